@@ -1,0 +1,1 @@
+"""The application: bootstrap, command line and windows."""

@@ -1,0 +1,1 @@
+"""Full-text search and similar failures: a projection of the store that can be rebuilt."""
