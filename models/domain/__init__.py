@@ -1,0 +1,1 @@
+"""What a post-mortem is: frozen dataclasses and pure rules, without storage or windows."""
