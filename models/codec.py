@@ -24,7 +24,7 @@ def encode(value: object) -> Any:
     """Plain JSON data (dict, list, str, number, bool, None) for a domain value."""
     if isinstance(value, StrEnum):
         return value.value
-    if dataclasses.is_dataclass(value):
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {name: encode(getattr(value, name)) for name in _fields(type(value))}
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
@@ -53,7 +53,10 @@ def loads(kind: type[T], text: str) -> T:
 
 def decode(kind: type[T], data: object) -> T:
     """A domain value of type ``kind`` from plain JSON data; missing fields take their defaults."""
-    result: T = _decode(kind, data, "")
+    try:
+        result: T = _decode(kind, data, "")
+    except RecursionError as error:
+        raise InvalidInputError("This document is nested too deeply to be read") from error
     return result
 
 
@@ -123,7 +126,7 @@ def _decode_scalar(kind: Any, data: object, place: str) -> Any:
             raise _fault(place, f"{data!r} is not a date (YYYY-MM-DD)") from error
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         try:
-            return kind(data)
+            return kind(str(data))
         except ValueError as error:
             known = ", ".join(kind)
             raise _fault(place, f"{data!r} is not one of: {known}") from error

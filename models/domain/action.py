@@ -35,6 +35,7 @@ class Verification:
 class ActionItem:
     """A corrective action. It belongs to the library; links join it to post-mortems and roots.
 
+    ``ref`` ("A-31") is its name within this library; the store gives it.
     ``team`` is accountable, ``owner`` the one assignee. ``due`` is an explicit due date and wins
     over the due policy, which counts from ``ready_at``. ``links`` are URLs or tracker keys that a
     source named. ``reason`` and ``accepted_by`` belong to won't do, ``superseded_by`` is an id.
@@ -42,6 +43,7 @@ class ActionItem:
 
     id: str
     title: str
+    ref: str = ""
     state: ActionState = ActionState.PROPOSED
     type: str = ""
     priority: str = ""

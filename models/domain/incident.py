@@ -1,7 +1,7 @@
 """An incident: what happened, from its first minute."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from models.domain.moments import Moment, Precision
@@ -55,10 +55,10 @@ def current_events(log: tuple[Event, ...]) -> tuple[Event, ...]:
     corrected = {event.corrects for event in log if event.corrects}
     current = [e for e in log if e.id not in corrected and not (e.corrects and not e.text)]
     keyed: list[tuple[datetime, int, Event]] = []
-    last = datetime.min
+    last = datetime.min.replace(tzinfo=UTC)
     for index, event in enumerate(current):
         if event.at is not None:
-            last = event.at.replace(tzinfo=None)
+            last = event.at
         keyed.append((last, index, event))
     return tuple(event for _, _, event in sorted(keyed, key=lambda item: item[:2]))
 
@@ -219,7 +219,13 @@ class Incident:
 def occurred(incident: Incident) -> Moment | None:
     """When the incident is said to have happened: its onset, else the earliest known time."""
     times = incident.times
-    for moment in (times.onset, times.detected, times.acknowledged, times.mitigated, times.resolved):
+    for moment in (
+        times.onset,
+        times.detected,
+        times.acknowledged,
+        times.mitigated,
+        times.resolved,
+    ):
         if moment is not None and moment.at is not None:
             return moment
     dated = [e.moment for e in current_events(incident.timeline) if e.at is not None]

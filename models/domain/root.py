@@ -7,7 +7,10 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """A missing safeguard that one why tree or several reached. ``category`` is a term of "categories"."""
+    """A missing safeguard that one why tree or several reached.
+
+    ``category`` is a term of the vocabulary "categories".
+    """
 
     id: str
     title: str
