@@ -1,0 +1,63 @@
+# Every target sets up what it needs; `make help` lists them.
+PYTHON := .venv/bin/python
+EVAL_DATA ?= ../shared/data
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format-check lint types layers format soak bench eval shots lock clean setup setup-dev
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: setup ## open Afterwhy; without a display, show the main job in the terminal
+	@if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; \
+	then exec $(PYTHON) -m app.tour; else exec $(PYTHON) -m app; fi
+
+test: setup-dev ## run the tests
+	$(PYTHON) -m pytest
+
+check: format-check lint types layers test ## format, lint, types, layers and tests, as .ci/run does
+
+format-check: setup-dev
+	$(PYTHON) -m ruff format --check .
+
+lint: setup-dev
+	$(PYTHON) -m ruff check .
+
+types: setup-dev
+	$(PYTHON) -m mypy
+	$(PYTHON) -m mypy .ci/setup.py
+
+layers: setup-dev
+	.venv/bin/lint-imports
+
+format: setup-dev ## format the code and mend what ruff can mend
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m ruff check --fix .
+
+soak: setup-dev ## the kill and fuzz tests with their long counts
+	AFTERWHY_SOAK=1 $(PYTHON) -m pytest -m "soak or hypothesis" --timeout 3600
+
+bench: setup-dev ## measure start-up, search, import and indexing
+	$(PYTHON) -m tests.bench
+
+eval: setup-dev ## measure import, ranking and similarity on EVAL_DATA=DIR
+	@$(PYTHON) -m tests.eval --data "$(EVAL_DATA)"
+
+shots: setup ## render every screen to build/shots/
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m app.ui.shots --out build/shots
+
+lock: setup-dev ## renew the lock files from pyproject.toml
+	$(PYTHON) -m uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url \
+	    --no-header --upgrade --extra build -o requirements.lock
+	$(PYTHON) -m uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url \
+	    --no-header --upgrade --extra build --extra dev -c requirements.lock -o requirements-dev.lock
+
+clean: ## remove build output and caches (.venv stays)
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+setup:
+	@.ci/setup
+
+setup-dev:
+	@.ci/setup dev
