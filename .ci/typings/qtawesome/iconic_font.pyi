@@ -1,0 +1,6 @@
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QIcon
+
+class IconicFont(QObject):
+    def __init__(self, *fonts: tuple[str, str, str]) -> None: ...
+    def icon(self, name: str, *, color: str) -> QIcon: ...

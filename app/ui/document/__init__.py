@@ -1,0 +1,1 @@
+"""Reading one post-mortem: text, measures, similar failures, history."""

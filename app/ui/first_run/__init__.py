@@ -1,0 +1,1 @@
+"""The empty library: three ways to begin."""

@@ -1,0 +1,1 @@
+"""Import with preview, choices, progress and cancel."""

@@ -1,0 +1,1 @@
+"""The Library: facets, list and reading pane."""

@@ -1,0 +1,1 @@
+"""Search results: snippets, facets, did-you-mean, syntax."""

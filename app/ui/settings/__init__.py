@@ -1,0 +1,1 @@
+"""Settings: library, author, appearance, services and tags, search index, keys."""

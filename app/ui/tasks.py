@@ -1,0 +1,298 @@
+"""The one way to do work off the user-interface thread.
+
+Four lanes, one worker thread each. A job's results travel through a plain queue and one
+payload-free queued signal on one long-lived QObject: relay objects per job crashed Qt when they
+died before their queued calls arrived.
+"""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from typing import Any, Generic, Literal, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+Lane = Literal["store", "index", "search", "network"]
+LANES: tuple[Lane, ...] = ("store", "index", "search", "network")
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+class JobCancelledError(Exception):
+    """Raised by :meth:`Job.check` inside a job that was asked to stop."""
+
+
+class Job:
+    """A worker's view of its own job: whether to stop, and a place to report progress."""
+
+    def __init__(self, report: Callable[["Job"], None]) -> None:
+        self._cancelled = threading.Event()
+        self._report = report
+        self.progress: tuple[int, int, str] = (0, 0, "")
+
+    def cancel(self) -> None:
+        """Ask the job to stop at its next check. Callable from any thread."""
+        self._cancelled.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody asked the job to stop."""
+        return self._cancelled.is_set()
+
+    def check(self) -> None:
+        """Raise :class:`JobCancelledError` where the job was asked to stop."""
+        if self.cancelled:
+            raise JobCancelledError
+
+    def report(self, done: int, total: int, text: str = "") -> None:
+        """Say how far the job is; only the newest report reaches the window."""
+        self.progress = (done, total, text)
+        self._report(self)
+
+
+Work = Callable[[Job], T]
+
+
+class TaskRunner(QObject):
+    """Runs jobs in lanes and delivers their results on the thread that created it.
+
+    ``surface`` receives every error that a job's own ``failed`` does not take. Signals are
+    internal; callers pass callbacks.
+    """
+
+    _posted = Signal()
+
+    def __init__(self, surface: Callable[[BaseException], None]) -> None:
+        super().__init__()
+        self._surface = surface
+        self._executors: dict[Lane, ThreadPoolExecutor] = {}
+        self._deliveries: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._signalled = threading.Event()
+        self._running: dict[Future[Any], Job] = {}
+        self._progress_due: set[Job] = set()
+        self._listeners: dict[Job, Callable[[int, int, str], None]] = {}
+        self._lock = threading.Lock()
+        self._closed = False
+        self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def submit(
+        self,
+        lane: Lane,
+        work: Work[T],
+        done: Callable[[T], None] | None = None,
+        *,
+        failed: Callable[[BaseException], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> Job:
+        """Run ``work`` in a lane; exactly one of ``done``, ``failed``, ``cancelled`` follows.
+
+        Callbacks run on this object's thread. After :meth:`close` nothing is accepted: the job
+        comes back cancelled.
+        """
+        job = Job(self._report_progress)
+        if self._closed:
+            job.cancel()
+            if cancelled is not None:
+                cancelled()
+            return job
+        if progress is not None:
+            self._listeners[job] = progress
+        future = self._executor(lane).submit(_unless_cancelled, job, work)
+        with self._lock:
+            self._running[future] = job
+
+        def finish() -> None:
+            self._listeners.pop(job, None)
+            self._settle(future, done, failed, cancelled)
+
+        def finished(_: Future[T]) -> None:
+            with self._lock:
+                self._running.pop(future, None)
+            self._post(finish)
+
+        future.add_done_callback(finished)
+        return job
+
+    @property
+    def pending(self) -> int:
+        """How many jobs wait or run."""
+        with self._lock:
+            return len(self._running)
+
+    def drain(self, timeout: float = 30.0) -> bool:
+        """Wait for every job, deliver every result, and the jobs these start; for tests and exit.
+
+        Returns whether all was done within ``timeout`` seconds. Blocks the calling thread, which
+        must be this object's own.
+        """
+        waited = threading.Event()
+        step = 0.002
+        for _ in range(int(timeout / step)):
+            self._deliver()
+            if not self.pending and self._deliveries.empty():
+                return True
+            waited.wait(step)
+        return False
+
+    def close(self) -> None:
+        """Finish what writes, cancel what only reads, deliver the last results, stop the threads.
+
+        Jobs of the store and index lanes that were accepted are carried out; those of the other
+        lanes are cancelled. Long jobs in any lane are told to stop at their next check.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        with self._lock:
+            jobs = [job for future, job in self._running.items() if future.running()]
+        for job in jobs:
+            job.cancel()
+        for lane, executor in self._executors.items():
+            executor.shutdown(wait=True, cancel_futures=lane in ("search", "network"))
+        self._deliver()
+
+    def _executor(self, lane: Lane) -> ThreadPoolExecutor:
+        if lane not in self._executors:
+            self._executors[lane] = ThreadPoolExecutor(1, thread_name_prefix=f"lane-{lane}")
+        return self._executors[lane]
+
+    def _report_progress(self, job: Job) -> None:
+        with self._lock:
+            if job in self._progress_due:
+                return
+            self._progress_due.add(job)
+        self._post(lambda: self._show_progress(job))
+
+    def _show_progress(self, job: Job) -> None:
+        with self._lock:
+            self._progress_due.discard(job)
+        listener = self._listeners.get(job)
+        if listener is not None:
+            listener(*job.progress)
+
+    def _post(self, delivery: Callable[[], None]) -> None:
+        self._deliveries.put(delivery)
+        # One signal for however many deliveries wait.
+        if not self._signalled.is_set():
+            self._signalled.set()
+            self._posted.emit()
+
+    @Slot()
+    def _deliver(self) -> None:
+        self._signalled.clear()
+        try:
+            while True:
+                try:
+                    delivery = self._deliveries.get_nowait()
+                except queue.Empty:
+                    return
+                delivery()
+        finally:
+            # A callback that raised must not hold up those behind it.
+            if not self._deliveries.empty():
+                self._signalled.set()
+                self._posted.emit()
+
+    def _settle(
+        self,
+        future: Future[T],
+        done: Callable[[T], None] | None,
+        failed: Callable[[BaseException], None] | None,
+        cancelled: Callable[[], None] | None,
+    ) -> None:
+        try:
+            error = future.exception()
+        except CancelledError as stopped:
+            error = stopped
+        if isinstance(error, CancelledError | JobCancelledError):
+            if cancelled is not None:
+                cancelled()
+        elif error is not None:
+            _log.error("a job failed", exc_info=error)
+            (failed or self._surface)(error)
+        elif done is not None:
+            done(future.result())
+
+
+def _unless_cancelled(job: Job, work: Work[T]) -> T:
+    job.check()
+    return work(job)
+
+
+class Latest(Generic[T]):
+    """As-you-type work: only the newest request's result is delivered, older ones are dropped.
+
+    A request that still waits in the lane when a newer one comes is not started.
+    """
+
+    def __init__(self, runner: TaskRunner, lane: Lane) -> None:
+        self._runner = runner
+        self._lane: Lane = lane
+        self._generation = 0
+        self._job: Job | None = None
+
+    def submit(
+        self,
+        work: Work[T],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Ask anew; whatever was asked before is forgotten."""
+        self.forget()
+        generation = self._generation
+
+        def deliver(result: T) -> None:
+            if generation == self._generation:
+                done(result)
+
+        def refuse(error: BaseException) -> None:
+            if generation == self._generation and failed is not None:
+                failed(error)
+
+        self._job = self._runner.submit(
+            self._lane, work, deliver, failed=refuse if failed is not None else None
+        )
+
+    def forget(self) -> None:
+        """Drop what is under way."""
+        self._generation += 1
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+
+class Throttle(QObject):
+    """Calls ``act`` at most once per ``interval_ms``, and always once after the last request."""
+
+    def __init__(self, act: Callable[[], None], interval_ms: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self._act = act
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(interval_ms)
+        self._timer.timeout.connect(self._fire)
+
+    def request(self) -> None:
+        """Act soon; a request while one waits changes nothing."""
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def flush(self) -> None:
+        """Act now if a request waits."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._act()
+
+    def cancel(self) -> None:
+        """Forget a waiting request."""
+        self._timer.stop()
+
+    @Slot()
+    def _fire(self) -> None:
+        self._act()
