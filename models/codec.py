@@ -22,19 +22,21 @@ T = TypeVar("T")
 
 def encode(value: object) -> Any:
     """Plain JSON data (dict, list, str, number, bool, None) for a domain value."""
-    if isinstance(value, StrEnum):
-        return value.value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {name: encode(getattr(value, name)) for name in _fields(type(value))}
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, date):
-        return value.isoformat()
     if isinstance(value, tuple):
         return [encode(item) for item in value]
     if isinstance(value, dict):
         return {str(key): encode(item) for key, item in value.items()}
-    return value
+    return _encode_scalar(value)
+
+
+def _encode_scalar(value: object) -> Any:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def dumps(value: object) -> str:

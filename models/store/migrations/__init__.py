@@ -1,0 +1,1 @@
+"""Schema migrations (Alembic); each is preceded by a backup of the file."""

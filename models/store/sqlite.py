@@ -1,0 +1,120 @@
+"""Everything that is SQLite's own: connections, pragmas, backups and its errors in plain words."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from models.errors import LibraryError
+
+BUSY_TIMEOUT_MS = 15_000
+"""How long a write waits for another process; units of work take milliseconds."""
+
+
+def connect(path: Path, *, writable: bool) -> Engine:
+    """An engine on a database file. A read-only one is opened as it lies, without a journal."""
+    mode = "rwc" if writable else "ro&immutable=1"
+    engine = create_engine(
+        f"sqlite:///file:{_quoted(path)}?mode={mode}&uri=true",
+        connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # transactions are begun below, not by the driver
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        if writable:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            cursor.execute("PRAGMA synchronous=FULL")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get("afterwhy_write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def _quoted(path: Path) -> str:
+    """A path inside a file: URI; what would end or alter it is escaped."""
+    text = path.absolute().as_posix()
+    return text.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+@contextmanager
+def plain_errors(path: Path) -> Iterator[None]:
+    """Turns the database's own errors into sentences that a user can act on."""
+    try:
+        yield
+    except (OperationalError, DatabaseError) as error:
+        known = _explained(str(error.orig), path)
+        if known is None:
+            raise
+        raise known from error
+
+
+_EXPLANATIONS = (
+    (
+        ("readonly", "read-only", "attempt to write"),
+        "The library {path} is read-only.",
+        "Nothing was changed.",
+        "Make the folder writable or choose another with --library.",
+    ),
+    (
+        ("disk is full", "disk full"),
+        "There is no space left for the library {path}.",
+        "What was saved before is safe.",
+        "Free some space and try again.",
+    ),
+    (
+        ("unable to open",),
+        "The library {path} cannot be opened.",
+        "Nothing was changed.",
+        "Check that the folder exists and that you may read and write it.",
+    ),
+    (
+        ("database is locked", "busy"),
+        "Another program is writing to the library {path} and did not finish in time.",
+        "Nothing was changed.",
+        "Try again in a moment.",
+    ),
+    (
+        ("not a database", "malformed", "disk image"),
+        "The file library.db in {path} is damaged or is not an Afterwhy library.",
+        "It was left as it is.",
+        "Restore a copy from the folder backups.",
+    ),
+    (
+        ("i/o error",),
+        "The disk reported an error while the library {path} was used.",
+        "What was saved before is safe.",
+        "Check the disk and try again.",
+    ),
+)
+
+
+def _explained(message: str, path: Path) -> LibraryError | None:
+    lowered = message.lower()
+    for markers, what, kept, advice in _EXPLANATIONS:
+        if any(marker in lowered for marker in markers):
+            return LibraryError(what.format(path=path.parent), kept=kept, advice=advice)
+    return None
+
+
+def back_up(path: Path, target: Path) -> None:
+    """Copies a database, with what its journal still holds, to a new file."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    source = sqlite3.connect(path)
+    copy = sqlite3.connect(target)
+    try:
+        source.backup(copy)
+    finally:
+        copy.close()
+        source.close()
