@@ -26,13 +26,15 @@ class Event:
 
     ``at`` (UTC), ``zone`` and ``precision`` say when it occurred, ``recorded_at`` when it was
     written down, ``by_role`` who by (a role, not a name). A correction is a new entry that names
-    the entry it ``corrects``; a correction without text withdraws it.
+    the entry it ``corrects``; a correction without text withdraws it. ``written`` is the time in
+    the source's own words where they say more ("12:45 PM PST Saturday", "14:20-15:00"), else "".
     """
 
     id: str
     at: datetime | None
     zone: str = "UTC"
     precision: Precision = Precision.EXACT
+    written: str = ""
     kind: str = "note"
     text: str = ""
     evidence: tuple[Evidence, ...] = ()
