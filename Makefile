@@ -1,6 +1,8 @@
 # Every target sets up what it needs; `make help` lists them.
 PYTHON := .venv/bin/python
 EVAL_DATA ?= ../shared/data
+COMPILE = $(PYTHON) -m uv pip compile pyproject.toml --quiet --universal --generate-hashes \
+    --no-emit-index-url --no-header $(LOCK_OPTIONS)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check format-check lint types layers format soak bench eval shots lock clean setup setup-dev
@@ -46,11 +48,9 @@ eval: setup-dev ## measure import, ranking and similarity on EVAL_DATA=DIR
 shots: setup ## render every screen to build/shots/
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m app.ui.shots --out build/shots
 
-lock: setup-dev ## renew the lock files from pyproject.toml
-	$(PYTHON) -m uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url \
-	    --no-header --upgrade --extra build -o requirements.lock
-	$(PYTHON) -m uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url \
-	    --no-header --upgrade --extra build --extra dev -c requirements.lock -o requirements-dev.lock
+lock: setup-dev ## bring the lock files up to pyproject.toml (LOCK_OPTIONS=--upgrade renews all)
+	$(COMPILE) --extra build -o requirements.lock
+	$(COMPILE) --extra build --extra dev -o requirements-dev.lock
 
 clean: ## remove build output and caches (.venv stays)
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
