@@ -122,6 +122,7 @@ actions = Table(
     Column("team", Text, nullable=False),
     Column("owner", Text, nullable=False),
     Column("due", Date),
+    Column("ready_at", UtcDateTime),
     Column("body", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("origin", String(16), nullable=False),

@@ -1,0 +1,63 @@
+"""Keeping files beside a post-mortem, stored once by their content."""
+
+import hashlib
+import mimetypes
+import os
+import tempfile
+from pathlib import Path
+
+from models.document import new_id
+from models.domain.attachment import Attachment
+from models.errors import InvalidInputError, LibraryError
+from models.store.library import Library
+
+SIZE_LIMIT = 25 * 1024 * 1024
+"""The largest file that can be attached, in bytes."""
+
+
+def keep(library: Library, name: str, content: bytes) -> Attachment:
+    """Writes a file's content into the library and returns its record.
+
+    The record becomes part of a post-mortem when a document that names it is stored. ``name`` is
+    reduced to its last part, so that no path leads outside the library.
+    """
+    name = Path(name.replace("\\", "/")).name.strip() or "attachment"
+    if len(content) > SIZE_LIMIT:
+        raise InvalidInputError(
+            f"{name} is larger than {SIZE_LIMIT // 1024 // 1024} MB.",
+            kept="It was not attached.",
+            advice="Attach a link to it instead.",
+        )
+    digest = hashlib.sha256(content).hexdigest()
+    target = path_of(library, digest)
+    if not target.exists():
+        try:
+            _write(target, content)
+        except OSError as error:
+            raise LibraryError(
+                f"{name} cannot be attached: {error.strerror or error}.",
+                kept="The post-mortem is as it was.",
+                advice="Check the library folder and its free space.",
+            ) from error
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Attachment(new_id(), name, digest, media_type, len(content))
+
+
+def path_of(library: Library, sha256: str) -> Path:
+    """Where the content with this digest lies (or would lie)."""
+    return library.attachments / sha256[:2] / sha256
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Writes aside and renames, so that a crash leaves no half file under its final name."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,139 @@
+"""Reading action items, now and as of a time."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, select
+
+from models.domain.action import ActionItem, due_date
+from models.errors import NotFoundError
+from models.store import actions, links, tables
+from models.store.library import Library
+from models.store.links import LinkKind
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A post-mortem that an action belongs to."""
+
+    id: str
+    ref: str
+    title: str
+    severity: str
+    historical: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """An action item with the post-mortems and roots it belongs to and the day it is due."""
+
+    action: ActionItem
+    homes: tuple[Home, ...]
+    roots: tuple[str, ...]
+    due: date | None
+    overdue: bool
+
+
+def every(library: Library, due_days: dict[str, int] | None = None) -> tuple[ActionRow, ...]:
+    """Every action item, in the order of their refs.
+
+    ``due_days`` is the due policy: days from ready to due, by the incident's severity.
+    """
+    columns = tables.actions.c
+    with library.read() as connection:
+        ids = connection.execute(
+            select(columns.id).where(columns.deleted_at.is_(None)).order_by(columns.number)
+        ).scalars()
+        return _rows(connection, tuple(ids), due_days or {}, library.now().date())
+
+
+def one(library: Library, name: str, due_days: dict[str, int] | None = None) -> ActionRow:
+    """The action item with this ref or id; raises ``NotFoundError``."""
+    with library.read() as connection:
+        action = actions.find(connection, name)
+        return _rows(connection, (action.id,), due_days or {}, library.now().date())[0]
+
+
+_AT_ONCE = 500
+"""Ids in one query: below every database's limit of parameters."""
+
+
+def _rows(
+    connection: Connection, ids: tuple[str, ...], due_days: dict[str, int], today: date
+) -> tuple[ActionRow, ...]:
+    result: list[ActionRow] = []
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        items = actions.load(connection, some)
+        homes = _homes(connection, some)
+        counters = links.find(connection, LinkKind.COUNTER, to_ids=some)
+        for action_id in some:
+            own = homes.get(action_id, ())
+            roots = tuple(link.from_id for link in counters if link.to_id == action_id)
+            result.append(_row(items[action_id], own, roots, due_days, today))
+    return tuple(result)
+
+
+def _row(
+    action: ActionItem,
+    homes: tuple[Home, ...],
+    roots: tuple[str, ...],
+    due_days: dict[str, int],
+    today: date,
+) -> ActionRow:
+    live = [home for home in homes if not home.historical]
+    days = min((due_days[h.severity] for h in live if h.severity in due_days), default=None)
+    due = due_date(action, days)
+    overdue = bool(live) and action.is_open and due is not None and due < today
+    return ActionRow(action, homes, roots, due, overdue)
+
+
+def _homes(connection: Connection, action_ids: tuple[str, ...]) -> dict[str, tuple[Home, ...]]:
+    link, mortem = tables.links.c, tables.post_mortems.c
+    rows = connection.execute(
+        select(link.to_id, mortem.id, mortem.ref, mortem.title, mortem.severity, mortem.historical)
+        .join(tables.post_mortems, mortem.id == link.from_id)
+        .where(
+            link.kind == LinkKind.ACTION.value,
+            link.to_id.in_(action_ids),
+            link.until.is_(None),
+            mortem.deleted_at.is_(None),
+        )
+        .order_by(link.seq)
+    )
+    homes: dict[str, tuple[Home, ...]] = {}
+    for row in rows:
+        home = Home(row.id, row.ref, row.title, row.severity, row.historical)
+        homes[row.to_id] = (*homes.get(row.to_id, ()), home)
+    return homes
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a field was set to, and when (UTC)."""
+
+    field: str
+    value: str
+    at: datetime
+    actor: str
+    source: str
+
+
+def facts(library: Library, action_id: str) -> tuple[Fact, ...]:
+    """Everything an action item ever was, oldest first."""
+    columns = tables.facts.c
+    with library.read() as connection:
+        rows = connection.execute(
+            select(columns.field, columns.value, columns.at, columns.actor, columns.source)
+            .where(columns.kind == "action", columns.entity_id == action_id)
+            .order_by(columns.at, columns.seq)
+        )
+        return tuple(Fact(*row) for row in rows.tuples())
+
+
+def as_of(library: Library, action_id: str, at: datetime) -> dict[str, str]:
+    """State, priority, team, owner and due date of an action item as they were at a time."""
+    was = {fact.field: fact.value for fact in facts(library, action_id) if fact.at <= at}
+    if not was:
+        raise NotFoundError(f"The action item did not exist at {at:%Y-%m-%d %H:%M} UTC.")
+    return was

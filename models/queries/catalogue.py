@@ -1,0 +1,134 @@
+"""The catalogue: a light row for every post-mortem, for lists and filters."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from models.domain.action import DONE_STATES, OPEN_STATES
+from models.domain.moments import Moment, Precision
+from models.domain.post_mortem import Status
+from models.store import tables
+from models.store.library import Library
+from models.store.links import LinkKind
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a list shows of a post-mortem. ``overdue`` counts its open actions past due."""
+
+    id: str
+    ref: str
+    title: str
+    status: Status
+    historical: bool
+    severity: str
+    services: tuple[str, ...]
+    layers: tuple[str, ...]
+    triggers: tuple[str, ...]
+    tags: tuple[str, ...]
+    authors: tuple[str, ...]
+    occurred: Moment | None
+    created_at: datetime
+    updated_at: datetime
+    version: int
+    origin: str
+    open_actions: int = 0
+    done_actions: int = 0
+    total_actions: int = 0
+    overdue: int = 0
+
+
+@dataclass(slots=True)
+class _Tally:
+    open: int = 0
+    done: int = 0
+    total: int = 0
+    overdue: int = 0
+
+
+def catalogue(library: Library, due_days: dict[str, int] | None = None) -> tuple[Row, ...]:
+    """A row for every post-mortem that is not in the trash, latest incident first.
+
+    ``due_days`` is the due policy: days from ready to due, by the incident's severity.
+    """
+    columns = tables.post_mortems.c
+    light = [column for column in tables.post_mortems.c if column.name != "body"]
+    with library.read() as connection:
+        labels = _labels(connection)
+        rows = connection.execute(select(*light).where(columns.deleted_at.is_(None))).all()
+        severities = {row.id: row.severity for row in rows if not row.historical}
+        tallies = _tallies(connection, severities, due_days or {}, library.now().date())
+    result = [_row(row, labels[row.id], tallies[row.id]) for row in rows]
+    return tuple(sorted(result, key=newest_first))
+
+
+def newest_first(row: Row) -> tuple[float, str]:
+    """The order of the catalogue: by the incident's time, else by when it was written."""
+    at = row.occurred.at if row.occurred and row.occurred.at else row.created_at
+    return -at.timestamp(), row.ref
+
+
+def _row(row: Any, labels: dict[str, list[str]], tally: _Tally) -> Row:
+    occurred = None
+    if row.occurred_at is not None:
+        occurred = Moment(row.occurred_at, precision=Precision(row.occurred_precision))
+    return Row(
+        id=row.id,
+        ref=row.ref,
+        title=row.title,
+        status=Status(row.status),
+        historical=row.historical,
+        severity=row.severity,
+        services=tuple(labels["service"]),
+        layers=tuple(labels["layer"]),
+        triggers=tuple(labels["trigger"]),
+        tags=tuple(labels["tag"]),
+        authors=tuple(labels["author"]),
+        occurred=occurred,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        version=row.version,
+        origin=row.origin,
+        open_actions=tally.open,
+        done_actions=tally.done,
+        total_actions=tally.total,
+        overdue=tally.overdue,
+    )
+
+
+def _labels(connection: Connection) -> dict[str, dict[str, list[str]]]:
+    result: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    columns = tables.labels.c
+    for row in connection.execute(select(tables.labels).order_by(columns.value)):
+        result[row.post_mortem_id][row.kind].append(row.value)
+    return result
+
+
+def _tallies(
+    connection: Connection, severities: dict[str, str], due_days: dict[str, int], today: date
+) -> dict[str, _Tally]:
+    """Counts of actions by post-mortem; only those in ``severities`` can have overdue ones."""
+    link, action = tables.links.c, tables.actions.c
+    rows = connection.execute(
+        select(link.from_id, action.state, action.due, action.ready_at)
+        .join(tables.actions, action.id == link.to_id)
+        .where(
+            link.kind == LinkKind.ACTION.value, link.until.is_(None), action.deleted_at.is_(None)
+        )
+    )
+    tallies: dict[str, _Tally] = defaultdict(_Tally)
+    for row in rows:
+        tally = tallies[row.from_id]
+        tally.total += 1
+        tally.done += row.state in DONE_STATES
+        if row.state in OPEN_STATES:
+            tally.open += 1
+            days = due_days.get(severities.get(row.from_id, ""))
+            due = row.due
+            if due is None and row.ready_at is not None and days is not None:
+                due = row.ready_at.date() + timedelta(days=days)
+            tally.overdue += row.from_id in severities and due is not None and due < today
+    return tallies

@@ -1,0 +1,48 @@
+"""Following the change log: what a consumer with a cursor has to look at again."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+
+from models.store import tables
+from models.store.library import Library
+from models.store.links import LinkKind
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The post-mortems touched by the changes up to ``seq``, and which of them are in the trash."""
+
+    seq: int
+    ids: frozenset[str]
+    gone: frozenset[str]
+
+
+def head(library: Library) -> int:
+    """The sequence number of the last change; 0 for a library without any."""
+    with library.read() as connection:
+        return connection.execute(select(func.max(tables.change_log.c.seq))).scalar() or 0
+
+
+def after(library: Library, seq: int) -> Changes:
+    """The post-mortems that changed after ``seq``: themselves, or through actions and roots."""
+    log, link, mortem = tables.change_log.c, tables.links.c, tables.post_mortems.c
+    later = select(log.entity_id).where(log.seq > seq)
+    own = later.where(log.kind.in_(("post_mortem", "relation")))
+    by_action = select(link.from_id).where(
+        link.kind == LinkKind.ACTION.value, link.to_id.in_(later.where(log.kind == "action"))
+    )
+    by_root = select(link.from_id).where(
+        link.kind == LinkKind.LEAF.value, link.to_id.in_(later.where(log.kind == "root"))
+    )
+    with library.read() as connection:
+        last = connection.execute(select(func.max(log.seq))).scalar() or 0
+        if last <= seq:
+            return Changes(last, frozenset(), frozenset())
+        rows = connection.execute(
+            select(mortem.id, mortem.deleted_at).where(
+                or_(mortem.id.in_(own), mortem.id.in_(by_action), mortem.id.in_(by_root))
+            )
+        ).all()
+    gone = frozenset(row.id for row in rows if row.deleted_at is not None)
+    return Changes(last, frozenset(row.id for row in rows) - gone, gone)

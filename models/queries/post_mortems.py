@@ -1,0 +1,174 @@
+"""Finding and reading post-mortems, their history and the trash."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models import codec
+from models.document import Document
+from models.domain.post_mortem import PostMortem
+from models.errors import NotFoundError
+from models.store import documents, tables
+from models.store.library import Library
+
+
+def resolve(library: Library, name: str, *, deleted: bool = False) -> str:
+    """The id of the post-mortem with this ref, alias or id; with ``deleted``, of one in the trash.
+
+    Raises ``NotFoundError`` for a name that nothing or more than one thing here has.
+    """
+    name = name.strip()
+    names, mortems = tables.names.c, tables.post_mortems.c
+    in_place = mortems.deleted_at.is_not(None) if deleted else mortems.deleted_at.is_(None)
+    with library.read() as connection:
+        by_id = select(mortems.id, mortems.ref).where(mortems.id == name, in_place)
+        by_name = (
+            select(mortems.id, mortems.ref)
+            .join(tables.names, names.post_mortem_id == mortems.id)
+            .where(names.name == name.casefold(), in_place)
+        )
+        found = list(connection.execute(by_id)) or list(connection.execute(by_name))
+    exact = [row for row in found if row.ref.casefold() == name.casefold()] or found
+    if len(exact) == 1:
+        return str(exact[0].id)
+    if exact:
+        refs = ", ".join(sorted(row.ref for row in exact))
+        raise NotFoundError(f"{name!r} names several post-mortems: {refs}.", advice="Use a ref.")
+    place = "in the trash" if deleted else "in this library"
+    raise NotFoundError(
+        f"There is no post-mortem {name!r} {place}.",
+        advice="List them with: afterwhy " + ("trash" if deleted else "list"),
+    )
+
+
+def document(library: Library, name: str) -> Document:
+    """The document with this ref, alias or id."""
+    return by_id(library, resolve(library, name))
+
+
+def by_id(library: Library, post_mortem_id: str) -> Document:
+    """The document with this id, also from the trash."""
+    with library.read() as connection:
+        return documents.load(connection, post_mortem_id)
+
+
+def ids(library: Library) -> tuple[str, ...]:
+    """The ids of every post-mortem that is not in the trash, oldest entry first."""
+    columns = tables.post_mortems.c
+    with library.read() as connection:
+        query = select(columns.id).where(columns.deleted_at.is_(None)).order_by(columns.created_at)
+        return tuple(connection.execute(query).scalars())
+
+
+def every(library: Library) -> Iterator[Document]:
+    """Every document that is not in the trash, read one at a time."""
+    for post_mortem_id in ids(library):
+        yield by_id(library, post_mortem_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An earlier state. ``kind``: created, saved, or conflict (a write that was refused)."""
+
+    number: int
+    version: int
+    kind: str
+    at: datetime
+    actor: str
+
+
+def history(library: Library, post_mortem_id: str) -> tuple[Revision, ...]:
+    """The revisions of a post-mortem, newest first."""
+    columns = tables.revisions.c
+    with library.read() as connection:
+        rows = connection.execute(
+            select(columns.number, columns.version, columns.kind, columns.at, columns.actor)
+            .where(columns.post_mortem_id == post_mortem_id)
+            .order_by(columns.number.desc())
+        )
+        return tuple(Revision(*row) for row in rows.tuples())
+
+
+def revision(library: Library, post_mortem_id: str, number: int) -> PostMortem:
+    """The text of a revision."""
+    columns = tables.revisions.c
+    with library.read() as connection:
+        body = connection.execute(
+            select(columns.body).where(
+                columns.post_mortem_id == post_mortem_id, columns.number == number
+            )
+        ).scalar()
+    if body is None:
+        raise NotFoundError(f"There is no revision {number}.")
+    return codec.loads(PostMortem, body)
+
+
+@dataclass(frozen=True, slots=True)
+class Trashed:
+    """A post-mortem in the trash."""
+
+    id: str
+    ref: str
+    title: str
+    deleted_at: datetime
+
+
+def trash(library: Library) -> tuple[Trashed, ...]:
+    """What is in the trash, last deleted first."""
+    columns = tables.post_mortems.c
+    with library.read() as connection:
+        rows = connection.execute(
+            select(columns.id, columns.ref, columns.title, columns.deleted_at)
+            .where(columns.deleted_at.is_not(None))
+            .order_by(columns.deleted_at.desc(), columns.ref)
+        )
+        return tuple(Trashed(row.id, row.ref, row.title, row.deleted_at) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What is known of a file that was imported before.
+
+    ``digest`` is of what the file held then; ``edited`` says whether the post-mortem was changed
+    here since.
+    """
+
+    identity: str
+    id: str
+    ref: str
+    digest: str
+    version: int
+    edited: bool
+    deleted: bool
+
+
+def imported(library: Library, identity: str) -> Imported | None:
+    """The record of an imported file, or None for one that never was."""
+    source, mortem = tables.sources.c, tables.post_mortems.c
+    with library.read() as connection:
+        row = connection.execute(
+            select(tables.sources, mortem.ref, mortem.version.label("now"), mortem.deleted_at)
+            .join(tables.post_mortems, mortem.id == source.post_mortem_id)
+            .where(source.identity == identity)
+        ).first()
+    if row is None:
+        return None
+    return Imported(
+        identity,
+        row.post_mortem_id,
+        row.ref,
+        row.digest,
+        row.now,
+        row.now != row.version,
+        row.deleted_at is not None,
+    )
+
+
+def with_origin(library: Library, origin: str) -> tuple[str, ...]:
+    """The ids of the post-mortems that came by user, import or sample and are not in the trash."""
+    columns = tables.post_mortems.c
+    with library.read() as connection:
+        query = select(columns.id).where(columns.origin == origin, columns.deleted_at.is_(None))
+        return tuple(connection.execute(query).scalars())

@@ -1,0 +1,47 @@
+"""Reading roots: which post-mortems reach them and which actions address them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.domain.root import Root
+from models.store import links, tables
+from models.store.library import Library
+from models.store.links import LinkKind
+
+
+@dataclass(frozen=True, slots=True)
+class RootRow:
+    """A root with the ids of the post-mortems that reach it and the actions that address it."""
+
+    root: Root
+    post_mortems: tuple[str, ...]
+    actions: tuple[str, ...]
+
+
+def every(library: Library, *, at: datetime | None = None) -> tuple[RootRow, ...]:
+    """Every root that a post-mortem outside the trash reaches, now or as of a time."""
+    columns = tables.roots.c
+    trashed = tables.post_mortems.c.deleted_at.is_not(None)
+    with library.read() as connection:
+        rows = connection.execute(select(tables.roots).order_by(columns.created_at)).all()
+        leaves = links.find(connection, LinkKind.LEAF, at=at)
+        counters = links.find(connection, LinkKind.COUNTER, at=at)
+        gone = set(connection.execute(select(tables.post_mortems.c.id).where(trashed)).scalars())
+    reached: dict[str, dict[str, None]] = {}
+    for leaf in leaves:
+        if leaf.from_id not in gone:
+            reached.setdefault(leaf.to_id, {})[leaf.from_id] = None
+    addressed: dict[str, dict[str, None]] = {}
+    for counter in counters:
+        addressed.setdefault(counter.from_id, {})[counter.to_id] = None
+    return tuple(
+        RootRow(
+            Root(row.id, row.title, row.category, row.merged_into),
+            tuple(reached[row.id]),
+            tuple(addressed.get(row.id, ())),
+        )
+        for row in rows
+        if row.id in reached
+    )

@@ -1,0 +1,144 @@
+"""Rows of action items, and the dated facts of what they were."""
+
+import dataclasses
+import re
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from models import codec
+from models.domain.action import DONE_STATES, ActionItem, ActionState
+from models.errors import NotFoundError
+from models.store import tables
+from models.store.library import UnitOfWork
+
+_REF = re.compile(r"A-(\d{1,9})", re.IGNORECASE)
+_DATED = ("state", "priority", "team", "owner", "due")
+
+
+def load(connection: Connection, action_ids: Iterable[str]) -> dict[str, ActionItem]:
+    """Action items that were not deleted, by id."""
+    columns = tables.actions.c
+    rows = connection.execute(
+        select(columns.id, columns.ref, columns.body).where(
+            columns.id.in_(list(action_ids)), columns.deleted_at.is_(None)
+        )
+    )
+    return {row.id: _item(row.ref, row.body) for row in rows}
+
+
+def _item(ref: str, body: str) -> ActionItem:
+    return dataclasses.replace(codec.loads(ActionItem, body), ref=ref)
+
+
+def find(connection: Connection, name: str) -> ActionItem:
+    """The action item with this ref ("A-31") or id; raises ``NotFoundError``."""
+    columns = tables.actions.c
+    row = connection.execute(
+        select(columns.ref, columns.body).where(
+            (columns.ref == name.strip().upper()) | (columns.id == name.strip()),
+            columns.deleted_at.is_(None),
+        )
+    ).first()
+    if row is None:
+        raise NotFoundError(
+            f"There is no action item {name!r} in this library.",
+            advice="List them with: afterwhy action list",
+        )
+    return _item(row.ref, row.body)
+
+
+def put(uow: UnitOfWork, action: ActionItem, *, origin: str) -> ActionItem:
+    """Stores an action item, new or changed, and returns it with its ref and its dates.
+
+    A change of state dates ``ready_at`` and ``done_at``; marking ready queues it for a tracker
+    unless it came by import or as a sample.
+    """
+    columns = tables.actions.c
+    row = uow.connection.execute(select(tables.actions).where(columns.id == action.id)).first()
+    before = None if row is None else _item(row.ref, row.body)
+    if before is not None and row is not None and row.deleted_at is None:
+        action = dataclasses.replace(action, ref=before.ref)
+        if action == before:
+            return before
+    action = _dated(action, before, uow)
+    values: dict[str, object] = {
+        "title": action.title,
+        "state": action.state.value,
+        "priority": action.priority,
+        "team": action.team,
+        "owner": action.owner,
+        "due": action.due,
+        "ready_at": action.ready_at,
+        "updated_at": uow.now,
+        "deleted_at": None,
+    }
+    if row is None:
+        number = _number(uow.connection, action.ref)
+        action = dataclasses.replace(action, ref=f"A-{number:02d}")
+        values |= {"id": action.id, "number": number, "ref": action.ref, "version": 1}
+        values |= {"origin": origin, "created_at": uow.now, "body": codec.dumps(action)}
+        uow.connection.execute(insert(tables.actions).values(values))
+    else:
+        values |= {"version": row.version + 1, "body": codec.dumps(action)}
+        origin = row.origin
+        uow.connection.execute(update(tables.actions).where(columns.id == action.id).values(values))
+    _note(uow, action, before)
+    _queue(uow, action, origin)
+    return action
+
+
+def _number(connection: Connection, wanted: str) -> int:
+    columns = tables.actions.c
+    match = _REF.fullmatch(wanted.strip())
+    if match and int(match[1]) > 0:
+        taken = select(columns.id).where(columns.number == int(match[1]))
+        if connection.execute(taken).first() is None:
+            return int(match[1])
+    return (connection.execute(select(func.max(columns.number))).scalar() or 0) + 1
+
+
+def _dated(action: ActionItem, before: ActionItem | None, uow: UnitOfWork) -> ActionItem:
+    if before is not None and before.state is action.state:
+        return action
+    if uow.source in ("import", "sample"):
+        return action
+    if action.state is ActionState.READY and action.ready_at is None:
+        action = dataclasses.replace(action, ready_at=uow.now)
+    if action.state in DONE_STATES and action.done_at is None:
+        action = dataclasses.replace(action, done_at=uow.now)
+    elif action.state not in DONE_STATES and action.done_at is not None:
+        action = dataclasses.replace(action, done_at=None)
+    return action
+
+
+def _note(uow: UnitOfWork, action: ActionItem, before: ActionItem | None) -> None:
+    uow.log("action", action.id)
+    for field in _DATED:
+        value = codec.encode(getattr(action, field))
+        if before is None or codec.encode(getattr(before, field)) != value:
+            uow.note_fact("action", action.id, field, value or "")
+
+
+def _queue(uow: UnitOfWork, action: ActionItem, origin: str) -> None:
+    columns = tables.outbox.c
+    waiting = uow.connection.execute(
+        select(columns.state).where(columns.action_id == action.id)
+    ).scalar()
+    if action.state is ActionState.READY and waiting is None and uow.source == "user":
+        uow.connection.execute(
+            insert(tables.outbox).values(action_id=action.id, state="queued", queued_at=uow.now)
+        )
+    elif action.state is not ActionState.READY and waiting == "queued":
+        uow.connection.execute(delete(tables.outbox).where(columns.action_id == action.id))
+
+
+def remove(uow: UnitOfWork, action_id: str) -> None:
+    """Deletes an action item; its row stays as a tombstone."""
+    uow.connection.execute(
+        update(tables.actions)
+        .where(tables.actions.c.id == action_id)
+        .values(deleted_at=uow.now, updated_at=uow.now)
+    )
+    uow.connection.execute(delete(tables.outbox).where(tables.outbox.c.action_id == action_id))
+    uow.log("action", action_id, field="deleted")
