@@ -9,13 +9,20 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import resources
 from models import codec
 from models.errors import InvalidInputError
 
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
 T = TypeVar("T")
+N = TypeVar("N", bound=_Named)
 
 _STEP = re.compile(r"([^.\[]+)(?:\[(\d+)\])?")
 
@@ -90,3 +97,20 @@ def of_team(team_folder: Path | None, folder: str) -> tuple[DataFile, ...]:
     if team_folder is None or not (team_folder / folder).is_dir():
         return ()
     return tuple(read(path) for path in sorted((team_folder / folder).glob("*.toml")))
+
+
+def load(kind: type[N], folder: str, team_folder: Path | None) -> dict[str, N]:
+    """One ``kind`` from each file, by id; a team's takes the place of the product's.
+
+    Raises ``InvalidInputError`` naming the file and the line of a fault.
+    """
+    result: dict[str, N] = {}
+    for files in (built_in(folder), of_team(team_folder, folder)):
+        read_here: dict[str, N] = {}
+        for file in files:
+            item = file.decode(kind, file.data)
+            if item.id in read_here:
+                raise file.fault("id", f"{item.id!r} stands in another file beside it, too")
+            read_here[item.id] = item
+        result |= read_here
+    return result
