@@ -1,0 +1,134 @@
+"""The one table of what a user can do.
+
+Menus, the command palette, the key page and the keyboard page of the documentation are drawn from
+:data:`ACTIONS`; the window binds one slot to each row.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+Scope = Literal["Anywhere", "Library and search", "First run"]
+Menu = Literal["File", "Edit", "View", "Go", "Help"]
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """One thing to do. ``keys`` are its shortcuts, the first one is shown.
+
+    ``in_list`` keys are handled by the list or tree that has the focus, not by the window.
+    """
+
+    id: str
+    text: str
+    keys: tuple[str, ...] = ()
+    scope: Scope = "Anywhere"
+    menu: Menu = "View"
+    icon: str = ""
+    in_list: bool = False
+
+
+ACTIONS: tuple[ActionRow, ...] = (
+    ActionRow("new", "New post-mortem", ("Ctrl+N",), menu="File", icon="note-pencil"),
+    ActionRow("import_files", "Import files…", ("Ctrl+I",), menu="File", icon="file-text"),
+    ActionRow(
+        "import_folder", "Import a folder…", ("Ctrl+Shift+I",), menu="File", icon="folder-open"
+    ),
+    ActionRow(
+        "export",
+        "Export…",
+        ("Ctrl+E",),
+        scope="Library and search",
+        menu="File",
+        icon="export",
+    ),
+    ActionRow(
+        "open_sample", "Open the sample library", ("Ctrl+L",), "First run", "File", icon="books"
+    ),
+    ActionRow("remove_sample", "Remove the sample library", (), menu="File", icon="trash"),
+    ActionRow("quit", "Quit", ("Ctrl+Q",), menu="File", icon="sign-out"),
+    ActionRow("undo", "Undo the last change", ("Ctrl+Z",), menu="Edit", icon="arrow-u-up-left"),
+    ActionRow(
+        "edit",
+        "Edit in the external editor",
+        ("Ctrl+Return",),
+        "Library and search",
+        "Edit",
+        icon="pencil-simple",
+    ),
+    ActionRow(
+        "select_all", "Select all", ("Ctrl+A",), "Library and search", "Edit", "checks", True
+    ),
+    ActionRow("delete", "Move to trash", ("Del",), "Library and search", "Edit", "trash", True),
+    ActionRow("search", "Search", ("Ctrl+K",), menu="Go", icon="magnifying-glass"),
+    ActionRow("commands", "Find a command", ("Ctrl+Shift+P",), menu="Go", icon="terminal"),
+    ActionRow("go_library", "Go to Library", ("Alt+1",), menu="Go", icon="books"),
+    ActionRow("go_trash", "Go to Trash", ("Alt+2",), menu="Go", icon="trash"),
+    ActionRow("go_settings", "Go to Settings", ("Ctrl+,",), menu="Go", icon="gear-six"),
+    ActionRow("next_pane", "Next pane", ("F6",), menu="Go", icon="arrow-right"),
+    ActionRow("previous_pane", "Previous pane", ("Shift+F6",), menu="Go", icon="arrow-left"),
+    ActionRow("back", "Back one level", ("Esc",), menu="Go", icon="arrow-u-up-left"),
+    ActionRow("open", "Open", ("Return",), "Library and search", "Go", "arrow-right", in_list=True),
+    ActionRow("preview", "Preview", ("Space",), "Library and search", "View", "eye", in_list=True),
+    ActionRow("similar", "Similar failures", ("Ctrl+.",), "Library and search", icon="intersect"),
+    ActionRow(
+        "history", "History", ("Ctrl+H",), "Library and search", icon="clock-counter-clockwise"
+    ),
+    ActionRow("facets", "Filters", ("Ctrl+Shift+F",), "Library and search", icon="funnel"),
+    ActionRow("clear_filters", "Clear filters", (), "Library and search", icon="x"),
+    ActionRow("syntax", "Search syntax", ("Ctrl+/",), "Library and search", icon="question"),
+    ActionRow("refresh", "Read the library again", ("F5",), icon="arrows-clockwise"),
+    ActionRow("toggle_theme", "Light or dark", ("Ctrl+Shift+D",), icon="moon"),
+    ActionRow("larger_text", "Larger text", ("Ctrl+=", "Ctrl++"), icon="text-aa"),
+    ActionRow("smaller_text", "Smaller text", ("Ctrl+-",), icon="text-aa"),
+    ActionRow("normal_text", "Normal text size", ("Ctrl+0",), icon="text-aa"),
+    ActionRow("menu_bar", "Show the menu bar", ("F10",), icon="list"),
+    ActionRow("keys", "All keys", ("?", "F1"), menu="Help", icon="keyboard"),
+)
+
+MENUS: tuple[Menu, ...] = ("File", "Edit", "View", "Go", "Help")
+
+
+class ActionTable(QObject):
+    """The rows as ``QAction``s, each bound to one slot."""
+
+    def __init__(self, window: QWidget, slots: Mapping[str, Callable[[], None]]) -> None:
+        """Raises ``KeyError`` where a row has no slot or a slot no row."""
+        super().__init__(window)
+        unbound = {row.id for row in ACTIONS} ^ set(slots)
+        if unbound:
+            raise KeyError(f"actions without a slot or slots without an action: {sorted(unbound)}")
+        self._actions: dict[str, QAction] = {}
+        for row in ACTIONS:
+            action = QAction(row.text, self)
+            action.setObjectName(row.id)
+            if not row.in_list:
+                action.setShortcuts([QKeySequence(key) for key in row.keys])
+                action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.triggered.connect(slots[row.id])
+            window.addAction(action)
+            self._actions[row.id] = action
+
+    def __getitem__(self, id: str) -> QAction:
+        return self._actions[id]
+
+    def rows(self) -> list[tuple[ActionRow, QAction]]:
+        """Every row with its action, in the order of the table."""
+        return [(row, self._actions[row.id]) for row in ACTIONS]
+
+
+def keyboard_page() -> str:
+    """The keyboard page of the documentation, as Markdown."""
+    lines = ["# Keyboard", "", "On macOS, Ctrl is Cmd.", ""]
+    for scope in dict.fromkeys(row.scope for row in ACTIONS):
+        lines += [f"## {scope}", "", "| Keys | What happens |", "|---|---|"]
+        for row in ACTIONS:
+            if row.scope == scope and row.keys:
+                keys = " or ".join(f"`{key}`" for key in row.keys)
+                lines.append(f"| {keys} | {row.text.rstrip('…')} |")
+        lines.append("")
+    return "\n".join(lines)

@@ -1,0 +1,38 @@
+"""What every screen of the window offers to the frame around it."""
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+
+class Page(QWidget):
+    """A screen. The window shows its title and buttons, and sends it the actions it takes."""
+
+    title: ClassVar[str] = ""
+    area: ClassVar[str] = "library"
+    """The entry of the rail that is marked while this page is shown."""
+    is_top: ClassVar[bool] = False
+    """A top page is reached from the rail and has no way back."""
+
+    def panes(self) -> list[QWidget]:
+        """What F6 moves between, in reading order."""
+        return []
+
+    def extras(self) -> list[QWidget]:
+        """Buttons of the page for the top bar."""
+        return []
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """The actions of the table that this page carries out, by id."""
+        return {}
+
+    def shown(self) -> None:
+        """The page has come into view."""
+
+    def refresh(self) -> None:
+        """Something was written: read again what is shown."""
+
+    def go_back(self) -> bool:
+        """Esc inside the page; whether it had a level to go back from."""
+        return False

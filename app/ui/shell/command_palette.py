@@ -1,0 +1,208 @@
+"""The command palette: every action of the table, found by its words."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QDialog,
+    QGraphicsDropShadowEffect,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from app.ui.actions import ActionRow, ActionTable
+from app.ui.look import Look
+from app.ui.painting import Canvas, keycap_width
+from app.ui.widgets.layouts import column, frame, label
+
+if TYPE_CHECKING:
+    from app.ui.theme import Tone
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+def matches(row: ActionRow, words: str) -> bool:
+    """Whether every typed word begins a word of the action's text or scope."""
+    own = f"{row.text} {row.menu} {row.scope}".casefold().split()
+    return all(any(w.startswith(word) for w in own) for word in words.casefold().split())
+
+
+class CommandModel(QAbstractListModel):
+    """The actions that match and can be used now."""
+
+    def __init__(self, table: ActionTable) -> None:
+        super().__init__()
+        self._table = table
+        self._shown: list[tuple[ActionRow, QAction]] = []
+
+    def filter(self, words: str) -> None:
+        """Show what matches."""
+        self.beginResetModel()
+        self._shown = [
+            (row, action)
+            for row, action in self._table.rows()
+            if action.isEnabled() and row.id not in ("commands", "back") and matches(row, words)
+        ]
+        self.endResetModel()
+
+    def entry(self, index: Index) -> tuple[ActionRow, QAction]:
+        """The action of a row."""
+        return self._shown[index.row()]
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """How many match."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The words, and the sentence for a screen reader."""
+        row, _ = self.entry(index)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{row.text}, {row.keys[0]}" if row.keys else row.text
+        return None
+
+
+class CommandDelegate(QStyledItemDelegate):
+    """Icon, words, keys."""
+
+    def __init__(self, look: Look, model: CommandModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._model = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """One line."""
+        return QSize(200, self._look.px(36))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw it."""
+        look = self._look
+        row, _ = self._model.entry(index)
+        rect = QRectF(option.rect)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        canvas = Canvas(painter, look)
+        if selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(look.theme.accent_soft))
+            painter.drawRoundedRect(rect.adjusted(0, 1, 0, -1), 6, 6)
+        tone: Tone = "accent" if selected else "text"
+        icon_tone: Tone = "accent" if selected else "text2"
+        middle = rect.center().y()
+        canvas.icon(rect.left() + look.px(12), middle, row.icon, icon_tone, 16)
+        words = QRectF(rect.left() + look.px(40), rect.top(), rect.width(), rect.height())
+        canvas.text(words, row.text, "body_strong" if selected else "body", tone)
+        x = rect.right() - look.px(10)
+        for key in reversed(row.keys[0].split("+") if row.keys else []):
+            x -= keycap_width(look, key)
+            canvas.keycap(x, middle, key)
+            x -= 4
+        painter.restore()
+
+
+class CommandPalette(QDialog):
+    """A field and the matching actions, above the window.
+
+    Signals
+    -------
+    search_requested(str):
+        The user deleted the ">": what is left is a search.
+    """
+
+    search_requested = Signal(str)
+
+    def __init__(self, look: Look, table: ActionTable, window: QWidget) -> None:
+        super().__init__(window)
+        self._look = look
+        self.setWindowFlags(Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAccessibleName("Command palette")
+        self._model = CommandModel(table)
+        self.field = QLineEdit("> ")
+        self.field.setAccessibleName("Command")
+        self.field.installEventFilter(self)
+        self.field.textChanged.connect(self._filter)
+        self.list = QListView()
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(CommandDelegate(look, self._model, self.list))
+        self.list.setAccessibleName("Commands")
+        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.clicked.connect(self._run)
+        self._none = label("No command has these words", "secondary", "text2")
+        card = frame(
+            column(self.field, self._none, self.list, margins=(12, 12, 12, 12), spacing=8),
+            "popover",
+        )
+        shadow = QGraphicsDropShadowEffect(card)
+        shadow.setBlurRadius(28)
+        shadow.setOffset(0, 8)
+        shadow.setColor(QColor(look.theme.shadow))
+        card.setGraphicsEffect(shadow)
+        self.setLayout(column(card, margins=(24, 16, 24, 32)))
+
+    def open_above(self, window: QWidget) -> None:
+        """Appear 96 px below the top of the window, in its middle."""
+        width = min(self._look.px(640), window.width() - 40) + 48
+        place = QRect(0, 0, width, self._look.px(460))
+        corner = window.mapToGlobal(window.rect().topLeft())
+        place.moveTopLeft(corner)
+        place.translate((window.width() - width) // 2, 80)
+        self.setGeometry(place)
+        self.field.setText("> ")
+        self._filter(self.field.text())
+        self.show()
+        self.field.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up, Down and Enter belong to the list while the field has the keyboard."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None:
+                count = self._model.rowCount()
+                if count:
+                    here = self.list.currentIndex().row()
+                    self.list.setCurrentIndex(self._model.index((here + step) % count, 0))
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._run(self.list.currentIndex())
+                return True
+        return super().eventFilter(watched, event)
+
+    @Slot(str)
+    def _filter(self, text: str) -> None:
+        if text and not text.startswith(">"):
+            self.hide()
+            self.search_requested.emit(text)
+            return
+        self._model.filter(text.removeprefix(">"))
+        found = self._model.rowCount() > 0
+        self._none.setVisible(not found)
+        if found:
+            self.list.setCurrentIndex(self._model.index(0, 0))
+
+    @Slot(QModelIndex)
+    def _run(self, index: QModelIndex) -> None:
+        if index.isValid():
+            _, action = self._model.entry(index)
+            self.hide()
+            action.trigger()

@@ -1,0 +1,134 @@
+"""Buttons, icon buttons and the segmented choice."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
+
+from app.ui.look import Look
+from app.ui.theme import Tone
+from app.ui.widgets.layouts import restyle, row
+
+ButtonKind = Literal["primary", "accent", "secondary", "ghost", "link", "danger", "toast"]
+ButtonSize = Literal["normal", "small", "large", "icon"]
+
+_ICON_TONES: dict[str, Tone] = {
+    "primary": "on_accent",
+    "accent": "accent",
+    "danger": "on_red",
+    "link": "accent",
+}
+
+
+class Button(QPushButton):
+    """A push button of the design; its icon follows theme and text size."""
+
+    def __init__(
+        self,
+        look: Look,
+        text: str,
+        kind: ButtonKind = "secondary",
+        icon: str = "",
+        *,
+        size: ButtonSize = "normal",
+        tip: str = "",
+    ) -> None:
+        super().__init__(text)
+        self._look = look
+        self._icon = icon
+        self._kind: ButtonKind = kind
+        self.setProperty("kind", kind)
+        self.setProperty("size", size)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        if tip:
+            self.setToolTip(tip)
+        if not text:
+            self.setAccessibleName(tip.split(" (", maxsplit=1)[0])
+        self._refresh()
+        look.changed.connect(self._refresh)
+
+    def set_icon(self, icon: str) -> None:
+        """Show another icon."""
+        self._icon = icon
+        self._refresh()
+
+    def set_kind(self, kind: ButtonKind) -> None:
+        """Become another kind of button."""
+        self._kind = kind
+        self.setProperty("kind", kind)
+        restyle(self)
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        if self._icon:
+            side = self._look.px(16)
+            self.setIconSize(QSize(side, side))
+            self.setIcon(self._look.icon(self._icon, _ICON_TONES.get(self._kind, "text2")))
+
+
+def icon_button(look: Look, icon: str, tip: str) -> Button:
+    """A square button with only an icon; ``tip`` is also its accessible name."""
+    return Button(look, "", "ghost", icon, size="icon", tip=tip)
+
+
+class Segmented(QFrame):
+    """One choice of a few, side by side; Left and Right move.
+
+    Signals
+    -------
+    chosen(str):
+        The key of the choice the user made.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, name: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None
+    ):
+        super().__init__(parent)
+        self.setProperty("ground", "segmented")
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._keys = [key for key, _ in choices]
+        buttons: list[QWidget] = []
+        for index, (_, text) in enumerate(choices):
+            button = QPushButton(text)
+            button.setProperty("kind", "segment")
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            button.setAccessibleName(f"{name}: {text}")
+            self._group.addButton(button, index)
+            buttons.append(button)
+        self.setLayout(row(*buttons, margins=(2, 2, 2, 2), spacing=2))
+        self._group.button(0).setChecked(True)
+        self._group.idClicked.connect(self._clicked)
+
+    @property
+    def key(self) -> str:
+        """The key of what is chosen."""
+        return self._keys[self._group.checkedId()]
+
+    def choose(self, key: str) -> None:
+        """Show a choice without telling anybody."""
+        self._group.button(self._keys.index(key)).setChecked(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and Right choose the neighbour."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        index = min(len(self._keys) - 1, max(0, self._group.checkedId() + step))
+        button = self._group.button(index)
+        button.setFocus()
+        if not button.isChecked():
+            button.click()
+
+    @Slot(int)
+    def _clicked(self, index: int) -> None:
+        self.chosen.emit(self._keys[index])

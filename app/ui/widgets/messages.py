@@ -1,0 +1,161 @@
+"""Toasts that pass and banners that stay until solved."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from app.ui.look import Look
+from app.ui.widgets.buttons import Button, icon_button
+from app.ui.widgets.chips import IconLabel
+from app.ui.widgets.layouts import column, label, row, set_tone
+
+if TYPE_CHECKING:
+    from app.ui.theme import Tone
+
+TOAST_MS = 6000
+
+BannerKind = Literal["red", "amber", "green", "blue"]
+_ICONS = {"red": "warning-circle", "amber": "warning", "green": "checks", "blue": "info"}
+
+
+class Toast(QFrame):
+    """One sentence at the bottom of the window for 6 s, with Undo where that is possible.
+
+    Hover and keyboard focus hold it.
+    """
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._act: Callable[[], None] | None = None
+        self.setProperty("ground", "toast")
+        self._icon = IconLabel(look, "check-circle", "on_tooltip")
+        self._words = label("", "body", "on_tooltip")
+        self.button = Button(look, "Undo", "toast", size="small")
+        self.button.clicked.connect(self._clicked)
+        self.button.installEventFilter(self)
+        self.setLayout(
+            row(self._icon, self._words, 12, self.button, margins=(14, 6, 8, 6), spacing=10)
+        )
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(TOAST_MS)
+        self._timer.timeout.connect(self.hide)
+        window.installEventFilter(self)
+        self.hide()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether the last sentence can still be undone."""
+        return self._act is not None
+
+    def say(
+        self, text: str, undo: Callable[[], None] | None = None, *, button: str = "Undo"
+    ) -> None:
+        """Show a sentence; ``undo`` is offered as a button and by the action Undo."""
+        self._act = undo
+        self._words.setText(text)
+        self.button.setText(button)
+        self.button.setVisible(undo is not None)
+        self.setAccessibleName(text)
+        self.adjustSize()
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def undo(self) -> None:
+        """What the button does; nothing where nothing is to be undone."""
+        act, self._act = self._act, None
+        self.hide()
+        if act is not None:
+            act()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Hold it under the pointer."""
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Let it pass again."""
+        self._timer.start()
+        super().leaveEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hold it while its button has the keyboard; keep it at the bottom of the window."""
+        if watched is self.button and event.type() is QEvent.Type.FocusIn:
+            self._timer.stop()
+        elif watched is self.button and event.type() is QEvent.Type.FocusOut:
+            self._timer.start()
+        elif watched is self.parent() and event.type() is QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        window = self._window
+        self.move((window.width() - self.width()) // 2, window.height() - self.height() - 44)
+
+    @Slot()
+    def _clicked(self) -> None:
+        self.undo()
+
+
+class Banner(QFrame):
+    """A state that stays until it is solved: title, sentence, one button, and a way to close it."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._act: Callable[[], None] | None = None
+        self._icon = IconLabel(look, "info", "blue")
+        self._title = label("", "body_strong", wrap=True)
+        self._text = label("", "secondary", wrap=True)
+        self.button = Button(look, "", size="small")
+        self.button.clicked.connect(self._clicked)
+        self.close_button = icon_button(look, "x", "Close this message")
+        self.close_button.clicked.connect(self.hide)
+        words = column(self._title, self._text, spacing=2)
+        self.setLayout(
+            row(
+                column(self._icon, None),
+                (words, 1),
+                column(self.button, None),
+                column(self.close_button, None),
+                margins=(12, 10, 8, 10),
+                spacing=10,
+            )
+        )
+        self.hide()
+
+    def say(
+        self,
+        kind: BannerKind,
+        title: str,
+        text: str,
+        action: tuple[str, Callable[[], None]] | None = None,
+    ) -> None:
+        """Show a state and, perhaps, what to do about it."""
+        self.setProperty("ground", kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        tone: Tone = kind
+        self._icon.set_icon(_ICONS[kind], tone)
+        self._title.setText(title)
+        set_tone(self._title, tone)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self._act = action[1] if action else None
+        self.button.setVisible(action is not None)
+        if action:
+            self.button.setText(action[0])
+        self.setAccessibleName(f"{title}. {text}")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.show()
+
+    @Slot()
+    def _clicked(self) -> None:
+        if self._act is not None:
+            self._act()
