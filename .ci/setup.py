@@ -134,15 +134,19 @@ def _make_ready(level: str) -> None:
         made = {}
     READY.unlink(missing_ok=True)
     if not made:
-        python = _make_venv()
+        made = {"root": str(ROOT), "python": _make_venv()}
     if made.get(level) != _digest(level):
         _install(level)
-    if level == "dev":  # the development lock holds everything that running needs
-        made["run"] = _digest("run")
-    made |= {"root": str(ROOT), "python": python, level: _digest(level)}
-    _provide_qt_libraries()
-    made["platforms"] = sorted({*made.get("platforms", []), *_platforms()})
+        made[level] = _digest(level)
+        if level == "dev":  # its lock holds everything that running needs
+            made["run"] = _digest("run")
     _compile_own_code()
+    _record(made)
+    _provide_qt_libraries()
+    _record(made | {"platforms": sorted({*made.get("platforms", []), *_platforms()})})
+
+
+def _record(made: dict[str, Any]) -> None:
     unfinished = READY.with_suffix(".new")
     unfinished.write_text(json.dumps(made, indent=1), encoding="utf-8")
     unfinished.replace(READY)
