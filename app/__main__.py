@@ -1,0 +1,31 @@
+"""Afterwhy's one entry: a command, or the window when none is given."""
+
+import sys
+from pathlib import Path
+
+
+def main() -> None:
+    """Opens the window for ``afterwhy [--library DIR]`` alone; anything else is a command."""
+    arguments = sys.argv[1:]
+    window, library = _window_wanted(arguments)
+    if window:
+        from app.ui.application import run
+
+        sys.exit(run(library))
+    from app.cli.main import run as run_command
+
+    sys.exit(run_command(arguments))
+
+
+def _window_wanted(arguments: list[str]) -> tuple[bool, Path | None]:
+    if not arguments:
+        return True, None
+    if len(arguments) == 1 and arguments[0].startswith("--library="):
+        return True, Path(arguments[0].partition("=")[2])
+    if len(arguments) == 2 and arguments[0] == "--library":
+        return True, Path(arguments[1])
+    return False, None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""The only place that builds and wires objects: what commands and the window work with."""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app import settings
+from models import frameworks, templates, vocabulary
+from models.errors import InvalidInputError
+from models.store.library import Actor, Clock, Library, open_library, utc_now
+
+if TYPE_CHECKING:
+    from search.index import SearchIndex
+
+    from models.frameworks import Framework
+    from models.templates import Template
+    from models.vocabulary import Vocabularies
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """An open library with its author, its vocabularies and its search index."""
+
+    library: Library
+    actor: Actor
+
+    @cached_property
+    def vocabularies(self) -> "Vocabularies":
+        """The terms, extended by the files in the settings folder."""
+        return vocabulary.load(settings.config_folder())
+
+    @cached_property
+    def templates(self) -> "dict[str, Template]":
+        """The choices of sections, by id."""
+        return templates.load(settings.config_folder())
+
+    @cached_property
+    def frameworks(self) -> "dict[str, Framework]":
+        """The response frameworks, by id."""
+        return frameworks.load(settings.config_folder())
+
+    @cached_property
+    def due_days(self) -> dict[str, int]:
+        """The due policy: days from ready to due, by severity."""
+        terms = self.vocabularies.severities.terms
+        return {term.id: term.due_days for term in terms if term.due_days is not None}
+
+    @cached_property
+    def index(self) -> "SearchIndex":
+        """The search index of this library; opened on first use."""
+        from search.index import open_index
+
+        return open_index(self.library, settings.cache_folder(), self.vocabularies)
+
+    def close(self) -> None:
+        """Lets go of the index and the database."""
+        if "index" in self.__dict__:
+            self.index.close()
+        self.library.close()
+
+
+def open_workspace(folder: Path | None = None) -> Workspace:
+    """Opens the library that the option, the environment or the settings name, made if missing."""
+    chosen = settings.load()
+    library = open_library(settings.library_folder(folder), clock=clock())
+    return Workspace(library, Actor(chosen.author, chosen.role))
+
+
+def clock() -> Clock:
+    """The present, or the fixed time that ``AFTERWHY_NOW`` (ISO 8601) sets for tests."""
+    fixed = os.environ.get("AFTERWHY_NOW")
+    if not fixed:
+        return utc_now
+    try:
+        at = datetime.fromisoformat(fixed)
+    except ValueError as error:
+        raise InvalidInputError(
+            f"AFTERWHY_NOW is {fixed!r}, which is not a time (ISO 8601).",
+            advice="Set it like 2026-11-19T14:02:00Z, or unset it.",
+        ) from error
+    at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    return lambda: at

@@ -1,0 +1,92 @@
+"""What the user chose once, for every command and the window: a small JSON file.
+
+Where things live: settings in the platform's configuration folder (``AFTERWHY_CONFIG``), the
+library in its data folder (``--library``, ``AFTERWHY_LIBRARY``), the index in its cache folder
+(``AFTERWHY_CACHE``), the log in its state folder (``AFTERWHY_STATE``).
+"""
+
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+import platformdirs
+
+from models.errors import LibraryError
+
+_APP = "afterwhy"
+
+
+def config_folder() -> Path:
+    """Where settings live."""
+    return _chosen("AFTERWHY_CONFIG") or Path(platformdirs.user_config_dir(_APP, appauthor=False))
+
+
+def cache_folder() -> Path:
+    """Where search indexes live; everything in it can be deleted."""
+    return _chosen("AFTERWHY_CACHE") or Path(platformdirs.user_cache_dir(_APP, appauthor=False))
+
+
+def state_folder() -> Path:
+    """Where the log lives."""
+    return _chosen("AFTERWHY_STATE") or Path(platformdirs.user_state_dir(_APP, appauthor=False))
+
+
+def _chosen(variable: str) -> Path | None:
+    value = os.environ.get(variable)
+    return Path(value) if value else None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The author as history and reviews name them, and the library that opens by itself."""
+
+    author: str = ""
+    role: str = ""
+    library: str = ""
+
+
+def load() -> Settings:
+    """The settings; what cannot be read counts as not chosen."""
+    try:
+        data = json.loads(_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    if not isinstance(data, dict):
+        return Settings()
+    known = {field.name for field in fields(Settings)}
+    return Settings(**{k: v for k, v in data.items() if k in known and isinstance(v, str)})
+
+
+def save(**chosen: str) -> Settings:
+    """Changes some settings and returns all of them."""
+    settings = replace(load(), **chosen)
+    file = _file()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=file.parent, suffix=".json")
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            json.dump(asdict(settings), out, ensure_ascii=False, indent=2)
+        Path(temporary).replace(file)
+    except OSError as error:
+        raise LibraryError(
+            f"The settings cannot be written to {file}: {error.strerror or error}.",
+            kept="They are as they were.",
+            advice="Check that you may write there, or set AFTERWHY_CONFIG to another folder.",
+        ) from error
+    return settings
+
+
+def library_folder(option: Path | None = None) -> Path:
+    """The library to open: the option, ``AFTERWHY_LIBRARY``, the chosen one, or the default."""
+    if option is not None:
+        return option
+    chosen = os.environ.get("AFTERWHY_LIBRARY") or load().library
+    if chosen:
+        return Path(chosen).expanduser()
+    return Path(platformdirs.user_data_dir(_APP, appauthor=False)) / "library"
+
+
+def _file() -> Path:
+    return config_folder() / "settings.json"
