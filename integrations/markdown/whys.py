@@ -1,0 +1,333 @@
+"""Reading why trees from the layouts people write 5 Whys in."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from integrations.markdown.blocks import Block, Section, join_blocks, list_items, plain, read_blocks
+from integrations.markdown.why_entries import (
+    Entry,
+    Node,
+    is_question,
+    read_entry,
+    split_lines,
+    table_entries,
+)
+from models.domain.whys import About, WhyNode, WhyTree
+
+_NAMED = re.compile(
+    r"\b(?:5|five|7|seven|n)[\s-]*why|\bwhy'?s?\s+(?:analysis|chain|tree)|\bask(?:ing)?\s+why\b|^whys$|\bthe whys\b",
+    re.IGNORECASE,
+)
+_PROBLEM = re.compile(
+    r"^[*_\s]*(?:problem(?: statement)?|issue|incident|symptom|what happened)[*_\s]*[:\u2013\u2014-][*_\s]*\s",
+    re.IGNORECASE,
+)
+_DETECTION = re.compile(r"\bdetect|\bnotice|\balert|\bmonitor|\bsee it\b|\bcaught\b", re.IGNORECASE)
+_RESPONSE = re.compile(r"\brespon|\bso long\b|\bmitigat|\brecover|\bresol|\bstop it\b|\bfix it\b", re.IGNORECASE)
+_DEEPEST = 25
+_LONGEST_PROBLEM = 400
+
+
+@dataclass(slots=True)
+class Chain:
+    """One problem and the whys below it."""
+
+    problem: str = ""
+    title: str = ""
+    nodes: list[Node] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class WhyReading:
+    """The chains of a section, the Markdown that is no why, and labels such as "Q1" left out."""
+
+    chains: list[Chain] = field(default_factory=list)
+    rest: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+
+
+def names_whys(title: str) -> bool:
+    """Whether a heading announces a 5-Whys analysis."""
+    return bool(_NAMED.search(plain(title)))
+
+
+def read_whys(section: Section) -> WhyReading | None:
+    """The why trees below a heading; None when there are none.
+
+    Below a heading that does not announce them, at least two questions must begin with "why".
+    """
+    reading = WhyReading()
+    named = names_whys(section.title)
+    _Reader(reading, named).section(section, Chain(), 0)
+    reading.chains = [chain for chain in reading.chains if chain.nodes]
+    nodes = [node for chain in reading.chains for top in chain.nodes for node in top.walk()]
+    asked = sum(is_question(node.question) for node in nodes)
+    if not nodes or (not named and asked < 2):  # noqa: PLR2004
+        return None
+    return reading
+
+
+def trees(chains: list[Chain], new_id: Callable[[], str]) -> tuple[WhyTree, ...]:
+    """The chains as trees, one for each of the three questions; more chains branch its root."""
+    by_about: dict[About, list[Chain]] = {}
+    for chain in chains:
+        by_about.setdefault(_about(chain), []).append(chain)
+    result = []
+    for about in About:
+        if same := by_about.get(about):
+            first, *others = same
+            nodes = list(first.nodes)
+            for chain in others:
+                named = Node(chain.problem or chain.title, "", chain.nodes)
+                nodes += [named] if named.question else chain.nodes
+            result.append(WhyTree(new_id(), about, first.problem, _nodes(nodes, new_id)))
+    return tuple(result)
+
+
+def _nodes(nodes: list[Node], new_id: Callable[[], str]) -> tuple[WhyNode, ...]:
+    return tuple(
+        WhyNode(new_id(), node.question, node.answer, children=_nodes(node.children, new_id))
+        for node in nodes
+    )
+
+
+def _about(chain: Chain) -> About:
+    text = plain(f"{chain.title} {chain.problem[:200]}")
+    if _DETECTION.search(text):
+        return About.DETECTION
+    return About.RESPONSE if _RESPONSE.search(text) else About.OCCURRENCE
+
+
+class _Reader:
+    def __init__(self, reading: WhyReading, named: bool) -> None:
+        self.reading = reading
+        self.named = named
+
+    def section(self, section: Section, chain: Chain, depth: int) -> None:
+        """A section: its own blocks as one chain, its nested headings as whys or more chains."""
+        self.reading.chains.append(chain)
+        last = self._blocks(section.blocks, chain)
+        for child in section.sections:
+            entry = read_entry(child.title)
+            if depth < _DEEPEST and entry and (entry.question or self._numbered(entry)):
+                last = self._heading(child, entry, chain, last, depth)
+            elif depth < _DEEPEST and (self.named or names_whys(child.title)):
+                self._other_chain(child, depth)
+            else:
+                self.reading.rest.append(child.with_heading)
+
+    def _numbered(self, entry: Entry) -> bool:
+        return self.named and bool(entry.label)
+
+    def _other_chain(self, child: Section, depth: int) -> None:
+        """A heading between the whys: another chain, whose problem it may name."""
+        before = len(self.reading.rest)
+        chain = Chain(title=child.title)
+        self.section(child, chain, depth + 1)
+        if chain.nodes and not chain.problem:
+            chain.problem = child.title
+        elif chain.nodes:
+            self.reading.labels.append(child.title)
+        else:
+            del self.reading.rest[before:]
+            self.reading.rest.append(child.with_heading)
+
+    def _heading(
+        self, child: Section, entry: Entry, chain: Chain, last: Node | None, depth: int
+    ) -> Node:
+        """A heading per why: its text is the answer; the next one asks about that answer."""
+        self._keep_label(entry)
+        answer = join_blocks([entry.answer, *(block.text for block in child.blocks)])
+        node = Node(entry.question, answer)
+        (last.children if last else chain.nodes).append(node)
+        deepest = node
+        for inner in child.sections:
+            below = read_entry(inner.title)
+            if below and below.question and depth < _DEEPEST:
+                deepest = self._heading(inner, below, chain, deepest, depth + 1)
+            else:
+                node.answer = join_blocks([node.answer, inner.with_heading])
+        return deepest
+
+    def _keep_label(self, entry: Entry) -> None:
+        if entry.label:
+            self.reading.labels.append(entry.label)
+
+    def _blocks(self, blocks: tuple[Block, ...], chain: Chain) -> Node | None:
+        """Blocks of a section in order, each why below the one before. Returns the deepest."""
+        last: Node | None = None
+        question = ""
+        for block in blocks:
+            if block.kind == "list":
+                found = self._list(block, question, 0, chain if not chain.nodes else None)
+            elif block.kind == "table":
+                found, labels = table_entries(block)
+                self.reading.labels += labels
+            elif block.kind in ("paragraph", "quote"):
+                found, question = self._paragraph(block.text, question, chain, last)
+                if found is None:
+                    continue
+            else:
+                found = []
+            if found:
+                (last.children if last else chain.nodes).extend(found)
+                last, question = found[-1].deepest(), ""
+            elif last is not None and block.kind in ("fence", "code", "html"):
+                last.answer = join_blocks([last.answer, block.text])
+            else:
+                self.reading.rest.append(block.text)
+        if question:
+            (last.children if last else chain.nodes).append(Node(question, ""))
+        return last
+
+    def _paragraph(
+        self, text: str, question: str, chain: Chain, last: Node | None
+    ) -> tuple[list[Node] | None, str]:
+        """The whys of a paragraph and a question that still waits for its answer.
+
+        None for whys says that the paragraph was taken otherwise.
+        """
+        if not chain.problem and last is None and not question:
+            problem = _PROBLEM.match(text)
+            if problem and not is_question(text):
+                self.reading.labels.append(problem[0])
+                chain.problem = text[problem.end() :]
+                return None, ""
+        entries = split_lines(text, self.named)
+        if entries is None:
+            if question:
+                return [Node(question, text)], ""
+            if not chain.problem and last is None and self.named and len(text) < _LONGEST_PROBLEM:
+                chain.problem = text
+                return None, ""
+            return [], question
+        nodes: list[Node] = []
+        for entry in entries:
+            self._keep_label(entry)
+            if entry.question and question:
+                _below(nodes, Node(question, ""))
+            if entry.question and not entry.answer:
+                question = entry.question
+                continue
+            _below(nodes, Node(entry.question or question, entry.answer))
+            question = ""
+        return (nodes or None), question
+
+    def _list(self, block: Block, question: str, depth: int, chain: Chain | None) -> list[Node]:
+        """A list of whys: answers to a question before it, a chain, or a tree by nesting."""
+        items = [self._item(item.text) for item in list_items(block)]
+        if depth > _DEEPEST:
+            return [Node(question, block.text)]
+        if question:
+            return [node for head, below in items for node in self._answer(question, head, below, depth)]
+        entries = [(entry, below) for head, below in items for entry in [self._entry(head)]]
+        if not self.named and not any(is_question(e.question) for e, _ in entries) and depth == 0:
+            if not any(_asks(below) for _, below in entries):
+                return []
+        if len(entries) == 1 and chain is not None and not chain.problem and not entries[0][0].question:
+            entry, below = entries[0]
+            if below:
+                chain.problem = entry.answer
+                return self._below(below, depth + 1)
+        groups = [self._node(entry, below, depth) for entry, below in entries]
+        flat = not any(_asks(below) or (below and not entry.question) for entry, below in entries)
+        asks = self.named or all(node.question for group in groups for node in group)
+        if depth == 0 and flat and asks:
+            return _chained(groups)
+        return [node for group in groups for node in group]
+
+    def _entry(self, head: str) -> Entry:
+        entry = read_entry(head) or Entry("", head)
+        self._keep_label(entry)
+        return entry
+
+    def _item(self, text: str) -> tuple[str, tuple[Block, ...]]:
+        """The first paragraph of an item, and the blocks below it."""
+        blocks = read_blocks(text)
+        if blocks and blocks[0].kind == "paragraph":
+            return blocks[0].text, blocks[1:]
+        return "", blocks
+
+    def _answer(self, question: str, head: str, below: tuple[Block, ...], depth: int) -> list[Node]:
+        """One answer to a question that stands before the list."""
+        entry = read_entry(head)
+        if entry and entry.question:
+            return [Node(question, "", self._node(entry, below, depth))]
+        node = Node(question, head)
+        self._attach(node, below, depth)
+        return [node]
+
+    def _node(self, entry: Entry, below: tuple[Block, ...], depth: int) -> list[Node]:
+        """The nodes of an item: a question without an answer has one for each answer below it."""
+        if entry.question and not entry.answer and below:
+            first, rest = below[0], below[1:]
+            if first.kind == "list":
+                nodes = self._list(first, entry.question, depth + 1, None)
+                if nodes and rest:
+                    self._attach(nodes[-1].deepest(), rest, depth)
+                return nodes
+            node = Node(entry.question, first.text)
+            self._attach(node, rest, depth)
+            return [node]
+        node = Node(entry.question, entry.answer)
+        self._attach(node, below, depth)
+        return [node]
+
+    def _attach(self, node: Node, below: tuple[Block, ...], depth: int) -> None:
+        """What stands below an answer: further questions and answers, or more of its text."""
+        lists = [block for block in below if block.kind == "list"]
+        asks = any(block.kind == "paragraph" and is_question(block.text) for block in below)
+        if not below:
+            return
+        if lists or asks:
+            node.children += self._below(below, depth + 1, node)
+        else:
+            node.answer = join_blocks([node.answer, *(block.text for block in below)])
+
+    def _below(self, blocks: tuple[Block, ...], depth: int, node: Node | None = None) -> list[Node]:
+        """Questions and lists of answers inside an item: siblings, unlike those of a section."""
+        found: list[Node] = []
+        question = ""
+        for block in blocks:
+            if block.kind == "list":
+                found += self._list(block, question, depth, None)
+                question = ""
+            elif block.kind == "paragraph" and is_question(block.text):
+                found += [Node(question, "")] if question else []
+                entry = self._entry(block.text)
+                question = entry.question or block.text
+                if entry.answer:
+                    found, question = [*found, Node(question, entry.answer)], ""
+            elif question:
+                found, question = [*found, Node(question, block.text)], ""
+            elif found:
+                found[-1].answer = join_blocks([found[-1].answer, block.text])
+            elif node is not None:
+                node.answer = join_blocks([node.answer, block.text])
+            else:
+                self.reading.rest.append(block.text)
+        return [*found, Node(question, "")] if question else found
+
+
+def _below(nodes: list[Node], node: Node) -> None:
+    """Put a node under the deepest of those before it."""
+    if nodes:
+        nodes[-1].deepest().children.append(node)
+    else:
+        nodes.append(node)
+
+
+def _chained(groups: list[list[Node]]) -> list[Node]:
+    """Each item's nodes below the last node of the item before."""
+    chain: list[Node] = []
+    last: Node | None = None
+    for group in groups:
+        (last.children if last else chain).extend(group)
+        last = group[-1].deepest() if group else last
+    return chain
+
+
+def _asks(blocks: tuple[Block, ...]) -> bool:
+    """Whether questions stand anywhere in some blocks."""
+    return any(is_question(line) for block in blocks for line in block.text.split("\n"))
