@@ -169,14 +169,20 @@ def content(document: Document) -> dict[str, Any]:
     data = to_json(document)
     for name in ("version", "leaf_roots", "root_actions"):
         del data[name]
-    leaves = {k.root_id: k.node_id for k in document.leaf_roots if not k.until}
+    places = _places(document)
+    leaves: dict[str, list[str]] = {}
+    for node_id, place in document.node_addresses().items():
+        root = document.root_of(node_id)
+        if root is not None:
+            leaves.setdefault(root.id, []).append(place)
     for entry in data["actions"]:
-        entry["roots"] = sorted(leaves[r] for r in entry["roots"] if r in leaves)
+        entry["roots"] = sorted(place for r in entry["roots"] for place in leaves.get(r, ()))
         del entry["ref"]
     for entry in _node_entries(data["whys"]):
-        entry["actions"] = [a.id for a in document.actions if a.ref in entry["actions"]]
+        root = document.root_of(entry["id"])
+        entry["actions"] = [places[a.id] for a in document.actions_of(root.id)] if root else []
     data["roots"] = sorted((r.title, r.category) for r in document.roots if r.id in leaves)
-    result: dict[str, Any] = _renamed(data, _places(document))
+    result: dict[str, Any] = _renamed(data, places)
     return result
 
 
