@@ -1,7 +1,7 @@
 """The main job without a window: what ``make run`` does where there is no display.
 
 Everything goes through the same commands that people and scripts use, each in a process of its
-own, so the tour shows what an installation really does. It never touches the user's library.
+own, so the tour shows what an installation really does. It never touches the user's own files.
 """
 
 import json
@@ -26,7 +26,8 @@ def main() -> None:
     click.echo("No display (DISPLAY and WAYLAND_DISPLAY are empty): the tour runs here instead.")
     with TemporaryDirectory(prefix="afterwhy-") as folder:
         library = Path(folder, "library")
-        environment = {**os.environ, "AFTERWHY_CACHE": str(Path(folder, "cache"))}
+        own = {f"AFTERWHY_{kind}": str(Path(folder, kind)) for kind in ("CACHE", "CONFIG", "STATE")}
+        environment = {**os.environ, **own}
         _show_library(library, environment)
         ref = _show_search(library, environment)
         _show_similar(library, environment, ref)
