@@ -1,7 +1,7 @@
 # Every target sets up what it needs; `make help` lists them.
-PYTHON := .venv/bin/python
+VENV_PYTHON := .venv/bin/python
 EVAL_DATA ?= ../shared/data
-COMPILE = $(PYTHON) -m uv pip compile pyproject.toml --quiet --universal --generate-hashes \
+COMPILE = $(VENV_PYTHON) -m uv pip compile pyproject.toml --quiet --universal --generate-hashes \
     --no-emit-index-url --no-header $(LOCK_OPTIONS)
 
 .DEFAULT_GOAL := help
@@ -12,41 +12,41 @@ help: ## list the targets
 
 run: setup ## open Afterwhy; without a display, show the main job in the terminal
 	@if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; \
-	then exec $(PYTHON) -m app.tour; else exec $(PYTHON) -m app; fi
+	then exec $(VENV_PYTHON) -m app.tour; else exec $(VENV_PYTHON) -m app; fi
 
 test: setup-dev ## run the tests
-	$(PYTHON) -m pytest
+	$(VENV_PYTHON) -m pytest
 
 check: format-check lint types layers test ## format, lint, types, layers and tests, as .ci/run does
 
 format-check: setup-dev
-	$(PYTHON) -m ruff format --check .
+	$(VENV_PYTHON) -m ruff format --check .
 
 lint: setup-dev
-	$(PYTHON) -m ruff check .
+	$(VENV_PYTHON) -m ruff check .
 
 types: setup-dev
-	$(PYTHON) -m mypy
-	$(PYTHON) -m mypy .ci/setup.py
+	$(VENV_PYTHON) -m mypy
+	$(VENV_PYTHON) -m mypy .ci/setup.py
 
 layers: setup-dev
 	.venv/bin/lint-imports
 
 format: setup-dev ## format the code and mend what ruff can mend
-	$(PYTHON) -m ruff format .
-	$(PYTHON) -m ruff check --fix .
+	$(VENV_PYTHON) -m ruff format .
+	$(VENV_PYTHON) -m ruff check --fix .
 
 soak: setup-dev ## the kill and fuzz tests with their long counts
-	AFTERWHY_SOAK=1 $(PYTHON) -m pytest -m "soak or hypothesis" --timeout 3600
+	AFTERWHY_SOAK=1 $(VENV_PYTHON) -m pytest -m "soak or hypothesis" --timeout 3600
 
 bench: setup-dev ## measure start-up, search, import and indexing
-	$(PYTHON) -m tests.bench
+	$(VENV_PYTHON) -m tests.bench
 
 eval: setup-dev ## measure import, ranking and similarity on EVAL_DATA=DIR
-	@$(PYTHON) -m tests.eval --data "$(EVAL_DATA)"
+	@$(VENV_PYTHON) -m tests.eval --data "$(EVAL_DATA)"
 
 shots: setup ## render every screen to build/shots/
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m app.ui.shots --out build/shots
+	QT_QPA_PLATFORM=offscreen $(VENV_PYTHON) -m app.ui.shots --out build/shots
 
 lock: setup-dev ## bring the lock files up to pyproject.toml (LOCK_OPTIONS=--upgrade renews all)
 	$(COMPILE) --extra build -o requirements.lock
