@@ -24,6 +24,18 @@ def head(library: Library) -> int:
         return connection.execute(select(func.max(tables.change_log.c.seq))).scalar() or 0
 
 
+def mark(library: Library, seq: int) -> str:
+    """What tells the change at ``seq`` from one that another copy of the library or a restored
+    backup has there; empty where there is none.
+    """
+    log = tables.change_log.c
+    with library.read() as connection:
+        row = connection.execute(
+            select(log.at, log.replica, log.entity_id).where(log.seq == seq)
+        ).first()
+    return "" if row is None else f"{row.at.isoformat()} {row.replica} {row.entity_id}"
+
+
 def after(library: Library, seq: int) -> Changes:
     """The post-mortems that changed after ``seq``: themselves, or through actions and roots."""
     log, link, mortem = tables.change_log.c, tables.links.c, tables.post_mortems.c

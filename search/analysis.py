@@ -1,0 +1,109 @@
+"""How text becomes words: the one analyzer behind indexing, queries and snippets.
+
+Written by hand because the stock one joins ``labels**`` into a word, finds no emoji and takes a
+run of Chinese or Japanese for a single word.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from whoosh.lang.porter import stem as porter_stem
+
+MAX_WORD = 64
+"""Longer words (encoded blobs, mostly) are not indexed."""
+
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0002fa1f"
+_EMOJI = "\u2600-\u27bf\u2b50\u2b55\U0001f1e6-\U0001f1ff\U0001f300-\U0001f3fa\U0001f400-\U0001faff"
+_LETTERS = rf"[^\W{_CJK}]"
+_MARKED = rf"(?:{_LETTERS}|[\u0300-\u036f])"
+_TOKEN = re.compile(
+    rf"(?P<cjk>[{_CJK}]+)|(?P<emoji>[{_EMOJI}])|{_LETTERS}{_MARKED}*(?:\.{_MARKED}+)*"
+)
+_PLAIN_TOKEN = re.compile(r"\w+(?:\.\w+)*", re.ASCII)
+_PLAIN_WORD = re.compile(r"[a-z]+\Z", re.ASCII)
+_CJK_WORD = re.compile(rf"[{_CJK}]")
+
+_STOP_TEXT = """
+an and are as at be but by for from had has have he her his if in into is it its no not of on or
+our she so such that the their then there these they this to was we were which will with you your
+"""
+_QUESTION_TEXT = """
+about after all also am any because been being before between both can could did do does doing done
+during each ever give had has having here how like may me might more most much must my obtain one
+only other over per please same should some tell than them those through under upon us used using
+very via what when where whether who whom whose why would
+"""
+
+STOP_WORDS = frozenset(_STOP_TEXT.split())
+"""Words in nearly every text; they are neither indexed nor searched."""
+
+QUESTION_WORDS = frozenset(_QUESTION_TEXT.split())
+"""Words that a question is made of. They are indexed, but left out of a query that has others."""
+
+
+class Word(NamedTuple):
+    """A word of a text: folded, with the place it was found at."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words(text: str) -> Iterator[Word]:
+    """The words of a text, folded (lower case, no accents), stop words included.
+
+    Chinese, Japanese and Korean runs come as overlapping pairs of characters, an emoji as itself.
+    """
+    if text.isascii():
+        for match in _PLAIN_TOKEN.finditer(text):
+            yield Word(match.group().lower(), match.start(), match.end())
+        return
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        if match.lastgroup == "cjk" and end - start > 1:
+            for place in range(start, end - 1):
+                yield Word(text[place : place + 2], place, place + 2)
+        elif match.lastgroup:
+            yield Word(match.group(), start, end)
+        else:
+            yield Word(fold(match.group()), start, end)
+
+
+def is_indexed(word: str) -> bool:
+    """Whether a folded word is worth a place in the index."""
+    if len(word) == 1:
+        return not word.isascii() or word.isdigit()
+    return len(word) <= MAX_WORD and word not in STOP_WORDS
+
+
+def is_cjk(word: str) -> bool:
+    """Whether a word is Chinese, Japanese or Korean."""
+    return _CJK_WORD.match(word) is not None
+
+
+@lru_cache(maxsize=65_536)
+def fold(word: str) -> str:
+    """A word in lower case and without accents."""
+    if word.isascii():
+        return word.lower()
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """The stem of a folded word; only plain English words have one (``p99`` stays as it is)."""
+    return porter_stem(word) if _PLAIN_WORD.match(word) else word
+
+
+def stems(text: str) -> list[str]:
+    """The stems that a text is indexed by, in order."""
+    return [stem(word.text) for word in words(text) if is_indexed(word.text)]
+
+
+def key(value: str) -> str:
+    """A filter's value as it is compared: ``In review``, ``in_review`` and ``in-review`` agree."""
+    return re.sub(r"[\s_-]+", "-", fold(value.strip()))

@@ -1,0 +1,158 @@
+"""The one door to search: what the window and the command line call.
+
+``search`` and ``similar`` belong to one thread, ``catch_up``, ``rebuild`` and ``status`` to one
+thread too, which may be another: the two sides meet only in the seal on disk.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from models.store.library import Library
+from models.vocabulary import Vocabularies
+from search import builder
+from search.builder import Job, Task
+from search.documents import DocumentSource, IndexedDocument
+from search.filters import Canonical
+from search.library_source import LibrarySource
+from search.results import IndexStatus, SearchResult, SimilarHit
+from search.seal import DamagedIndexError, home_of, read_seal
+from search.searcher import Searcher, utc_today
+from search.writer import Cancelled, Progress, Writer, Written, ignore_progress
+
+CHILD_FROM = 200
+"""From so many documents on, indexing is done in a child process (which takes 0.3 s to start)."""
+
+
+def never() -> bool:
+    """For callers that never cancel."""
+    return False
+
+
+class SearchIndex:
+    """Search over one library. ``cache`` is the user's cache folder, never one that came from
+    elsewhere; ``canonical`` turns the values of a filter into those documents hold ("P1" into
+    "SEV1"), by filter.
+    """
+
+    def __init__(
+        self,
+        cache: Path,
+        library_id: str,
+        source: DocumentSource,
+        *,
+        canonical: Canonical | None = None,
+        today: Callable[[], date] = utc_today,
+    ) -> None:
+        self._home = home_of(cache, library_id)
+        self._library = library_id
+        self._source = source
+        self._searcher = Searcher(cache, library_id, canonical=canonical, today=today)
+        self._writer = Writer(self._home, library_id, source)
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        typing: bool = False,
+        facets: bool = True,
+    ) -> SearchResult:
+        """See ``Searcher.search``. Searches what is indexed; call ``catch_up`` before if it must
+        be the newest. Damage found while reading is repaired on the spot.
+        """
+        try:
+            return self._searcher.search(
+                query, limit=limit, offset=offset, typing=typing, facets=facets
+            )
+        except DamagedIndexError:
+            self.rebuild()
+            return self._searcher.search(
+                query, limit=limit, offset=offset, typing=typing, facets=facets
+            )
+
+    def similar(
+        self, document: IndexedDocument | str, *, limit: int = 10
+    ) -> tuple[SimilarHit, ...]:
+        """Failures like a document (saved or not) or a text, each with reasons, best first."""
+        try:
+            return self._searcher.similar(document, limit=limit)
+        except DamagedIndexError:
+            self.rebuild()
+            return self._searcher.similar(document, limit=limit)
+
+    def catch_up(
+        self, progress: Progress = ignore_progress, cancelled: Callable[[], bool] = never
+    ) -> Written:
+        """Brings the index to the end of the change log, whatever state it is in.
+
+        Raises IndexBusyError if another process keeps writing, Cancelled when asked to stop.
+        """
+        if self._pending() > CHILD_FROM:
+            return self._in_child(Task.CATCH_UP, progress, cancelled)
+        return self._writer.catch_up(_stoppable(progress, cancelled))
+
+    def rebuild(
+        self, progress: Progress = ignore_progress, cancelled: Callable[[], bool] = never
+    ) -> Written:
+        """Builds the index anew; the old one answers meanwhile."""
+        if len(self._source.ids()) > CHILD_FROM:
+            return self._in_child(Task.REBUILD, progress, cancelled)
+        return self._writer.rebuild(_stoppable(progress, cancelled))
+
+    def status(self) -> IndexStatus:
+        """Where the index is and how far behind the library."""
+        try:
+            seal = read_seal(self._home, self._library)
+        except DamagedIndexError:
+            seal = None
+        if seal is None:
+            return IndexStatus(str(self._home), 0, len(self._source.ids()), 0)
+        changes = self._source.changes_after(seal.cursor)
+        behind = len(changes.ids) + len(changes.gone)
+        return IndexStatus(str(self._home), seal.documents, behind, seal.generation)
+
+    def close(self) -> None:
+        """Closes the files; on the thread that searches."""
+        self._searcher.close()
+
+    def _pending(self) -> int:
+        seal = self._writer.current()
+        if seal is None:
+            return len(self._source.ids())
+        return len(self._source.changes_after(seal.cursor).ids)
+
+    def _in_child(self, task: Task, progress: Progress, cancelled: Callable[[], bool]) -> Written:
+        return builder.run(Job(task, self._home, self._library, self._source), progress, cancelled)
+
+
+def open_index(library: Library, cache: Path, vocabularies: Vocabularies) -> SearchIndex:
+    """The index of a library, in the user's cache folder."""
+    due_days = {
+        term.id: term.due_days
+        for term in vocabularies.severities.terms
+        if term.due_days is not None
+    }
+    canonical = {
+        "severity": vocabularies.severities.canonical,
+        "status": vocabularies.statuses.canonical,
+        "layer": vocabularies.layers.canonical,
+        "trigger": vocabularies.triggers.canonical,
+    }
+    return SearchIndex(
+        cache,
+        library.id,
+        LibrarySource(library, due_days),
+        canonical=canonical,
+        today=lambda: library.now().date(),
+    )
+
+
+def _stoppable(progress: Progress, cancelled: Callable[[], bool]) -> Progress:
+    def report(done: int, total: int) -> None:
+        if cancelled():
+            raise Cancelled
+        progress(done, total)
+
+    return report

@@ -1,0 +1,246 @@
+"""The query language: text in, clauses and notices out. Pure, and never raises on any text.
+
+=====================  ==========================================================================
+``checkout timeout``   documents with all the words first, then those with some
+``"connection pool"``  the words next to each other, required
+``-word -"a phrase"``  not in the document (also before a filter: ``-status:draft``)
+``time*``              words that begin so
+``redis OR kafka``     either counts as the word (also between filters and phrases)
+``service:checkout``   a filter; see ``FILTERS``. The same filter twice means either value
+=====================  ==========================================================================
+"""
+
+import re
+from dataclasses import dataclass
+
+from search.analysis import QUESTION_WORDS, is_cjk, is_indexed, words
+
+MAX_LETTERS = 512
+MAX_TERMS = 32
+MIN_PREFIX = 3
+"""Shorter prefixes match too many words to mean anything (and took seconds)."""
+
+FILTERS = (
+    "service",
+    "severity",
+    "status",
+    "layer",
+    "trigger",
+    "tag",
+    "author",
+    "before",
+    "after",
+    "year",
+    "ref",
+    "root",
+    "has",
+    "is",
+    "action",
+)
+
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\0": " "})
+_FILTER = re.compile(r"([A-Za-z][A-Za-z_-]*):(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class WordTerm:
+    """What stood between two spaces; several words if it was ``profile-api``.
+
+    ``prefix`` is set if the last word may go on: asked for with ``*``, or ``typing``.
+    """
+
+    words: tuple[str, ...]
+    prefix: bool = False
+    typing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseTerm:
+    """Words that must stand next to each other."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilterTerm:
+    """A filter as it was written: ``service`` and ``checkout``."""
+
+    name: str
+    value: str
+
+
+Term = WordTerm | PhraseTerm | FilterTerm
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One thing asked for; any of the alternatives will do. An excluded clause has one."""
+
+    alternatives: tuple[Term, ...]
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query, understood. ``common`` are the words left out for being in nearly every text."""
+
+    clauses: tuple[Clause, ...] = ()
+    notices: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
+
+
+def parse(text: str, *, typing: bool = False) -> Query:
+    """Understands a query. ``typing`` lets the last word stand for all that begin with it."""
+    return _Parser(text, typing=typing).parse()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    quoted: bool = False
+    excluded: bool = False
+    last: bool = False
+
+
+class _Parser:
+    def __init__(self, text: str, *, typing: bool) -> None:
+        self._notices: list[str] = []
+        self._common: list[str] = []
+        self._typing = typing and text[-1:].strip() != "" and len(text) <= MAX_LETTERS
+        if len(text) > MAX_LETTERS:
+            self._notices.append(f"The query is too long: only its first {MAX_LETTERS} are read.")
+            text = text[:MAX_LETTERS]
+        self._text = text.translate(_QUOTES)
+
+    def parse(self) -> Query:
+        clauses: list[Clause] = []
+        joined = False
+        left = MAX_TERMS
+        for piece in self._pieces():
+            if piece.text == "OR" and not (piece.quoted or piece.excluded):
+                joined = bool(clauses)
+                continue
+            term = self._term(piece)
+            if term is None:
+                continue
+            left -= 1 if isinstance(term, FilterTerm) else len(term.words)
+            if left < 0:
+                self._notices.append(f"Only the first {MAX_TERMS} words of the query are used.")
+                break
+            if joined and not piece.excluded and not clauses[-1].excluded:
+                clauses[-1] = Clause((*clauses[-1].alternatives, term))
+            else:
+                clauses.append(Clause((term,), excluded=piece.excluded))
+            joined = False
+        kept = self._without_question_words(clauses)
+        return Query(tuple(kept), tuple(dict.fromkeys(self._notices)), tuple(self._common))
+
+    def _pieces(self) -> list[_Piece]:
+        pieces: list[_Piece] = []
+        text, place = self._text, 0
+        while place < len(text):
+            if text[place].isspace():
+                place += 1
+                continue
+            excluded = text[place] == "-" and text[place + 1 : place + 2].strip() != ""
+            place += excluded
+            if text[place] == '"':
+                close = text.find('"', place + 1)
+                if close >= 0:
+                    pieces.append(_Piece(text[place + 1 : close], quoted=True, excluded=excluded))
+                    place = close + 1
+                    continue
+                self._notices.append('A quotation mark (") is not closed; it was left out.')
+                text = text[:place] + " " + text[place + 1 :]
+                continue
+            end = self._end_of_word(text, place)
+            pieces.append(_Piece(text[place:end], excluded=excluded, last=end == len(text)))
+            place = end
+        return pieces
+
+    @staticmethod
+    def _end_of_word(text: str, place: int) -> int:
+        end = place
+        while end < len(text) and not text[end].isspace():
+            if text[end] == '"':
+                close = text.find('"', end + 1)
+                if text[end - 1] != ":" or close < 0:
+                    break
+                end = close
+            end += 1
+        return max(end, place + 1)
+
+    def _term(self, piece: _Piece) -> Term | None:
+        if piece.quoted:
+            found = tuple(w.text for w in words(piece.text) if is_indexed(w.text))
+            if not found:
+                self._common.extend(w.text for w in words(piece.text))
+            return PhraseTerm(found) if found else None
+        named = _FILTER.fullmatch(piece.text)
+        if named:
+            name, value = named.group(1).lower(), named.group(2).strip('"').strip()
+            if name in FILTERS:
+                if value:
+                    return FilterTerm(name, value)
+                self._notices.append(f"{name}: needs a value, such as {_EXAMPLES[name]}.")
+                return None
+            if value and not value.startswith((":", "/", "\\")):
+                self._notices.append(f"“{name}:” is no filter; it was searched as text.")
+        return self._word(piece)
+
+    def _word(self, piece: _Piece) -> WordTerm | None:
+        text = piece.text
+        if text.startswith("*") and text.strip("*"):
+            self._notices.append("A * works at the end of a word only.")
+        asked = text.endswith("*") and bool(text.strip("*"))
+        every = [word.text for word in words(text)]
+        typing = self._typing and piece.last and not piece.excluded and text[-1].isalnum()
+        prefix = (asked or typing) and bool(every) and self._long_enough(every[-1], asked=asked)
+        found = [w for w in every[:-1] if is_indexed(w)]
+        found += [w for w in every[-1:] if is_indexed(w) or prefix]
+        if not found:
+            self._common.extend(every)
+            return None
+        return WordTerm(tuple(found), prefix=prefix, typing=typing and not asked)
+
+    def _long_enough(self, word: str, *, asked: bool) -> bool:
+        if len(word) >= MIN_PREFIX or is_cjk(word):
+            return True
+        if asked:
+            self._notices.append(f"“{word}*” needs at least {MIN_PREFIX} letters before the *.")
+        return False
+
+    def _without_question_words(self, clauses: list[Clause]) -> list[Clause]:
+        """A question's own words (what, how, does) ask for nothing while others do."""
+
+        def asks(clause: Clause) -> bool:
+            terms = clause.alternatives
+            return clause.excluded or any(
+                not isinstance(t, WordTerm) or t.prefix or not set(t.words) <= QUESTION_WORDS
+                for t in terms
+            )
+
+        asking = [clause for clause in clauses if asks(clause)]
+        texts = [
+            c for c in asking if not c.excluded and not isinstance(c.alternatives[0], FilterTerm)
+        ]
+        return asking if texts else clauses
+
+
+_EXAMPLES = {
+    "service": "service:checkout",
+    "severity": "severity:SEV1",
+    "status": "status:closed",
+    "layer": "layer:database",
+    "trigger": "trigger:rollout",
+    "tag": "tag:dns",
+    "author": "author:kim",
+    "before": "before:2024-03-01",
+    "after": "after:2024-03-01",
+    "year": "year:2024 or year:>=2024",
+    "ref": "ref:PM-2024-007",
+    "root": "root:alerts",
+    "has": "has:open-actions",
+    "is": "is:draft",
+    "action": "action:open",
+}

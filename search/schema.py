@@ -1,0 +1,262 @@
+"""What one document becomes in the index, and the formats Whoosh keeps it in.
+
+Documents are analysed here, not by Whoosh, whose token objects cost more than the indexing.
+Postings are read in whole blocks (``BlockMatcher``), since everything that scores or filters
+wants all documents of a term at once.
+"""
+
+import math
+import struct
+import zlib
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import accumulate
+from typing import Any
+
+from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
+from whoosh.fields import STORED, FieldType, Schema
+from whoosh.formats import Format
+
+from search.analysis import is_indexed, key, stem, stems, words
+from search.documents import IndexedDocument
+
+FORMAT = 1
+"""Raised whenever analysis, fields or formats change, so that older indexes are rebuilt."""
+
+SECTION_GAP = 100
+"""Unused word positions between two sections, so that no phrase reaches across."""
+
+TITLE_FACTOR = 2.0
+"""How much more a word in the title counts than one in the text."""
+
+GIST_WORDS = 200
+GIST_TITLE_FACTOR = 3
+
+Posting = tuple[bytes, int, float, bytes]
+_FACTS = struct.Struct("<IIIIII")
+
+
+class Values(Format):
+    """Postings with a payload of our own; ``size`` is its length in bytes, -1 if it varies."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.posting_size = size
+
+
+class Prepared(FieldType):
+    """A field whose postings come ready-made."""
+
+    def __init__(self, size: int) -> None:
+        self.format = Values(size)
+        self.scorable = False  # lengths are kept in the facts
+
+    def index(self, value: Iterable[Posting], **_kwargs: Any) -> Iterator[Posting]:
+        """Hands the postings on: (term, frequency, weight, payload)."""
+        return iter(value)
+
+
+class BlockMatcher(W3LeafMatcher):
+    """Reads all postings of a term, a block at a time."""
+
+    def read_all(self) -> tuple["array[int]", "array[float]"]:
+        """Document numbers and weights."""
+        ids = array("I")
+        weights = array("f")
+        for _ in self._blocks():
+            ids.extend(accumulate(self._data[0]))
+            self._read_weights()
+            weights.extend(self._weights)
+        return ids, weights
+
+    def read_payloads(self) -> tuple["array[int]", list[bytes]]:
+        """Document numbers and payloads of varying size."""
+        ids = array("I")
+        payloads: list[bytes] = []
+        for _ in self._blocks():
+            ids.extend(accumulate(self._data[0]))
+            payloads.extend(self._data[2])
+        return ids, payloads
+
+    def read_fixed(self) -> tuple["array[int]", bytes]:
+        """Document numbers and payloads of one size, joined."""
+        ids = array("I")
+        joined = bytearray()
+        for _ in self._blocks():
+            ids.extend(accumulate(self._data[0]))
+            joined += self._data[2]
+        return ids, bytes(joined)
+
+    def _blocks(self) -> Iterator[None]:
+        while True:
+            self._read_data()
+            yield
+            if self._lastblock:
+                return
+            self._goto(self._nextoffset)
+
+
+class BlockCodec(W3Codec):
+    """Whoosh's own file format with larger blocks, read by ``BlockMatcher``."""
+
+    length_stats = False
+
+    def __init__(self) -> None:
+        super().__init__(blocklimit=1024, compression=1, inlinelimit=0)
+
+    def postings_reader(
+        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
+    ) -> BlockMatcher:
+        offset, length = terminfo.extent()
+        return BlockMatcher(dbfile, offset, length, format_, term=term, scorer=scorer)
+
+
+def make_schema() -> Schema:
+    """The fields: stemmed title and body with positions, plain words for prefixes and
+    suggestions, the gist for likeness, labels for filters and facets, and one list of facts about
+    all documents.
+    """
+    return Schema(
+        title=Prepared(-1),
+        body=Prepared(-1),
+        word=Prepared(0),
+        gist=Prepared(0),
+        label=Prepared(0),
+        facts=Prepared(_FACTS.size),
+        card=STORED(),
+        sections=STORED(),
+    )
+
+
+ALL = b"all"
+"""The only term of the ``facts`` field, held by every document."""
+
+
+def label(name: str, value: str, shown: str | None = None) -> str:
+    """A filter term: its name, the compared value and how the value is written."""
+    return f"{name}\x1f{value}\x1f{value if shown is None else shown}"
+
+
+Facts = tuple[int, int, int, int, int, int]
+"""Of a document: length of title and body in indexed words, different words of its gist, then what
+equal hits are ordered by: day (ordinal, 0 if unknown), second of the day and a number that stays
+with its id."""
+
+
+def read_facts(joined: bytes) -> Iterator[Facts]:
+    """The facts of each document."""
+    return _FACTS.iter_unpack(joined)
+
+
+def row_of(document: IndexedDocument) -> dict[str, Any]:
+    """The fields of one document, as ``add_document`` takes them."""
+    title, title_length, title_words = _analyse([document.title])
+    texts = [section.text for section in document.sections]
+    body, body_length, body_words = _analyse([*texts, _details(document)])
+    plain = dict.fromkeys(body_words, 1.0) | dict.fromkeys(title_words, 1.0 + TITLE_FACTOR)
+    core = gist(document.title, texts)
+    facts = _FACTS.pack(title_length, body_length, len(core), *_order(document))
+    return {
+        "title": title,
+        "body": body,
+        "word": [(w.encode(), 1, weight, b"") for w, weight in plain.items()],
+        "gist": [(s.encode(), 1, weight, b"") for s, weight in core.items()],
+        "label": [(text.encode(), 1, 1.0, b"") for text in _labels(document)],
+        "facts": [(ALL, 1, 1.0, facts)],
+        "card": _card(document),
+        "sections": [(section.name, section.text) for section in document.sections],
+    }
+
+
+def gist(title: str, texts: Iterable[str]) -> dict[str, float]:
+    """What a document is about, for likeness: its title and first words, by stem, each with one
+    plus the logarithm of its count. Comparing gist with gist found more than comparing whole texts
+    (recall@5 .72 against .62 to .68 on 150 real post-mortems).
+    """
+    counts = Counter(stems(title) * GIST_TITLE_FACTOR)
+    left = GIST_WORDS
+    for text in texts:
+        found = stems(text)[:left]
+        counts.update(found)
+        left -= len(found)
+        if left <= 0:
+            break
+    return {s: 1 + math.log(count) for s, count in counts.items()}
+
+
+def _analyse(texts: list[str]) -> tuple[list[Posting], int, Counter[str]]:
+    places: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    seen: Counter[str] = Counter()
+    place = length = 0
+    for text in texts:
+        for word in words(text):
+            if is_indexed(word.text):
+                places[stem(word.text)].append(place)
+                seen[word.text] += 1
+                place += 1
+                length += 1
+        place += SECTION_GAP
+    postings = [(s.encode(), len(p), float(len(p)), p.tobytes()) for s, p in places.items()]
+    return postings, length, seen
+
+
+def _details(document: IndexedDocument) -> str:
+    """Names that should be found as plain words too."""
+    names = (document.ref, *document.aliases, *document.services, *document.tags)
+    more = (*document.layers, *document.triggers, document.severity, *document.authors)
+    return " . ".join((*names, *more))
+
+
+def _labels(document: IndexedDocument) -> set[str]:
+    listed = (
+        ("service", document.services),
+        ("severity", (document.severity,)),
+        ("status", (document.status,)),
+        ("layer", document.layers),
+        ("trigger", document.triggers),
+        ("tag", document.tags),
+        ("author", document.authors),
+        ("ref", (document.ref, *document.aliases)),
+        ("due", tuple(day.isoformat() for day in document.open_due)),
+    )
+    found = {label(name, key(v), v) for name, values in listed for v in values if key(v)}
+    found |= {label("id", document.id), *(label("flag", flag) for flag in document.flags)}
+    for author in document.authors:
+        found |= {label("author-part", key(part)) for part in author.split()}
+    for root in document.roots:
+        found |= {label("root", key(root.id)), label("root", key(root.title))}
+        found |= {label("root-part", word.text) for word in words(root.title)}
+    day = _day(document)
+    if day:
+        found.add(label("year", str(day.year)))
+    return found
+
+
+def _day(document: IndexedDocument) -> date | None:
+    return document.occurred_on or (document.occurred_at and document.occurred_at.date())
+
+
+def _order(document: IndexedDocument) -> tuple[int, int, int]:
+    day, at = _day(document), document.occurred_at
+    seconds = at.hour * 3600 + at.minute * 60 + at.second if at else 0
+    return (day.toordinal() if day else 0, seconds, zlib.crc32(document.id.encode()))
+
+
+def _card(document: IndexedDocument) -> dict[str, Any]:
+    """What a hit shows without reading the document."""
+    occurred = document.occurred_at
+    return {
+        "id": document.id,
+        "ref": document.ref,
+        "title": document.title,
+        "aliases": document.aliases,
+        "services": document.services,
+        "severity": document.severity,
+        "status": document.status,
+        "layers": document.layers,
+        "triggers": document.triggers,
+        "roots": tuple((root.id, root.title) for root in document.roots),
+        "occurred_at": occurred.isoformat() if occurred else None,
+    }

@@ -1,0 +1,224 @@
+"""Searching: one query in, one result out, from the state that is sealed now."""
+
+import heapq
+import struct
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from itertools import compress
+from pathlib import Path
+from pickle import UnpicklingError
+from typing import Any
+
+from whoosh.reading import CorruptIndexError
+
+from search import bits, suggestions
+from search.documents import IndexedDocument
+from search.filters import Canonical, FilterRules
+from search.matching import Answer, Matcher
+from search.query import parse
+from search.ranking import Scorer, add_up
+from search.results import Facets, Hit, SearchResult, SimilarHit
+from search.seal import SEAL_NAME, DamagedIndexError, check_files, home_of, read_seal
+from search.similar import Comparison, as_document
+from search.snapshot import Snapshot
+from search.snippets import Highlighter
+
+FACETS = ("service", "severity", "status", "layer", "trigger", "tag", "year")
+FACET_VALUES = 50
+SNIPPETS = 3
+_READ_ERRORS = (OSError, EOFError, struct.error, zlib.error, UnpicklingError, CorruptIndexError)
+"""What reading shows of files that were damaged after they were opened."""
+NO_INDEX = "There is no search index yet; it is being built."
+
+
+def utc_today() -> date:
+    """Today in UTC."""
+    return datetime.now(UTC).date()
+
+
+class Searcher:
+    """Reads an index; every use must come from the same thread.
+
+    ``canonical`` turns the values of a filter into those documents hold; ``today`` says what is
+    overdue.
+    """
+
+    def __init__(
+        self,
+        cache: Path,
+        library_id: str,
+        *,
+        canonical: Canonical | None = None,
+        today: Callable[[], date] = utc_today,
+    ) -> None:
+        self._home = home_of(cache, library_id)
+        self._library = library_id
+        self._canonical = canonical or {}
+        self._today = today
+        self._sealed: tuple[int, ...] = ()
+        self._snapshot: Snapshot | None = None
+        self._scorer: Scorer | None = None
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        typing: bool = False,
+        facets: bool = True,
+    ) -> SearchResult:
+        """The documents for a query (see ``search.query``), best first.
+
+        ``typing`` takes the last word as the beginning of one. A query without words lists what
+        its filters let through, newest first. Raises DamagedIndexError, else nothing.
+        """
+        started = time.perf_counter()
+        parsed = parse(query, typing=typing)
+        with self._reading() as opened:
+            if opened is None:
+                return SearchResult(query, 0, 0, 0.0, None, (*parsed.notices, NO_INDEX), {}, ())
+            snapshot, matcher = opened
+            answer = matcher.answer(parsed)
+            notices = [*parsed.notices, *answer.notices]
+            if parsed.common and not parsed.clauses:
+                notices.append("These words are in nearly every text; add another one.")
+            hits = _hits(snapshot, answer, max(0, offset), max(0, limit))
+            better = None if answer.complete else suggestions.suggest(query, parsed, snapshot)
+            counts = _facets(snapshot, answer.documents) if facets else {}
+            return SearchResult(
+                query,
+                answer.documents.bit_count(),
+                answer.complete.bit_count(),
+                round((time.perf_counter() - started) * 1000, 3),
+                better,
+                tuple(dict.fromkeys(notices)),
+                counts,
+                hits,
+            )
+
+    def similar(
+        self, document: IndexedDocument | str, *, limit: int = 10
+    ) -> tuple[SimilarHit, ...]:
+        """Failures like a document (as it is given, saved or not) or like a text."""
+        given = as_document(document) if isinstance(document, str) else document
+        with self._reading() as opened:
+            return Comparison(given, *opened).hits(max(0, limit)) if opened else ()
+
+    @contextmanager
+    def _reading(self) -> Iterator[tuple[Snapshot, Matcher] | None]:
+        self.refresh()
+        if self._snapshot is None or self._scorer is None:
+            yield None
+            return
+        rules = FilterRules(self._today(), self._canonical)
+        try:
+            yield self._snapshot, Matcher(self._snapshot, self._scorer, rules)
+        except DamagedIndexError:
+            self.close()
+            raise
+        except _READ_ERRORS as error:
+            self.close()
+            raise DamagedIndexError(f"reading it failed: {type(error).__name__}") from error
+
+    def refresh(self) -> None:
+        """Opens what is sealed now, unless it is open; cheap if nothing changed."""
+        try:
+            stat = (self._home / SEAL_NAME).stat()
+        except OSError:
+            self.close()
+            return
+        now = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+        if now != self._sealed:
+            self._open()
+            self._sealed = now
+
+    def close(self) -> None:
+        """Closes the files; the next search opens them again."""
+        if self._snapshot is not None:
+            self._snapshot.close()
+        self._snapshot = self._scorer = None
+        self._sealed = ()
+
+    def _open(self) -> None:
+        previous, self._snapshot, self._scorer = self._snapshot, None, None
+        for attempt in range(3):
+            seal = read_seal(self._home, self._library)
+            if seal is None:
+                break
+            if previous and previous.seal.generation != seal.generation:
+                previous.close()
+                previous = None
+            try:
+                trusted = previous.seal.files if previous else None
+                check_files(self._home, seal, trusted=trusted)
+                self._snapshot = Snapshot(self._home, seal, previous)
+                self._scorer = Scorer(self._snapshot)
+                break
+            except DamagedIndexError:
+                # Another process may just have sealed a newer state and removed this one.
+                if attempt == 2 or read_seal(self._home, self._library) == seal:
+                    raise
+            except Exception as error:
+                raise DamagedIndexError(f"opening it failed: {type(error).__name__}") from error
+
+
+def _ranked(snapshot: Snapshot, scores: list[float], documents: int, most: int) -> list[int]:
+    """The best of a set of documents; equal ones newest first."""
+    chosen = bits.flags(documents)
+    candidates = list(compress(range(len(chosen)), chosen))
+    if not candidates or most <= 0:
+        return []
+    if len(candidates) > most:
+        # The score alone finds the threshold faster than comparing whole keys does.
+        least = heapq.nlargest(most, compress(scores, chosen))[-1]
+        candidates = [document for document in candidates if scores[document] >= least]
+    order = snapshot.order
+    return heapq.nlargest(most, candidates, key=lambda d: (scores[d], order[d]))
+
+
+def _hits(snapshot: Snapshot, answer: Answer, offset: int, limit: int) -> tuple[Hit, ...]:
+    scores = add_up(snapshot.size, answer.shares)
+    complete = answer.complete
+    first = _ranked(snapshot, scores, complete, offset + limit)
+    wanted = first[offset:]
+    left = offset + limit - len(first)
+    if left > 0:
+        rest = _ranked(snapshot, scores, answer.documents & ~complete, left)
+        wanted += rest[max(0, offset - len(first)) :]
+    highlighter = Highlighter(answer)
+    return tuple(
+        _hit(snapshot.card(d), scores[d], bool(complete >> d & 1), highlighter) for d in wanted
+    )
+
+
+def _facets(snapshot: Snapshot, documents: int) -> Facets:
+    facets = {}
+    for name in FACETS:
+        counted = (
+            (entry.shown, (entry.documents & documents).bit_count())
+            for entry in snapshot.labels(name).values()
+        )
+        found = sorted((pair for pair in counted if pair[1]), key=lambda pair: (-pair[1], pair[0]))
+        facets[name] = tuple(found[:FACET_VALUES])
+    return facets
+
+
+def _hit(card: dict[str, Any], score: float, complete: bool, highlighter: Highlighter) -> Hit:
+    at = card["occurred_at"]
+    return Hit(
+        id=card["id"],
+        ref=card["ref"],
+        title=card["title"],
+        score=round(score, 4),
+        complete=complete,
+        severity=card["severity"],
+        status=card["status"],
+        services=tuple(card["services"]),
+        occurred_at=datetime.fromisoformat(at) if at else None,
+        snippets=highlighter.snippets(card["sections"], SNIPPETS),
+        title_marks=highlighter.marks(card["title"]),
+    )

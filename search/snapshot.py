@@ -1,0 +1,259 @@
+"""One sealed state of the index, opened for reading.
+
+Documents are numbered through all segments. Counts, lengths and averages are those of the living
+documents only, so that an index that was updated ten times answers exactly like a fresh one.
+A snapshot stays on one thread: Whoosh's files are read without memory mapping.
+"""
+
+import heapq
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterator
+from itertools import compress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from whoosh.codec.whoosh3 import W3Segment
+from whoosh.index import TOC
+from whoosh.reading import SegmentReader, TermNotFound
+
+from search import bits
+from search.schema import ALL, BlockCodec, BlockMatcher, Facts, label, make_schema, read_facts
+from search.seal import DamagedIndexError, Seal, SealedStorage
+
+INDEX_NAME = "MAIN"
+CACHE_BYTES = 48 * 2**20
+"""How much memory the postings that were read before may take."""
+
+
+class Postings(NamedTuple):
+    """The documents of a term, in rising order, and its weight in each."""
+
+    documents: "array[int]"
+    weights: "array[float]"
+
+
+class LabelValue(NamedTuple):
+    """A filter's value as it is written, and the documents that have it."""
+
+    shown: str
+    documents: int
+
+
+class PostingCache:
+    """Postings by segment and term; the least recently used go first."""
+
+    def __init__(self, limit: int = CACHE_BYTES) -> None:
+        self._entries: OrderedDict[tuple[str, str, bytes], Postings] = OrderedDict()
+        self._limit = limit
+        self._held = 0
+
+    def get(self, place: tuple[str, str, bytes]) -> Postings | None:
+        """What was kept, if it still is."""
+        found = self._entries.get(place)
+        if found is not None:
+            self._entries.move_to_end(place)
+        return found
+
+    def keep(self, place: tuple[str, str, bytes], postings: Postings) -> None:
+        """Keeps postings, at the cost of others if need be."""
+        self._entries[place] = postings
+        self._held += _cost(postings)
+        while self._held > self._limit and len(self._entries) > 1:
+            _, dropped = self._entries.popitem(last=False)
+            self._held -= _cost(dropped)
+
+
+def _cost(postings: Postings) -> int:
+    return 200 + 8 * len(postings.documents)
+
+
+class Segment:
+    """A segment's files; they never change, only which of its documents are deleted."""
+
+    def __init__(self, storage: SealedStorage, segment: W3Segment) -> None:
+        self.id = segment.segment_id()
+        self.size = segment.doc_count_all()
+        # Deletions are applied by the snapshot: the reader's own filter costs more than reading.
+        whole = W3Segment(BlockCodec(), INDEX_NAME, self.size, segid=segment.segid)
+        self.reader = SegmentReader(storage, make_schema(), whole)
+        if self.size:
+            self.reader.stored_fields(0)  # opens the file now, before another process removes it
+        self.facts: list[Facts] = self._read_facts()
+
+    def matcher(self, field: str, term: bytes) -> BlockMatcher | None:
+        """The postings of a term, None if no document of the segment has it."""
+        try:
+            matcher = self.reader.postings(field, term)
+        except TermNotFound:
+            return None
+        if not isinstance(matcher, BlockMatcher):
+            raise DamagedIndexError("it was written in another format")
+        return matcher
+
+    def _read_facts(self) -> list[Facts]:
+        matcher = self.matcher("facts", ALL) if self.size else None
+        facts = list(read_facts(matcher.read_fixed()[1])) if matcher else []
+        if len(facts) != self.size:
+            raise DamagedIndexError("a segment lacks documents")
+        return facts
+
+
+class Snapshot:
+    """A state of the index to search in. ``previous`` lends the segments that are still used."""
+
+    def __init__(self, home: Path, seal: Seal, previous: "Snapshot | None" = None) -> None:
+        self.seal = seal
+        storage = SealedStorage(seal.folder(home), seal.files)
+        toc = TOC.read(storage, INDEX_NAME, schema=make_schema())
+        lent = previous.by_id() if previous and previous.seal.generation == seal.generation else {}
+        self._cache = previous.cache if previous else PostingCache()
+        self._parts: list[tuple[int, Segment, bytes | None]] = []
+        self.size = 0
+        gone = 0
+        for entry in toc.segments:
+            segment = lent.pop(entry.segment_id(), None) or Segment(storage, entry)
+            deleted = bits.from_documents(entry.deleted_docs(), segment.size)
+            living = bits.everything(segment.size) & ~deleted
+            mask = bits.flags(living).ljust(segment.size, b"\0") if deleted else None
+            self._parts.append((self.size, segment, mask))
+            gone |= deleted << self.size
+            self.size += segment.size
+        for segment in lent.values():
+            segment.reader.close()
+        self.living = bits.everything(self.size) & ~gone
+        self.count = self.living.bit_count()
+        if self.count != seal.documents:
+            raise DamagedIndexError("documents are missing")
+        facts = [fact for _, segment, _ in self._parts for fact in segment.facts]
+        self.title_lengths = [fact[0] for fact in facts]
+        self.body_lengths = [fact[1] for fact in facts]
+        self.gist_words = [fact[2] for fact in facts]
+        self.days = [fact[3] for fact in facts]
+        self.order = [fact[3:] for fact in facts]
+        self._labels: dict[str, dict[str, LabelValue]] = {}
+
+    @property
+    def cache(self) -> PostingCache:
+        """The postings read so far, for the snapshot that follows."""
+        return self._cache
+
+    def by_id(self) -> dict[str, Segment]:
+        """The open segments."""
+        return {segment.id: segment for _, segment, _ in self._parts}
+
+    def segments(self) -> int:
+        """How many segments there are."""
+        return len(self._parts)
+
+    def close(self) -> None:
+        """Closes the files."""
+        for _, segment, _ in self._parts:
+            segment.reader.close()
+
+    def postings(self, field: str, term: str) -> Postings:
+        """The living documents that have a term, with its weight in each."""
+        documents: array[int] = array("I")
+        weights: array[float] = array("f")
+        for base, segment, mask in self._parts:
+            found = self._segment_postings(segment, field, term.encode())
+            if not found.documents:
+                continue
+            if base == 0 and mask is None and len(self._parts) == 1:
+                return found
+            if mask is not None:
+                alive = [mask[document] for document in found.documents]
+                documents.extend(base + d for d in compress(found.documents, alive))
+                weights.extend(compress(found.weights, alive))
+            else:
+                documents.extend(base + document for document in found.documents)
+                weights.extend(found.weights)
+        return Postings(documents, weights)
+
+    def having(self, field: str, term: str) -> int:
+        """The set of living documents that have a term."""
+        return bits.from_documents(self.postings(field, term).documents, self.size)
+
+    def places(self, field: str, term: str) -> dict[int, bytes]:
+        """Where a term stands: living document -> word positions, packed ``array("I")``."""
+        found: dict[int, bytes] = {}
+        for base, segment, mask in self._parts:
+            matcher = segment.matcher(field, term.encode())
+            if matcher is None:
+                continue
+            documents, payloads = matcher.read_payloads()
+            for document, payload in zip(documents, payloads, strict=True):
+                if mask is None or mask[document]:
+                    found[base + document] = payload
+        return found
+
+    def labels(self, name: str) -> dict[str, LabelValue]:
+        """All values of a filter that living documents have, by compared value."""
+        if name not in self._labels:
+            values: dict[str, LabelValue] = {}
+            for term in sorted(set(self._terms("label", f"{name}\x1f"))):
+                _, compared, shown = term.split("\x1f", 2)
+                documents = self.having("label", term)
+                known = values.get(compared, LabelValue(shown, 0))
+                more = documents.bit_count() > known.documents.bit_count()
+                best = shown if more else known.shown
+                values[compared] = LabelValue(best, known.documents | documents)
+            self._labels[name] = {k: v for k, v in values.items() if v.documents}
+        return self._labels[name]
+
+    def labelled(self, name: str, value: str, *, begins: bool = False) -> int:
+        """The living documents with a filter's value, or with one that begins so."""
+        found = 0
+        for term in set(self._terms("label", f"{name}\x1f{value}" + ("" if begins else "\x1f"))):
+            found |= self.having("label", term)
+        return found
+
+    def document_of(self, document_id: str) -> int | None:
+        """The number of a document, None if it is not indexed."""
+        documents = self.postings("label", label("id", document_id)).documents
+        return documents[-1] if documents else None
+
+    def words_from(self, prefix: str, most: int) -> list[str]:
+        """The words that begin with a prefix, the most frequent first, at most so many."""
+        counts: dict[str, int] = {}
+        for _, segment, _ in self._parts:
+            for (field, term), info in segment.reader.iter_from("word", prefix.encode()):
+                word = term.decode()
+                if field != "word" or not word.startswith(prefix):
+                    break
+                counts[word] = counts.get(word, 0) + info.doc_frequency()
+        return heapq.nsmallest(most, counts, key=lambda word: (-counts[word], word))
+
+    def frequency(self, field: str, term: str) -> int:
+        """In how many living documents a term is."""
+        return len(self.postings(field, term).documents)
+
+    def has_term(self, field: str, term: str) -> bool:
+        """Whether a term is in any document, perhaps a deleted one; cheap."""
+        encoded = term.encode()
+        return any((field, encoded) in segment.reader for _, segment, _ in self._parts)
+
+    def card(self, document: int) -> dict[str, Any]:
+        """What is kept of a document: its card and, under ``sections``, its text."""
+        for base, segment, _ in reversed(self._parts):
+            if document >= base:
+                stored = segment.reader.stored_fields(document - base)
+                return {**stored["card"], "sections": stored["sections"]}
+        raise DamagedIndexError("a document is missing")
+
+    def _segment_postings(self, segment: Segment, field: str, term: bytes) -> Postings:
+        place = (segment.id, field, term)
+        found = self._cache.get(place)
+        if found is None:
+            matcher = segment.matcher(field, term)
+            found = Postings(*matcher.read_all()) if matcher else Postings(array("I"), array("f"))
+            self._cache.keep(place, found)
+        return found
+
+    def _terms(self, field: str, prefix: str) -> Iterator[str]:
+        for _, segment, _ in self._parts:
+            for found, term in segment.reader.terms_from(field, prefix.encode()):
+                text = term.decode()
+                if found != field or not text.startswith(prefix):
+                    break
+                yield text

@@ -1,0 +1,128 @@
+"""Pieces of text around what was found. Works on the stored text, not on the index."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from search.analysis import is_indexed, stem, words
+from search.matching import Answer
+from search.results import Snippet
+
+LENGTH = 200
+"""How long a snippet is, in letters, before it is rounded to whole words."""
+
+_SPACE = re.compile(r"\s+")
+_Mark = tuple[int, int, str]
+
+
+class Highlighter:
+    """Finds the words of one answer in texts."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._stems = answer.stems
+        self._prefixes = tuple(sorted(answer.prefixes))
+        self._phrases = answer.phrases
+        starts = {_start(s) for s in answer.stems} | answer.prefixes
+        plain = sorted(s for s in starts if s.isascii())
+        # Finding candidates this way first spares analysing all the text of twenty hits.
+        self._candidates = (
+            re.compile(rf"\b(?:{'|'.join(map(re.escape, plain))})\w*(?:\.\w+)*", re.IGNORECASE)
+            if plain
+            else None
+        )
+
+    def marks(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Where the words stand in a text."""
+        return _merged((start, end) for start, end, _ in self._marks(text))
+
+    def snippets(self, sections: Iterable[Sequence[str]], most: int) -> tuple[Snippet, ...]:
+        """The best pieces of a document, at most one from a section; its beginning if the words
+        are nowhere in its text.
+        """
+        texts = [(section[0], section[1]) for section in sections if section[1].strip()]
+        found: list[tuple[float, int, Snippet]] = []
+        for place, (name, text) in enumerate(texts):
+            marks = self._marks(text)
+            if marks:
+                worth, first = self._best(marks)
+                found.append((-worth, place, _cut(name, text, marks, first)))
+        found.sort(key=lambda entry: entry[:2])
+        if not found and texts:
+            return (_cut(*texts[0], [], 0),)
+        return tuple(snippet for _, _, snippet in found[:most])
+
+    def _marks(self, text: str) -> list[_Mark]:
+        if text.isascii():
+            matches = self._candidates.finditer(text) if self._candidates else ()
+            every = ((m.group().lower(), m.start(), m.end()) for m in matches)
+        else:
+            every = ((w.text, w.start, w.end) for w in words(text))
+        return [(start, end, word) for word, start, end in every if self._wanted(word)]
+
+    def _wanted(self, word: str) -> bool:
+        if self._prefixes and word.startswith(self._prefixes):
+            return True
+        return is_indexed(word) and stem(word) in self._stems
+
+    def _best(self, marks: list[_Mark]) -> tuple[float, int]:
+        """The worth of the best stretch and the mark it begins with: different words count most,
+        words of a phrase in their order more, repetition little.
+        """
+        best, first = 0.0, 0
+        for place, (start, _, _) in enumerate(marks):
+            inside = [word for s, _, word in marks[place : place + 12] if s < start + LENGTH]
+            row = [stem(word) for word in inside]
+            worth = len(set(row)) + 0.1 * len(row)
+            for phrase in self._phrases:
+                worth += 2 * sum(pair in set(pairwise(phrase)) for pair in pairwise(row))
+            if worth > best:
+                best, first = worth, place
+        return best, first
+
+
+def _start(word: str) -> str:
+    """What every word with this stem begins with: stemming may have changed its last letters."""
+    return word[:-2] if len(word) > 5 else word[:-1] if len(word) > 3 else word
+
+
+def _cut(name: str, text: str, marks: list[_Mark], first: int) -> Snippet:
+    start = max(0, marks[first][0] - LENGTH // 4) if marks else 0
+    end = min(len(text), start + LENGTH)
+    start = max(0, end - LENGTH) if start else 0
+    if marks:
+        end = max(end, min(marks[first][1], start + 2 * LENGTH))
+    if start:
+        space = _SPACE.search(text, start, marks[first][0])
+        start = space.end() if space else start
+    if end < len(text):
+        space_at = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
+        end = space_at if space_at > (marks[first][1] - 1 if marks else start) else end
+    inside = _merged((s, e) for s, e, _ in marks if start <= s and e <= end)
+    return _tidy(name, text, start, end, inside)
+
+
+def _tidy(
+    name: str, text: str, start: int, end: int, marks: tuple[tuple[int, int], ...]
+) -> Snippet:
+    """The piece in one line, with dots where the text goes on."""
+    out = "… " if start else ""
+    places: list[tuple[int, int]] = []
+    at = start
+    for mark_start, mark_end in marks:
+        out += _SPACE.sub(" ", text[at:mark_start])
+        places.append((len(out), len(out) + mark_end - mark_start))
+        out += text[mark_start:mark_end]
+        at = mark_end
+    out += _SPACE.sub(" ", text[at:end]).rstrip()
+    return Snippet(name, out + (" …" if end < len(text) else ""), tuple(places))
+
+
+def _merged(marks: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Marks without overlap (pairs of Chinese characters share one)."""
+    merged: list[tuple[int, int]] = []
+    for start, end in marks:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

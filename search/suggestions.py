@@ -1,0 +1,98 @@
+"""Did you mean: better spellings for words that no document has.
+
+Stems make useless suggestions, so this works on the list of unstemmed words.
+"""
+
+import re
+import string
+from collections.abc import Iterable, Iterator
+
+from search.analysis import is_indexed, stem, words
+from search.query import PhraseTerm, Query, WordTerm
+from search.snapshot import Snapshot
+
+_LETTERS = string.ascii_lowercase + string.digits
+_CORRECTABLE = re.compile(r"[a-z]{4,24}")
+MAX_NEIGHBOURS = 5_000
+"""How many words with the same beginning are compared when two letters are wrong."""
+
+
+def suggest(text: str, query: Query, snapshot: Snapshot) -> str | None:
+    """The query with its unknown words replaced by the nearest known ones, None if none is."""
+    better: dict[str, str] = {}
+    for word, open_end in _asked(query):
+        known = snapshot.words_from(word, 1) if open_end else _known(word, snapshot)
+        found = None if known else nearest(word, snapshot)
+        if found:
+            better[word] = found
+    if not better:
+        return None
+    parts: list[str] = []
+    end = 0
+    for found_word in words(text):
+        if found_word.text in better:
+            parts += [text[end : found_word.start], better[found_word.text]]
+            end = found_word.end
+    return "".join((*parts, text[end:]))
+
+
+def _asked(query: Query) -> Iterator[tuple[str, bool]]:
+    """The words of a query, and whether each may be the beginning of one."""
+    for clause in query.clauses:
+        for term in clause.alternatives:
+            if not clause.excluded and isinstance(term, WordTerm | PhraseTerm):
+                last = len(term.words) - 1
+                for place, word in enumerate(term.words):
+                    yield word, isinstance(term, WordTerm) and term.prefix and place == last
+
+
+def nearest(word: str, snapshot: Snapshot) -> str | None:
+    """The most frequent word one letter away, else two letters away (in longer words)."""
+    if not _CORRECTABLE.fullmatch(word):
+        return None
+    best = _most_frequent((w for w in one_letter_away(word)), snapshot)
+    if best or len(word) < 6:
+        return best
+    near = snapshot.words_from(word[:2], MAX_NEIGHBOURS)
+    return _most_frequent(
+        (w for w in near if abs(len(w) - len(word)) <= 2 and _distance(w, word) <= 2), snapshot
+    )
+
+
+def one_letter_away(word: str) -> set[str]:
+    """Every word that one slip makes of another: a letter lost, doubled up, changed, or swapped."""
+    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    lost = {a + b[1:] for a, b in cuts if b}
+    swapped = {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    changed = {a + letter + b[1:] for a, b in cuts if b for letter in _LETTERS}
+    added = {a + letter + b for a, b in cuts for letter in _LETTERS}
+    return (lost | swapped | changed | added) - {word}
+
+
+def _known(word: str, snapshot: Snapshot) -> bool:
+    root = stem(word)
+    return bool(snapshot.frequency("body", root) or snapshot.frequency("title", root))
+
+
+def _most_frequent(candidates: Iterable[str], snapshot: Snapshot) -> str | None:
+    best, most = None, 0
+    for word in sorted(candidates):
+        if is_indexed(word) and snapshot.has_term("word", word):
+            count = snapshot.frequency("word", word)
+            if count > most:
+                best, most = word, count
+    return best
+
+
+def _distance(first: str, second: str) -> int:
+    """Letters to add, drop, change or swap with their neighbour to turn one word into another."""
+    before: list[int] = []
+    row = list(range(len(second) + 1))
+    for i, a in enumerate(first, 1):
+        older, before, row = before, row, [i]
+        for j, b in enumerate(second, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == second[j - 2] and b == first[i - 2]:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+    return row[-1]

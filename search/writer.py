@@ -1,0 +1,274 @@
+"""Keeping the index in step with the library: catching up, rebuilding, tidying.
+
+Whoever writes holds the lock file of the index folder, which the operating system releases when
+the process ends in any way. Nothing stays locked between two operations, so a window and a
+command line on one library take turns. A state becomes visible by its seal only.
+"""
+
+import shutil
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from whoosh.codec.whoosh3 import W3Segment
+from whoosh.index import FileIndex
+from whoosh.reading import SegmentReader
+from whoosh.writing import SegmentWriter
+
+from models.errors import KnownError
+from search.documents import Changes, DocumentSource
+from search.schema import BlockCodec, make_schema, row_of
+from search.seal import (
+    SEAL_NAME,
+    DamagedIndexError,
+    Seal,
+    SealedStorage,
+    build_key,
+    check_files,
+    read_seal,
+    seal_files,
+    write_seal,
+)
+from search.snapshot import INDEX_NAME, Snapshot
+
+LOCK_NAME = "writer.lock"
+LOCK_SECONDS = 10.0
+BATCH = 500
+"""Documents between two seals when many changed: a cancelled catch-up keeps what it did."""
+MOST_SEGMENTS = 12
+SMALL_SEGMENT = 1_000
+POOL_MB = 64
+
+Progress = Callable[[int, int], None]
+"""Called with documents done and documents in all."""
+
+
+class IndexBusyError(KnownError):
+    """Another process writes the index."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another window or command is updating the search index.",
+            kept="Your post-mortems are saved.",
+            advice="Search follows as soon as it has finished.",
+        )
+
+
+class Cancelled(Exception):  # noqa: N818 - no error: somebody asked for it
+    """The work was stopped on request; what was sealed so far stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What an operation did: how many documents were read anew, and whether it was a rebuild."""
+
+    documents: int = 0
+    rebuilt: bool = False
+
+
+def ignore_progress(_done: int, _total: int) -> None:
+    """For callers that show none."""
+
+
+class Writer:
+    """Writes one index, in this process."""
+
+    def __init__(self, home: Path, library_id: str, source: DocumentSource) -> None:
+        self._home = home
+        self._library = library_id
+        self._source = source
+        self._checked = False
+
+    def current(self) -> Seal | None:
+        """The seal, None if there is no index or it must be rebuilt. The first call reads every
+        file to find silent damage too.
+        """
+        try:
+            seal = read_seal(self._home, self._library)
+            if seal is None:
+                return None
+            check_files(self._home, seal, thorough=not self._checked)
+        except DamagedIndexError:
+            return None
+        self._checked = True
+        if seal.cursor and self._source.mark(seal.cursor) != seal.mark:
+            return None  # the log was replaced: another copy or a restored backup of the library
+        return seal
+
+    def catch_up(self, progress: Progress = ignore_progress) -> Written:
+        """Brings the index to the end of the change log; rebuilds it if it is missing, damaged or
+        does not belong to this log.
+        """
+        with self._locked():
+            seal = self.current()
+            if seal is None:
+                return self._rebuild(progress)
+            changes = self._source.changes_after(seal.cursor)
+            if changes.sequence == seal.cursor:
+                return Written()
+            try:
+                self._apply(seal, changes, progress)
+            except DamagedIndexError:
+                return self._rebuild(progress)
+            return Written(len(changes.ids) + len(changes.gone))
+
+    def rebuild(self, progress: Progress = ignore_progress) -> Written:
+        """Builds the index anew beside the old one, which answers until the switch."""
+        with self._locked():
+            return self._rebuild(progress)
+
+    def _locked(self) -> "_Lock":
+        return _Lock(self._home)
+
+    def _rebuild(self, progress: Progress) -> Written:
+        generation = 1 + max(
+            (int(p.name.partition("-")[2]) for p in self._generations()), default=0
+        )
+        cursor = self._source.last_sequence()
+        mark = self._source.mark(cursor)
+        seal = Seal(self._library, build_key(), generation, cursor, mark, 0, {})
+        folder = seal.folder(self._home)
+        folder.mkdir(parents=True)
+        storage = SealedStorage(folder, ())
+        index = FileIndex.create(storage, make_schema(), INDEX_NAME)
+        ids = self._source.ids()
+        writer = None
+        try:
+            writer = _open_writer(index)
+            count = self._add(writer, ids, progress, 0, len(ids))
+            writer.commit(merge=False)
+        except BaseException:
+            _abandon(writer)
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        self._seal(seal, storage, cursor, mark, count)
+        return Written(count, rebuilt=True)
+
+    def _apply(self, seal: Seal, changes: Changes, progress: Progress) -> None:
+        touched = [*changes.ids, *changes.gone]
+        gone = frozenset(changes.gone)
+        for start in range(0, max(1, len(touched)), BATCH):
+            batch = touched[start : start + BATCH]
+            # Until the last batch the cursor stays: doing a part of it twice does no harm.
+            last = start + BATCH >= len(touched)
+            cursor = changes.sequence if last else seal.cursor
+            place = (start, len(touched))
+            seal = self._apply_batch(seal, batch, gone, cursor, progress=progress, place=place)
+
+    def _apply_batch(
+        self,
+        seal: Seal,
+        ids: Sequence[str],
+        gone: Set[str],
+        cursor: int,
+        *,
+        progress: Progress,
+        place: tuple[int, int],
+    ) -> Seal:
+        storage = SealedStorage(seal.folder(self._home), seal.files)
+        writer: SegmentWriter | None = None
+        try:
+            snapshot = Snapshot(self._home, seal)
+            old = [n for n in map(snapshot.document_of, ids) if n is not None]
+            count = snapshot.count - len(old)
+            snapshot.close()
+            writer = _open_writer(FileIndex(storage, make_schema(), INDEX_NAME))
+            for document in old:
+                writer.delete_document(document)
+            kept = [document_id for document_id in ids if document_id not in gone]
+            count += self._add(writer, kept, progress, *place)
+            writer.commit(mergetype=_merge_small)
+        except (Cancelled, KnownError, OSError):
+            _abandon(writer)
+            raise
+        except Exception as error:
+            # Whoosh raises anything on broken files; the rebuild shows whether it was that.
+            _abandon(writer)
+            raise DamagedIndexError(f"updating it failed: {type(error).__name__}") from error
+        mark = self._source.mark(cursor) if cursor != seal.cursor else seal.mark
+        return self._seal(seal, storage, cursor, mark, count)
+
+    def _add(
+        self, writer: SegmentWriter, ids: Iterable[str], progress: Progress, done: int, total: int
+    ) -> int:
+        count = 0
+        for document_id in ids:
+            document = self._source.document(document_id)
+            if document is not None:
+                writer.add_document(**row_of(document))
+                count += 1
+            done += 1
+            progress(done, total)
+        return count
+
+    def _seal(self, old: Seal, storage: SealedStorage, cursor: int, mark: str, count: int) -> Seal:
+        folder = old.folder(self._home)
+        files = seal_files(folder, storage.list(), old.files)
+        seal = Seal(old.library, old.build, old.generation, cursor, mark, count, files)
+        write_seal(self._home, seal)
+        self._sweep(seal)
+        return seal
+
+    def _sweep(self, seal: Seal) -> None:
+        """Removes what the seal does not name. On Windows a file in use stays for now."""
+        folder = seal.folder(self._home)
+        for other in self._generations():
+            if other != folder:
+                shutil.rmtree(other, ignore_errors=True)
+        for path in [*folder.iterdir(), *self._home.glob(f"{SEAL_NAME}.*.draft")]:
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.parent != folder or path.name not in seal.files:
+                try:
+                    path.unlink(missing_ok=True)
+                except PermissionError:
+                    continue
+
+    def _generations(self) -> list[Path]:
+        return [p for p in self._home.glob("generation-*") if p.name.partition("-")[2].isdecimal()]
+
+
+class _Lock:
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._lock = FileLock(home / LOCK_NAME, timeout=LOCK_SECONDS)
+
+    def __enter__(self) -> None:
+        try:
+            self._home.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+        except Timeout as error:
+            raise IndexBusyError from error
+        except OSError as error:
+            raise KnownError(
+                f"The search index cannot be written in {self._home} ({error.strerror or error}).",
+                kept="Your post-mortems are saved.",
+                advice="Free the folder or name another with AFTERWHY_CACHE.",
+            ) from error
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+def _open_writer(index: FileIndex) -> SegmentWriter:
+    return SegmentWriter(index, codec=BlockCodec(), compound=False, limitmb=POOL_MB)
+
+
+def _abandon(writer: SegmentWriter | None) -> None:
+    """Frees the files of a writer; what it wrote is no part of any seal and is swept later."""
+    if writer is not None and not writer.is_closed:
+        writer.cancel()
+
+
+def _merge_small(writer: SegmentWriter, segments: list[W3Segment]) -> list[W3Segment]:
+    """Keeps the number of segments down: each edit adds one, and each costs a query a little."""
+    kept = [s for s in segments if s.doc_count_all() > s.deleted_count()]
+    small = [s for s in kept if s.doc_count_all() < SMALL_SEGMENT]
+    if len(kept) <= MOST_SEGMENTS or len(small) < 2:
+        return kept
+    for segment in small:
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        reader.close()
+    return [segment for segment in kept if segment not in small]
