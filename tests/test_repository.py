@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import click
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from app.cli.main import cli
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("app", "models", "search", "integrations", "resources")
@@ -125,6 +128,31 @@ def test_documented_targets_and_links_exist(document: str) -> None:
     links = re.findall(r"\]\(([^)#\s]+)", text)
     local = [link for link in links if "://" not in link]
     assert not [link for link in local if not (ROOT / document).parent.joinpath(link).exists()]
+
+
+def real_commands(group: click.Group, before: str = "") -> dict[str, set[str]]:
+    """The options of each command, by the words that call it."""
+    found: dict[str, set[str]] = {}
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            found |= real_commands(command, f"{before}{name} ")
+        elif command:
+            options = {o for p in command.params for o in p.opts if o.startswith("--")}
+            found[before + name] = options - {"--json"}
+    return found
+
+
+def test_the_guide_describes_every_command() -> None:
+    guide = (ROOT / "docs" / "user-guide.md").read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| `([a-z]+(?: (?:list|add|set|show|status|rebuild|remove))?)\b([^`]*)`",
+        guide.partition("## Commands")[2].partition("## ")[0],
+        re.M,
+    )
+    described = {name: set(re.findall(r"--[a-z-]+", usage)) for name, usage in rows}
+    assert described == real_commands(cli)
 
 
 def test_every_target_for_people_is_explained() -> None:
