@@ -1,11 +1,13 @@
 """Vocabularies: found by any spelling, advised, extended by a team without code."""
 
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import resources
 from models import vocabulary
 from models.domain.action import ActionState
 from models.domain.post_mortem import Status
@@ -147,3 +149,23 @@ def test_a_file_that_is_not_text_is_named(tmp_path: Path) -> None:
     (folder / "vocabulary" / "layers.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(KnownError, match=r"layers\.toml cannot be read"):
         vocabulary.load(folder)
+
+
+@given(data=st.data(), inserted=st.text(max_size=12))
+def test_a_damaged_file_is_read_or_refused_with_its_line(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, inserted: str
+) -> None:
+    whole = resources.read_text("vocabulary", "severities.toml")
+    start = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(start, min(len(whole), start + 40)))
+    folder = tmp_path_factory.mktemp("team")
+    team(folder, "severities.toml", whole[:start] + inserted + whole[end:])
+    refused = ""
+    found = KNOWN
+    try:
+        found = vocabulary.load(folder)
+    except KnownError as error:
+        refused = str(error)
+    assert not refused or re.search(r"severities\.toml, line [1-9]\d*: ", refused)
+    ids = {term.id for term in found.severities.terms}
+    assert {term.id for term in KNOWN.severities.terms} <= ids
