@@ -7,6 +7,7 @@ fault; a field it does not know is a fault, so that nothing is dropped in silenc
 
 import dataclasses
 import json
+import re
 import types
 import typing
 from collections.abc import Mapping
@@ -20,28 +21,44 @@ from models.errors import InvalidInputError
 T = TypeVar("T")
 
 
+DEPTH_LIMIT = 250
+"""Lists and objects inside each other, two for each why. What is stored must be readable again,
+however deep the call that reads it lies already."""
+
+TOO_DEEP = "This document is nested too deeply"
+
+
 def encode(value: object) -> Any:
-    """Plain JSON data (dict, list, str, number, bool, None) for a domain value."""
+    """Plain JSON data (dict, list, str, number, bool, None) for a domain value.
+
+    Raises ``InvalidInputError`` for what is nested deeper than ``DEPTH_LIMIT``.
+    """
+    return _encode(value, 0)
+
+
+def _encode(value: object, depth: int) -> Any:
+    if isinstance(value, str):
+        return value.value if isinstance(value, StrEnum) else value
+    if depth > DEPTH_LIMIT:
+        raise InvalidInputError(TOO_DEEP)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {name: encode(getattr(value, name)) for name in _fields(type(value))}
+        return {name: _encode(getattr(value, name), depth + 1) for name in _fields(type(value))}
     if isinstance(value, tuple):
-        return [encode(item) for item in value]
+        return [_encode(item, depth + 1) for item in value]
     if isinstance(value, dict):
-        return {str(key): encode(item) for key, item in value.items()}
-    return _encode_scalar(value)
-
-
-def _encode_scalar(value: object) -> Any:
-    if isinstance(value, StrEnum):
-        return value.value
+        return {str(key): _encode(item, depth + 1) for key, item in value.items()}
     if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no zone")
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     return value.isoformat() if isinstance(value, date) else value
 
 
 def dumps(value: object) -> str:
-    """Canonical JSON text of a domain value."""
-    return json.dumps(encode(value), ensure_ascii=False, separators=(",", ":"))
+    """Canonical JSON text of a domain value; ``InvalidInputError`` for what cannot be stored."""
+    text = json.dumps(encode(value), ensure_ascii=False, separators=(",", ":"))
+    _check_text(text, "")
+    return text
 
 
 def loads(kind: type[T], text: str) -> T:
@@ -53,12 +70,15 @@ def loads(kind: type[T], text: str) -> T:
     return decode(kind, data)
 
 
-def decode(kind: type[T], data: object) -> T:
-    """A domain value of type ``kind`` from plain JSON data; missing fields take their defaults."""
+def decode(kind: type[T], data: object, place: str = "") -> T:
+    """A domain value of type ``kind`` from plain JSON data; missing fields take their defaults.
+
+    ``place`` is what faults call the whole; ``InvalidInputError`` names the place of the first.
+    """
     try:
-        result: T = _decode(kind, data, "")
+        result: T = _decode(kind, data, place)
     except RecursionError as error:
-        raise InvalidInputError("This document is nested too deeply to be read") from error
+        raise InvalidInputError(TOO_DEEP) from error
     return result
 
 
@@ -122,10 +142,7 @@ def _decode_scalar(kind: Any, data: object, place: str) -> Any:
     if kind is datetime:
         return _decode_time(data, place)
     if kind is date:
-        try:
-            return date.fromisoformat(str(data))
-        except ValueError as error:
-            raise _fault(place, f"{data!r} is not a date (YYYY-MM-DD)") from error
+        return _decode_date(data, place)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         try:
             return kind(str(data))
@@ -136,20 +153,53 @@ def _decode_scalar(kind: Any, data: object, place: str) -> Any:
         return float(data)
     if not isinstance(data, kind) or (kind is int and isinstance(data, bool)):
         raise _fault(place, f"{_NAMES.get(kind, kind)} is expected, not {data!r:.60}")
+    if isinstance(data, str) and not data.isascii():
+        _check_text(data, place)
+    if isinstance(data, int) and abs(data) > LARGEST:
+        raise _fault(place, "this number is too large")
     return data
 
 
 _NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
-def _decode_time(data: object, place: str) -> datetime:
+LARGEST = 2**53 - 1
+"""The largest whole number that every reader of JSON takes exactly (RFC 8259, section 6)."""
+
+
+def _check_text(text: str, place: str) -> None:
     try:
-        at = datetime.fromisoformat(str(data))
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise _fault(place, "half of a character (a lone surrogate) cannot be stored") from error
+
+
+def _decode_date(data: object, place: str) -> date:
+    what = f"{data!r:.60} is not a date (YYYY-MM-DD)"
+    if not isinstance(data, str) or not _DATE.fullmatch(data):
+        raise _fault(place, what)
+    try:
+        return date.fromisoformat(data)
     except ValueError as error:
-        raise _fault(place, f"{data!r} is not a time (ISO 8601)") from error
-    if at.tzinfo is None:
-        raise _fault(place, f"{data!r} has no zone (end it with Z or an offset)")
-    return at.astimezone(UTC)
+        raise _fault(place, what) from error
+
+
+def _decode_time(data: object, place: str) -> datetime:
+    what = f"{data!r:.60} is not a time (YYYY-MM-DDTHH:MM:SSZ)"
+    if not isinstance(data, str) or not _TIME.fullmatch(data):
+        raise _fault(place, what)
+    try:
+        at = datetime.fromisoformat(data)
+        if at.tzinfo is not None:
+            return at.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise _fault(place, what) from error
+    raise _fault(place, f"{data!r:.60} has no zone (end it with Z or an offset)")
+
+
+# What RFC 3339 and Python's reader both take; seconds may be left out.
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 
 
 def schema(kind: type) -> dict[str, Any]:
@@ -188,10 +238,10 @@ def _schema(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     return dict(_SCALARS[kind])
 
 
-_SCALARS: dict[Any, dict[str, str]] = {
+_SCALARS: dict[Any, dict[str, Any]] = {
     str: {"type": "string"},
     bool: {"type": "boolean"},
-    int: {"type": "integer"},
+    int: {"type": "integer", "minimum": -LARGEST, "maximum": LARGEST},
     float: {"type": "number"},
     datetime: {"type": "string", "format": "date-time"},
     date: {"type": "string", "format": "date"},

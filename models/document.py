@@ -4,6 +4,7 @@
 back. Both rest on the one codec; they only add the ref, the version and what is derived.
 """
 
+import typing
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -86,32 +87,28 @@ def from_json(data: object) -> Document:
     """A document from the data of ``to_json``; what is derived is computed anew.
 
     Records without an id get a new one, so that a document can be written by hand.
-    Raises ``InvalidInputError`` naming the place of the first fault.
+    Raises ``InvalidInputError`` naming the place of the first fault, and where two records have
+    the same id.
     """
     if not isinstance(data, Mapping):
         raise InvalidInputError("The document: an object is expected")
     data = _with_ids(data)
-    linked = {name: data.pop(name, []) for name in ("actions", *_LINKED)}
-    ref, version = data.pop("ref", "") or "", data.pop("version", 0) or 0
     for incident in _entries(data, "incidents"):
         incident.pop("durations", None)
     for entry in _node_entries(_entries(data, "whys")):
         entry.pop("root", None)
         entry.pop("actions", None)
-    actions = _entries(linked, "actions")
-    for entry in actions:
+    for entry in _entries(data, "actions"):
         entry.pop("roots", None)
+    beside = {name: data.pop(name) for name in _BESIDE if name in data}
     return Document(
-        post_mortem=codec.decode(PostMortem, data),
-        ref=str(ref),
-        version=int(version) if isinstance(version, int) else 0,
-        actions=codec.decode(tuple[ActionItem, ...], actions),
-        roots=codec.decode(tuple[Root, ...], linked["roots"]),
-        leaf_roots=codec.decode(tuple[LeafRoot, ...], linked["leaf_roots"]),
-        root_actions=codec.decode(tuple[RootAction, ...], linked["root_actions"]),
-        relations=codec.decode(tuple[Relation, ...], linked["relations"]),
-        attachments=codec.decode(tuple[Attachment, ...], linked["attachments"]),
+        codec.decode(PostMortem, data),
+        **{name: codec.decode(_BESIDE[name], value, name) for name, value in beside.items()},
     )
+
+
+_BESIDE: dict[str, Any] = typing.get_type_hints(Document)
+del _BESIDE["post_mortem"]
 
 
 def new_id() -> str:
@@ -138,20 +135,28 @@ _LISTS_WITH_IDS = frozenset((*_WITH_IDS, "comments", "actions"))
 
 
 def _with_ids(data: Mapping[str, Any]) -> dict[str, Any]:
-    """A deep copy in which every record that has an identity has an id."""
+    """A deep copy in which every record that has an identity has an id of its own."""
+    seen: set[object] = set()
 
     def copied(value: Any, named: bool) -> Any:
         if isinstance(value, Mapping):
             entry = {str(k): copied(v, k in _LISTS_WITH_IDS) for k, v in value.items()}
-            return {"id": new_id()} | entry if named else entry
+            return owned(entry) if named else entry
         if isinstance(value, list):
             return [copied(item, named) for item in value]
         return value
 
+    def owned(entry: dict[str, Any]) -> dict[str, Any]:
+        entry = {"id": new_id()} | entry
+        if isinstance(entry["id"], str) and entry["id"] in seen:
+            raise InvalidInputError(f"Two records of this document have the id {entry['id']!r}")
+        seen.add(str(entry["id"]))
+        return entry
+
     try:
         result: dict[str, Any] = copied(data, True)
     except RecursionError as error:
-        raise InvalidInputError("This document is nested too deeply to be read") from error
+        raise InvalidInputError(codec.TOO_DEEP) from error
     return result
 
 

@@ -1,6 +1,7 @@
 """Keeping roots in step with why trees: every leaf with a stop reason reaches a root."""
 
 import dataclasses
+from collections.abc import Set
 from datetime import datetime
 
 from models.document import Document, new_id
@@ -9,24 +10,33 @@ from models.domain.root import LeafRoot, Root
 from models.domain.whys import WhyNode
 
 
-def with_roots(document: Document, before: Document | None, now: datetime) -> Document:
+def with_roots(
+    document: Document,
+    before: Document | None,
+    now: datetime,
+    *,
+    shared: Set[str] = frozenset(),
+) -> Document:
     """The document with a root for each leaf that stops, and no link for what is no root any more.
 
-    A root that only this document made keeps the words of its leaf while both change together.
+    A leaf that stops again reaches the root it reached before. A root that only this document
+    made keeps the words of its leaf while both change together; ``shared`` names the roots that
+    other documents reach. Links to roots that the document does not hold are left out.
     """
     leaves = {node.id: node for node in whys.roots(document.post_mortem.whys)}
+    roots = {root.id: root for root in document.roots}
     links = [
         link if link.until or link.node_id in leaves else dataclasses.replace(link, until=now)
         for link in document.leaf_roots
+        if link.root_id in roots
     ]
-    roots = {root.id: root for root in document.roots}
     linked = {link.node_id: link.root_id for link in links if not link.until}
     for node_id, leaf in leaves.items():
         if node_id not in linked:
-            root = Root(new_id(), title_of(leaf))
-            roots[root.id] = root
+            root = _earlier(node_id, links, roots) or Root(new_id(), title_of(leaf))
+            roots.setdefault(root.id, root)
             links.append(LeafRoot(node_id, root.id, now))
-        elif before is not None:
+        elif before is not None and linked[node_id] not in shared:
             root = roots[linked[node_id]]
             if root.title == _title_before(before, node_id):
                 roots[root.id] = dataclasses.replace(root, title=title_of(leaf))
@@ -37,6 +47,14 @@ def title_of(leaf: WhyNode) -> str:
     """What a root is called at first: the first line of its leaf's answer."""
     text = leaf.answer.strip() or leaf.question.strip()
     return text.splitlines()[0] if text else "Root without words yet"
+
+
+def _earlier(node_id: str, links: list[LeafRoot], roots: dict[str, Root]) -> Root | None:
+    """The root that a leaf reached last, unless it was merged into another since."""
+    ended = [link for link in links if link.node_id == node_id and link.until is not None]
+    last = max(ended, key=lambda link: link.until or link.since, default=None)
+    root = None if last is None else roots[last.root_id]
+    return None if root is None or root.merged_into else root
 
 
 def _title_before(before: Document, node_id: str) -> str | None:

@@ -68,8 +68,12 @@ class ActionItem:
 
 def due_date(action: ActionItem, severity_days: int | None) -> date | None:
     """When the action is due: its explicit date, else ``severity_days`` after it became ready."""
-    if action.due is not None:
-        return action.due
-    if action.ready_at is None or severity_days is None:
-        return None
-    return action.ready_at.date() + timedelta(days=severity_days)
+    return due_on(action.due, action.ready_at, severity_days)
+
+
+def due_on(due: date | None, ready_at: datetime | None, severity_days: int | None) -> date | None:
+    """The due policy: an explicit date wins, else the days count from becoming ready (UTC)."""
+    if due is not None or ready_at is None or severity_days is None:
+        return due
+    ready = ready_at.date()
+    return ready + min(timedelta(days=severity_days), date.max - ready)

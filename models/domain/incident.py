@@ -52,13 +52,21 @@ def current_events(log: tuple[Event, ...]) -> tuple[Event, ...]:
     """The timeline people read: without corrected or withdrawn entries, in the order of UTC.
 
     Entries of one instant and entries without a time keep the place the log gives them: an
-    entry without a time stays behind the entry it follows.
+    entry without a time stays behind the entry it follows. A correction stands where the entry
+    stood that it corrects; it corrects only what was in the log before it.
     """
-    corrected = {event.corrects for event in log if event.corrects}
-    current = [e for e in log if e.id not in corrected and not (e.corrects and not e.text)]
+    shown: dict[str, tuple[int, Event]] = {}
+    places: dict[str, int] = {}
+    for index, event in enumerate(log):
+        corrects = event.corrects if event.corrects in places else None
+        places[event.id] = index if corrects is None else places[corrects]
+        if corrects is not None:
+            shown.pop(corrects, None)
+        if corrects is None or event.text:
+            shown[event.id] = places[event.id], event
     keyed: list[tuple[datetime, int, Event]] = []
     last = datetime.min.replace(tzinfo=UTC)
-    for index, event in enumerate(current):
+    for index, event in sorted(shown.values(), key=lambda item: item[0]):
         if event.at is not None:
             last = event.at
         keyed.append((last, index, event))
@@ -253,7 +261,9 @@ class Durations:
 
 def _span(start: Moment | None, end: Moment | None) -> tuple[float | None, bool]:
     """Seconds from start to end and whether both are exact; None when unknown or reversed."""
-    if start is None or end is None or start.at is None or end.at is None or end.at < start.at:
+    if start is None or end is None or not (start.is_known and end.is_known):
+        return None, True
+    if start.at is None or end.at is None or end.at < start.at:
         return None, True
     return (end.at - start.at).total_seconds(), start.is_exact and end.is_exact
 

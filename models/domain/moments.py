@@ -33,6 +33,11 @@ class Moment:
             raise ValueError("A moment needs an aware time in UTC")
 
     @property
+    def is_known(self) -> bool:
+        """Whether durations can be computed from this moment."""
+        return self.at is not None and self.precision is not Precision.UNKNOWN
+
+    @property
     def is_exact(self) -> bool:
         """Whether durations from this moment need no mark."""
         return self.at is not None and self.precision is Precision.EXACT

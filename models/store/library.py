@@ -9,7 +9,6 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, insert, select
 
-from models.document import new_id
 from models.errors import LibraryError
 from models.store import migrate, sqlite, tables
 
@@ -86,8 +85,8 @@ class Library:
         with self.read() as connection:
             rows = connection.execute(select(tables.library.c.key, tables.library.c.value))
             values = {row.key: row.value for row in rows}
-        self.id = values["id"]
-        self.replica = values["replica"]
+        self.id: str = values["id"]
+        self.replica: str = values["replica"]
 
     @property
     def database(self) -> Path:
@@ -131,8 +130,11 @@ class Library:
 
 
 def exists(folder: Path) -> bool:
-    """Whether a folder holds a library."""
-    return (folder / "library.db").is_file()
+    """Whether a folder holds a library that can be seen."""
+    try:
+        return (folder / "library.db").is_file()
+    except PermissionError:
+        return False
 
 
 def open_library(folder: Path, *, clock: Clock = utc_now) -> Library:
@@ -150,13 +152,16 @@ def open_library(folder: Path, *, clock: Clock = utc_now) -> Library:
             advice="Choose another folder with --library or AFTERWHY_LIBRARY.",
         ) from error
     engine = sqlite.connect(path, writable=writable)
-    with sqlite.plain_errors(path):
-        if writable:
-            migrate.upgrade(engine, path, clock())
-            _name(engine)
-        else:
-            _require_current(engine, folder)
-        return Library(folder, engine, writable=writable, clock=clock)
+    try:
+        with sqlite.plain_errors(path):
+            if writable:
+                migrate.upgrade(engine, path, clock())
+            else:
+                _require_current(engine, folder)
+            return Library(folder, engine, writable=writable, clock=clock)
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def _prepare(folder: Path, path: Path) -> bool:
@@ -164,8 +169,15 @@ def _prepare(folder: Path, path: Path) -> bool:
     if path.is_file() and not (os.access(folder, os.W_OK) and os.access(path, os.W_OK)):
         with path.open("rb"):
             return False
-    for part in (folder, folder / "attachments", folder / "backups"):
+    beside = (folder / "attachments", folder / "backups")
+    for part in (folder, *beside):
         part.mkdir(parents=True, exist_ok=True)
+    if path.is_file() and path.stat().st_size == 0 and any(any(p.iterdir()) for p in beside):
+        raise LibraryError(
+            f"The file {path} is empty, but there are files beside it: it was damaged.",
+            kept="It was left as it is.",
+            advice="Restore a copy from the folder backups, or remove the file to begin anew.",
+        )
     return True
 
 
@@ -178,14 +190,3 @@ def _require_current(engine: Engine, folder: Path) -> None:
             kept="It was left as it is.",
             advice="Make the folder writable, so that it can be brought up to date.",
         )
-
-
-def _name(engine: Engine) -> None:
-    """Gives a new library its id; two processes that start together agree on one."""
-    with engine.connect() as connection:
-        if connection.execute(select(tables.library.c.key)).first() is not None:
-            return
-    with engine.execution_options(afterwhy_write=True).begin() as connection:
-        if connection.execute(select(tables.library.c.key)).first() is None:
-            rows = [{"key": key, "value": new_id()} for key in ("id", "replica")]
-            connection.execute(insert(tables.library), rows)

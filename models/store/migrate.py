@@ -3,11 +3,13 @@
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, insert, inspect, select, text
 
+from models.document import new_id
 from models.errors import LibraryError
-from models.store import sqlite
-from models.store.tables import HEAD
+from models.store import sqlite, tables
+
+SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def current(connection: Connection) -> str | None:
@@ -17,41 +19,49 @@ def current(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def upgrade(engine: Engine, path: Path, now: datetime) -> None:
-    """Migrates to ``HEAD`` if needed, after a copy of the file into ``backups/``.
+def upgrade(
+    engine: Engine, path: Path, now: datetime, *, head: str = tables.HEAD, scripts: Path = SCRIPTS
+) -> None:
+    """Migrates to ``head`` if needed, after a copy of the file into ``backups/``.
 
-    Raises ``LibraryError`` for a library of a newer Afterwhy, which is left as it is.
+    Raises ``LibraryError`` for a library of a newer Afterwhy or another program's database, which
+    are left as they are.
     """
     with engine.connect() as connection:
         revision = current(connection)
-        if revision == HEAD:
+        if revision == head:
             return
-        if revision is None and inspect(connection).get_table_names():
-            raise LibraryError(
-                f"The file {path} is a database, but not an Afterwhy library.",
-                kept="It was left as it is.",
-                advice="Choose another folder with --library.",
-            )
+        present = inspect(connection).get_table_names()
+    if present and (revision is None or tables.library.name not in present):
+        raise LibraryError(
+            f"The file {path} is a database, but not an Afterwhy library.",
+            kept="It was left as it is.",
+            advice="Choose another folder with --library.",
+        )
     if revision is not None:
-        if revision > HEAD:
+        if revision > head:
             raise LibraryError(
                 f"The library {path.parent} was made by a newer Afterwhy (schema {revision}, "
-                f"this one knows {HEAD}).",
+                f"this one knows {head}).",
                 kept="It was left as it is.",
                 advice="Update Afterwhy, or choose another library with --library.",
             )
         stamp = now.strftime("%Y%m%dT%H%M%SZ")
         sqlite.back_up(path, path.parent / "backups" / f"library-{revision}-{stamp}.db")
-    _run(engine)
+    _run(engine, head, scripts)
 
 
-def _run(engine: Engine) -> None:
+def _run(engine: Engine, head: str, scripts: Path) -> None:
+    """Migrates in one transaction, and gives a new library its id in the same."""
     # Imported here: Alembic takes 0.4 s to import and most starts do not need it.
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     with engine.execution_options(afterwhy_write=True).begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, head)
+        if connection.execute(select(tables.library.c.key)).first() is None:
+            rows = [{"key": key, "value": new_id()} for key in ("id", "replica")]
+            connection.execute(insert(tables.library), rows)

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
 
 from models.errors import LibraryError
 
@@ -16,10 +16,16 @@ BUSY_TIMEOUT_MS = 15_000
 
 
 def connect(path: Path, *, writable: bool) -> Engine:
-    """An engine on a database file. A read-only one is opened as it lies, without a journal."""
-    mode = "rwc" if writable else "ro&immutable=1"
+    """An engine on a database file.
+
+    A read-only one is opened as it lies, unless a journal beside it says that there is more.
+    """
+    journal = path.with_name(path.name + "-wal")
+    mode = {"mode": "rwc" if writable else "ro", "uri": "true"}
+    if not writable and not journal.is_file():
+        mode["immutable"] = "1"
     engine = create_engine(
-        f"sqlite:///file:{_quoted(path)}?mode={mode}&uri=true",
+        URL.create("sqlite", database=f"file:{_quoted(path)}", query=mode),
         connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
     )
 
@@ -53,8 +59,8 @@ def plain_errors(path: Path) -> Iterator[None]:
     """Turns the database's own errors into sentences that a user can act on."""
     try:
         yield
-    except (OperationalError, DatabaseError) as error:
-        known = _explained(str(error.orig), path)
+    except (DatabaseError, sqlite3.Error) as error:
+        known = _explained(str(getattr(error, "orig", error)), path)
         if known is None:
             raise
         raise known from error
@@ -86,7 +92,7 @@ _EXPLANATIONS = (
         "Try again in a moment.",
     ),
     (
-        ("not a database", "malformed", "disk image"),
+        ("not a database", "malformed", "disk image", "no such table", "no such column"),
         "The file library.db in {path} is damaged or is not an Afterwhy library.",
         "It was left as it is.",
         "Restore a copy from the folder backups.",
@@ -109,12 +115,17 @@ def _explained(message: str, path: Path) -> LibraryError | None:
 
 
 def back_up(path: Path, target: Path) -> None:
-    """Copies a database, with what its journal still holds, to a new file."""
+    """Copies a database, with what its journal still holds, to a new file.
+
+    The copy gets its name when it is whole.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
-    source = sqlite3.connect(path)
-    copy = sqlite3.connect(target)
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    source, copy = sqlite3.connect(path), sqlite3.connect(part)
     try:
         source.backup(copy)
     finally:
         copy.close()
         source.close()
+    part.replace(target)
