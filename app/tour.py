@@ -56,7 +56,9 @@ def _show_similar(library: Path, environment: Mapping[str, str], ref: str) -> No
     similar = _ask(library, environment, "similar", ref, "--limit", "3")
     click.echo(f"\nFailures similar to {ref}:")
     for hit in similar["hits"]:
-        click.echo(f"  {hit['ref']}  {hit['title']} ({'; '.join(map(str, hit['reasons']))})")
+        click.echo(f"  {hit['ref']}  {hit['title']}")
+        for reason in hit["reasons"]:
+            click.echo(f"               {reason}")
 
 
 def _render_screens() -> None:
