@@ -13,6 +13,7 @@ from app.ui.typography import TextRole
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
+ELIDE_RIGHT = Qt.TextElideMode.ElideRight
 
 
 @dataclass(frozen=True)
@@ -133,18 +134,25 @@ class Canvas:
         """A line of one pixel above ``y``."""
         self.painter.fillRect(QRectF(left, y - 1, right - left, 1), QColor(self.look.theme.border))
 
-    def marked(self, rect: QRectF, runs: Iterable[tuple[str, bool]], tone: Tone = "text") -> None:
+    def marked(
+        self,
+        rect: QRectF,
+        runs: Iterable[tuple[str, bool]],
+        role: TextRole = "body",
+        tone: Tone = "text",
+    ) -> None:
         """Draw one line whose marked runs (``True``) stand on the search-match ground.
 
         What does not fit is elided at the end: a snippet is an excerpt anyway.
         """
         x, limit = rect.left(), rect.right()
+        strong: TextRole = "body_strong" if role == "body" else role
         for text, marked in runs:
-            font = self.look.font("body_strong" if marked else "body")
+            font = self.look.font(strong if marked else role)
             metrics = QFontMetricsF(font)
             if limit - x <= 0:
                 return
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, limit - x)
+            shown = metrics.elidedText(text, ELIDE_RIGHT, limit - x)
             width = metrics.horizontalAdvance(shown)
             colour = self.look.colour(tone)
             if marked:

@@ -180,10 +180,10 @@ def _button_rules(theme: Theme, scale: float) -> str:
     rules = [
         f"""QPushButton {{ border: 1px solid {t.border2}; border-radius: 6px; padding: 0 11px;
  font-weight: 500; min-height: {round(30 * scale)}px; color: {t.text}; background: {t.surface}; }}
-QPushButton[size="small"] {{ min-height: {round(26 * scale)}px; padding: 0 8px;
+QPushButton[fit="small"] {{ min-height: {round(26 * scale)}px; padding: 0 8px;
  font-size: {round(12 * scale)}px; }}
-QPushButton[size="large"] {{ min-height: {round(34 * scale)}px; }}
-QPushButton[size="icon"] {{ min-height: {round(26 * scale)}px; min-width: {round(26 * scale)}px;
+QPushButton[fit="large"] {{ min-height: {round(34 * scale)}px; }}
+QPushButton[fit="icon"] {{ min-height: {round(26 * scale)}px; min-width: {round(26 * scale)}px;
  max-width: {round(26 * scale)}px; padding: 0; }}"""
     ]
     rules += [
@@ -202,15 +202,19 @@ QPushButton[kind="segment"] {{ background: transparent; color: {t.text2};
  font-size: {round(12 * scale)}px; }}
 QPushButton[kind="segment"]:checked {{ background: {t.surface}; color: {t.text};
  border-color: {t.border2}; }}
+QPushButton[kind="token"] {{ background: {t.sunken}; border: 1px solid transparent;
+ border-radius: 4px; min-height: {round(22 * scale)}px; padding: 0 6px; font-weight: 400; }}
+QPushButton[kind="token"]:hover {{ background: {t.accent_soft}; }}
+QPushButton[kind="token"]:focus {{ padding: 0 5px; min-height: {round(20 * scale)}px; }}
 QPushButton:disabled {{ background: {t.sunken}; color: {t.text3}; border-color: {t.border}; }}
 QPushButton[kind="ghost"]:disabled, QPushButton[kind="link"]:disabled
  {{ background: transparent; border-color: transparent; }}
 QPushButton:focus {{ border: 2px solid {t.accent}; padding: 0 10px;
  min-height: {round(28 * scale)}px; }}
 QPushButton[kind="primary"]:focus, QPushButton[kind="danger"]:focus {{ border-color: {t.text}; }}
-QPushButton[size="small"]:focus {{ padding: 0 7px; min-height: {round(24 * scale)}px; }}
-QPushButton[size="large"]:focus {{ min-height: {round(32 * scale)}px; }}
-QPushButton[size="icon"]:focus {{ padding: 0; min-height: {round(24 * scale)}px;
+QPushButton[fit="small"]:focus {{ padding: 0 7px; min-height: {round(24 * scale)}px; }}
+QPushButton[fit="large"]:focus {{ min-height: {round(32 * scale)}px; }}
+QPushButton[fit="icon"]:focus {{ padding: 0; min-height: {round(24 * scale)}px;
  min-width: {round(24 * scale)}px; max-width: {round(24 * scale)}px; }}
 QPushButton[kind="segment"]:focus {{ padding: 0 9px; min-height: {round(20 * scale)}px; }}
 QPushButton[kind="link"]:focus {{ padding: 0 3px; }}
@@ -242,8 +246,8 @@ QComboBox {{ background: {t.surface}; border: 1px solid {t.control}; border-radi
 QComboBox:focus {{ border: 2px solid {t.accent}; padding: 0 8px;
  min-height: {round(30 * scale)}px; }}
 QComboBox:disabled {{ background: {t.sunken}; color: {t.text3}; }}
-QComboBox[size="small"] {{ min-height: {round(26 * scale)}px; font-size: {round(12 * scale)}px; }}
-QComboBox[size="small"]:focus {{ min-height: {round(24 * scale)}px; }}
+QComboBox[fit="small"] {{ min-height: {round(26 * scale)}px; font-size: {round(12 * scale)}px; }}
+QComboBox[fit="small"]:focus {{ min-height: {round(24 * scale)}px; }}
 QComboBox::drop-down {{ border: 0; width: {round(24 * scale)}px; }}
 QComboBox::down-arrow {{ image: url("{images.caret}"); width: {round(12 * scale)}px;
  height: {round(12 * scale)}px; }}

@@ -17,7 +17,7 @@ from app.ui.shell.status_bar import StatusBar
 from app.ui.shell.top_bar import TopBar
 from app.ui.widgets.layouts import column, holder, row
 from app.ui.widgets.messages import Banner, Toast
-from app.ui.widgets.states import Skeleton
+from app.ui.widgets.states import Notice, Skeleton
 
 MINIMUM_SIZE = (1200, 760)
 DEFAULT_SIZE = (1440, 900)
@@ -120,6 +120,19 @@ class MainWindow(QMainWindow):
         back = len(self._trail) > 1
         self.top_bar.show_screen(page.title, back=back, extras=page.extras())
 
+    def show_failure(self, error: BaseException, retry: Callable[[], None]) -> None:
+        """The library could not be opened: say so where it would be, and offer to try again."""
+        notice = Notice(self._look)
+        notice.show_error(
+            "The library could not be opened",
+            str(error),
+            f"{type(error).__name__}: {error}",
+            ("Try again", retry),
+        )
+        self._skeleton.stop()
+        self.stack.addWidget(notice)
+        self.stack.setCurrentWidget(notice)
+
     def refresh_pages(self) -> None:
         """Something was written: let every screen read again."""
         for page in self._pages.values():
@@ -137,6 +150,12 @@ class MainWindow(QMainWindow):
                 self.top_bar.search.show_text("")
             self.show_page(self.current)
             self.focus_pane(1)
+
+    def leave(self, key: str) -> None:
+        """Go back from a screen if it is the one shown."""
+        if self.current == key and len(self._trail) > 1:
+            self._trail.pop()
+            self.show_page(self.current)
 
     # -- panes ---------------------------------------------------------------------------------
 

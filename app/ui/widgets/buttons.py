@@ -40,7 +40,7 @@ class Button(QPushButton):
         self._icon = icon
         self._kind: ButtonKind = kind
         self.setProperty("kind", kind)
-        self.setProperty("size", size)
+        self.setProperty("fit", size)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         if tip:

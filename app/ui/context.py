@@ -1,0 +1,86 @@
+"""What every screen works with, handed over in its constructor."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app.ui.document.html import Renderer
+from app.ui.look import Look
+from app.ui.messages import Messages
+from app.ui.preferences import Preferences
+from app.ui.tasks import Job, TaskRunner
+from app.ui.wording import Wording
+from models.store.library import Actor
+
+if TYPE_CHECKING:
+    from app.bootstrap import Workspace
+
+T = TypeVar("T")
+
+
+class Context(QObject):
+    """The open library, the look of the window, and the ways to read and to write.
+
+    Signals
+    -------
+    changes_committed():
+        Something was written; views read again, the index catches up.
+    """
+
+    changes_committed = Signal()
+
+    def __init__(
+        self,
+        look: Look,
+        runner: TaskRunner,
+        preferences: Preferences,
+        messages: Messages,
+        workspace: "Workspace",
+    ) -> None:
+        super().__init__()
+        self.look = look
+        self.runner = runner
+        self.preferences = preferences
+        self.messages = messages
+        self.workspace = workspace
+        self.wording = Wording(workspace.vocabularies, workspace.frameworks)
+        self.actor: Actor = workspace.actor
+
+    def renderer(self) -> Renderer:
+        """Draws documents in the theme and text size of now."""
+        return Renderer(self.look.theme, self.look.percent / 100, self.wording)
+
+    def read(
+        self,
+        work: Callable[["Workspace"], T],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Read the library in the store lane."""
+        self.runner.submit("store", self._with_workspace(work), done, failed=failed)
+
+    def write(
+        self,
+        work: Callable[["Workspace", Actor], T],
+        done: Callable[[T], None] | None = None,
+        *,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Write to the library in the store lane; then everybody who shows it reads again."""
+        actor, workspace = self.actor, self.workspace
+
+        def carry_out(job: Job) -> T:
+            return work(workspace, actor)
+
+        def written(result: T) -> None:
+            if done is not None:
+                done(result)
+            self.changes_committed.emit()
+
+        self.runner.submit("store", carry_out, written, failed=failed)
+
+    def _with_workspace(self, work: Callable[["Workspace"], T]) -> Callable[[Job], T]:
+        workspace = self.workspace
+        return lambda job: work(workspace)

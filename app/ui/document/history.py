@@ -1,0 +1,201 @@
+"""The history of a post-mortem: its revisions, what each said, and the way back to one."""
+
+import dataclasses
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Slot,
+)
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTextBrowser,
+    QWidget,
+)
+
+from app.ui.context import Context
+from app.ui.look import Look
+from app.ui.painting import RIGHT, Canvas, ChipText
+from app.ui.tasks import Job, Latest
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.layouts import column, label, row
+from models.commands import post_mortems as commands
+from models.commands.post_mortems import Saved
+from models.document import Document
+from models.queries import post_mortems as queries
+from models.queries.post_mortems import Revision
+from models.store.library import Actor
+
+if TYPE_CHECKING:
+    from app.bootstrap import Workspace
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_KINDS = {
+    "created": ChipText("Created", "green"),
+    "saved": ChipText("Saved", "neutral"),
+    "conflict": ChipText("Conflict, kept apart", "amber", "git-diff"),
+}
+
+
+def when(at: datetime) -> str:
+    """ "19 Nov 2026, 14:02 UTC"."""
+    return f"{at.day} {at:%b %Y, %H:%M} UTC"
+
+
+class RevisionModel(QAbstractListModel):
+    """The revisions, newest first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._revisions: tuple[Revision, ...] = ()
+
+    def show(self, revisions: tuple[Revision, ...]) -> None:
+        """Show these."""
+        self.beginResetModel()
+        self._revisions = revisions
+        self.endResetModel()
+
+    def revision(self, index: Index) -> Revision:
+        """The revision of a row."""
+        return self._revisions[index.row()]
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """How many there are."""
+        return 0 if parent.isValid() else len(self._revisions)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The sentence for a screen reader."""
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            revision = self._revisions[index.row()]
+            by = f" by {revision.actor}" if revision.actor else ""
+            return f"Revision {revision.number}, {revision.kind}, {when(revision.at)}{by}"
+        return None
+
+
+class RevisionDelegate(QStyledItemDelegate):
+    """Number, kind, who, when."""
+
+    def __init__(self, look: Look, model: RevisionModel, view: QListView) -> None:
+        super().__init__(view)
+        self._look = look
+        self._model = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """One line."""
+        return QSize(200, self._look.px(36))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw it."""
+        revision = self._model.revision(index)
+        rect = QRectF(option.rect)
+        painter.save()
+        canvas = Canvas(painter, self._look)
+        canvas.row_ground(
+            rect.adjusted(0, 1, 0, -1),
+            selected=bool(option.state & QStyle.StateFlag.State_Selected),
+            focused=bool(option.state & QStyle.StateFlag.State_HasFocus),
+        )
+        inner = rect.adjusted(12, 0, -12, 0)
+        x = inner.left()
+        x += canvas.text(inner, f"Revision {revision.number}", "secondary_strong") + 10
+        kind = _KINDS.get(revision.kind, ChipText(revision.kind))
+        x += canvas.chip(x, inner.center().y(), kind, 18) + 10
+        by = QRectF(x, inner.top(), inner.width(), inner.height())
+        canvas.text(by, revision.actor, "secondary", "text2")
+        canvas.text(inner, when(revision.at), "secondary", "text2", align=RIGHT)
+        painter.restore()
+
+
+class HistoryPanel(QWidget):
+    """Revisions above, the text of the chosen one below, and Restore."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._document: Document | None = None
+        self._latest: Latest[str] = Latest(context.runner, "store")
+        self._model = RevisionModel()
+        self.list = QListView()
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(RevisionDelegate(context.look, self._model, self.list))
+        self.list.setAccessibleName("Revisions")
+        self.list.setFixedHeight(context.look.px(190))
+        self.list.setUniformItemSizes(True)
+        self.list.selectionModel().currentChanged.connect(self._chosen)
+        self.text = QTextBrowser()
+        self.text.setAccessibleName("Text of the revision")
+        self.text.setOpenLinks(False)
+        self.restore_button = Button(
+            context.look, "Restore this revision", icon="arrow-u-up-left", size="small"
+        )
+        self.restore_button.clicked.connect(self._restore)
+        note = label("Status and actions stay as they are.", "secondary", "text2")
+        self.setLayout(
+            column(self.list, row(self.restore_button, note, None), (self.text, 1), spacing=8)
+        )
+        self.setFocusProxy(self.list)
+
+    def show_history(self, document: Document) -> None:
+        """Read the revisions of a document."""
+        self._document = document
+        post_mortem_id = document.post_mortem.id
+
+        self._context.read(
+            lambda workspace: queries.history(workspace.library, post_mortem_id), self._show
+        )
+
+    def _show(self, revisions: tuple[Revision, ...]) -> None:
+        self._model.show(revisions)
+        if revisions:
+            self.list.setCurrentIndex(self._model.index(0, 0))
+
+    @Slot(QModelIndex)
+    def _chosen(self, index: QModelIndex) -> None:
+        if not index.isValid() or self._document is None:
+            return
+        revision = self._model.revision(index)
+        self.restore_button.setEnabled(index.row() > 0)
+        document, context = self._document, self._context
+        renderer = context.renderer()
+
+        def render(job: Job) -> str:
+            library = context.workspace.library
+            text = queries.revision(library, document.post_mortem.id, revision.number)
+            return renderer.page(dataclasses.replace(document, post_mortem=text))
+
+        self._latest.submit(render, self.text.setHtml)
+
+    @Slot()
+    def _restore(self) -> None:
+        document = self._document
+        index = self.list.currentIndex()
+        if document is None or not index.isValid():
+            return
+        number, newest = self._model.revision(index).number, self._model.index(0, 0)
+        before = self._model.revision(newest).number
+        self._restore_number(document, number, before)
+
+    def _restore_number(self, document: Document, number: int, before: int) -> None:
+        context = self._context
+
+        def write(workspace: "Workspace", actor: Actor) -> Saved:
+            return commands.restore(workspace.library, document.post_mortem.id, number, actor)
+
+        def done(_: Saved) -> None:
+            context.messages.toast(
+                f"Revision {number} is the text of {document.ref} again.",
+                lambda: self._restore_number(document, before, number),
+            )
+
+        context.write(write, done)

@@ -1,0 +1,132 @@
+"""One post-mortem on a page of its own, with similar failures beside it."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from app.ui import changing
+from app.ui.context import Context
+from app.ui.document.reading_pane import ReadingPane
+from app.ui.document.similar import SimilarPanel, similar_to
+from app.ui.page import Page
+from app.ui.tasks import Job, Latest
+from app.ui.widgets.chips import Keycap
+from app.ui.widgets.layouts import column, label, row
+from models.queries import post_mortems as queries
+from search.results import SimilarHit
+
+NARROW = 1320
+
+
+class DocumentPage(Page):
+    """The reading pane over the whole width; at the right the last times this happened.
+
+    Signals
+    -------
+    opened(str):
+        Another post-mortem is to be opened, by id or ref.
+    export_requested(list), edit_requested(str):
+        Ids to be exported; the id to be edited.
+    """
+
+    title = "Post-mortem"
+    opened = Signal(str)
+    export_requested = Signal(list)
+    edit_requested = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._id = ""
+        self._hits: Latest[tuple[SimilarHit, ...]] = Latest(context.runner, "search")
+        self.reading = ReadingPane(context)
+        self.reading.opened.connect(self.opened)
+        self.reading.export_requested.connect(self._export)
+        self.reading.edit_requested.connect(self._edit)
+        self.similar = SimilarPanel(context.look, context.wording)
+        self.similar.opened.connect(self.opened)
+        self.dock = QFrame()
+        self.dock.setProperty("ground", "dock")
+        self.dock.setFixedWidth(max(352, context.look.px(352)))
+        head = row(label("Similar failures", "question"), None, Keycap(context.look, "Ctrl+."))
+        self.dock.setLayout(column(head, (self.similar, 1), margins=(16, 16, 16, 12)))
+        self.setLayout(row((self.reading, 1), self.dock, spacing=0))
+        self.setFocusProxy(self.reading)
+
+    def show_document(self, id: str) -> None:
+        """Read and show a post-mortem."""
+        self._id = id
+        self.reading.show_document(id)
+        self._find_similar()
+
+    def panes(self) -> list[QWidget]:
+        """Text and similar failures."""
+        return [self.reading, self.similar]
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """What can be done here."""
+        return {
+            "export": self._export,
+            "edit": self._edit,
+            "delete": self._delete,
+            "similar": self._toggle_similar,
+            "history": lambda: self.reading.toggle_view("history"),
+            "refresh": self.refresh,
+        }
+
+    def shown(self) -> None:
+        """The text has the keyboard."""
+        self.reading.setFocus()
+
+    def refresh(self) -> None:
+        """Read again."""
+        if self._id and self.isVisible():
+            self.reading.reload()
+            self._find_similar()
+
+    def go_back(self) -> bool:
+        """From history or similar failures to the text."""
+        if self.reading.view != "text":
+            self.reading.toggle_view(self.reading.view)
+            return True
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow windows show similar failures in place of the text."""
+        super().resizeEvent(event)
+        wide = self.window().width() >= NARROW
+        self.dock.setVisible(wide)
+        self.reading.similar_button.setVisible(not wide)
+
+    def _find_similar(self) -> None:
+        workspace, id = self._context.workspace, self._id
+
+        def find(job: Job) -> tuple[SimilarHit, ...]:
+            return similar_to(workspace, queries.by_id(workspace.library, id))
+
+        self._hits.submit(
+            find,
+            self.similar.show_hits,
+            failed=lambda error: self.similar.show_failure(error, self._find_similar),
+        )
+
+    def _toggle_similar(self) -> None:
+        if not self.dock.isVisible():
+            self.reading.toggle_view("similar")
+        elif self.similar.list.hasFocus():
+            self.reading.setFocus()
+        else:
+            self.similar.setFocus()
+
+    @Slot()
+    def _export(self) -> None:
+        self.export_requested.emit([self._id])
+
+    @Slot()
+    def _edit(self) -> None:
+        self.edit_requested.emit(self._id)
+
+    def _delete(self) -> None:
+        changing.delete(self._context, [self._id])

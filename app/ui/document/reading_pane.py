@@ -1,0 +1,312 @@
+"""The reading pane: head, measures and text of one post-mortem; similar failures; history."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTextBrowser, QWidget
+
+from app.ui.context import Context
+from app.ui.document.history import HistoryPanel
+from app.ui.document.html import Renderer, Tile, head_sentence, tiles
+from app.ui.document.similar import SimilarPanel, similar_to
+from app.ui.document.tiles import TileBand
+from app.ui.painting import ChipText
+from app.ui.tasks import Latest
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.chips import Chip
+from app.ui.widgets.layouts import clear, column, horizontal_line, label, row
+from app.ui.widgets.states import Notice
+from app.ui.wording import span_words
+from models.document import Document
+from models.domain import post_mortem as domain
+from models.queries import post_mortems as queries
+
+if TYPE_CHECKING:
+    from search.results import SimilarHit
+
+if TYPE_CHECKING:
+    from app.bootstrap import Workspace
+
+View = Literal["text", "similar", "history"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the pane shows of a document."""
+
+    document: Document
+    html: str
+    tiles: tuple[Tile, ...]
+
+
+def read_document(workspace: "Workspace", id: str, renderer: Renderer) -> Reading:
+    """Read and draw a post-mortem; for the store lane."""
+    document = queries.by_id(workspace.library, id)
+    return Reading(document, renderer.page(document), tiles(document, renderer.wording))
+
+
+class ReadingText(QTextBrowser):
+    """The text. Loads nothing by itself: no picture or page of a document is fetched."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setOpenLinks(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.document().setDocumentMargin(0)
+        self.document().setIndentWidth(20)
+        self.setAccessibleName("Text")
+        self.setTabChangesFocus(True)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802
+        """Nothing outside the document is read."""
+        return None
+
+
+class ReadingPane(QFrame):
+    """One post-mortem, read in the background whenever another is asked for.
+
+    Signals
+    -------
+    opened(str):
+        A linked or similar post-mortem is to be opened, by id or ref.
+    export_requested(), edit_requested():
+        The user pressed that button.
+    """
+
+    opened = Signal(str)
+    export_requested = Signal()
+    edit_requested = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._latest: Latest[Reading] = Latest(context.runner, "store")
+        self._latest_similar: Latest[tuple[SimilarHit, ...]] = Latest(context.runner, "search")
+        self._reading: Reading | None = None
+        self._id = ""
+        self.setProperty("ground", "surface")
+        look = context.look
+        self._chips = row(spacing=6)
+        self._title = label("", "document_title", wrap=True)
+        self._meta = label("", "secondary", "text2", wrap=True)
+        self._tiles = TileBand(look)
+        self.text = ReadingText()
+        self.text.anchorClicked.connect(self._follow)
+        self.similar = SimilarPanel(look, context.wording)
+        self.similar.opened.connect(self.opened)
+        self.history = HistoryPanel(context)
+        self.notice = Notice(look)
+        self._views = QStackedWidget()
+        for view in (self.text, self.similar, self.history):
+            self._views.addWidget(view)
+        self._build(context)
+        look.changed.connect(self.reload)
+        self.clear()
+
+    def _build(self, context: Context) -> None:
+        look = context.look
+        self.export_button = Button(
+            look, "Export", "ghost", "export", size="small", tip="Export (Ctrl+E)"
+        )
+        self.similar_button = Button(
+            look, "Similar", "ghost", "intersect", size="small", tip="Similar failures (Ctrl+.)"
+        )
+        self.history_button = Button(
+            look,
+            "History",
+            "ghost",
+            "clock-counter-clockwise",
+            size="small",
+            tip="History (Ctrl+H)",
+        )
+        self.edit_button = Button(
+            look, "Edit", "accent", "pencil-simple", size="small", tip="Edit (Ctrl+Return)"
+        )
+        self.export_button.clicked.connect(self.export_requested)
+        self.edit_button.clicked.connect(self.edit_requested)
+        for button, view in ((self.similar_button, "similar"), (self.history_button, "history")):
+            button.setCheckable(True)
+            button.clicked.connect(self._toggler("similar" if view == "similar" else "history"))
+        buttons = row(
+            self.export_button,
+            self.similar_button,
+            self.history_button,
+            self.edit_button,
+            spacing=4,
+        )
+        self._head = column(
+            row((self._chips, 1), buttons),
+            self._title,
+            self._meta,
+            4,
+            self._tiles,
+            horizontal_line(),
+            spacing=6,
+        )
+        content = QFrame()
+        content.setLayout(column(self._head, (self._views, 1), spacing=8))
+        self._outer = QStackedWidget()
+        self._outer.addWidget(content)
+        self._outer.addWidget(self.notice)
+        self.setLayout(column(self._outer, margins=(28, 14, 20, 8)))
+        self.setFocusProxy(self.text)
+
+    # -- showing -------------------------------------------------------------------------------
+
+    @property
+    def document(self) -> Document | None:
+        """The document that is shown."""
+        return self._reading.document if self._reading else None
+
+    def show_document(self, id: str) -> None:
+        """Read and show a post-mortem."""
+        if id != self._id:
+            self.show_view("text")
+        self._id = id
+        self.reload()
+
+    @Slot()
+    def reload(self) -> None:
+        """Read what is shown again."""
+        if not self._id:
+            return
+        workspace, id, renderer = self._context.workspace, self._id, self._context.renderer()
+        self._latest.submit(
+            lambda job: read_document(workspace, id, renderer), self._show, failed=self._fail
+        )
+
+    def clear(self) -> None:
+        """Show that nothing is chosen."""
+        self._id = ""
+        self._reading = None
+        self._latest.forget()
+        self.notice.show_empty("books", "Nothing chosen", "Choose a post-mortem to read it here.")
+        self._outer.setCurrentWidget(self.notice)
+
+    def _show(self, reading: Reading) -> None:
+        same = self._reading is not None and (
+            self._reading.document.post_mortem.id == reading.document.post_mortem.id
+        )
+        place = self.text.verticalScrollBar().value() if same else 0
+        self._reading = reading
+        document = reading.document
+        mortem = document.post_mortem
+        self._title.setText(mortem.title)
+        self._meta.setText(_meta(document))
+        self.text.setAccessibleDescription(f"{mortem.title}, {head_sentence(document)}")
+        self._tiles.show_tiles(reading.tiles)
+        self._show_chips(document)
+        self.text.document().setDefaultFont(self._context.look.font("document"))
+        self.text.setHtml(reading.html)
+        self.text.verticalScrollBar().setValue(place)
+        self._outer.setCurrentIndex(0)
+        self._load_view()
+
+    def _show_chips(self, document: Document) -> None:
+        clear(self._chips)
+        mortem, context = document.post_mortem, self._context
+        severity = domain.severity(mortem)
+        chips = [context.wording.severity_chip(severity)] if severity else []
+        chips.append(context.wording.status_chip(mortem.status))
+        if mortem.historical:
+            chips.append(ChipText("Imported", "neutral", "download-simple"))
+        services = domain.services(mortem)
+        chips += [ChipText(name, "neutral", "cube") for name in services[:2]]
+        if len(services) > 2:
+            chips.append(ChipText(f"{len(services) - 2} more"))
+        for chip in chips[:4]:
+            self._chips.addWidget(Chip(context.look, chip))
+        self._chips.addStretch(1)
+
+    def _fail(self, error: BaseException) -> None:
+        self._reading = None
+        self.notice.show_error(
+            "This post-mortem could not be read",
+            str(error),
+            f"{type(error).__name__}: {error}",
+            ("Try again", self.reload),
+        )
+        self._outer.setCurrentWidget(self.notice)
+
+    # -- views ---------------------------------------------------------------------------------
+
+    @property
+    def view(self) -> View:
+        """What stands below the head."""
+        views: tuple[View, ...] = ("text", "similar", "history")
+        return views[self._views.currentIndex()]
+
+    def show_view(self, view: View) -> None:
+        """Show the text, similar failures or the history."""
+        self._views.setCurrentIndex(("text", "similar", "history").index(view))
+        self.similar_button.setChecked(view == "similar")
+        self.history_button.setChecked(view == "history")
+        self.setFocusProxy(self._shown_view())
+        self._load_view()
+
+    def toggle_view(self, view: View) -> None:
+        """Show a view, or the text where that view is shown already."""
+        if not self._id:
+            return
+        self.show_view("text" if self.view == view else view)
+        self._shown_view().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _shown_view(self) -> QWidget:
+        return {"text": self.text, "similar": self.similar, "history": self.history}[self.view]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves similar failures and history for the text."""
+        if event.key() == Qt.Key.Key_Escape and self.view != "text":
+            self.toggle_view(self.view)
+            return
+        super().keyPressEvent(event)
+
+    def _toggler(self, view: View) -> Callable[[], None]:
+        return lambda: self.toggle_view(view)
+
+    def _load_view(self) -> None:
+        if self._reading is None or self._reading.document.post_mortem.id != self._id:
+            return
+        if self.view == "history":
+            self.history.show_history(self._reading.document)
+        elif self.view == "similar":
+            document, workspace = self._reading.document, self._context.workspace
+            self._latest_similar.submit(
+                lambda job: similar_to(workspace, document),
+                self.similar.show_hits,
+                failed=lambda error: self.similar.show_failure(error, self._rebuild),
+            )
+
+    def _rebuild(self) -> None:
+        workspace = self._context.workspace
+        self._context.runner.submit(
+            "index", lambda job: workspace.index.rebuild(), lambda _: self._load_view()
+        )
+
+    @Slot(QUrl)
+    def _follow(self, url: QUrl) -> None:
+        if url.scheme() == "pm":
+            self.opened.emit(url.path())
+        elif url.scheme() in ("http", "https", "mailto"):
+            QDesktopServices.openUrl(url)
+        elif url.hasFragment():
+            self.text.scrollToAnchor(url.fragment())
+
+
+def _meta(document: Document) -> str:
+    """Ref, span of the incident, who facilitated or wrote."""
+    mortem = document.post_mortem
+    parts = [document.ref]
+    if mortem.incidents:
+        times = mortem.incidents[0].times
+        start = times.onset or times.detected or domain.occurred_at(mortem)
+        if start is not None and start.at is not None:
+            parts.append(span_words(start, times.resolved or times.mitigated))
+    if mortem.facilitator:
+        parts.append(f"Facilitator: {mortem.facilitator}")
+    elif mortem.authors:
+        parts.append(f"Authors: {', '.join(mortem.authors)}")
+    return "  |  ".join(parts)

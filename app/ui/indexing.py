@@ -1,0 +1,80 @@
+"""Keeps the search index up to date in its own lane, and says so in the status bar."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.ui.context import Context
+from app.ui.shell.status_bar import StatusBar
+from app.ui.tasks import Job
+from app.ui.wording import count
+from search.results import IndexStatus
+
+
+class Indexing(QObject):
+    """Catches up after every write; rebuilds on request.
+
+    Signals
+    -------
+    caught_up():
+        The index has what was written.
+    """
+
+    caught_up = Signal()
+
+    def __init__(self, context: Context, status: StatusBar) -> None:
+        super().__init__()
+        self._context = context
+        self._status = status
+        self._waiting = False
+
+    @Slot()
+    def catch_up(self) -> None:
+        """Bring the index up to date; requests that wait already are one."""
+        if self._waiting:
+            return
+        self._waiting = True
+        workspace = self._context.workspace
+
+        def work(job: Job) -> IndexStatus:
+            self._waiting = False
+            workspace.index.catch_up(job.report, lambda: job.cancelled)
+            return workspace.index.status()
+
+        self._run(work, "Indexing")
+
+    @Slot()
+    def rebuild(self) -> None:
+        """Build the index anew from the library."""
+        workspace = self._context.workspace
+
+        def work(job: Job) -> IndexStatus:
+            workspace.index.rebuild(job.report, lambda: job.cancelled)
+            return workspace.index.status()
+
+        self._run(work, "Rebuilding the index")
+
+    def _run(self, work: Callable[[Job], IndexStatus], verb: str) -> None:
+        def progress(done: int, total: int, text: str) -> None:
+            if total:
+                self._status.index.show_fact(f"{verb}: {done:,} of {total:,}", "arrows-clockwise")
+
+        self._context.runner.submit(
+            "index", work, self._done, failed=self._failed, progress=progress
+        )
+
+    def _done(self, status: IndexStatus) -> None:
+        words = f"{count(status.documents, 'post-mortem')} indexed"
+        if status.behind:
+            words += f", {status.behind:,} behind"
+        self._status.index.show_fact(words, "magnifying-glass")
+        self.caught_up.emit()
+
+    def _failed(self, error: BaseException) -> None:
+        self._status.index.show_fact("The index is not up to date", "warning", "amber")
+        self._context.messages.banner(
+            "amber",
+            "The search index could not be brought up to date",
+            f"{error} Your post-mortems are safe; search may miss the newest changes.",
+            ("Rebuild index", self.rebuild),
+        )

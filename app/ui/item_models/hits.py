@@ -1,0 +1,120 @@
+"""What a search found, with a divider before what has only some of the words."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from search.results import Hit, SearchResult
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """Where the hits with everything asked for end."""
+
+    text: str
+
+
+def entries(result: SearchResult) -> list[Hit | Divider]:
+    """Hits and, where some have not all the words, the divider."""
+    partial = result.total - result.complete
+    found: list[Hit | Divider] = list(result.hits)
+    place = next((i for i, hit in enumerate(result.hits) if not hit.complete), None)
+    if place is not None:
+        words = f"{partial:,} more with some of the words"
+        found.insert(place, Divider(words if place else "None has all the words; these have some"))
+    return found
+
+
+class HitModel(QAbstractListModel):
+    """The hits. Asks for more when the view nears the end.
+
+    Signals
+    -------
+    more_requested():
+        The view has come to the end of what was fetched.
+    """
+
+    more_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: list[Hit | Divider] = []
+        self._fetched = 0
+        self._total = 0
+
+    def show(self, result: SearchResult) -> None:
+        """Show a result; a longer one with the same beginning only adds rows."""
+        new = entries(result)
+        old = self._entries
+        self._fetched, self._total = len(result.hits), result.total
+        if old and len(new) > len(old) and new[: len(old)] == old:
+            self.beginInsertRows(QModelIndex(), len(old), len(new) - 1)
+            self._entries = new
+            self.endInsertRows()
+            return
+        self.beginResetModel()
+        self._entries = new
+        self.endResetModel()
+
+    def entry(self, index: Index) -> Hit | Divider:
+        """What stands in a row."""
+        return self._entries[index.row()]
+
+    def hit(self, index: Index) -> Hit | None:
+        """The hit of a row, None for the divider."""
+        if not index.isValid():
+            return None
+        entry = self._entries[index.row()]
+        return entry if isinstance(entry, Hit) else None
+
+    def place(self, id: str) -> QModelIndex:
+        """Where a post-mortem stands, invalid if it was not found."""
+        for row, entry in enumerate(self._entries):
+            if isinstance(entry, Hit) and entry.id == id:
+                return self.index(row, 0)
+        return QModelIndex()
+
+    def first(self) -> QModelIndex:
+        """The best hit."""
+        return next(
+            (self.index(i, 0) for i, e in enumerate(self._entries) if isinstance(e, Hit)),
+            QModelIndex(),
+        )
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Hits and divider."""
+        return 0 if parent.isValid() else len(self._entries)
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Whether more was found than fetched."""
+        return not parent.isValid() and self._fetched < self._total
+
+    def fetchMore(self, parent: Index) -> None:
+        """Ask for more."""
+        self.more_requested.emit()
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """The divider is only looked at."""
+        if self.hit(index) is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The title, and the sentence for a screen reader."""
+        entry = self._entries[index.row()]
+        if isinstance(entry, Divider):
+            said = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+            return entry.text if role in said else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join((entry.title, *(f"{s.section}: {s.text}" for s in entry.snippets)))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            parts = [entry.ref, entry.title, entry.severity or "no severity", entry.status]
+            if entry.snippets:
+                parts.append(f"{entry.section}: {entry.snippet}")
+            return ", ".join(parts)
+        return None

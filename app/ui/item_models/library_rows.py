@@ -1,0 +1,116 @@
+"""The rows of the Library with heads between them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.ui.wording import month_of, row_sentence
+from models import listing
+from models.queries.catalogue import Row
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What heads a group of rows."""
+
+    text: str
+
+
+ORDER_NAMES = {
+    "newest": "Newest first",
+    "oldest": "Oldest first",
+    "edited": "Last changed",
+    "severity": "By severity",
+    "open actions": "Most open actions",
+}
+"""The orders of ``models.listing`` as people read them."""
+
+
+def _month(row: Row) -> str:
+    return month_of(row.occurred)
+
+
+_HEADS: dict[str, Callable[[Row], str]] = {
+    "newest": _month,
+    "oldest": _month,
+    "severity": lambda row: row.severity or "No severity",
+}
+
+
+def entries(rows: Sequence[Row], order: str) -> list[Row | Head]:
+    """Rows in an order of ``models.listing``, with a head before each month or severity."""
+    head_of = _HEADS.get(order)
+    result: list[Row | Head] = []
+    last = None
+    for row in sorted(rows, key=listing.ORDERS[order]):
+        head = head_of(row) if head_of else None
+        if head is not None and head != last:
+            result.append(Head(head))
+            last = head
+        result.append(row)
+    return result
+
+
+class LibraryModel(QAbstractListModel):
+    """Rows and heads. Heads cannot be selected, so the arrow keys pass over them."""
+
+    def __init__(self, today: date, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.today = today
+        self._entries: list[Row | Head] = []
+        self._places: dict[str, int] = {}
+
+    def show(self, entries: list[Row | Head]) -> None:
+        """Show these."""
+        self.beginResetModel()
+        self._entries = entries
+        self._places = {
+            entry.id: place for place, entry in enumerate(entries) if isinstance(entry, Row)
+        }
+        self.endResetModel()
+
+    def entry(self, index: Index) -> Row | Head:
+        """What stands in a row."""
+        return self._entries[index.row()]
+
+    def row(self, index: Index) -> Row | None:
+        """The post-mortem in a row; None for a head."""
+        if not index.isValid():
+            return None
+        entry = self._entries[index.row()]
+        return entry if isinstance(entry, Row) else None
+
+    def place(self, id: str) -> QModelIndex:
+        """Where a post-mortem stands, invalid if it is not shown."""
+        return self.index(self._places[id], 0) if id in self._places else QModelIndex()
+
+    def first(self) -> QModelIndex:
+        """The first post-mortem."""
+        return self.index(min(self._places.values()), 0) if self._places else QModelIndex()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Rows and heads."""
+        return 0 if parent.isValid() else len(self._entries)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Heads are only looked at."""
+        if self.row(index) is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The title, and the sentence for a screen reader."""
+        entry = self._entries[index.row()]
+        if isinstance(entry, Head):
+            heads = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+            return entry.text if role in heads else None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return entry.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row_sentence(entry, self.today)
+        return None

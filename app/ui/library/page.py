@@ -1,0 +1,320 @@
+"""The Library: facets at the left, the list, and what is read of it at the right."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QSplitter, QStackedWidget, QWidget
+
+from app.ui import changing
+from app.ui.context import Context
+from app.ui.document.reading_pane import ReadingPane
+from app.ui.item_models.library_rows import ORDER_NAMES
+from app.ui.library import filters
+from app.ui.library.bulk_pane import BulkPane
+from app.ui.library.list_view import LibraryList
+from app.ui.page import Page
+from app.ui.tasks import Latest
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.facets import FacetPanel
+from app.ui.widgets.layouts import column, frame, horizontal_line, label, row
+from app.ui.widgets.states import Notice, Skeleton
+from app.ui.wording import count
+from models import listing
+from models.commands.labels import BulkEdit
+from models.queries.catalogue import Row, catalogue
+
+NARROW = 1240
+"""Below this width of the window the facets become a button."""
+
+
+class LibraryPage(Page):
+    """Every post-mortem, narrowed by facets, with the chosen one beside the list.
+
+    Signals
+    -------
+    rows_read(int):
+        The library was read; how many post-mortems it has.
+    opened(str):
+        A post-mortem is to be opened on a page of its own, by id or ref.
+    export_requested(list), edit_requested(str):
+        Ids to be exported; the id to be edited.
+    """
+
+    title = "Library"
+    is_top = True
+    rows_read = Signal(int)
+    opened = Signal(str)
+    export_requested = Signal(list)
+    edit_requested = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._latest: Latest[tuple[Row, ...]] = Latest(context.runner, "store")
+        self._rows: tuple[Row, ...] = ()
+        self._selection: dict[str, frozenset[str]] = {}
+        self._wanted = ""
+        self._read_once = False
+        look = context.look
+        self.facets = FacetPanel(look, "Filters")
+        self.list = LibraryList(context)
+        self.reading = ReadingPane(context)
+        self.bulk = BulkPane(context)
+        self._order = QComboBox()
+        self._order.setProperty("fit", "small")
+        self._order.setAccessibleName("Order")
+        for key, text in ORDER_NAMES.items():
+            self._order.addItem(text, key)
+        self._build(context)
+        self._connect()
+        self._skeleton.start()
+
+    def _build(self, context: Context) -> None:
+        look = context.look
+        self._count = label("", "body_strong")
+        self.facet_button = Button(
+            look, "Filters", "ghost", "funnel", size="small", tip="Filters (Ctrl+Shift+F)"
+        )
+        self.facet_button.setCheckable(True)
+        self.facet_button.hide()
+        head = row(self.facet_button, self._count, None, self._order, margins=(20, 8, 12, 8))
+        self._skeleton = Skeleton(look)
+        self.notice = Notice(look)
+        self._middle = QStackedWidget()
+        for part in (self._skeleton, self.list, self.notice):
+            self._middle.addWidget(part)
+        middle = frame(column(head, horizontal_line(), (self._middle, 1), spacing=0), "surface")
+        middle.setMinimumWidth(360)
+        self._right = QStackedWidget()
+        self._right.addWidget(self.reading)
+        self._right.addWidget(self.bulk)
+        self._right.setMinimumWidth(420)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.addWidget(middle)
+        self._splitter.addWidget(self._right)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setSizes([472, 672])
+        state = context.preferences.splitter("library")
+        if state is not None:
+            self._splitter.restoreState(state)
+        self.setLayout(row(self.facets, (self._splitter, 1), spacing=0))
+
+    def _connect(self) -> None:
+        self.facets.toggled.connect(self._toggle)
+        self.facets.cleared.connect(self.clear_filters)
+        self.facet_button.clicked.connect(self._show_facets)
+        self._order.currentIndexChanged.connect(self._show)
+        self._splitter.splitterMoved.connect(self._remember_splitter)
+        self.list.chosen.connect(self._choose)
+        self.list.opened.connect(self.opened)
+        self.list.previewed.connect(self._preview)
+        self.list.deletion_requested.connect(self.delete_selected)
+        self.bulk.applied.connect(self._apply)
+        self.bulk.export_requested.connect(self.export)
+        self.bulk.deletion_requested.connect(self.delete_selected)
+        self.reading.export_requested.connect(self.export)
+        self.reading.edit_requested.connect(self.edit)
+        self.reading.opened.connect(self.opened)
+
+    # -- page ----------------------------------------------------------------------------------
+
+    def panes(self) -> list[QWidget]:
+        """Facets, list, reading pane."""
+        middle = self.list if self._middle.currentWidget() is self.list else self._middle
+        return [self.facets, middle, self.bulk if self.bulk.isVisible() else self.reading]
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """What can be done here."""
+        return {
+            "export": self.export,
+            "edit": self.edit,
+            "delete": self.delete_selected,
+            "select_all": self.list.selectAll,
+            "similar": lambda: self.reading.toggle_view("similar"),
+            "history": lambda: self.reading.toggle_view("history"),
+            "facets": self._toggle_facets,
+            "clear_filters": self.clear_filters,
+            "open": lambda: self.opened.emit(self.list.current_id()),
+            "preview": self._preview,
+            "refresh": self.refresh,
+        }
+
+    def shown(self) -> None:
+        """Read the library, the first time."""
+        if not self._read_once:
+            self.refresh()
+        self.list.setFocus()
+
+    def refresh(self) -> None:
+        """Read the library again."""
+        workspace = self._context.workspace
+        self._latest.submit(
+            lambda job: catalogue(workspace.library, workspace.due_days),
+            self._show_rows,
+            failed=self._fail,
+        )
+        self.reading.reload()
+
+    def go_back(self) -> bool:
+        """From several selected to one; from similar failures or history to the text."""
+        if self.bulk.isVisible():
+            self.list.choose(self.list.current_id())
+            self.list.setFocus()
+            return True
+        if self.reading.view != "text":
+            self.reading.toggle_view(self.reading.view)
+            return True
+        if not self.list.hasFocus() and self.list.isVisible():
+            self.list.setFocus()
+            return True
+        return False
+
+    def choose(self, id: str) -> None:
+        """Select a post-mortem, giving up filters that hide it."""
+        self._wanted = id
+        if self.list.choose(id):
+            self._wanted = ""
+        elif self._selection:
+            self.clear_filters()
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def _show_rows(self, rows: tuple[Row, ...]) -> None:
+        self._read_once = True
+        self._rows = rows
+        self._show()
+        self.rows_read.emit(len(rows))
+
+    @Slot()
+    def _show(self) -> None:
+        shown = listing.narrowed(self._rows, self._selection)
+        found = filters.facets(self._rows, self._selection, self._context.wording)
+        any_chosen = bool(self._selection)
+        self.facets.show_facets(found, f"{len(shown):,} shown", any_chosen=any_chosen)
+        total = count(len(self._rows), "post-mortem")
+        self._count.setText(f"{len(shown):,} of {total}" if any_chosen else total)
+        self._skeleton.stop()
+        if not shown:
+            self._show_empty()
+        else:
+            self._middle.setCurrentWidget(self.list)
+        self.list.show_rows(shown, self._order.currentData())
+        if self._wanted and self.list.choose(self._wanted):
+            self._wanted = ""
+
+    def _show_empty(self) -> None:
+        if not self._rows:
+            self.notice.show_empty("books", "The library is empty", "Ctrl+N writes the first one.")
+        else:
+            wanted = next(iter(self._selection))
+            without = {k: v for k, v in self._selection.items() if k != wanted}
+            number = len(listing.narrowed(self._rows, without))
+            name = filters.TITLES[wanted].lower()
+
+            def drop() -> None:
+                self._selection = without
+                self._show()
+
+            self.notice.show_empty(
+                "funnel",
+                "No post-mortem matches",
+                f"{count(number, 'match', 'match')} without the filter by {name}.",
+                (f"Drop the {name}", drop),
+                ("Clear all", self.clear_filters),
+            )
+        self._middle.setCurrentWidget(self.notice)
+
+    def _fail(self, error: BaseException) -> None:
+        self._skeleton.stop()
+        self.notice.show_error(
+            "The library could not be read",
+            str(error),
+            f"{type(error).__name__}: {error}",
+            ("Try again", self.refresh),
+        )
+        self._middle.setCurrentWidget(self.notice)
+
+    @Slot(list)
+    def _choose(self, ids: list[str]) -> None:
+        if len(ids) > 1:
+            services = {name for row_ in self._rows for name in row_.services}
+            tags = {name for row_ in self._rows for name in row_.tags}
+            self.bulk.show_selection(len(ids), services, tags)
+            self._right.setCurrentWidget(self.bulk)
+            return
+        self._right.setCurrentWidget(self.reading)
+        if ids:
+            self.reading.show_document(ids[0])
+        else:
+            self.reading.clear()
+
+    @Slot()
+    def _preview(self) -> None:
+        self.reading.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # -- filters -------------------------------------------------------------------------------
+
+    @Slot(str, str, bool)
+    def _toggle(self, key: str, value: str, on: bool) -> None:
+        self._selection = filters.toggled(self._selection, key, value, on=on)
+        self._show()
+
+    @Slot()
+    def clear_filters(self) -> None:
+        """Show everything."""
+        self._selection = {}
+        self._show()
+
+    def _toggle_facets(self) -> None:
+        if self.facets.isVisible() and self.facets.tree.hasFocus():
+            self.list.setFocus()
+            return
+        self.facets.show()
+        self.facet_button.setChecked(True)
+        self.facets.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot(bool)
+    def _show_facets(self, shown: bool) -> None:
+        self.facets.setVisible(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow windows hide the facets behind a button."""
+        super().resizeEvent(event)
+        narrow = self.window().width() < NARROW
+        if narrow == self.facet_button.isHidden():
+            self.facet_button.setVisible(narrow)
+            self.facet_button.setChecked(not narrow)
+            self.facets.setVisible(not narrow)
+
+    @Slot()
+    def _remember_splitter(self) -> None:
+        self._context.preferences.set_splitter("library", self._splitter.saveState())
+
+    # -- doing ---------------------------------------------------------------------------------
+
+    @Slot()
+    def export(self) -> None:
+        """Ask to export what is selected."""
+        ids = self.list.selected_ids()
+        if ids:
+            self.export_requested.emit(ids)
+
+    @Slot()
+    def edit(self) -> None:
+        """Ask to edit the current post-mortem."""
+        if id := self.list.current_id():
+            self.edit_requested.emit(id)
+
+    @Slot()
+    def delete_selected(self) -> None:
+        """Move what is selected to the trash; Undo takes it back."""
+        ids = self.list.selected_ids()
+        if ids:
+            changing.delete(self._context, ids)
+
+    @Slot(object)
+    def _apply(self, change: BulkEdit) -> None:
+        changing.edit(self._context, self.list.selected_ids(), change, self.bulk.reset)

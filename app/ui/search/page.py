@@ -1,0 +1,279 @@
+"""Search results: facets, hits, and similar failures of the chosen hit."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
+
+from app.ui.context import Context
+from app.ui.document.reading_pane import Reading, ReadingText, read_document
+from app.ui.document.similar import SimilarPanel, similar_to
+from app.ui.library import filters
+from app.ui.page import Page
+from app.ui.search.results import ResultPane
+from app.ui.search.searching import PAGE, Answer, ask
+from app.ui.search.state import SearchState
+from app.ui.search.syntax import SyntaxPopover
+from app.ui.tasks import Job, Latest, Throttle
+from app.ui.widgets.buttons import Button, Segmented
+from app.ui.widgets.facets import FacetPanel
+from app.ui.widgets.layouts import column, label, row
+from models.queries import post_mortems as queries
+from search.results import SimilarHit
+
+NARROW = 1320
+"""Below this width of the window the column at the right is folded away."""
+TYPING_MS = 60
+
+
+class SearchPage(Page):
+    """What a query finds, as one types.
+
+    Signals
+    -------
+    opened(str):
+        A post-mortem is to be opened, by id or ref.
+    export_requested(list), edit_requested(str):
+        Ids to be exported; the id to be edited.
+    text_changed(str):
+        The query was changed by something else than the search box.
+    """
+
+    title = "Search"
+    opened = Signal(str)
+    export_requested = Signal(list)
+    edit_requested = Signal(str)
+    text_changed = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.state = SearchState()
+        self._typing = False
+        self._limit = PAGE
+        self._answers: Latest[Answer] = Latest(context.runner, "search")
+        self._similar_hits: Latest[tuple[SimilarHit, ...]] = Latest(context.runner, "search")
+        self._previews: Latest[Reading] = Latest(context.runner, "store")
+        self._throttle = Throttle(self._ask, TYPING_MS, self)
+        look = context.look
+        self.facets = FacetPanel(look, "Narrow down")
+        self.results = ResultPane(context)
+        self.list = self.results.list
+        self.syntax_button = Button(
+            look, "Syntax", "ghost", "question", tip="Search syntax (Ctrl+/)"
+        )
+        self.syntax_button.clicked.connect(self.show_syntax)
+        self._build_side(context)
+        self.setLayout(row(self.facets, (self.results, 1), self.side, spacing=0))
+        self._connect()
+
+    def _build_side(self, context: Context) -> None:
+        look = context.look
+        self.similar = SimilarPanel(look, context.wording)
+        self.preview = ReadingText()
+        self.preview.setAccessibleName("Preview")
+        self._side_title = label("", "question")
+        self._choice = Segmented("Beside the results", (("similar", "Similar"), ("text", "Text")))
+        self._choice.chosen.connect(self._show_side)
+        self._side_stack = QStackedWidget()
+        self._side_stack.addWidget(self.similar)
+        self._side_stack.addWidget(self.preview)
+        self.side = QFrame()
+        self.side.setProperty("ground", "dock")
+        self.side.setFixedWidth(max(380, look.px(380)))
+        head = row(self._side_title, None, self._choice)
+        self.side.setLayout(column(head, (self._side_stack, 1), margins=(16, 14, 16, 12)))
+
+    def _connect(self) -> None:
+        self.facets.toggled.connect(self._toggle)
+        self.facets.cleared.connect(self._clear_facets)
+        self.results.state_requested.connect(self.take_state)
+        self.list.opened.connect(self.opened)
+        self.list.chosen.connect(self._choose)
+        self.list.previewed.connect(self._preview)
+        self.list.hits.more_requested.connect(self._fetch_more)
+        self.similar.opened.connect(self.opened)
+
+    # -- page ----------------------------------------------------------------------------------
+
+    def panes(self) -> list[QWidget]:
+        """Facets, hits, the column at the right."""
+        side = self.similar if self._choice.key == "similar" else self.preview
+        return [self.facets, self.list, side]
+
+    def extras(self) -> list[QWidget]:
+        """The syntax button."""
+        return [self.syntax_button]
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """What can be done here."""
+        return {
+            "export": self._export,
+            "edit": self._edit,
+            "select_all": self.list.selectAll,
+            "open": lambda: self.opened.emit(self.list.current_id()),
+            "preview": self._preview,
+            "similar": lambda: self._focus_side("similar"),
+            "facets": lambda: self.facets.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "clear_filters": self._clear_facets,
+            "syntax": self.show_syntax,
+            "refresh": self.refresh,
+        }
+
+    def refresh(self) -> None:
+        """Search again; the index has caught up."""
+        if not self.state.is_empty:
+            self._ask()
+
+    def go_back(self) -> bool:
+        """From the column at the right to the hits."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.side.isAncestorOf(focus):
+            self.list.setFocus()
+            return True
+        return False
+
+    # -- asking --------------------------------------------------------------------------------
+
+    def type_text(self, text: str) -> None:
+        """The search box changed: search soon, the last word unfinished."""
+        self.state = self.state.with_text(text)
+        self._typing = True
+        self._limit = PAGE
+        self._throttle.request()
+
+    def submit(self, text: str) -> None:
+        """Enter in the search box: search now, every word finished."""
+        self._throttle.cancel()
+        self.state = self.state.with_text(text)
+        self._typing = False
+        self._limit = PAGE
+        self._ask()
+
+    @Slot(object)
+    def take_state(self, state: SearchState) -> None:
+        """Search for something else."""
+        self.state = state
+        self._typing = False
+        self._limit = PAGE
+        self.text_changed.emit(state.text)
+        self._ask()
+
+    def flush(self) -> None:
+        """Search for what was typed without waiting."""
+        self._throttle.flush()
+
+    @Slot()
+    def _ask(self) -> None:
+        workspace, state = self._context.workspace, self.state
+        typing, limit = self._typing, self._limit
+
+        def work(job: Job) -> Answer:
+            return ask(workspace, state, typing=typing, limit=limit)
+
+        self._answers.submit(
+            work,
+            self._show,
+            failed=lambda error: self.results.show_failure(error, self._rebuild),
+        )
+
+    def _show(self, answer: Answer) -> None:
+        self.results.show_answer(answer)
+        found = filters.shown(answer.counts, answer.state.selection, self._context.wording)
+        self.facets.show_facets(found, "", any_chosen=bool(answer.state.selection))
+        if not answer.result.total:
+            self._choose("")
+
+    @Slot()
+    def _fetch_more(self) -> None:
+        self._limit += PAGE
+        self._ask()
+
+    def _rebuild(self) -> None:
+        workspace = self._context.workspace
+        self._context.runner.submit(
+            "index", lambda job: workspace.index.rebuild(), lambda _: self._ask()
+        )
+
+    @Slot(str, str, bool)
+    def _toggle(self, key: str, value: str, on: bool) -> None:
+        selection = filters.toggled(self.state.selection, key, value, on=on)
+        self.take_state(SearchState(self.state.text, selection))
+
+    @Slot()
+    def _clear_facets(self) -> None:
+        self.take_state(SearchState(self.state.text))
+
+    # -- the column at the right ---------------------------------------------------------------
+
+    @Slot(str)
+    def _choose(self, id: str) -> None:
+        """Show what belongs to a hit."""
+        if not id:
+            self._side_title.setText("")
+            self.similar.show_hits(())
+            self.preview.clear()
+            return
+        context = self._context
+        workspace, renderer = context.workspace, context.renderer()
+
+        def find(job: Job) -> tuple[SimilarHit, ...]:
+            return similar_to(workspace, queries.by_id(workspace.library, id))
+
+        def show(reading: Reading) -> None:
+            self._side_title.setText(reading.document.ref)
+            self.preview.document().setDefaultFont(context.look.font("document"))
+            self.preview.setHtml(reading.html)
+
+        self._similar_hits.submit(
+            find,
+            self.similar.show_hits,
+            failed=lambda error: self.similar.show_failure(error, self._rebuild),
+        )
+        self._previews.submit(
+            lambda job: read_document(workspace, id, renderer), show, failed=context.messages.error
+        )
+
+    @Slot(str)
+    def _show_side(self, key: str) -> None:
+        self._side_stack.setCurrentWidget(self.similar if key == "similar" else self.preview)
+
+    def _focus_side(self, key: str) -> None:
+        self.side.show()
+        self._choice.choose(key)
+        self._show_side(key)
+        shown = self.similar if key == "similar" else self.preview
+        shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def _preview(self) -> None:
+        self._focus_side("text")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow windows have no room for the column at the right."""
+        super().resizeEvent(event)
+        self.side.setVisible(self.window().width() >= NARROW)
+
+    # -- doing ---------------------------------------------------------------------------------
+
+    @Slot()
+    def show_syntax(self) -> None:
+        """Explain the search language."""
+        popover = SyntaxPopover(self._context.look, self)
+        popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        popover.inserted.connect(self._insert)
+        popover.open_below(self.syntax_button)
+
+    @Slot(str)
+    def _insert(self, token: str) -> None:
+        text = f"{self.state.text.rstrip()} {token}".strip()
+        self.take_state(SearchState(text, self.state.selection))
+
+    def _export(self) -> None:
+        if ids := self.list.selected_ids():
+            self.export_requested.emit(ids)
+
+    def _edit(self) -> None:
+        if id := self.list.current_id():
+            self.edit_requested.emit(id)

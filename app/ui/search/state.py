@@ -1,0 +1,36 @@
+"""What is searched for: typed words and chosen facet values, as one query of the language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+Selection = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class SearchState:
+    """Typed text and facet choices. Values of one facet mean any of them."""
+
+    text: str = ""
+    selection: Selection = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is asked for."""
+        return not self.text.strip() and not self.selection
+
+    def query(self, *, but: str = "") -> str:
+        """The query; ``but`` leaves one facet's choices out."""
+        terms = [self.text.strip()] if self.text.strip() else []
+        for key, values in self.selection.items():
+            if key != but:
+                terms += [_term(key, value) for value in sorted(values)]
+        return " ".join(terms)
+
+    def with_text(self, text: str) -> "SearchState":
+        """The same choices for another text."""
+        return replace(self, text=text)
+
+
+def _term(key: str, value: str) -> str:
+    quoted = f'"{value}"' if any(c.isspace() for c in value) else value
+    return f"{key}:{quoted}"

@@ -1,0 +1,100 @@
+"""The delegate of the Library's rows."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.ui.item_models.library_rows import Head, LibraryModel
+from app.ui.look import Look
+from app.ui.painting import RIGHT, Canvas, ChipText, chip_width
+from app.ui.wording import Wording, health, short_date
+from models.queries.catalogue import Row
+
+if TYPE_CHECKING:
+    from app.ui.theme import Tone
+
+Index = QModelIndex | QPersistentModelIndex
+ELIDE_RIGHT = Qt.TextElideMode.ElideRight
+
+
+class LibraryDelegate(QStyledItemDelegate):
+    """Ref, severity, status and date; title; services and how the actions stand."""
+
+    def __init__(self, look: Look, wording: Wording, model: LibraryModel, view: QListView) -> None:
+        super().__init__(view)
+        self._look = look
+        self._wording = wording
+        self._model = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """A head or three lines."""
+        is_head = isinstance(self._model.entry(index), Head)
+        return QSize(200, self._look.px(32 if is_head else 88))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw it."""
+        entry = self._model.entry(index)
+        rect = QRectF(option.rect)
+        painter.save()
+        canvas = Canvas(painter, self._look)
+        if isinstance(entry, Head):
+            line = QRectF(rect.left() + 20, rect.bottom() - self._look.px(24), rect.width(), 22)
+            canvas.text(line, entry.text, "micro_strong", "text3")
+        else:
+            state = option.state
+            selected = bool(state & QStyle.StateFlag.State_Selected)
+            canvas.row_ground(
+                rect.adjusted(8, 2, -8, -2),
+                selected=selected,
+                focused=bool(state & QStyle.StateFlag.State_HasFocus),
+                hovered=bool(state & QStyle.StateFlag.State_MouseOver),
+            )
+            self._paint_row(canvas, rect, entry, selected=selected)
+        painter.restore()
+
+    def _paint_row(self, canvas: Canvas, rect: QRectF, row: Row, *, selected: bool) -> None:
+        look = self._look
+        left, right = rect.left() + 20, rect.right() - 20
+        self._paint_first_line(canvas, rect, row, selected=selected)
+        middle = rect.top() + look.px(44)
+        title = QRectF(left, middle - look.px(12), right - left, look.px(24))
+        canvas.text(title, row.title, "question", elide=ELIDE_RIGHT)
+        third = rect.top() + look.px(67)
+        words, tone, icon = health(row)
+        width = look.metrics("secondary").horizontalAdvance(words)
+        at = right - width
+        line = QRectF(at, third - look.px(10), width + 2, look.px(20))
+        word_tone: Tone = tone if tone in ("amber", "red") else "text2"
+        canvas.text(line, words, "secondary", word_tone)
+        canvas.icon(at - look.px(20), third, icon, tone)
+        if row.services:
+            canvas.icon(left, third, "cube", "text2")
+            room = at - look.px(32) - left - look.px(20)
+            place = QRectF(left + look.px(20), third - look.px(10), room, look.px(20))
+            canvas.text(place, ", ".join(row.services), "secondary", "text2", elide=ELIDE_RIGHT)
+        if not selected:
+            canvas.hairline(left, right, rect.bottom())
+
+    def _paint_first_line(self, canvas: Canvas, rect: QRectF, row: Row, *, selected: bool) -> None:
+        look = self._look
+        x, centre = rect.left() + 20, rect.top() + look.px(20)
+        ref = QRectF(x, centre - look.px(10), rect.width(), look.px(20))
+        x += canvas.text(ref, row.ref, "secondary_strong", "text2" if selected else "text3") + 8
+        date = short_date(row.occurred, self._model.today)
+        end = rect.right() - 20
+        place = QRectF(end - look.px(140), centre - look.px(10), look.px(140), look.px(20))
+        canvas.text(place, date, "secondary", "text2", align=RIGHT)
+        end -= look.metrics("secondary").horizontalAdvance(date) + 8
+        chips = [self._wording.severity_chip(row.severity)] if row.severity else []
+        chips.append(self._wording.status_chip(row.status))
+        if row.historical:
+            chips.append(ChipText("Imported", "neutral", "download-simple"))
+        for word in chips:
+            lifted = selected and word.kind == "neutral"
+            chip = replace(word, kind="outline") if lifted else word
+            if x + chip_width(look, chip) > end:
+                break
+            x += canvas.chip(x, centre, chip) + 6
