@@ -128,7 +128,7 @@ def facts(library: Library, action_id: str) -> tuple[Fact, ...]:
             .where(columns.kind == "action", columns.entity_id == action_id)
             .order_by(columns.at, columns.seq)
         )
-        return tuple(Fact(*row) for row in rows.tuples())
+        return tuple(Fact(*row) for row in rows)
 
 
 def as_of(library: Library, action_id: str, at: datetime) -> dict[str, str]:

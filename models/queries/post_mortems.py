@@ -88,7 +88,7 @@ def history(library: Library, post_mortem_id: str) -> tuple[Revision, ...]:
             .where(columns.post_mortem_id == post_mortem_id)
             .order_by(columns.number.desc())
         )
-        return tuple(Revision(*row) for row in rows.tuples())
+        return tuple(Revision(*row) for row in rows)
 
 
 def revision(library: Library, post_mortem_id: str, number: int) -> PostMortem:
