@@ -195,7 +195,11 @@ class _Parser:
         asked = text.endswith("*") and bool(text.strip("*"))
         every = [word.text for word in words(text)]
         typing = self._typing and piece.last and not piece.excluded and text[-1].isalnum()
-        prefix = (asked or typing) and bool(every) and self._long_enough(every[-1], asked=asked)
+        # One Chinese character is the beginning of the pairs that are indexed.
+        lone = len(every) == 1 and len(every[0]) == 1 and is_cjk(every[0])
+        prefix = bool(every) and (
+            lone or ((asked or typing) and self._long_enough(every[-1], asked=asked))
+        )
         found = [w for w in every[:-1] if is_indexed(w)]
         found += [w for w in every[-1:] if is_indexed(w) or prefix]
         if not found:

@@ -30,6 +30,9 @@ SMALL_BYTES = 32 * 2**20
 """Up to this size every file is read and compared at each start (about 30 ms)."""
 
 
+_NONE: Mapping[str, "FileSeal"] = {}
+
+
 class DamagedIndexError(KnownError):
     """The index files are not what was written; the cure is a rebuild."""
 
@@ -126,7 +129,7 @@ def seal_files(
 
 
 def check_files(
-    home: Path, seal: Seal, *, thorough: bool = False, trusted: Mapping[str, FileSeal] | None = None
+    home: Path, seal: Seal, *, thorough: bool = False, trusted: Mapping[str, FileSeal] = _NONE
 ) -> None:
     """Compares the files with their seal; raises DamagedIndexError where they differ.
 
@@ -136,7 +139,7 @@ def check_files(
     folder = seal.folder(home)
     every = thorough or sum(entry.size for entry in seal.files.values()) <= SMALL_BYTES
     for name, entry in seal.files.items():
-        if trusted and trusted.get(name) == entry:
+        if trusted.get(name) == entry:
             continue
         path = folder / name
         try:

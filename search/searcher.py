@@ -145,22 +145,24 @@ class Searcher:
 
     def _open(self) -> None:
         previous, self._snapshot, self._scorer = self._snapshot, None, None
-        for attempt in range(3):
+        try:
+            self._snapshot = self._newest(previous)
+        finally:
+            if previous:
+                previous.close(keep=self._snapshot)
+        self._scorer = Scorer(self._snapshot) if self._snapshot else None
+
+    def _newest(self, previous: Snapshot | None) -> Snapshot | None:
+        while True:
             seal = read_seal(self._home, self._library)
             if seal is None:
-                break
-            if previous and previous.seal.generation != seal.generation:
-                previous.close()
-                previous = None
+                return None
             try:
-                trusted = previous.seal.files if previous else None
-                check_files(self._home, seal, trusted=trusted)
-                self._snapshot = Snapshot(self._home, seal, previous)
-                self._scorer = Scorer(self._snapshot)
-                break
+                check_files(self._home, seal, trusted=previous.seal.files if previous else {})
+                return Snapshot(self._home, seal, previous)
             except DamagedIndexError:
                 # Another process may just have sealed a newer state and removed this one.
-                if attempt == 2 or read_seal(self._home, self._library) == seal:
+                if read_seal(self._home, self._library) == seal:
                     raise
             except Exception as error:
                 raise DamagedIndexError(f"opening it failed: {type(error).__name__}") from error

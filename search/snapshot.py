@@ -77,9 +77,13 @@ class Segment:
         # Deletions are applied by the snapshot: the reader's own filter costs more than reading.
         whole = W3Segment(BlockCodec(), INDEX_NAME, self.size, segid=segment.segid)
         self.reader = SegmentReader(storage, make_schema(), whole)
-        if self.size:
-            self.reader.stored_fields(0)  # opens the file now, before another process removes it
-        self.facts: list[Facts] = self._read_facts()
+        try:
+            if self.size:
+                self.reader.stored_fields(0)  # opened now, before another process removes the file
+            self.facts: list[Facts] = self._read_facts()
+        except BaseException:
+            self.reader.close()
+            raise
 
     def matcher(self, field: str, term: bytes) -> BlockMatcher | None:
         """The postings of a term, None if no document of the segment has it."""
@@ -100,38 +104,42 @@ class Segment:
 
 
 class Snapshot:
-    """A state of the index to search in. ``previous`` lends the segments that are still used."""
+    """A state of the index to search in. It shares the segments that ``previous`` has too, which
+    the caller closes where they are not (``close``).
+    """
 
     def __init__(self, home: Path, seal: Seal, previous: "Snapshot | None" = None) -> None:
         self.seal = seal
-        storage = SealedStorage(seal.folder(home), seal.files)
-        toc = TOC.read(storage, INDEX_NAME, schema=make_schema())
-        lent = previous.by_id() if previous and previous.seal.generation == seal.generation else {}
         self._cache = previous.cache if previous else PostingCache()
         self._parts: list[tuple[int, Segment, bytes | None]] = []
-        self.size = 0
-        gone = 0
-        for entry in toc.segments:
-            segment = lent.pop(entry.segment_id(), None) or Segment(storage, entry)
-            deleted = bits.from_documents(entry.deleted_docs(), segment.size)
-            living = bits.everything(segment.size) & ~deleted
-            mask = bits.flags(living).ljust(segment.size, b"\0") if deleted else None
-            self._parts.append((self.size, segment, mask))
-            gone |= deleted << self.size
-            self.size += segment.size
-        for segment in lent.values():
-            segment.reader.close()
-        self.living = bits.everything(self.size) & ~gone
+        self._labels: dict[str, dict[str, LabelValue]] = {}
+        self.size = self.living = 0
+        try:
+            self._open(home, previous.by_id() if previous else {})
+        except BaseException:
+            self.close(keep=previous)
+            raise
         self.count = self.living.bit_count()
-        if self.count != seal.documents:
-            raise DamagedIndexError("documents are missing")
         facts = [fact for _, segment, _ in self._parts for fact in segment.facts]
         self.title_lengths = [fact[0] for fact in facts]
         self.body_lengths = [fact[1] for fact in facts]
         self.gist_words = [fact[2] for fact in facts]
         self.days = [fact[3] for fact in facts]
         self.order = [fact[3:] for fact in facts]
-        self._labels: dict[str, dict[str, LabelValue]] = {}
+
+    def _open(self, home: Path, shared: dict[str, Segment]) -> None:
+        storage = SealedStorage(self.seal.folder(home), self.seal.files)
+        toc = TOC.read(storage, INDEX_NAME, schema=make_schema())
+        for entry in toc.segments:
+            segment = shared.get(entry.segment_id()) or Segment(storage, entry)
+            deleted = bits.from_documents(entry.deleted_docs(), segment.size)
+            living = bits.everything(segment.size) & ~deleted
+            mask = bits.flags(living).ljust(segment.size, b"\0") if deleted else None
+            self._parts.append((self.size, segment, mask))
+            self.living |= living << self.size
+            self.size += segment.size
+        if self.living.bit_count() != self.seal.documents:
+            raise DamagedIndexError("documents are missing")
 
     @property
     def cache(self) -> PostingCache:
@@ -146,10 +154,12 @@ class Snapshot:
         """How many segments there are."""
         return len(self._parts)
 
-    def close(self) -> None:
-        """Closes the files."""
-        for _, segment, _ in self._parts:
-            segment.reader.close()
+    def close(self, *, keep: "Snapshot | None" = None) -> None:
+        """Closes the files but those of another snapshot."""
+        kept = keep.by_id() if keep else {}
+        for name, segment in self.by_id().items():
+            if name not in kept:
+                segment.reader.close()
 
     def postings(self, field: str, term: str) -> Postings:
         """The living documents that have a term, with its weight in each."""
@@ -238,7 +248,8 @@ class Snapshot:
         for base, segment, _ in reversed(self._parts):
             if document >= base:
                 stored = segment.reader.stored_fields(document - base)
-                return {**stored["card"], "sections": stored["sections"]}
+                if "card" in stored:
+                    return {**stored["card"], "sections": stored["sections"]}
         raise DamagedIndexError("a document is missing")
 
     def _segment_postings(self, segment: Segment, field: str, term: bytes) -> Postings:

@@ -82,7 +82,9 @@ class Highlighter:
 
 def _start(word: str) -> str:
     """What every word with this stem begins with: stemming may have changed its last letters."""
-    return word[:-2] if len(word) > 5 else word[:-1] if len(word) > 3 else word
+    if len(word) > 5:
+        return word[:-2]
+    return word[:-1] if len(word) > 3 or word.endswith("i") else word
 
 
 def _cut(name: str, text: str, marks: list[_Mark], first: int) -> Snippet:

@@ -1,0 +1,299 @@
+"""What a query finds, in which order, and what is said about it."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search.documents import NamedRoot, Section
+from search.index import SearchIndex
+from tests.search.corpus import MemorySource, index_of, note, refs
+
+DOCUMENTS = (
+    note(
+        1,
+        "Checkout timeouts after a rollout",
+        "The connection pool of checkout ran dry. Users saw timeouts.",
+        services=("Checkout API", "payments"),
+        severity="SEV1",
+        status="Closed",
+        layers=("database",),
+        triggers=("rollout",),
+        tags=("black friday",),
+        authors=("Kim Doe",),
+        aliases=("INC-77", "https://old.example/pm/77"),
+        roots=(NamedRoot("r-1", "No alert on pool saturation"),),
+        flags=("is:closed", "has:open-actions", "action:open"),
+        occurred_at=datetime(2024, 3, 1, 9, 30, tzinfo=UTC),
+        open_due=(date(2024, 4, 1),),
+    ),
+    note(
+        2,
+        "DNS records expired",
+        "Names could not be resolved; the pool of resolvers was fine.",
+        services=("dns",),
+        severity="SEV2",
+        status="In review",
+        flags=("is:in-review", "action:done"),
+        occurred_at=datetime(2023, 7, 9, tzinfo=UTC),
+        occurred_on=date(2023, 7, 10),
+    ),
+    note(
+        3,
+        "Search index vanished",
+        "A connection was refused. 数据库连接池 and 🔥 and café.",
+        services=("search",),
+        severity="SEV2",
+        status="Draft",
+        flags=("is:draft",),
+        open_due=(date(2030, 1, 1),),
+    ),
+)
+ONE, TWO, THREE = "PM-2024-001", "PM-2024-002", "PM-2024-003"
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
+    source = MemorySource()
+    source.put(*DOCUMENTS)
+    opened = SearchIndex(
+        tmp_path_factory.mktemp("cache"),
+        "library",
+        source,
+        canonical={"severity": lambda text: {"p1": "SEV1"}.get(text.lower(), text)},
+        today=lambda: date(2024, 6, 1),
+    )
+    opened.catch_up()
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("timeout", [ONE]),
+        ("POOL", [ONE, TWO]),
+        ("connection pool", [ONE, TWO, THREE]),
+        ('"connection pool"', [ONE]),
+        ('"pool connection"', []),
+        ('"pool of checkout"', [ONE]),
+        ("connection -pool", [THREE]),
+        ("connection -refus*", [ONE]),
+        ('connection -"connection pool"', [THREE]),
+        ("checkout OR dns", [ONE, TWO]),
+        ("resol*", [TWO]),
+        ("cafe", [THREE]),
+        ("🔥", [THREE]),
+        ("连接", [THREE]),
+        ("数据库", [THREE]),
+        ("数", [THREE]),
+        ("INC-77", [ONE]),
+        ("kim", [ONE]),
+        ("PM-2024-002", [ONE, TWO, THREE]),
+    ],
+)
+def test_words(index: SearchIndex, query: str, found: list[str]) -> None:
+    assert sorted(refs(index, query)) == found
+
+
+def test_a_ref_finds_its_document_first(index: SearchIndex) -> None:
+    assert refs(index, "PM-2024-002")[0] == TWO
+    assert refs(index, "inc-77")[0] == ONE
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("service:payments", [ONE]),
+        ("service:checkout-api", [ONE]),
+        ('service:"checkout api"', [ONE]),
+        ("service:check*", [ONE]),
+        ("service:dns service:search", [TWO, THREE]),
+        ("service:dns OR severity:SEV1", [ONE, TWO]),
+        ("severity:sev2", [TWO, THREE]),
+        ("severity:P1", [ONE]),
+        ("status:in-review", [TWO]),
+        ("-status:draft", [ONE, TWO]),
+        ("layer:database trigger:rollout", [ONE]),
+        ("layer:database trigger:traffic", []),
+        ("tag:black-friday", [ONE]),
+        ('author:"kim doe"', [ONE]),
+        ("author:doe", [ONE]),
+        ("before:2024", [TWO]),
+        ("before:2023-07-10", []),
+        ("after:2023-07-10", [ONE, TWO]),
+        ("after:2023-08 before:2024-03-02", [ONE]),
+        ("year:2023", [TWO]),
+        ("year:>=2023 year:<2024", [TWO]),
+        ("year:2020..2030", [ONE, TWO]),
+        ("ref:pm-2024-003", [THREE]),
+        ("ref:INC-77", [ONE]),
+        ("ref:https://old.example/pm/77", [ONE]),
+        ("ref:PM-2024*", [ONE, TWO, THREE]),
+        ("root:r-1", [ONE]),
+        ("root:saturation", [ONE]),
+        ("has:open-actions", [ONE]),
+        ("is:draft", [THREE]),
+        ("is:historical", []),
+        ("action:done", [TWO]),
+        ("action:overdue", [ONE]),
+        ("pool severity:SEV2", [TWO]),
+        ("", [ONE, TWO, THREE]),
+        ("-timeouts", [TWO, THREE]),
+    ],
+)
+def test_filters(index: SearchIndex, query: str, found: list[str]) -> None:
+    assert sorted(refs(index, query)) == found
+
+
+def test_without_words_the_newest_comes_first(index: SearchIndex) -> None:
+    assert refs(index, "") == [ONE, TWO, THREE]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("after:banana", "no date"),
+        ("before:2024-13-40", "no date"),
+        ("year:soon", "no year"),
+        ("year:0000", "no year"),
+        ("severity:SEV9", "There is: SEV1, SEV2"),
+        ("service:nowhere", "No document has service:nowhere"),
+        ("has:teeth", "has:open-actions"),
+        ("is:*", "is not known"),
+        ("service:*", "No document has"),
+        ('tag:"!!"', "No document has"),
+    ],
+)
+def test_a_filter_that_means_nothing_finds_nothing_and_says_so(
+    index: SearchIndex, query: str, said: str
+) -> None:
+    for text in (query, f"{query} pool"):
+        result = index.search(text)
+        assert result.total == 0
+        assert said in " ".join(result.notices)
+
+
+def test_an_unknown_filter_is_searched_as_text(index: SearchIndex) -> None:
+    result = index.search("colour:timeouts")
+    assert [hit.ref for hit in result.hits] == [ONE]
+    assert "colour" in result.notices[0]
+
+
+def test_documents_with_all_words_come_first_and_know_it(index: SearchIndex) -> None:
+    result = index.search("connection pool names resolved")
+    assert [(hit.ref, hit.complete) for hit in result.hits] == [
+        (TWO, False),
+        (ONE, False),
+        (THREE, False),
+    ]
+    result = index.search("pool names resolved")
+    assert [(hit.ref, hit.complete) for hit in result.hits] == [(TWO, True), (ONE, False)]
+    assert (result.total, result.complete) == (2, 1)
+
+
+def test_the_last_word_is_a_beginning_while_typing(index: SearchIndex) -> None:
+    assert refs(index, "conn") == []
+    assert sorted(refs(index, "conn", typing=True)) == [ONE, THREE]
+    assert refs(index, "conn ", typing=True) == []
+    assert refs(index, "connection ref", typing=True)[0] == THREE
+    assert refs(index, "数", typing=True) == [THREE]
+
+
+@pytest.mark.parametrize(
+    ("query", "better"),
+    [
+        ("timeuots", "timeouts"),
+        ("chekout", "checkout"),
+        ('"conection pool"', '"connection pool"'),
+        ("Conection service:dns", "connection service:dns"),
+        ("timeouts", None),
+        ("zzzzzzzz", None),
+    ],
+)
+def test_did_you_mean(index: SearchIndex, query: str, better: str | None) -> None:
+    assert index.search(query).suggestion == better
+
+
+def test_facets_count_what_was_found(index: SearchIndex) -> None:
+    facets = index.search("pool").facets
+    assert facets["service"] == (("Checkout API", 1), ("dns", 1), ("payments", 1))
+    assert facets["severity"] == (("SEV1", 1), ("SEV2", 1))
+    assert facets["year"] == (("2023", 1), ("2024", 1))
+    assert index.search("pool", facets=False).facets == {}
+
+
+def test_snippets_name_their_section_and_mark_the_words(tmp_path: Path) -> None:
+    long = " ".join(f"filler{n}" for n in range(200))
+    document = note(
+        1,
+        "Broker outage",
+        sections=(
+            Section("Summary", f"{long} The broker stalled\n\nonce. {long}"),
+            Section("5 Whys, 2.1", "Because the broker's disk was stalled."),
+            Section("Timeline, 14:46", "nothing"),
+        ),
+    )
+    with closing(index_of(tmp_path, [document])) as index:
+        (hit,) = index.search("stalled disk broker").hits
+    assert [s.section for s in hit.snippets] == ["5 Whys, 2.1", "Summary"]
+    assert hit.section == "5 Whys, 2.1"
+    first, second = (snippet.marked("[", "]") for snippet in hit.snippets)
+    assert first == "Because the [broker]'s [disk] was [stalled]."
+    assert "The [broker] [stalled] once. filler0" in second
+    assert second.startswith("… ")
+    assert second.endswith(" …")
+    assert len(hit.snippets[1].text) < 260
+    assert [hit.title[start:end] for start, end in hit.title_marks] == ["Broker"]
+
+
+def test_pages_follow_each_other(tmp_path: Path) -> None:
+    documents = [note(n, f"Pool {n}", "pool " * n) for n in range(1, 30)]
+    with closing(index_of(tmp_path, documents)) as index:
+        pages = [index.search("pool", limit=7, offset=n).hits for n in range(0, 30, 7)]
+        assert [hit.ref for page in pages for hit in page] == refs(index, "pool")
+        assert index.search("pool", offset=500).hits == ()
+        assert index.search("pool", limit=0).total == 29
+
+
+def test_without_an_index_nothing_is_found_and_it_is_said(tmp_path: Path) -> None:
+    index = SearchIndex(tmp_path, "library", MemorySource())
+    result = index.search("anything")
+    assert result.total == 0
+    assert "no search index yet" in result.notices[0]
+    assert index.similar("anything") == ()
+    index.catch_up()
+    with closing(index):
+        assert index.search("anything").notices == ()
+
+
+@pytest.mark.soak
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.one_of(
+        st.text(),
+        st.lists(st.sampled_from([*'"-*:() \t', "OR", "pool", "checkout", "数据", "🔥"])).map(
+            "".join
+        ),
+        st.from_regex(r"(service|after|year|has|ref|root|author|is|action):\S{0,8} \w{0,9}"),
+    ),
+    st.booleans(),
+)
+def test_hostile_queries_are_answered(index: SearchIndex, query: str, typing: bool) -> None:
+    result = index.search(query, typing=typing)
+    assert result.complete <= result.total <= len(DOCUMENTS)
+    for hit in result.hits:
+        for snippet in hit.snippets:
+            assert all(0 <= s < e <= len(snippet.text) for s, e in snippet.marks)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["x" * 10_000, "a " * 5_000, "(" * 2_000, "word* " * 100, '"' * 999, "-" * 600, "\0\ud800é"],
+)
+def test_monstrous_queries_are_answered(index: SearchIndex, query: str) -> None:
+    assert index.search(query, typing=True).total <= len(DOCUMENTS)
