@@ -165,6 +165,7 @@ class Sampler:
             at=moment.at,
             zone=moment.zone,
             precision=moment.precision,
+            written=self.term("", "12:45 PM PST Saturday", "14:20-15:00"),
             kind=self.term("note", "impact", "detected", "decision", "action", "recovered"),
             text=self.text(),
             evidence=self.many(self.evidence),

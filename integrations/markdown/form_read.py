@@ -1,0 +1,311 @@
+"""Reading the Markdown form."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from integrations.markdown import form_tables as tables
+from integrations.markdown.form_facts import Facts
+from integrations.markdown.form_fields import read_choice, read_flag
+from integrations.markdown.form_incidents import read_evidence, read_incidents, read_timelines
+from integrations.markdown.form_items import Entry, ListForm
+from integrations.markdown.form_places import Places, action_names
+from integrations.markdown.form_sections import Part, Parts, split_parts, subsections
+from integrations.markdown.form_times import read_day, read_instant
+from models.document import Document, new_id
+from models.domain.action import ActionItem, Verification
+from models.domain.attachment import Attachment
+from models.domain.post_mortem import (
+    Comment,
+    Lessons,
+    PostMortem,
+    Review,
+    Section,
+    Status,
+    StatusChange,
+)
+from models.domain.root import LeafRoot, Relation, RelationKind, Root, RootAction
+from models.domain.whys import About, Stop, WhyNode, WhyTree, address
+from models.errors import InvalidInputError
+
+
+def read(facts: Facts, body: str, first_line: int, now: datetime) -> Document:
+    """The document of a text in the form, with new ids for what the text gives none.
+
+    New links date from ``now``. Raises ``InvalidInputError`` naming the line of the first fault.
+    """
+    return _Reader(facts, split_parts(body, first_line), now).document()
+
+
+class _Reader:
+    """Reads the parts of one document."""
+
+    def __init__(self, facts: Facts, parts: Parts, now: datetime) -> None:
+        self._facts = facts
+        self._parts = parts
+        self._now = now
+        self._places = Places()
+        self._timelines = read_timelines(parts, self._places)
+        self._trees = self._read_trees()
+        self._roots = _Roots(facts)
+        self._leaf_roots: list[LeafRoot] = []
+
+    def document(self) -> Document:
+        self._facts.text("afterwhy")
+        ref = self._facts.text("ref")
+        post_mortem = self._post_mortem()
+        entries = tables.ACTIONS.read_list(self._parts.get("actions").rows)
+        actions = self._actions(entries)
+        links = tuple(
+            RootAction(root_id, action.id, self._now)
+            for action, entry in zip(actions, entries, strict=True)
+            for root_id in self._addressed(entry)
+        )
+        document = Document(
+            post_mortem=post_mortem,
+            ref=ref,
+            actions=actions,
+            roots=self._roots.all(),
+            leaf_roots=tuple(self._leaf_roots),
+            root_actions=links,
+            relations=tuple(map(self._relation, self._entries(tables.RELATIONS, "relations"))),
+            attachments=tuple(map(_attachment, self._entries(tables.ATTACHMENTS, "attachments"))),
+        )
+        self._facts.finish()
+        self._places.finish()
+        return document
+
+    def _entries(self, form: ListForm, key: str) -> list[Entry]:
+        return form.read_list(self._parts.get(key).rows)
+
+    def _prose(self, key: str) -> str:
+        return tables.FREE.read(self._parts.get(key).texts())
+
+    def _post_mortem(self) -> PostMortem:
+        facts = self._facts
+        remarks = self._entries(tables.REMARKS, "remarks")
+        return PostMortem(
+            id=facts.text("id") or new_id(),
+            title=self._parts.title,
+            status=facts.read("status", lambda text: read_choice(Status, text), Status.DRAFT),
+            historical=facts.read("historical", read_flag, False),
+            incidents=read_incidents(facts, self._parts, self._timelines, self._places),
+            tags=facts.texts("tags"),
+            authors=facts.texts("authors"),
+            facilitator=facts.text("facilitator"),
+            template=facts.text("template"),
+            aliases=facts.texts("aliases"),
+            review_due=facts.read("review_due", read_day, None),
+            review_meeting=facts.read("review_meeting", read_instant, None),
+            status_history=tuple(map(_status_change, facts.maps("status_history"))),
+            summary=self._prose("summary"),
+            whys=self._whys(),
+            contributing_factors=self._prose("contributing_factors"),
+            lessons=self._lessons(),
+            sections=tuple(
+                Section(new_id(), heading, tables.FREE.read(part.texts()))
+                for heading, part in self._parts.custom
+            ),
+            reviews=tuple(_review(e) for e in remarks if e.label == "Review"),
+            comments=tuple(self._comment(e) for e in remarks if e.label == "Comment"),
+        )
+
+    def _read_trees(self) -> list[tuple[WhyTree, tuple[Entry, ...]]]:
+        """The trees without their nodes, and the entries of those; their names are known then."""
+        headings = {heading: about for about, heading in tables.ABOUT.items()}
+        rows = self._parts.get("whys").rows
+        before, parts = subsections(rows, tables.PROBLEM, headings.__contains__)
+        trees = []
+        for part in (Part(tables.ABOUT[About.OCCURRENCE], 0, rows=before), *parts):
+            problem, entries = tables.WHYS.read(part.rows, tables.PROBLEM)
+            tree = WhyTree(new_id(), headings[part.heading], problem)
+            if not (part.line or problem or entries):
+                continue
+            if tree.about in [other.about for other, _ in trees]:
+                raise InvalidInputError(
+                    f"Line {part.line}: “{part.heading}” is asked a second time",
+                    advice="Join both trees below one heading.",
+                )
+            self._name(tree, entries, "")
+            trees.append((tree, tuple(entries)))
+        return trees
+
+    def _name(self, tree: WhyTree, entries: Iterable[Entry], above: str) -> None:
+        for n, entry in enumerate(entries, 1):
+            written = entry.label.removesuffix(" and")
+            if written[0].isdigit():
+                place = f"why {address(tree, f'{above}{n}')}"
+                self._places.name(f"why {address(tree, written)}", place)
+            self._name(tree, entry.children, f"{above}{n}.")
+
+    def _whys(self) -> tuple[WhyTree, ...]:
+        return tuple(
+            replace(tree, nodes=self._nodes(tree, entries, "")) for tree, entries in self._trees
+        )
+
+    def _nodes(self, tree: WhyTree, entries: tuple[Entry, ...], above: str) -> tuple[WhyNode, ...]:
+        nodes = []
+        for n, entry in enumerate(entries, 1):
+            number = f"{above}{n}"
+            place = f"why {address(tree, number)}"
+            node_id = self._places.define(place)
+            values = dict(entry.values)
+            root = values.pop("root")
+            if root is not None:
+                root_id = self._roots.reached(root.text, root.line, place)
+                self._leaf_roots.append(LeafRoot(node_id, root_id, self._now))
+            node = WhyNode(
+                id=node_id,
+                question=entry.head,
+                answer=values["answer"],
+                evidence=read_evidence(values["evidence"], entry, self._places),
+                joined=entry.label.endswith("and"),
+                stop=_stop(entry),
+                children=self._nodes(tree, entry.children, f"{number}."),
+            )
+            nodes.append(node)
+        return tuple(nodes)
+
+    def _lessons(self) -> Lessons:
+        names = {heading: name for name, heading in tables.LESSONS.items()}
+        rows = self._parts.get("lessons").rows
+        before, parts = subsections(rows, tables.LESSON, names.__contains__)
+        found = {"text": tables.LESSON.read([row.text for row in before])}
+        for part in parts:
+            name = names[part.heading]
+            text = tables.LESSON.read(part.texts())
+            found[name] = f"{found[name]}\n\n{text}" if name in found else text
+        return Lessons(**found)
+
+    def _actions(self, entries: list[Entry]) -> tuple[ActionItem, ...]:
+        refs = ["" if entry.label == "new" else entry.label for entry in entries]
+        for n, (ref, entry) in enumerate(zip(refs, entries, strict=True)):
+            if ref and ref in refs[:n]:
+                raise InvalidInputError(
+                    f"Line {entry.line}: {ref} stands here a second time",
+                    advice="Name another action “new”.",
+                )
+        ids = [self._places.define(f"action {name}") for name in action_names(refs)]
+        return tuple(
+            self._action(action_id, ref, entry)
+            for action_id, ref, entry in zip(ids, refs, entries, strict=True)
+        )
+
+    def _action(self, action_id: str, ref: str, entry: Entry) -> ActionItem:
+        values: dict[str, Any] = dict(entry.values)
+        del values["roots"]
+        evidence, role, at = (values.pop(f"verified{part}") for part in ("", "_by", "_at"))
+        checked = evidence is not None or role or at is not None
+        superseded = values.pop("superseded_by")
+        return ActionItem(
+            id=action_id,
+            title=entry.head,
+            ref=ref,
+            verification=Verification(evidence or "", role, at) if checked else None,
+            superseded_by=self._places.find(superseded, entry.line) if superseded else None,
+            **values,
+        )
+
+    def _addressed(self, entry: Entry) -> list[str]:
+        names = re.split(r"[,\s]+", entry.values["roots"])
+        places = {name: self._places.place(f"why {name}", entry.line) for name in names if name}
+        found = (self._roots.find(name, places[name], entry.line) for name in places)
+        return list(dict.fromkeys(found))
+
+    def _comment(self, entry: Entry) -> Comment:
+        values = entry.values
+        anchor = self._places.find(values["anchor"], entry.line)
+        return Comment(
+            new_id(), anchor, values["text"], values["role"], values["at"], values["resolved"]
+        )
+
+    def _relation(self, entry: Entry) -> Relation:
+        values = dict(entry.values)
+        values["since"] = values["since"] or self._now
+        return Relation(RelationKind(entry.label), title=entry.head, **values)
+
+
+class _Roots:
+    """The roots that the why trees reach, by their names in the text and their places."""
+
+    def __init__(self, facts: Facts) -> None:
+        given = facts.map("roots")
+        self._given = {name: given.map(name) for name in given.names()}
+        self._found: dict[str, Root] = {}
+        self._places: dict[str, str] = {}
+
+    def all(self) -> tuple[Root, ...]:
+        """Every root that is reached, each once."""
+        return tuple(self._found.values())
+
+    def reached(self, written: str, line: int, place: str) -> str:
+        """The id of the root "R1 title" or "title" that stands at a why."""
+        match = re.fullmatch(r"(R\d+)(?: (.*))?", written, re.DOTALL)
+        name, title = (match[1], match[2] or "") if match else (written, written)
+        root = self._found.get(name)
+        if root is None:
+            root = self._found[name] = self._new(name, title)
+        elif match and title and title != root.title:
+            raise InvalidInputError(
+                f"Line {line}: {name} has two titles, “{root.title:.60}” and “{title:.60}”",
+                advice="Give both the same, or leave the name away to make it a new root.",
+            )
+        self._places[place] = root.id
+        return root.id
+
+    def _new(self, name: str, title: str) -> Root:
+        facts = self._given.get(name)
+        if facts is None:
+            return Root(new_id(), title)
+        root = Root(facts.text("id") or new_id(), title, facts.text("category"))
+        facts.finish()
+        return root
+
+    def find(self, name: str, place: str, line: int) -> str:
+        """The id of a root by its name or by the place of a why."""
+        if name in self._found:
+            return self._found[name].id
+        if place in self._places:
+            return self._places[place]
+        raise InvalidInputError(
+            f"Line {line}: no why has the root “{name}”",
+            advice="Name a root of the why trees such as R1, or the address of a why with a root.",
+        )
+
+
+def _stop(entry: Entry) -> Stop | None:
+    reason, text, by = (entry.values[name] for name in ("stop", "stop_text", "accepted_by"))
+    if reason is None and (text or by):
+        raise InvalidInputError(
+            f"Line {entry.line}: this why has no “stop” that could be explained or accepted",
+            advice="Add “- stop: fixable by us”, “outside our control” or “evidence exhausted”.",
+        )
+    return None if reason is None else Stop(reason, text, by)
+
+
+def _attachment(entry: Entry) -> Attachment:
+    try:
+        return Attachment(new_id(), entry.head, **entry.values)
+    except ValueError as error:
+        raise InvalidInputError(
+            f"Line {entry.line}: {error}",
+            advice="Attach files in the window or by importing them, not by writing their names.",
+        ) from error
+
+
+def _review(entry: Entry) -> Review:
+    names = ("role", "asked_at", "decision", "decided_at", "text")
+    return Review(new_id(), **{name: entry.values[name] for name in names})
+
+
+def _status_change(facts: Facts) -> StatusChange:
+    change = StatusChange(
+        facts.read("status", lambda text: read_choice(Status, text)),
+        facts.read("at", read_instant),
+        facts.text("by"),
+        facts.text("reason"),
+    )
+    facts.finish()
+    return change
