@@ -1,0 +1,134 @@
+"""What commands print: one JSON document or plain text on stdout, everything else on stderr."""
+
+import io
+import json
+import os
+import shutil
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import Any, TextIO
+
+import click
+
+
+class Exit(IntEnum):
+    """How a command ended, for scripts."""
+
+    DONE = 0
+    KNOWN_ERROR = 1
+    USAGE = 2
+    IN_PART = 3
+
+
+Progress = Callable[[int, int], None]
+"""Called with what is done and the whole."""
+
+
+def prepare_streams() -> None:
+    """Lets any text be printed: what the terminal's encoding lacks is written as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def print_json(data: object) -> None:
+    """Prints one JSON document."""
+    plain = _encoding(sys.stdout) != "utf-8"
+    _write(json.dumps(data, ensure_ascii=plain, indent=2))
+
+
+def print_text(text: str) -> None:
+    """Prints text for people; a terminal gets no control characters that a document brought."""
+    if text:
+        _write(_harmless(text) if sys.stdout.isatty() else text)
+
+
+def note(message: str) -> None:
+    """Says something beside the answer."""
+    try:
+        click.echo(_harmless(message), err=True)
+    except BrokenPipeError:
+        _silence(sys.stderr)
+
+
+def _write(text: str) -> None:
+    try:
+        click.echo(text.removesuffix("\n"))
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has seen enough (``| head``)
+        _silence(sys.stdout)
+
+
+def _silence(stream: TextIO) -> None:
+    """Sends what is still buffered nowhere, so that the exit stays quiet, too."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def _encoding(stream: TextIO) -> str:
+    return (stream.encoding or "ascii").casefold().replace("_", "-").replace("utf8", "utf-8")
+
+
+_CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "�") | {9: "\t", 10: "\n"}
+
+
+def _harmless(text: str) -> str:
+    return text.replace("\r\n", "\n").translate(_CONTROLS)
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Rows in columns as wide as they need; on a terminal the last one is cut at its edge."""
+    cells = [[_cell(value) for value in row] for row in (headings, *rows)]
+    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    lines = ["  ".join(_padded(c, w) for c, w in zip(row, widths, strict=True)) for row in cells]
+    return "\n".join(_cut(line.rstrip(), room) for line in lines)
+
+
+def _cell(value: object) -> str:
+    """A value on one line, without control characters."""
+    return _harmless(" ".join(str(value).split()))
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal: East Asian characters take two, combining ones none."""
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+def _cut(text: str, room: int | None) -> str:
+    if room is None or _width(text) <= room:
+        return text
+    kept = ""
+    for character in text:
+        if _width(kept) + _columns(character) >= room:
+            break
+        kept += character
+    return kept + "…"
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Progress]:
+    """A progress bar on a terminal, nothing elsewhere."""
+    hidden = not sys.stderr.isatty()
+    bar: Any
+    with click.progressbar(length=1, label=label, file=sys.stderr, hidden=hidden) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield show

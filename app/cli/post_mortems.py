@@ -1,0 +1,154 @@
+"""Starting, listing, showing and relating post-mortems."""
+
+import dataclasses
+from typing import Any
+
+import click
+
+from app.cli import output
+from app.cli.session import Session, command, query_settings, takes_query
+from models import codec, document
+from models.commands import post_mortems as commands
+from models.commands import relations
+from models.document import Document
+from models.domain.root import RelationKind
+from models.errors import InvalidInputError
+from models.queries import catalogue, post_mortems
+from models.queries.catalogue import Row
+from models.templates import Template, start
+
+
+@command("new")
+@click.option("--title", required=True, help="What happened, in one line.")
+@click.option("--severity", default="", help="SEV1 to SEV4, or an alias such as P1.")
+@click.option("--service", "services", multiple=True, help="A service concerned; repeatable.")
+@click.option("--template", "template_id", default="", help="Which sections to start with.")
+def new(
+    session: Session, title: str, severity: str, services: tuple[str, ...], template_id: str
+) -> None:
+    """Start a post-mortem; its incident is made with it."""
+    if not title.strip():
+        raise InvalidInputError("A post-mortem needs a title.", kept="Nothing was made.")
+    workspace = session.workspace
+    mortem = start(
+        _template(workspace.templates, template_id),
+        title=title.strip(),
+        at=workspace.library.now(),
+        severity=workspace.vocabularies.severities.canonical(severity),
+        services=[service.strip() for service in services if service.strip()],
+    )
+    if workspace.actor.name:
+        mortem = dataclasses.replace(mortem, authors=(workspace.actor.name,))
+    saved = commands.add(workspace.library, Document(mortem), workspace.actor)
+    session.answer({"ref": saved.ref}, saved.ref)
+
+
+def _template(templates: dict[str, Template], template_id: str) -> Template:
+    if not template_id:
+        return next(iter(templates.values()))
+    if template_id not in templates:
+        raise InvalidInputError(
+            f"There is no template {template_id!r}.",
+            kept="Nothing was made.",
+            advice=f"There are: {', '.join(templates)}.",
+        )
+    return templates[template_id]
+
+
+@command("list", **query_settings)
+@takes_query
+@click.option("--limit", type=click.IntRange(min=0), help="How many at most.")
+def list_(session: Session, words: tuple[str, ...], limit: int | None) -> None:
+    """List post-mortems, the latest incident first; with a query only those it finds."""
+    workspace = session.workspace
+    rows = catalogue.catalogue(workspace.library, workspace.due_days)
+    query = " ".join(words)
+    if query.strip():
+        found = _matching(session, query, len(rows))
+        rows = tuple(row for row in rows if row.id in found)
+    shown = rows[:limit]
+    data = {"total": len(rows), "post_mortems": [_listed(row) for row in shown]}
+    session.answer(data, _list_text(shown))
+    if not session.json and len(shown) < len(rows):
+        output.note(f"{len(shown)} of {len(rows)}.")
+
+
+def _matching(session: Session, query: str, most: int) -> set[str]:
+    """The ids of the post-mortems that have everything a query asks for."""
+    session.catch_up()
+    result = session.workspace.index.search(query, limit=most, facets=False)
+    for notice in result.notices:
+        output.note(notice)
+    return {hit.id for hit in result.hits if hit.complete}
+
+
+def _listed(row: Row) -> dict[str, Any]:
+    return {
+        "ref": row.ref,
+        "title": row.title,
+        "status": row.status.value,
+        "severity": row.severity,
+        "services": list(row.services),
+        "occurred_at": codec.encode(row.occurred.at) if row.occurred else None,
+        "open_actions": row.open_actions,
+    }
+
+
+def _list_text(rows: tuple[Row, ...]) -> str:
+    if not rows:
+        return "No post-mortems."
+    headings = ("REF", "WHEN", "SEV", "STATUS", "OPEN", "SERVICES", "TITLE")
+    return output.table(
+        headings,
+        [
+            (
+                row.ref,
+                f"{row.occurred.at:%Y-%m-%d}" if row.occurred and row.occurred.at else "",
+                row.severity,
+                row.status.value,
+                row.open_actions or "",
+                ", ".join(row.services),
+                row.title,
+            )
+            for row in rows
+        ],
+    )
+
+
+@command("show")
+@click.argument("ref")
+@click.option("--format", "form", type=click.Choice(["md", "html"]), default="md")
+def show(session: Session, ref: str, form: str) -> None:
+    """Print a post-mortem: as Markdown, or as one HTML page."""
+    shown = post_mortems.document(session.workspace.library, ref)
+    if session.json:
+        output.print_json(document.to_json(shown))
+    elif form == "html":
+        from integrations.export.html import to_html
+
+        output.print_text(to_html(shown, session.workspace.library.attachments))
+    else:
+        from integrations.markdown.form import to_markdown
+
+        output.print_text(to_markdown(shown))
+
+
+@command("relate")
+@click.argument("ref")
+@click.argument("kind", type=click.Choice([k.value.replace(" ", "-") for k in RelationKind]))
+@click.argument("other")
+@click.option("--note", default="", help="Why, in a sentence.")
+@click.option("--remove", is_flag=True, help="End the relation instead.")
+def relate(session: Session, *, ref: str, kind: str, other: str, note: str, remove: bool) -> None:
+    """Say how REF stands to OTHER: repeat-of, same-root or related."""
+    library, actor = session.workspace.library, session.workspace.actor
+    relation = RelationKind(kind.replace("-", " "))
+    from_id, to_id = (post_mortems.resolve(library, name) for name in (ref, other))
+    if remove:
+        relations.unrelate(library, from_id, relation, to_id, actor)
+    else:
+        relations.relate(library, from_id, relation, to_id, actor, note=note)
+    related = post_mortems.by_id(library, from_id)
+    data = {"ref": related.ref, "relations": codec.encode(related.relations)}
+    lines = [f"{related.ref} {r.kind} {r.ref}  {r.title}" for r in related.relations]
+    session.answer(data, "\n".join(lines) or f"{related.ref} has no relations.")

@@ -1,0 +1,81 @@
+"""What a post-mortem was: its revisions, the trash, and the ways back."""
+
+import click
+
+from app.cli import output
+from app.cli.session import Session, command
+from models import codec
+from models.commands import post_mortems as commands
+from models.queries import post_mortems
+
+
+@command("history")
+@click.argument("ref")
+def history(session: Session, ref: str) -> None:
+    """List the revisions of REF, the newest first."""
+    library = session.workspace.library
+    found = post_mortems.document(library, ref)
+    revisions = post_mortems.history(library, found.post_mortem.id)
+    data = {
+        "ref": found.ref,
+        "version": found.version,
+        "revisions": codec.encode(revisions),
+    }
+    rows = [
+        (r.number, f"{r.at:%Y-%m-%d %H:%M} UTC", r.kind, f"version {r.version}", r.actor)
+        for r in revisions
+    ]
+    session.answer(data, output.table(("REVISION", "WHEN", "KIND", "OF", "BY"), rows))
+
+
+@command("restore")
+@click.argument("ref")
+@click.argument("revision", type=click.IntRange(min=1))
+def restore(session: Session, ref: str, revision: int) -> None:
+    """Make REVISION the text of REF again, as a new version; nothing in between is lost."""
+    workspace = session.workspace
+    post_mortem_id = post_mortems.resolve(workspace.library, ref)
+    saved = commands.restore(workspace.library, post_mortem_id, revision, workspace.actor)
+    session.answer(
+        {"ref": saved.ref, "version": saved.version},
+        f"{saved.ref} is as in revision {revision} again (version {saved.version}).",
+    )
+
+
+@command("delete")
+@click.argument("refs", nargs=-1, required=True, metavar="REF...")
+def delete(session: Session, refs: tuple[str, ...]) -> None:
+    """Move post-mortems to the trash, all of them or none."""
+    workspace = session.workspace
+    ids = dict.fromkeys(post_mortems.resolve(workspace.library, ref) for ref in refs)
+    named = [post_mortems.by_id(workspace.library, i).ref for i in ids]
+    commands.delete(workspace.library, ids, workspace.actor)
+    told = f"In the trash: {', '.join(named)}. Bring back with: afterwhy undelete {' '.join(named)}"
+    session.answer({"deleted": named}, told)
+
+
+@command("undelete")
+@click.argument("refs", nargs=-1, required=True, metavar="REF...")
+def undelete(session: Session, refs: tuple[str, ...]) -> None:
+    """Take post-mortems out of the trash, all of them or none."""
+    workspace = session.workspace
+    ids = dict.fromkeys(post_mortems.resolve(workspace.library, r, deleted=True) for r in refs)
+    named = [post_mortems.by_id(workspace.library, i).ref for i in ids]
+    commands.undelete(workspace.library, ids, workspace.actor)
+    session.answer({"undeleted": named}, f"Back in the library: {', '.join(named)}.")
+
+
+@command("trash")
+def trash(session: Session) -> None:
+    """List what is in the trash, the last deleted first."""
+    found = post_mortems.trash(session.workspace.library)
+    data = {
+        "total": len(found),
+        "post_mortems": [
+            {"ref": t.ref, "title": t.title, "deleted_at": codec.encode(t.deleted_at)}
+            for t in found
+        ],
+    }
+    rows = [(t.ref, f"{t.deleted_at:%Y-%m-%d %H:%M} UTC", t.title) for t in found]
+    empty = "The trash is empty."
+    session.answer(data, output.table(("REF", "DELETED", "TITLE"), rows) if rows else empty)

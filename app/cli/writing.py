@@ -1,0 +1,158 @@
+"""Changing the text of a post-mortem: from a file, or in the author's editor."""
+
+import dataclasses
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.cli import output, text_input
+from app.cli.session import Session, command
+from integrations.markdown.form import from_markdown, to_markdown
+from models import document
+from models.commands import post_mortems as commands
+from models.commands.post_mortems import Saved
+from models.document import Document
+from models.errors import InvalidInputError, KnownError, NotFoundError
+from models.queries import post_mortems
+
+
+@command("apply")
+@click.argument("ref")
+@click.argument("file", metavar="FILE|-")
+def apply(session: Session, ref: str, file: str) -> None:
+    """Replace the content of REF with that of FILE, in Markdown or JSON as export writes them.
+
+    JSON that names the version it was made from is refused if REF has changed since. What JSON
+    does not mention stays as it is.
+    """
+    text = text_input.read(file)
+    base = post_mortems.document(session.workspace.library, ref)
+    _tell(session, base, _save(session, base, _read(session, text, base)))
+
+
+def _read(session: Session, text: str, base: Document) -> Document:
+    if text.lstrip().startswith("{"):
+        changed = document.from_json(document.to_json(base) | _object(text))
+        _check_owner(session, changed, base)
+        mortem = dataclasses.replace(changed.post_mortem, id=base.post_mortem.id)
+        return dataclasses.replace(changed, post_mortem=mortem)
+    _check_owner(session, from_markdown(text), base)
+    return from_markdown(text, base, now=session.workspace.library.now())
+
+
+def _check_owner(session: Session, named: Document, base: Document) -> None:
+    """Refuses a text that names another post-mortem of this library: its ids are taken there."""
+    owner = named.post_mortem.id
+    if owner != base.post_mortem.id and _is_here(session, owner):
+        raise InvalidInputError(
+            f"This text belongs to another post-mortem than {base.ref}.",
+            kept="Nothing was changed.",
+            advice="Apply it to the one whose id it names, or take the id out of it.",
+        )
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InvalidInputError(
+            f"This is not JSON: {error}.", kept="Nothing was changed."
+        ) from error
+    return data if isinstance(data, dict) else {}
+
+
+def _is_here(session: Session, post_mortem_id: str) -> bool:
+    try:
+        post_mortems.by_id(session.workspace.library, post_mortem_id)
+    except NotFoundError:
+        return False
+    return True
+
+
+def _save(session: Session, base: Document, changed: Document) -> Saved:
+    workspace = session.workspace
+    return commands.replace(workspace.library, changed, workspace.actor, base=base)
+
+
+def _tell(session: Session, base: Document, saved: Saved) -> None:
+    changed = saved.version != base.version
+    text = f"{saved.ref} was saved (version {saved.version})."
+    session.answer({"ref": saved.ref, "version": saved.version}, text if changed else saved.ref)
+
+
+@command("edit")
+@click.argument("ref")
+def edit(session: Session, ref: str) -> None:
+    """Open REF in $VISUAL or $EDITOR and save what is left there."""
+    base = post_mortems.document(session.workspace.library, ref)
+    before = to_markdown(base)
+    handle, name = tempfile.mkstemp(prefix=f"{base.ref}-", suffix=".md")
+    file = Path(name)
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
+        out.write(before)
+    try:
+        saved = _edited(session, base, before, file)
+    except KnownError as error:
+        if file.read_bytes() == before.encode():
+            file.unlink()
+            raise
+        raise _with_text(error, base.ref, file) from error
+    file.unlink()
+    _tell(session, base, saved)
+
+
+def _edited(session: Session, base: Document, before: str, file: Path) -> Saved:
+    """What the author left, saved; with a person at the keyboard faults can be mended at once."""
+    while True:
+        _run_editor(file)
+        try:
+            text = text_input.read(str(file))
+            if text == before:
+                output.note("Nothing was changed.")
+                return Saved(base.post_mortem.id, base.ref, base.version)
+            return _save(session, base, _read(session, text, base))
+        except InvalidInputError as error:
+            if not (sys.stdin.isatty() and sys.stderr.isatty()):
+                raise
+            output.note(error.sentence())
+            if not click.confirm("Open the editor again?", default=True, err=True):
+                raise
+
+
+def _run_editor(file: Path) -> None:
+    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _default_editor()
+    try:
+        words = [*shlex.split(chosen, posix=os.name != "nt"), str(file)]
+        code = subprocess.run(words, check=False).returncode
+    except (OSError, ValueError) as error:
+        raise KnownError(
+            f"The editor {chosen!r} cannot be started: {error}.",
+            kept="Nothing was changed.",
+            advice="Set EDITOR to the editor of your choice.",
+        ) from error
+    if code:
+        raise KnownError(
+            f"The editor {chosen!r} ended with code {code}.", kept="Nothing was changed."
+        )
+
+
+def _default_editor() -> str:
+    if os.name == "nt":
+        return "notepad"
+    return next((name for name in ("editor", "nano", "vi") if shutil.which(name)), "vi")
+
+
+def _with_text(error: KnownError, ref: str, file: Path) -> KnownError:
+    return KnownError(
+        str(error),
+        kept=f"{error.kept} Your text is in {file}.".strip(),
+        advice=f"Mend it there, then: afterwhy apply {ref} {file}",
+    )

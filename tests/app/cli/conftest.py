@@ -1,0 +1,124 @@
+"""Running commands: in this process for speed, and as processes of their own."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import bootstrap
+from app.cli.main import run
+from models import document
+from models.commands import post_mortems
+
+ROOT = Path(__file__).parents[3]
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a command ended and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one JSON document on stdout."""
+        return json.loads(self.out)
+
+
+Afterwhy = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def _now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AFTERWHY_NOW", "2026-11-19T14:02:00Z")
+
+
+@pytest.fixture
+def afterwhy(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, home: Path
+) -> Afterwhy:
+    """Runs a command in this process; ``stdin`` is what it reads. A crash fails the test."""
+
+    def call(*arguments: object, stdin: str | bytes = b"", crashes: bool = False) -> Result:
+        content = stdin.encode() if isinstance(stdin, str) else stdin
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content), encoding="utf-8"))
+        capsys.readouterr()
+        code = run([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        crash = "".join(log.read_text(encoding="utf-8") for log in home.rglob("afterwhy.log"))
+        assert bool(crash) is crashes, crash
+        return Result(code, printed.out, printed.err)
+
+    return call
+
+
+def start(*arguments: object, **environment: str) -> "subprocess.Popen[str]":
+    """Starts a command as a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "app", *map(str, arguments)],
+        cwd=ROOT,
+        env=os.environ | environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        errors="surrogateescape",
+    )
+
+
+def finish(process: "subprocess.Popen[str]", stdin: str = "") -> Result:
+    """Waits for a process."""
+    out, err = process.communicate(stdin, timeout=50)
+    return Result(process.returncode, out, err)
+
+
+def stored(data: Mapping[str, Any]) -> str:
+    """Stores a document given as JSON data and returns its ref."""
+    workspace = bootstrap.open_workspace()
+    saved = post_mortems.add(workspace.library, document.from_json(data), workspace.actor)
+    workspace.close()
+    return saved.ref
+
+
+def outage(title: str = "Checkout refused payments", **fields: object) -> dict[str, Any]:
+    """A small post-mortem as JSON data: one incident, one root, one action that addresses it."""
+    return {
+        "title": title,
+        "summary": "The **connection pool** of checkout ran dry.",
+        "tags": ["capacity"],
+        "incidents": [
+            {
+                "severity": "SEV2",
+                "services": ["checkout"],
+                "times": {"onset": {"at": "2026-03-02T09:14:00Z"}},
+            }
+        ],
+        "whys": [
+            {
+                "problem": "Payments failed",
+                "nodes": [
+                    {
+                        "question": "Why did payments fail?",
+                        "answer": "No connection was free.",
+                        "children": [
+                            {
+                                "question": "Why was none free?",
+                                "answer": "Retries held them without a limit.",
+                                "stop": {"reason": "fixable by us"},
+                            }
+                        ],
+                    }
+                ],
+            }
+        ],
+    } | fields

@@ -1,0 +1,160 @@
+"""Finding a command, and how it fails."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app import bootstrap
+from app.cli.main import COMMANDS, cli, run
+from tests.app.cli.conftest import ROOT, Afterwhy, finish, start
+
+HEAVY = ("PySide6", "qtawesome", "whoosh", "sqlalchemy", "alembic", "markdown_it", "bs4")
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """The heavy packages that a command loads."""
+    code = (
+        "import sys; from app.cli.main import run; code = run(sys.argv[1:]);"
+        f"print(*[m for m in {HEAVY!r} if m in sys.modules]); sys.exit(code)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_help_loads_nothing_heavy() -> None:
+    assert loaded_by("--help") == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "allowed"),
+    [
+        (["author"], set()),
+        (["list"], {"sqlalchemy", "alembic"}),
+        (["new", "--title", "x"], {"sqlalchemy", "alembic"}),
+        (["search", "x"], {"sqlalchemy", "alembic", "whoosh"}),
+    ],
+)
+def test_a_command_loads_what_it_needs_and_never_qt(
+    arguments: list[str], allowed: set[str]
+) -> None:
+    assert loaded_by(*arguments) <= allowed
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_can_be_found_and_has_help(afterwhy: Afterwhy, name: str) -> None:
+    result = afterwhy(name, "--help")
+    assert result.code == 0
+    assert "--json" in result.out
+
+
+def test_every_command_takes_json_also_inside_groups() -> None:
+    import click
+
+    def options(command: click.Command) -> set[str]:
+        return {o for p in command.params for o in p.opts}
+
+    context = click.Context(cli)
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        assert command is not None
+        inner = command.commands.values() if isinstance(command, click.Group) else ()
+        for each in (command, *inner):
+            assert "--json" in options(each), f"{name} {each.name}"
+
+
+def test_json_may_stand_before_the_command(afterwhy: Afterwhy) -> None:
+    assert afterwhy("--json", "list").json == {"total": 0, "post_mortems": []}
+
+
+def test_usage_errors_exit_2_with_one_json_document(afterwhy: Afterwhy) -> None:
+    result = afterwhy("new", "--json")
+    assert result.code == 2
+    assert "--title" in result.json["error"]["message"]
+    assert "Usage: afterwhy new" in result.err
+    assert afterwhy("no-such-command").code == 2
+
+
+def test_known_errors_exit_1_with_a_sentence(afterwhy: Afterwhy) -> None:
+    plain = afterwhy("show", "PM-2031-999")
+    assert (plain.code, plain.out) == (1, "")
+    assert plain.err == (
+        "There is no post-mortem 'PM-2031-999' in this library. List them with: afterwhy list\n"
+    )
+    told = afterwhy("show", "PM-2031-999", "--json")
+    assert told.code == 1
+    assert told.json["error"] == {
+        "message": "There is no post-mortem 'PM-2031-999' in this library.",
+        "kept": "",
+        "advice": "List them with: afterwhy list",
+    }
+    assert told.err == plain.err
+
+
+def test_what_nobody_expected_is_logged_and_told_without_a_traceback(
+    afterwhy: Afterwhy, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_arguments: object) -> None:
+        raise ZeroDivisionError("a fault of ours")
+
+    monkeypatch.setattr(bootstrap, "open_workspace", fails)
+    result = afterwhy("list", "--json", crashes=True)
+    log = next(home.rglob("afterwhy.log"))
+    assert result.code == 1
+    assert str(log) in result.json["error"]["advice"]
+    assert "Traceback" not in result.err + result.out
+    assert "a fault of ours" in log.read_text(encoding="utf-8")
+
+
+def test_a_log_that_cannot_be_written_is_said(
+    afterwhy: Afterwhy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_arguments: object) -> None:
+        raise ZeroDivisionError
+
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("AFTERWHY_STATE", str(tmp_path / "file" / "state"))
+    monkeypatch.setattr(bootstrap, "open_workspace", fails)
+    result = afterwhy("list")
+    assert result.code == 1
+    assert "could not be written down" in result.err
+
+
+def test_the_library_option_wins_over_the_environment(
+    afterwhy: Afterwhy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AFTERWHY_LIBRARY", str(tmp_path / "environment"))
+    afterwhy("--library", tmp_path / "option", "new", "--title", "Here")
+    assert afterwhy("list", "--json").json["total"] == 0
+    assert afterwhy("--library", tmp_path / "option", "list", "--json").json["total"] == 1
+
+
+def test_a_clock_that_is_no_time_is_a_known_error(
+    afterwhy: Afterwhy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AFTERWHY_NOW", "yesterday")
+    result = afterwhy("list")
+    assert result.code == 1
+    assert "AFTERWHY_NOW" in result.err
+
+
+def test_the_module_is_the_command_line() -> None:
+    made = finish(start("new", "--title", "From a process", "--json"))
+    assert (made.code, made.json) == (0, {"ref": "PM-2026-001"})
+    assert run(["show", "PM-2026-001", "--json"]) == 0
+
+
+def test_json_on_stdout_is_exactly_one_document(afterwhy: Afterwhy) -> None:
+    afterwhy("new", "--title", "One")
+    for words in (["list"], ["trash"], ["search", "one"], ["action", "list"], ["index", "status"]):
+        result = afterwhy(*words, "--json")
+        assert json.loads(result.out), words
+        assert result.err == "", words

@@ -1,0 +1,169 @@
+"""Starting, listing, relating, reverting and deleting post-mortems."""
+
+import pytest
+
+from tests.app.cli.conftest import Afterwhy, outage, stored
+
+
+def test_new_makes_a_draft_with_its_incident(afterwhy: Afterwhy) -> None:
+    afterwhy("author", "--name", "Robin Example", "--role", "incident lead")
+    made = afterwhy(
+        "new", "--title", "Search was slow", "--severity", "P1", "--service", "search",
+        "--service", "search", "--service", "gateway", "--template", "google-sre", "--json",
+    )  # fmt: skip
+    assert (made.code, made.json) == (0, {"ref": "PM-2026-001"})
+    shown = afterwhy("show", "PM-2026-001", "--json").json
+    assert shown["title"] == "Search was slow"
+    assert (shown["status"], shown["historical"], shown["version"]) == ("Draft", False, 1)
+    assert shown["authors"] == ["Robin Example"]
+    assert shown["template"] == "google-sre"
+    incident = shown["incidents"][0]
+    assert incident["severity"] == "SEV1"
+    assert incident["services"] == ["search", "gateway"]
+    assert shown["status_history"][0]["at"] == "2026-11-19T14:02:00Z"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(["--title", "  "], "needs a title"), (["--title", "x", "--template", "none"], "google-sre")],
+)
+def test_new_says_what_it_cannot_use(afterwhy: Afterwhy, arguments: list[str], said: str) -> None:
+    result = afterwhy("new", *arguments)
+    assert result.code == 1
+    assert said in result.err
+    assert afterwhy("list", "--json").json["total"] == 0
+
+
+def test_list_has_what_scripts_rely_on(afterwhy: Afterwhy) -> None:
+    ref = stored(outage(actions=[{"title": "Limit retries"}]))
+    afterwhy("new", "--title", "No incident time yet")
+    listed = afterwhy("list", "--json").json
+    assert listed["total"] == 2
+    assert listed["post_mortems"][1] == {
+        "ref": ref,
+        "title": "Checkout refused payments",
+        "status": "Draft",
+        "severity": "SEV2",
+        "services": ["checkout"],
+        "occurred_at": "2026-03-02T09:14:00Z",
+        "open_actions": 1,
+    }
+    assert listed["post_mortems"][0]["occurred_at"] is None
+
+
+def test_list_narrows_by_a_query_and_a_limit(afterwhy: Afterwhy) -> None:
+    ref = stored(outage())
+    stored(outage("Login failed", incidents=[{"services": ["login"]}]))
+    found = afterwhy("list", "service:checkout", "--json").json
+    assert [p["ref"] for p in found["post_mortems"]] == [ref]
+    limited = afterwhy("list", "--limit", 1, "--json").json
+    assert (limited["total"], len(limited["post_mortems"])) == (2, 1)
+    without = afterwhy("list", "-service:checkout", "--json").json
+    assert [p["title"] for p in without["post_mortems"]] == ["Login failed"]
+    every_word = afterwhy("list", "login", "zebra", "--json").json
+    assert every_word["total"] == 0
+
+
+def test_list_is_a_table_for_people(afterwhy: Afterwhy) -> None:
+    assert afterwhy("list").out == "No post-mortems.\n"
+    ref = stored(outage())
+    heading, row = afterwhy("list").out.splitlines()
+    assert heading.split() == ["REF", "WHEN", "SEV", "STATUS", "OPEN", "SERVICES", "TITLE"]
+    assert row.split() == [
+        ref,
+        "2026-03-02",
+        "SEV2",
+        "Draft",
+        "checkout",
+        *outage()["title"].split(),
+    ]
+
+
+def test_relations_stand_and_end(afterwhy: Afterwhy) -> None:
+    first, second = stored(outage()), stored(outage("Checkout refused payments again"))
+    related = afterwhy("relate", second, "repeat-of", first, "--note", "same pool", "--json").json
+    assert [(r["kind"], r["ref"], r["note"]) for r in related["relations"]] == [
+        ("repeat of", first, "same pool")
+    ]
+    ended = afterwhy("relate", second, "repeat-of", first, "--remove", "--json").json
+    assert ended == {"ref": second, "relations": []}
+    assert afterwhy("relate", first, "related", first).code == 1
+    assert afterwhy("relate", first, "cousin-of", second).code == 2
+
+
+def test_history_and_restore(afterwhy: Afterwhy) -> None:
+    ref = stored(outage())
+    afterwhy("set", ref, "--add-tag", "dns")
+    history = afterwhy("history", ref, "--json").json
+    assert history["version"] == 2
+    assert [r["kind"] for r in history["revisions"]] == ["saved", "created"]
+    restored = afterwhy("restore", ref, 1, "--json")
+    assert restored.json == {"ref": ref, "version": 3}
+    assert afterwhy("show", ref, "--json").json["tags"] == ["capacity"]
+    missing = afterwhy("restore", ref, 99)
+    assert missing.code == 1
+    assert f"afterwhy history {ref}" in missing.err
+    assert afterwhy("restore", ref, "first").code == 2
+
+
+def test_delete_and_undelete(afterwhy: Afterwhy) -> None:
+    first, second = stored(outage()), stored(outage("Second"))
+    assert afterwhy("delete", first, "PM-2031-999").code == 1
+    assert afterwhy("list", "--json").json["total"] == 2
+    assert afterwhy("delete", first, second, "--json").json == {"deleted": [first, second]}
+    trash = afterwhy("trash", "--json").json
+    assert trash["total"] == 2
+    assert trash["post_mortems"][0] == {
+        "ref": first,
+        "title": "Checkout refused payments",
+        "deleted_at": "2026-11-19T14:02:00Z",
+    }
+    assert afterwhy("show", first).code == 1
+    assert afterwhy("undelete", first, "--json").json == {"undeleted": [first]}
+    assert afterwhy("list", "--json").json["total"] == 1
+    assert afterwhy("undelete", first).code == 1
+
+
+def test_set_changes_a_selection_at_once(afterwhy: Afterwhy) -> None:
+    first, second = stored(outage()), stored(outage("Second", tags=["dns", "old"]))
+    changed = afterwhy(
+        "set", first, second, "--service", "payments", "--severity", "sev-1", "--status",
+        "in review", "--add-tag", "dns", "--remove-tag", "old", "--json",
+    )  # fmt: skip
+    assert changed.json == {"changed": [first, second]}
+    for ref, tags in ((first, ["capacity", "dns"]), (second, ["dns"])):
+        shown = afterwhy("show", ref, "--json").json
+        assert shown["incidents"][0]["services"] == ["payments"]
+        assert shown["incidents"][0]["severity"] == "SEV1"
+        assert shown["status"] == "In review"
+        assert shown["tags"] == tags
+    assert afterwhy("set", first).code == 2
+    unknown = afterwhy("set", first, "--status", "lost")
+    assert unknown.code == 1
+    assert "Reviewed" in unknown.err
+
+
+def test_rename_merges(afterwhy: Afterwhy) -> None:
+    ref = stored(outage(incidents=[{"services": ["checkout", "check-out"]}]))
+    done = afterwhy("rename", "service", "check-out", "checkout", "--json").json
+    assert done == {"changed": [ref]}
+    assert afterwhy("show", ref, "--json").json["incidents"][0]["services"] == ["checkout"]
+    assert afterwhy("rename", "tag", "capacity", "load", "--json").json == {"changed": [ref]}
+    assert afterwhy("rename", "tag", "nowhere", "load").code == 1
+    assert afterwhy("rename", "tag", "load", " ").code == 1
+
+
+def test_the_author_signs_what_follows(afterwhy: Afterwhy) -> None:
+    assert afterwhy("author", "--json").json == {"name": "", "role": ""}
+    given = afterwhy("author", "--name", "Robin Example", "--role", "developer", "--json").json
+    assert given == {"name": "Robin Example", "role": "developer"}
+    ref = afterwhy("new", "--title", "Signed", "--json").json["ref"]
+    revisions = afterwhy("history", ref, "--json").json["revisions"]
+    assert revisions[0]["actor"] == "Robin Example (developer)"
+
+
+def test_init_makes_a_library_once(afterwhy: Afterwhy) -> None:
+    made = afterwhy("init", "--json").json
+    assert (made["created"], made["samples"]) == (True, 0)
+    again = afterwhy("init", "--json").json
+    assert (again["created"], again["library"]) == (False, made["library"])

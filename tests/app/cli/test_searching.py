@@ -1,0 +1,134 @@
+"""Searching, similar failures and the index on the command line."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.app.cli.conftest import Afterwhy, outage, stored
+
+
+@pytest.fixture
+def refs() -> tuple[str, str, str]:
+    """Two failures alike and one that is not."""
+    return (
+        stored(outage()),
+        stored(outage("Payments failed when the pool ran dry", summary="Pool exhausted, again.")),
+        stored(
+            {
+                "title": "The certificate of the mobile gateway expired",
+                "incidents": [{"services": ["gateway"], "severity": "SEV1"}],
+            }
+        ),
+    )
+
+
+def test_search_has_what_scripts_rely_on(afterwhy: Afterwhy, refs: tuple[str, ...]) -> None:
+    result = afterwhy("search", "connection", "pool", "--json")
+    assert result.code == 0
+    answer = result.json
+    assert set(answer) == {
+        "query", "total", "took_ms", "suggestion", "notices", "facets", "hits",
+    }  # fmt: skip
+    assert answer["query"] == "connection pool"
+    assert {hit["ref"] for hit in answer["hits"]} == set(refs[:2])
+    assert set(answer["hits"][0]) == {
+        "ref", "title", "score", "snippet", "section", "severity", "status", "services",
+        "occurred_at",
+    }  # fmt: skip
+    assert answer["hits"][0]["occurred_at"] == "2026-03-02T09:14:00Z"
+    assert ["checkout", answer["total"]] in answer["facets"]["service"]
+
+
+@pytest.mark.parametrize("words", [["-mobile"], ["--", "-mobile"], ["-mobile", "-json"]])
+def test_a_query_may_begin_with_a_minus(
+    afterwhy: Afterwhy, refs: tuple[str, ...], words: list[str]
+) -> None:
+    arguments = ["search", "--json", *words]
+    found = {hit["ref"] for hit in afterwhy(*arguments).json["hits"]}
+    assert found == set(refs[:2])
+
+
+def test_limit_and_offset_page(afterwhy: Afterwhy, refs: tuple[str, ...]) -> None:
+    whole = afterwhy("search", "pool", "--json").json
+    pages = [afterwhy("search", "pool", "--limit", 1, "--offset", n, "--json").json for n in (0, 1)]
+    assert [p["hits"][0]["ref"] for p in pages] == [hit["ref"] for hit in whole["hits"]]
+    assert len(refs) == 3
+
+
+@pytest.mark.parametrize("query", ['"unbalanced', "x" * 10_000, "(((", "service:", "\x00", "*"])
+def test_no_query_is_an_error(afterwhy: Afterwhy, refs: tuple[str, ...], query: str) -> None:
+    result = afterwhy("search", query, "--json")
+    assert result.code == 0
+    assert result.json["query"] == query
+    assert refs
+
+
+def test_an_empty_query_says_what_to_do(afterwhy: Afterwhy) -> None:
+    result = afterwhy("search", " ")
+    assert result.code == 1
+    assert "afterwhy list" in result.err
+
+
+def test_an_unknown_filter_is_a_notice(afterwhy: Afterwhy, refs: tuple[str, ...]) -> None:
+    result = afterwhy("search", "colour:pool")
+    assert "colour:" in result.err
+    assert refs[0] in result.out
+
+
+def test_results_for_people_mark_what_was_found(afterwhy: Afterwhy, refs: tuple[str, ...]) -> None:
+    out = afterwhy("search", "certificate").out
+    assert out.startswith("1 found\n")
+    assert f"{refs[2]}  The certificate of the mobile gateway expired" in out
+    assert afterwhy("search", "zebra").out.startswith("Nothing found.")
+
+
+def test_similar_names_reasons(afterwhy: Afterwhy, refs: tuple[str, ...]) -> None:
+    hits = afterwhy("similar", refs[0], "--json").json["hits"]
+    assert hits[0]["ref"] == refs[1]
+    assert set(hits[0]) == {"ref", "title", "score", "reasons"}
+    assert hits[0]["reasons"]
+    assert refs[0] not in [hit["ref"] for hit in hits]
+
+
+def test_similar_reads_a_text(afterwhy: Afterwhy, refs: tuple[str, ...]) -> None:
+    hits = afterwhy("similar", "-", "--json", stdin="An expired certificate on the gateway").json
+    assert hits["hits"][0]["ref"] == refs[2]
+    for bad, said in ((b"\xff\xfe", "UTF-8"), (b" \n", "empty"), (b"a\0b", "zero bytes")):
+        result = afterwhy("similar", "-", stdin=bad)
+        assert result.code == 1
+        assert said in result.err
+
+
+def test_the_index_tells_where_it_stands(
+    afterwhy: Afterwhy, refs: tuple[str, ...], home: Path
+) -> None:
+    before = afterwhy("index", "status", "--json").json
+    assert (before["documents"], before["behind"], before["generation"]) == (0, len(refs), 0)
+    rebuilt = afterwhy("index", "rebuild", "--json").json
+    assert (rebuilt["documents"], rebuilt["behind"], rebuilt["generation"]) == (3, 0, 1)
+    assert Path(rebuilt["path"]).is_relative_to(home)
+    afterwhy("set", refs[0], "--add-tag", "new")
+    assert afterwhy("index", "status", "--json").json["behind"] == 1
+
+
+def test_a_broken_index_is_mended_on_the_way(afterwhy: Afterwhy, refs: tuple[str, ...]) -> None:
+    before = afterwhy("search", "pool", "--json").json
+    place = Path(afterwhy("index", "status", "--json").json["path"])
+    for file in place.rglob("*"):
+        if file.is_file():
+            file.write_bytes(b"damaged")
+    after = afterwhy("search", "pool", "--json")
+    assert after.code == 0
+    assert after.json["hits"] == before["hits"]
+    assert refs
+
+
+def test_a_cache_that_cannot_be_written_is_said(
+    afterwhy: Afterwhy, refs: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("AFTERWHY_CACHE", str(tmp_path / "file" / "cache"))
+    for arguments in (["search", "pool"], ["similar", refs[0]], ["index", "rebuild"]):
+        result = afterwhy(*arguments)
+        assert "unexpected" not in result.err, arguments
+        assert str(tmp_path / "file") in result.err, arguments
