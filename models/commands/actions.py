@@ -1,11 +1,10 @@
 """Writing action items and their links to roots and post-mortems."""
 
-from collections.abc import Iterable
-
 from models import codec
+from models.document import Document
 from models.domain.action import ActionItem
-from models.errors import NotFoundError
-from models.store import actions, documents, links
+from models.errors import InvalidInputError, NotFoundError
+from models.store import actions, documents, links, post_mortems, roots
 from models.store.library import Actor, Library, UnitOfWork
 from models.store.links import Link, LinkKind
 
@@ -23,16 +22,16 @@ def add(
     ``root`` is the address of a leaf ("2.1.1", "detection:1") or the id of a root it addresses.
     """
     with library.unit_of_work(actor) as uow:
-        root_id = _root_id(uow, post_mortem_id, root) if root else ""
-        stored = actions.put(uow, action, origin="user")
+        document = documents.load(uow.connection, post_mortem_id)
+        root_id = _root_id(document, root) if root else ""
+        stored = actions.put(uow, action)
         links.add(uow, Link(LinkKind.ACTION, post_mortem_id, action.id))
         if root_id:
             links.add(uow, Link(LinkKind.COUNTER, root_id, action.id))
         return stored
 
 
-def _root_id(uow: UnitOfWork, post_mortem_id: str, root: str) -> str:
-    document = documents.load(uow.connection, post_mortem_id)
+def _root_id(document: Document, root: str) -> str:
     places = {place: node_id for node_id, place in document.node_addresses().items()}
     node_id = places.get(root.removeprefix("occurrence:"), root)
     linked = document.root_of(node_id)
@@ -47,27 +46,23 @@ def _root_id(uow: UnitOfWork, post_mortem_id: str, root: str) -> str:
     )
 
 
-def change(library: Library, actions_changed: Iterable[ActionItem], actor: Actor) -> None:
-    """Stores changed action items, all of them or none."""
-    with library.unit_of_work(actor) as uow:
-        for action in actions_changed:
-            actions.put(uow, action, origin="user")
-
-
 def set_fields(library: Library, name: str, fields: dict[str, object], actor: Actor) -> ActionItem:
     """Sets fields of one action item (by ref or id) on what is stored now, and returns it.
 
     ``fields`` holds plain JSON values by the codec's names; ``InvalidInputError`` names a fault.
     """
+    if fields.keys() & {"id", "ref"}:
+        raise InvalidInputError("The id and the ref of an action item cannot be changed.")
     with library.unit_of_work(actor) as uow:
         stored = actions.find(uow.connection, name)
-        action = codec.decode(ActionItem, codec.encode(stored) | fields)
-        return actions.put(uow, action, origin="user")
+        return actions.put(uow, codec.decode(ActionItem, codec.encode(stored) | fields))
 
 
 def link(library: Library, root_id: str, action_id: str, actor: Actor) -> None:
     """Says that an action addresses a root, since now."""
     with library.unit_of_work(actor) as uow:
+        roots.find(uow.connection, root_id)
+        actions.find(uow.connection, action_id)
         links.add(uow, Link(LinkKind.COUNTER, root_id, action_id))
         uow.log("action", action_id, field="root")
 
@@ -77,3 +72,32 @@ def unlink(library: Library, root_id: str, action_id: str, actor: Actor) -> None
     with library.unit_of_work(actor) as uow:
         links.end(uow, Link(LinkKind.COUNTER, root_id, action_id))
         uow.log("action", action_id, field="root")
+
+
+def share(library: Library, action_id: str, post_mortem_id: str, actor: Actor) -> None:
+    """Lets an action belong to another post-mortem, too, since now."""
+    with library.unit_of_work(actor) as uow:
+        _join(uow, action_id, post_mortem_id)
+
+
+def hand_over(library: Library, action_id: str, from_id: str, to_id: str, actor: Actor) -> None:
+    """Lets an action belong to another post-mortem instead of this one, since now.
+
+    It goes on addressing its roots, and no longer stands in the way of the first one's closing.
+    """
+    with library.unit_of_work(actor) as uow:
+        own = links.find(uow.connection, LinkKind.ACTION, from_ids=[from_id], to_ids=[action_id])
+        if not own or from_id == to_id:
+            raise InvalidInputError(
+                "Only an action item of one post-mortem can be handed over to another.",
+                kept="Nothing was changed.",
+            )
+        _join(uow, action_id, to_id)
+        links.end(uow, own[0])
+
+
+def _join(uow: UnitOfWork, action_id: str, post_mortem_id: str) -> None:
+    actions.find(uow.connection, action_id)
+    post_mortems.load(uow.connection, post_mortem_id)
+    links.add(uow, Link(LinkKind.ACTION, post_mortem_id, action_id))
+    uow.log("action", action_id, field="post_mortem")

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from models.document import new_id
-from models.domain.attachment import Attachment
+from models.domain.attachment import Attachment, file_name
 from models.errors import InvalidInputError, LibraryError
 from models.store.library import Library
 
@@ -19,9 +19,9 @@ def keep(library: Library, name: str, content: bytes) -> Attachment:
     """Writes a file's content into the library and returns its record.
 
     The record becomes part of a post-mortem when a document that names it is stored. ``name`` is
-    reduced to its last part, so that no path leads outside the library.
+    reduced to what is safe as the name of a file.
     """
-    name = Path(name.replace("\\", "/")).name.strip() or "attachment"
+    name = file_name(name)
     if len(content) > SIZE_LIMIT:
         raise InvalidInputError(
             f"{name} is larger than {SIZE_LIMIT // 1024 // 1024} MB.",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from models.document import new_id
+from models.domain import histories
 from models.domain.incident import Incident
 from models.domain.post_mortem import PostMortem, Status
 from models.errors import InvalidInputError
@@ -16,7 +17,7 @@ from models.store.library import Actor, Library, UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class BulkEdit:
-    """What to set for a selection; None and empty leave a field alone."""
+    """What to set for a selection; None leaves a field alone."""
 
     severity: str | None = None
     status: Status | None = None
@@ -37,11 +38,14 @@ def edit(
     library: Library, ids: Iterable[str], change: BulkEdit, actor: Actor
 ) -> tuple[Before, ...]:
     """Applies a change to every post-mortem of a selection, all of them or none."""
-    return _rewrite(library, ids, lambda mortem: _edited(mortem, change), actor)
+    with library.unit_of_work(actor) as uow:
+        return _rewrite(uow, ids, lambda mortem: _edited(mortem, change))
 
 
 def _edited(mortem: PostMortem, change: BulkEdit) -> PostMortem:
-    incidents = mortem.incidents or (Incident(new_id()),)
+    incidents = mortem.incidents
+    if not incidents and (change.severity or change.services):
+        incidents = (Incident(new_id()),)
     if change.severity is not None:
         incidents = tuple(dataclasses.replace(i, severity=change.severity) for i in incidents)
     if change.services is not None:
@@ -49,7 +53,7 @@ def _edited(mortem: PostMortem, change: BulkEdit) -> PostMortem:
     tags = [tag for tag in mortem.tags if tag not in change.remove_tags]
     return dataclasses.replace(
         mortem,
-        incidents=incidents if incidents != mortem.incidents else mortem.incidents,
+        incidents=incidents,
         status=change.status or mortem.status,
         tags=tuple(dict.fromkeys((*tags, *change.add_tags))),
     )
@@ -66,12 +70,10 @@ def rename(library: Library, kind: str, old: str, new: str, actor: Actor) -> tup
     if kind not in renames:
         raise InvalidInputError(f"Only services and tags can be renamed, not {kind!r}.")
     columns = tables.labels.c
-    with library.read() as connection:
-        ids = connection.execute(
-            select(columns.post_mortem_id).where(columns.kind == kind, columns.value == old)
-        ).scalars()
-        wanted = list(ids)
-    return _rewrite(library, wanted, lambda mortem: renames[kind](mortem, old, new), actor)
+    with library.unit_of_work(actor) as uow:
+        query = select(columns.post_mortem_id).where(columns.kind == kind, columns.value == old)
+        ids = list(uow.connection.execute(query).scalars())
+        return _rewrite(uow, ids, lambda mortem: renames[kind](mortem, old, new))
 
 
 def _swapped(values: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:
@@ -103,26 +105,21 @@ def undo(library: Library, before: Iterable[Before], actor: Actor) -> int:
 
 
 def _rewrite(
-    library: Library,
-    ids: Iterable[str],
-    edited: Callable[[PostMortem], PostMortem],
-    actor: Actor,
+    uow: UnitOfWork, ids: Iterable[str], edited: Callable[[PostMortem], PostMortem]
 ) -> tuple[Before, ...]:
-    with library.unit_of_work(actor) as uow:
-        before = []
-        for post_mortem_id in ids:
-            stored = post_mortems.load(uow.connection, post_mortem_id)
-            mortem = post_mortems.with_histories(
-                edited(stored.post_mortem), stored.post_mortem, uow
-            )
-            if mortem != stored.post_mortem:
-                version = _store(uow, mortem, stored)
-                before.append(Before(stored.post_mortem, version))
-        return tuple(before)
+    before = []
+    for post_mortem_id in dict.fromkeys(ids):
+        stored = post_mortems.load(uow.connection, post_mortem_id)
+        version = _store(uow, edited(stored.post_mortem), stored)
+        if version != stored.version:
+            before.append(Before(stored.post_mortem, version))
+    return tuple(before)
 
 
 def _store(uow: UnitOfWork, mortem: PostMortem, stored: post_mortems.Stored) -> int:
-    version = post_mortems.rewrite(uow, mortem, stored)
-    post_mortems.add_revision(uow, mortem, version, kind="saved")
-    uow.log("post_mortem", mortem.id, base_version=stored.version)
-    return version
+    mortem = histories.grown(
+        mortem, stored.post_mortem, uow.change(), known_since=stored.created_at
+    )
+    if mortem == stored.post_mortem:
+        return stored.version
+    return post_mortems.rewrite(uow, mortem, stored)

@@ -1,23 +1,21 @@
 """Writing, restoring and deleting post-mortems."""
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import TypeVar
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from models import codec
 from models.document import Document
-from models.domain.post_mortem import PostMortem
+from models.domain import histories
+from models.domain.post_mortem import PostMortem, Status
 from models.errors import NotFoundError, StaleWriteError
+from models.joining import joined
 from models.rooting import with_roots
-from models.store import documents, post_mortems, tables
+from models.store import documents, links, post_mortems, tables
 from models.store.library import Actor, Library, UnitOfWork
-
-T = TypeVar("T")
-_by_id = attrgetter("id")
+from models.store.links import LinkKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +56,12 @@ def add_in(uow: UnitOfWork, document: Document, *, origin: Origin | None = None)
     """``add`` as a part of a larger unit of work."""
     mortem = document.post_mortem
     if uow.source == "user":
-        mortem = post_mortems.with_first_entries(mortem, uow)
+        mortem = histories.begun(mortem, uow.change())
     document = with_roots(dataclasses.replace(document, post_mortem=mortem), None, uow.now)
-    ref = post_mortems.add(uow, mortem, wanted_ref=document.ref, origin=uow.source)
-    documents.write_linked(uow, document, Document(mortem), origin=uow.source)
-    post_mortems.add_revision(uow, mortem, 1, kind="created")
-    uow.log("post_mortem", mortem.id)
+    ref = post_mortems.add(uow, mortem, wanted_ref=document.ref)
+    documents.write_linked(uow, document, Document(mortem))
     if origin is not None:
-        _remember(uow, mortem.id, origin, version=1)
+        _remember(uow, mortem.id, origin)
     return Saved(mortem.id, ref, 1)
 
 
@@ -131,74 +127,36 @@ def _replace_in(
             advice=f"Compare them with: afterwhy history {stored.ref}",
         )
     current = documents.load(uow.connection, mortem.id)
-    document = _joined(document, base or current, current)
-    document = with_roots(document, current, uow.now)
-    mortem = post_mortems.with_histories(document.post_mortem, stored.post_mortem, uow)
+    if base is not None:
+        document = joined(document, base, current)
+    document = with_roots(document, current, uow.now, shared=_shared(uow, current))
+    mortem = histories.grown(
+        mortem, stored.post_mortem, uow.change(), known_since=stored.created_at
+    )
     version = stored.version
     if mortem != stored.post_mortem:
-        version = post_mortems.rewrite(uow, mortem, stored)
-        post_mortems.add_revision(uow, mortem, version, kind="saved", coalesce=coalesce)
-    if mortem != stored.post_mortem or document != current:
+        kind = "autosave" if coalesce else "saved"
+        version = post_mortems.rewrite(uow, mortem, stored, kind=kind)
+    elif document != current:
         uow.log("post_mortem", mortem.id, base_version=stored.version)
-    documents.write_linked(uow, document, current, origin=uow.source)
+    documents.write_linked(uow, document, current)
     if origin is not None:
-        _remember(uow, mortem.id, origin, version=version)
+        _remember(uow, mortem.id, origin)
     return Saved(mortem.id, stored.ref, version)
 
 
-def _joined(document: Document, base: Document, current: Document) -> Document:
-    """The document with what changed in the store since ``base`` and was left alone by it."""
-    if base is current:
-        return document
-    return dataclasses.replace(
-        document,
-        actions=_merged(document.actions, base.actions, current.actions, _by_id),
-        roots=_merged(document.roots, base.roots, current.roots, _by_id),
-        relations=_merged(document.relations, base.relations, current.relations, _by_id),
-        attachments=_merged(document.attachments, base.attachments, current.attachments, _by_id),
-        leaf_roots=_merged_links(document.leaf_roots, base.leaf_roots, current.leaf_roots),
-        root_actions=_merged_links(document.root_actions, base.root_actions, current.root_actions),
-    )
+def _shared(uow: UnitOfWork, document: Document) -> set[str]:
+    """The roots of a document that others reach, too."""
+    reached = links.find(uow.connection, LinkKind.LEAF, to_ids=[r.id for r in document.roots])
+    return {link.to_id for link in reached if link.from_id != document.post_mortem.id}
 
 
-def _merged(
-    mine: tuple[T, ...], base: tuple[T, ...], theirs: tuple[T, ...], name: Callable[[T], str]
-) -> tuple[T, ...]:
-    """Mine, with their version of each record that only they changed, added or removed.
-
-    Raises ``StaleWriteError`` for a record that both changed.
-    """
-    was = {name(record): record for record in base}
-    now = {name(record): record for record in theirs}
-    result = []
-    for record in mine:
-        key = name(record)
-        if record != was.get(key):
-            if now.get(key) not in (was.get(key), record):
-                raise StaleWriteError(
-                    "An action item, root or relation of this post-mortem was changed by somebody "
-                    "else, too.",
-                    kept="Theirs is in the library; your text is kept in the history.",
-                    advice="Read it again and repeat your change.",
-                )
-            result.append(record)
-        elif key in now:
-            result.append(now[key])
-    have = {name(record) for record in mine} | was.keys()
-    return (*result, *(record for key, record in now.items() if key not in have))
-
-
-def _merged_links(mine: tuple[T, ...], base: tuple[T, ...], theirs: tuple[T, ...]) -> tuple[T, ...]:
-    kept = [link for link in mine if link not in base or link in theirs]
-    return (*kept, *(link for link in theirs if link not in base and link not in kept))
-
-
-def _remember(uow: UnitOfWork, post_mortem_id: str, origin: Origin, *, version: int) -> None:
-    columns = tables.sources.c
+def _remember(uow: UnitOfWork, post_mortem_id: str, origin: Origin) -> None:
+    columns, log = tables.sources.c, tables.change_log.c
     values = {
         "post_mortem_id": post_mortem_id,
         "digest": origin.digest,
-        "version": version,
+        "seq": uow.connection.execute(select(func.max(log.seq))).scalar() or 0,
         "imported_at": uow.now,
     }
     known = update(tables.sources).where(columns.identity == origin.identity).values(values)
@@ -224,23 +182,27 @@ def restore(library: Library, post_mortem_id: str, number: int, actor: Actor) ->
             f"{stored.ref} has no revision {number}.",
             advice=f"List them with: afterwhy history {stored.ref}",
         )
-    restored = _with_present_state(codec.loads(PostMortem, body), stored.post_mortem)
-    return save(library, restored, stored.version, actor)
+    restored = codec.loads(PostMortem, body)
+    now = dataclasses.replace(restored, status=stored.post_mortem.status)
+    return save(library, now, stored.version, actor)
 
 
-def _with_present_state(restored: PostMortem, current: PostMortem) -> PostMortem:
-    """An earlier text with the status and the dated histories of now, which only grow."""
-    severities = {i.id: i.severity_history for i in current.incidents}
-    incidents = tuple(
-        dataclasses.replace(i, severity_history=severities.get(i.id, i.severity_history))
-        for i in restored.incidents
-    )
-    return dataclasses.replace(
-        restored,
-        incidents=incidents,
-        status=current.status,
-        status_history=current.status_history,
-    )
+def set_status(
+    library: Library, post_mortem_id: str, status: Status, actor: Actor, *, reason: str = ""
+) -> Saved:
+    """Sets the status of what is stored now; ``reason`` says why a gate was passed over."""
+    with library.unit_of_work(actor) as uow:
+        stored = post_mortems.load(uow.connection, post_mortem_id)
+        mortem = histories.grown(
+            dataclasses.replace(stored.post_mortem, status=status),
+            stored.post_mortem,
+            uow.change(reason),
+            known_since=stored.created_at,
+        )
+        version = stored.version
+        if mortem != stored.post_mortem:
+            version = post_mortems.rewrite(uow, mortem, stored)
+        return Saved(post_mortem_id, stored.ref, version)
 
 
 def delete(library: Library, ids: Iterable[str], actor: Actor) -> None:
@@ -257,6 +219,9 @@ def _set_deleted(library: Library, ids: Iterable[str], actor: Actor, *, deleted:
     columns = tables.post_mortems.c
     with library.unit_of_work(actor) as uow:
         for post_mortem_id in ids:
+            stored = post_mortems.load(uow.connection, post_mortem_id)
+            if (stored.deleted_at is not None) == deleted:
+                continue
             uow.connection.execute(
                 update(tables.post_mortems)
                 .where(columns.id == post_mortem_id)

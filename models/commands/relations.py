@@ -16,6 +16,7 @@ def relate(
         raise InvalidInputError("A post-mortem cannot be related to itself.")
     columns = tables.relations.c
     with library.unit_of_work(actor) as uow:
+        post_mortems.load(uow.connection, from_id)
         target = post_mortems.load(uow.connection, to_id)
         standing = select(columns.seq).where(
             columns.from_id == from_id,

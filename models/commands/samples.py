@@ -21,12 +21,13 @@ def add(
     """Stores the sample documents that are not here yet; those in the trash come back."""
     columns = tables.post_mortems.c
     with library.unit_of_work(SAMPLES, "sample") as uow:
-        known = select(columns.id).where(columns.origin == "sample")
-        present = set(uow.connection.execute(known).scalars())
+        known = select(columns.id, columns.deleted_at).where(columns.origin == "sample")
+        present = {row.id: row.deleted_at for row in uow.connection.execute(known)}
+        back = [post_mortem_id for post_mortem_id, deleted in present.items() if deleted]
         uow.connection.execute(
-            update(tables.post_mortems).where(columns.id.in_(present)).values(deleted_at=None)
+            update(tables.post_mortems).where(columns.id.in_(back)).values(deleted_at=None)
         )
-        for post_mortem_id in present:
+        for post_mortem_id in back:
             uow.log("post_mortem", post_mortem_id, field="undeleted")
         saved = []
         for done, document in enumerate(documents, 1):

@@ -1,5 +1,6 @@
 """Reading action items, now and as of a time."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -35,7 +36,7 @@ class ActionRow:
 
 
 def every(library: Library, due_days: dict[str, int] | None = None) -> tuple[ActionRow, ...]:
-    """Every action item, in the order of their refs.
+    """Every action item of a post-mortem outside the trash, in the order of their refs.
 
     ``due_days`` is the due policy: days from ready to due, by the incident's severity.
     """
@@ -44,7 +45,8 @@ def every(library: Library, due_days: dict[str, int] | None = None) -> tuple[Act
         ids = connection.execute(
             select(columns.id).where(columns.deleted_at.is_(None)).order_by(columns.number)
         ).scalars()
-        return _rows(connection, tuple(ids), due_days or {}, library.now().date())
+        rows = _rows(connection, tuple(ids), due_days or {}, library.now().date())
+    return tuple(row for row in rows if row.homes)
 
 
 def one(library: Library, name: str, due_days: dict[str, int] | None = None) -> ActionRow:
@@ -66,11 +68,12 @@ def _rows(
         some = ids[start : start + _AT_ONCE]
         items = actions.load(connection, some)
         homes = _homes(connection, some)
-        counters = links.find(connection, LinkKind.COUNTER, to_ids=some)
+        roots: dict[str, list[str]] = defaultdict(list)
+        for link in links.find(connection, LinkKind.COUNTER, to_ids=some):
+            roots[link.to_id].append(link.from_id)
         for action_id in some:
             own = homes.get(action_id, ())
-            roots = tuple(link.from_id for link in counters if link.to_id == action_id)
-            result.append(_row(items[action_id], own, roots, due_days, today))
+            result.append(_row(items[action_id], own, tuple(roots[action_id]), due_days, today))
     return tuple(result)
 
 

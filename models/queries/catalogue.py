@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from models.domain.action import DONE_STATES, OPEN_STATES
+from models.domain.action import DONE_STATES, OPEN_STATES, due_on
 from models.domain.moments import Moment, Precision
 from models.domain.post_mortem import Status
 from models.store import tables
@@ -113,22 +113,25 @@ def _tallies(
     """Counts of actions by post-mortem; only those in ``severities`` can have overdue ones."""
     link, action = tables.links.c, tables.actions.c
     rows = connection.execute(
-        select(link.from_id, action.state, action.due, action.ready_at)
+        select(link.from_id, link.to_id, action.state, action.due, action.ready_at)
         .join(tables.actions, action.id == link.to_id)
         .where(
             link.kind == LinkKind.ACTION.value, link.until.is_(None), action.deleted_at.is_(None)
         )
     )
+    found = rows.all()
+    days: dict[str, int] = {}  # an action is due by the strictest of its post-mortems
+    for row in found:
+        policy = due_days.get(severities.get(row.from_id, ""))
+        if policy is not None:
+            days[row.to_id] = min(policy, days.get(row.to_id, policy))
     tallies: dict[str, _Tally] = defaultdict(_Tally)
-    for row in rows:
+    for row in found:
         tally = tallies[row.from_id]
         tally.total += 1
         tally.done += row.state in DONE_STATES
         if row.state in OPEN_STATES:
             tally.open += 1
-            days = due_days.get(severities.get(row.from_id, ""))
-            due = row.due
-            if due is None and row.ready_at is not None and days is not None:
-                due = row.ready_at.date() + timedelta(days=days)
+            due = due_on(row.due, row.ready_at, days.get(row.to_id))
             tally.overdue += row.from_id in severities and due is not None and due < today
     return tallies

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from models import codec
 from models.document import Document
 from models.domain.post_mortem import PostMortem
 from models.errors import NotFoundError
+from models.queries import changes
 from models.store import documents, tables
 from models.store.library import Library
+from models.store.post_mortems import canonical_ref
 
 
 def resolve(library: Library, name: str, *, deleted: bool = False) -> str:
@@ -20,6 +22,7 @@ def resolve(library: Library, name: str, *, deleted: bool = False) -> str:
     Raises ``NotFoundError`` for a name that nothing or more than one thing here has.
     """
     name = name.strip()
+    ref_or_alias = canonical_ref(name).casefold()
     names, mortems = tables.names.c, tables.post_mortems.c
     in_place = mortems.deleted_at.is_not(None) if deleted else mortems.deleted_at.is_(None)
     with library.read() as connection:
@@ -27,10 +30,11 @@ def resolve(library: Library, name: str, *, deleted: bool = False) -> str:
         by_name = (
             select(mortems.id, mortems.ref)
             .join(tables.names, names.post_mortem_id == mortems.id)
-            .where(names.name == name.casefold(), in_place)
+            .where(names.name == ref_or_alias, in_place)
+            .distinct()
         )
         found = list(connection.execute(by_id)) or list(connection.execute(by_name))
-    exact = [row for row in found if row.ref.casefold() == name.casefold()] or found
+    exact = [row for row in found if row.ref.casefold() == ref_or_alias] or found
     if len(exact) == 1:
         return str(exact[0].id)
     if exact:
@@ -70,7 +74,7 @@ def every(library: Library) -> Iterator[Document]:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """An earlier state. ``kind``: created, saved, or conflict (a write that was refused)."""
+    """An earlier state. ``kind``: created, saved, autosave, or conflict (a refused write)."""
 
     number: int
     version: int
@@ -131,8 +135,8 @@ def trash(library: Library) -> tuple[Trashed, ...]:
 class Imported:
     """What is known of a file that was imported before.
 
-    ``digest`` is of what the file held then; ``edited`` says whether the post-mortem was changed
-    here since.
+    ``digest`` is of what the file held then; ``edited`` says whether the post-mortem, its actions
+    or its roots were changed here since.
     """
 
     identity: str
@@ -146,24 +150,34 @@ class Imported:
 
 def imported(library: Library, identity: str) -> Imported | None:
     """The record of an imported file, or None for one that never was."""
-    source, mortem = tables.sources.c, tables.post_mortems.c
+    return _imported(library, tables.sources.c.identity == identity)
+
+
+def imported_as(library: Library, digest: str) -> Imported | None:
+    """The record of a file that held the very same when it was imported, or None."""
+    return _imported(library, tables.sources.c.digest == digest)
+
+
+def _imported(library: Library, where: ColumnElement[bool]) -> Imported | None:
+    mortem = tables.post_mortems.c
     with library.read() as connection:
         row = connection.execute(
-            select(tables.sources, mortem.ref, mortem.version.label("now"), mortem.deleted_at)
-            .join(tables.post_mortems, mortem.id == source.post_mortem_id)
-            .where(source.identity == identity)
+            select(tables.sources, mortem.ref, mortem.version, mortem.deleted_at)
+            .join(tables.post_mortems, mortem.id == tables.sources.c.post_mortem_id)
+            .where(where)
+            .order_by(mortem.deleted_at.is_not(None))
         ).first()
-    if row is None:
-        return None
-    return Imported(
-        identity,
-        row.post_mortem_id,
-        row.ref,
-        row.digest,
-        row.now,
-        row.now != row.version,
-        row.deleted_at is not None,
-    )
+        if row is None:
+            return None
+        return Imported(
+            row.identity,
+            row.post_mortem_id,
+            row.ref,
+            row.digest,
+            row.version,
+            changes.edited_since(connection, row.post_mortem_id, row.seq),
+            row.deleted_at is not None,
+        )
 
 
 def with_origin(library: Library, origin: str) -> tuple[str, ...]:

@@ -1,9 +1,11 @@
 """Reading roots: which post-mortems reach them and which actions address them."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from models.domain.root import Root
 from models.store import links, tables
@@ -21,13 +23,14 @@ class RootRow:
 
 
 def every(library: Library, *, at: datetime | None = None) -> tuple[RootRow, ...]:
-    """Every root that a post-mortem outside the trash reaches, now or as of a time."""
+    """Every root that a post-mortem outside the trash reaches, now or as of a time, as it was."""
     columns = tables.roots.c
     trashed = tables.post_mortems.c.deleted_at.is_not(None)
     with library.read() as connection:
         rows = connection.execute(select(tables.roots).order_by(columns.created_at)).all()
         leaves = links.find(connection, LinkKind.LEAF, at=at)
         counters = links.find(connection, LinkKind.COUNTER, at=at)
+        was = {} if at is None else _facts(connection, at)
         gone = set(connection.execute(select(tables.post_mortems.c.id).where(trashed)).scalars())
     reached: dict[str, dict[str, None]] = {}
     for leaf in leaves:
@@ -38,10 +41,29 @@ def every(library: Library, *, at: datetime | None = None) -> tuple[RootRow, ...
         addressed.setdefault(counter.from_id, {})[counter.to_id] = None
     return tuple(
         RootRow(
-            Root(row.id, row.title, row.category, row.merged_into),
+            _root(row, was.get(row.id, {})),
             tuple(reached[row.id]),
             tuple(addressed.get(row.id, ())),
         )
         for row in rows
         if row.id in reached
     )
+
+
+def _root(row: Any, was: dict[str, str]) -> Root:
+    if not was:
+        return Root(row.id, row.title, row.category, row.merged_into)
+    return Root(row.id, was["title"], was.get("category", ""), was.get("merged_into") or None)
+
+
+def _facts(connection: Connection, at: datetime) -> dict[str, dict[str, str]]:
+    columns = tables.facts.c
+    rows = connection.execute(
+        select(columns.entity_id, columns.field, columns.value)
+        .where(columns.kind == "root", columns.at <= at)
+        .order_by(columns.at, columns.seq)
+    )
+    result: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows:
+        result[row.entity_id][row.field] = row.value
+    return result

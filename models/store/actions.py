@@ -12,7 +12,8 @@ from models.errors import NotFoundError
 from models.store import tables
 from models.store.library import UnitOfWork
 
-_REF = re.compile(r"A-(\d{1,9})", re.IGNORECASE)
+_REF = re.compile(r"A-(\d{1,9})", re.IGNORECASE | re.ASCII)
+_LAST_WISH = 99_999
 _DATED = ("state", "priority", "team", "owner", "due")
 
 
@@ -34,9 +35,10 @@ def _item(ref: str, body: str) -> ActionItem:
 def find(connection: Connection, name: str) -> ActionItem:
     """The action item with this ref ("A-31") or id; raises ``NotFoundError``."""
     columns = tables.actions.c
+    match = _REF.fullmatch(name.strip())
     row = connection.execute(
         select(columns.ref, columns.body).where(
-            (columns.ref == name.strip().upper()) | (columns.id == name.strip()),
+            columns.number == int(match[1]) if match else columns.id == name.strip(),
             columns.deleted_at.is_(None),
         )
     ).first()
@@ -48,19 +50,21 @@ def find(connection: Connection, name: str) -> ActionItem:
     return _item(row.ref, row.body)
 
 
-def put(uow: UnitOfWork, action: ActionItem, *, origin: str) -> ActionItem:
+def put(uow: UnitOfWork, action: ActionItem) -> ActionItem:
     """Stores an action item, new or changed, and returns it with its ref and its dates.
 
-    A change of state dates ``ready_at`` and ``done_at``; marking ready queues it for a tracker
-    unless it came by import or as a sample.
+    A change of state dates ``ready_at`` and ``done_at``; a user who marks it ready queues it for
+    a tracker. What an import or the samples bring keeps its own dates and is never queued.
     """
     columns = tables.actions.c
     row = uow.connection.execute(select(tables.actions).where(columns.id == action.id)).first()
     before = None if row is None else _item(row.ref, row.body)
-    if before is not None and row is not None and row.deleted_at is None:
+    if before is not None:
         action = dataclasses.replace(action, ref=before.ref)
-        if action == before:
-            return before
+    if row is not None and row.deleted_at is not None:
+        before = None
+    if action == before:
+        return action
     action = _dated(action, before, uow)
     values: dict[str, object] = {
         "title": action.title,
@@ -77,21 +81,21 @@ def put(uow: UnitOfWork, action: ActionItem, *, origin: str) -> ActionItem:
         number = _number(uow.connection, action.ref)
         action = dataclasses.replace(action, ref=f"A-{number:02d}")
         values |= {"id": action.id, "number": number, "ref": action.ref, "version": 1}
-        values |= {"origin": origin, "created_at": uow.now, "body": codec.dumps(action)}
+        values |= {"origin": uow.source, "created_at": uow.now, "body": codec.dumps(action)}
         uow.connection.execute(insert(tables.actions).values(values))
     else:
         values |= {"version": row.version + 1, "body": codec.dumps(action)}
-        origin = row.origin
         uow.connection.execute(update(tables.actions).where(columns.id == action.id).values(values))
     _note(uow, action, before)
-    _queue(uow, action, origin)
+    if before is None or before.state is not action.state:
+        _queue(uow, action)
     return action
 
 
 def _number(connection: Connection, wanted: str) -> int:
     columns = tables.actions.c
     match = _REF.fullmatch(wanted.strip())
-    if match and int(match[1]) > 0:
+    if match and 0 < int(match[1]) <= _LAST_WISH:
         taken = select(columns.id).where(columns.number == int(match[1]))
         if connection.execute(taken).first() is None:
             return int(match[1])
@@ -103,13 +107,17 @@ def _dated(action: ActionItem, before: ActionItem | None, uow: UnitOfWork) -> Ac
         return action
     if uow.source in ("import", "sample"):
         return action
-    if action.state is ActionState.READY and action.ready_at is None:
-        action = dataclasses.replace(action, ready_at=uow.now)
-    if action.state in DONE_STATES and action.done_at is None:
-        action = dataclasses.replace(action, done_at=uow.now)
-    elif action.state not in DONE_STATES and action.done_at is not None:
-        action = dataclasses.replace(action, done_at=None)
-    return action
+    ready_at, done_at, verification = action.ready_at, action.done_at, action.verification
+    if action.state in (ActionState.READY, ActionState.IN_PROGRESS):
+        ready_at = ready_at or uow.now
+    elif action.state is ActionState.PROPOSED:
+        ready_at = None
+    done_at = (done_at or uow.now) if action.state in DONE_STATES else None
+    if action.state is ActionState.VERIFIED and verification and verification.at is None:
+        verification = dataclasses.replace(verification, at=uow.now)
+    return dataclasses.replace(
+        action, ready_at=ready_at, done_at=done_at, verification=verification
+    )
 
 
 def _note(uow: UnitOfWork, action: ActionItem, before: ActionItem | None) -> None:
@@ -120,7 +128,7 @@ def _note(uow: UnitOfWork, action: ActionItem, before: ActionItem | None) -> Non
             uow.note_fact("action", action.id, field, value or "")
 
 
-def _queue(uow: UnitOfWork, action: ActionItem, origin: str) -> None:
+def _queue(uow: UnitOfWork, action: ActionItem) -> None:
     columns = tables.outbox.c
     waiting = uow.connection.execute(
         select(columns.state).where(columns.action_id == action.id)
@@ -134,7 +142,13 @@ def _queue(uow: UnitOfWork, action: ActionItem, origin: str) -> None:
 
 
 def remove(uow: UnitOfWork, action_id: str) -> None:
-    """Deletes an action item; its row stays as a tombstone."""
+    """Deletes an action item and ends its links; its row stays as a tombstone."""
+    columns = tables.links.c
+    uow.connection.execute(
+        update(tables.links)
+        .where(columns.to_id == action_id, columns.until.is_(None))
+        .values(until=uow.now)
+    )
     uow.connection.execute(
         update(tables.actions)
         .where(tables.actions.c.id == action_id)

@@ -1,13 +1,12 @@
 """Reading and writing a document: the aggregate with its actions, roots, relations and files."""
 
-from collections.abc import Iterable
-
 from sqlalchemy import Connection, insert, select, update
 
-from models.document import Document
+from models import codec
+from models.document import Document, new_id
 from models.domain.attachment import Attachment
-from models.domain.root import LeafRoot, Relation, RelationKind, Root, RootAction
-from models.store import actions, links, post_mortems, tables
+from models.domain.root import LeafRoot, Relation, RelationKind, RootAction
+from models.store import actions, links, post_mortems, roots, tables
 from models.store.library import UnitOfWork
 from models.store.links import Link, LinkKind
 
@@ -18,16 +17,14 @@ def load(connection: Connection, post_mortem_id: str) -> Document:
     own = links.find(connection, LinkKind.ACTION, from_ids=[post_mortem_id])
     items = actions.load(connection, [link.to_id for link in own])
     leaves = links.find(connection, LinkKind.LEAF, from_ids=[post_mortem_id], ended=True)
-    roots = _roots(connection, dict.fromkeys(link.to_id for link in leaves))
-    counters = links.find(
-        connection, LinkKind.COUNTER, from_ids=[r.id for r in roots], to_ids=items, ended=True
-    )
+    reached = roots.load(connection, dict.fromkeys(link.to_id for link in leaves))
+    counters = links.find(connection, LinkKind.COUNTER, from_ids=reached, to_ids=items, ended=True)
     return Document(
         post_mortem=stored.post_mortem,
         ref=stored.ref,
         version=stored.version,
         actions=tuple(items[link.to_id] for link in own if link.to_id in items),
-        roots=roots,
+        roots=tuple(reached.values()),
         leaf_roots=tuple(
             LeafRoot(k.node_id, k.to_id, k.since or stored.created_at, k.until) for k in leaves
         ),
@@ -37,13 +34,6 @@ def load(connection: Connection, post_mortem_id: str) -> Document:
         relations=_relations(connection, post_mortem_id),
         attachments=_attachments(connection, post_mortem_id),
     )
-
-
-def _roots(connection: Connection, ids: Iterable[str]) -> tuple[Root, ...]:
-    wanted = list(ids)
-    rows = connection.execute(select(tables.roots).where(tables.roots.c.id.in_(wanted)))
-    found = {row.id: Root(row.id, row.title, row.category, row.merged_into) for row in rows}
-    return tuple(found[root_id] for root_id in wanted if root_id in found)
 
 
 def _relations(connection: Connection, post_mortem_id: str) -> tuple[Relation, ...]:
@@ -77,12 +67,13 @@ def _attachments(connection: Connection, post_mortem_id: str) -> tuple[Attachmen
     return tuple(Attachment(row.id, row.name, row.sha256, row.media_type, row.size) for row in rows)
 
 
-def write_linked(uow: UnitOfWork, document: Document, base: Document, *, origin: str) -> None:
+def write_linked(uow: UnitOfWork, document: Document, base: Document) -> None:
     """Stores what is linked to a document as far as it differs from ``base``.
 
-    What somebody else changed since ``base`` and this document leaves alone stays theirs.
+    What somebody else changed since ``base`` and this document leaves alone stays theirs. An
+    import links actions and roots that the library has, and does not set them back.
     """
-    _write_actions(uow, document, base, origin=origin)
+    _write_actions(uow, document, base)
     _write_roots(uow, document, base)
     if document.relations != base.relations:
         _write_relations(uow, document, base)
@@ -90,60 +81,58 @@ def write_linked(uow: UnitOfWork, document: Document, base: Document, *, origin:
         _write_attachments(uow, document, base)
 
 
-def _write_actions(uow: UnitOfWork, document: Document, base: Document, *, origin: str) -> None:
-    before = {action.id: action for action in base.actions}
-    after = {action.id for action in document.actions}
+def _write_actions(uow: UnitOfWork, document: Document, base: Document) -> None:
     home = document.post_mortem.id
+    before = {action.id: action for action in base.actions}
+    after = {action.id: action for action in document.actions}
+    new = after.keys() - before.keys()
+    kept = set() if uow.source == "user" else actions.load(uow.connection, new).keys()
     for action in document.actions:
-        if action != before.get(action.id):
-            actions.put(uow, action, origin=origin)
-        if action.id not in before:
+        if action.id not in kept and action != before.get(action.id):
+            actions.put(uow, action)
+        if action.id in new:
             links.add(uow, Link(LinkKind.ACTION, home, action.id))
-    for action_id in before:
-        if action_id not in after:
-            links.end(uow, Link(LinkKind.ACTION, home, action_id))
-            if not links.find(uow.connection, LinkKind.ACTION, to_ids=[action_id]):
-                actions.remove(uow, action_id)
+    for action_id in before.keys() - after.keys():
+        links.end(uow, Link(LinkKind.ACTION, home, action_id))
+        if not links.find(uow.connection, LinkKind.ACTION, to_ids=[action_id]):
+            actions.remove(uow, action_id)
+    if list(after) != list(before):
+        links.put_in_order(uow, LinkKind.ACTION, home, after)
 
 
 def _write_roots(uow: UnitOfWork, document: Document, base: Document) -> None:
-    before = {root.id: root for root in base.roots}
-    columns = tables.roots.c
-    for root in document.roots:
-        if root == before.get(root.id):
-            continue
-        values = {
-            "title": root.title,
-            "category": root.category,
-            "merged_into": root.merged_into,
-        }
-        known = select(columns.id).where(columns.id == root.id)
-        if uow.connection.execute(known).first() is None:
-            uow.connection.execute(
-                insert(tables.roots).values(id=root.id, created_at=uow.now, **values)
-            )
-        else:
-            uow.connection.execute(update(tables.roots).where(columns.id == root.id).values(values))
-        uow.log("root", root.id)
     home = document.post_mortem.id
+    before = {root.id: root for root in base.roots}
+    after = {root.id: root for root in document.roots}
+    new = after.keys() - before.keys()
+    kept = set() if uow.source == "user" else roots.load(uow.connection, new).keys()
+    for root in document.roots:
+        if root.id not in kept and root != before.get(root.id):
+            roots.put(uow, root)
     if document.leaf_roots != base.leaf_roots:
-        links.make_so(
-            uow,
-            [Link(LinkKind.LEAF, home, k.root_id, k.node_id) for k in base.leaf_roots],
-            [
-                Link(LinkKind.LEAF, home, k.root_id, k.node_id, k.since, k.until)
-                for k in document.leaf_roots
-            ],
-        )
+        links.make_so(uow, _leaf_links(home, base), _leaf_links(home, document))
     if document.root_actions != base.root_actions:
+        # An action that left this document may still address its roots, elsewhere.
+        own = {action.id for action in document.actions}
         links.make_so(
             uow,
-            [Link(LinkKind.COUNTER, k.root_id, k.action_id) for k in base.root_actions],
-            [
-                Link(LinkKind.COUNTER, k.root_id, k.action_id, "", k.since, k.until)
-                for k in document.root_actions
-            ],
+            [k for k in _counter_links(base) if k.to_id in own],
+            [k for k in _counter_links(document) if k.to_id in own and k.from_id in after],
         )
+
+
+def _leaf_links(home: str, document: Document) -> list[Link]:
+    return [
+        Link(LinkKind.LEAF, home, k.root_id, k.node_id, k.since, k.until)
+        for k in document.leaf_roots
+    ]
+
+
+def _counter_links(document: Document) -> list[Link]:
+    return [
+        Link(LinkKind.COUNTER, k.root_id, k.action_id, "", k.since, k.until)
+        for k in document.root_actions
+    ]
 
 
 def _write_relations(uow: UnitOfWork, document: Document, base: Document) -> None:
@@ -181,25 +170,22 @@ def _write_relations(uow: UnitOfWork, document: Document, base: Document) -> Non
 
 def _write_attachments(uow: UnitOfWork, document: Document, base: Document) -> None:
     columns = tables.attachments.c
-    kept = {attachment.id for attachment in document.attachments}
-    known = {attachment.id for attachment in base.attachments}
-    for gone in known - kept:
+    home = document.post_mortem.id
+    known = {attachment.id: attachment for attachment in base.attachments}
+    for gone in known.keys() - {attachment.id for attachment in document.attachments}:
         uow.connection.execute(
             update(tables.attachments).where(columns.id == gone).values(deleted_at=uow.now)
         )
-    for new in document.attachments:
-        if new.id in known:
+    for attachment in document.attachments:
+        if attachment == known.get(attachment.id):
             continue
-        back = update(tables.attachments).where(columns.id == new.id).values(deleted_at=None)
-        if uow.connection.execute(back).rowcount == 0:
-            uow.connection.execute(
-                insert(tables.attachments).values(
-                    id=new.id,
-                    post_mortem_id=document.post_mortem.id,
-                    name=new.name,
-                    sha256=new.sha256,
-                    media_type=new.media_type,
-                    size=new.size,
-                    added_at=uow.now,
-                )
-            )
+        owner = uow.connection.execute(
+            select(columns.post_mortem_id).where(columns.id == attachment.id)
+        ).scalar()
+        values = codec.encode(attachment) | {"post_mortem_id": home, "deleted_at": None}
+        if owner == home:
+            same = update(tables.attachments).where(columns.id == attachment.id)
+            uow.connection.execute(same.values(values))
+        else:  # the same file at another post-mortem is another record
+            values |= {"id": attachment.id if owner is None else new_id(), "added_at": uow.now}
+            uow.connection.execute(insert(tables.attachments).values(values))

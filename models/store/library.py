@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, insert, select
 
+from models.domain.histories import Change
 from models.errors import LibraryError
 from models.store import migrate, sqlite, tables
 
@@ -55,6 +56,10 @@ class UnitOfWork:
                 source=self.source,
             )
         )
+
+    def change(self, reason: str = "") -> Change:
+        """When and by whom, for the histories inside an aggregate."""
+        return Change(self.now, str(self.actor), self.actor.role, reason)
 
     def note_fact(self, kind: str, entity_id: str, field: str, value: str) -> None:
         """Notes, dated now, what a field was set to."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
 
 from models.store import tables
 from models.store.library import UnitOfWork
@@ -62,23 +62,31 @@ def find(
     )
 
 
+def _joining(link: Link) -> ColumnElement[bool]:
+    columns = tables.links.c
+    return and_(
+        columns.kind == link.kind.value,
+        columns.from_id == link.from_id,
+        columns.node_id == link.node_id,
+        columns.to_id == link.to_id,
+    )
+
+
 def add(uow: UnitOfWork, link: Link) -> None:
     """Adds a link at the end of its order, since now unless it says otherwise.
 
-    Adding what is linked already changes nothing.
+    Adding what is linked already changes nothing; what ended begins anew.
     """
     columns = tables.links.c
-    same = (
-        (columns.kind == link.kind.value)
-        & (columns.from_id == link.from_id)
-        & (columns.node_id == link.node_id)
-        & (columns.to_id == link.to_id)
-    )
+    known = uow.connection.execute(select(columns.since, columns.until).where(_joining(link)))
+    spans = [(row.since, row.until) for row in known]
     since = link.since or uow.now
-    covered = columns.since == since
     if link.until is None:
-        covered = or_(columns.until.is_(None), covered)
-    if uow.connection.execute(select(columns.seq).where(same, covered)).first() is not None:
+        if any(until is None for _, until in spans):
+            return
+        if any(began == since for began, _ in spans):
+            since = uow.now
+    elif any(began == since for began, _ in spans):
         return
     last = select(func.max(columns.position)).where(columns.from_id == link.from_id)
     position = (uow.connection.execute(last).scalar() or 0.0) + 1.0
@@ -95,24 +103,37 @@ def add(uow: UnitOfWork, link: Link) -> None:
     )
 
 
+def put_in_order(uow: UnitOfWork, kind: LinkKind, from_id: str, to_ids: Iterable[str]) -> None:
+    """Gives the links that ``from_id`` has now this order."""
+    columns = tables.links.c
+    rows = uow.connection.execute(
+        select(columns.seq, columns.to_id, columns.position).where(
+            columns.kind == kind.value, columns.from_id == from_id, columns.until.is_(None)
+        )
+    )
+    places = {row.to_id: (row.seq, row.position) for row in rows}
+    last = 0.0
+    for to_id in to_ids:
+        seq, position = places[to_id]
+        if position <= last:
+            position = last + 1.0
+            uow.connection.execute(
+                update(tables.links).where(columns.seq == seq).values(position=position)
+            )
+        last = position
+
+
 def end(uow: UnitOfWork, link: Link) -> None:
     """Ends a link now; it stays for questions about the past."""
-    columns = tables.links.c
     uow.connection.execute(
         update(tables.links)
-        .where(
-            columns.kind == link.kind.value,
-            columns.from_id == link.from_id,
-            columns.node_id == link.node_id,
-            columns.to_id == link.to_id,
-            columns.until.is_(None),
-        )
+        .where(_joining(link), tables.links.c.until.is_(None))
         .values(until=uow.now)
     )
 
 
 def make_so(uow: UnitOfWork, present: Iterable[Link], wanted: Iterable[Link]) -> None:
-    """Ends what is linked and no longer wanted, and adds what is missing, in the wanted order."""
+    """Ends what is linked and no longer wanted, and adds what is missing."""
     wanted = tuple(wanted)
     current = {link.ends for link in wanted if link.until is None}
     for link in present:

@@ -1,6 +1,5 @@
 """Rows of post-mortems: the aggregate, stored whole, and the columns and labels beside it."""
 
-import dataclasses
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,14 +8,15 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from models import codec
 from models.domain import post_mortem as pm
-from models.domain.incident import Incident, SeverityChange
-from models.domain.moments import Precision
-from models.domain.post_mortem import PostMortem, StatusChange
-from models.errors import NotFoundError
+from models.domain.moments import Moment, Precision
+from models.domain.post_mortem import PostMortem
+from models.errors import InvalidInputError, NotFoundError
 from models.store import tables
 from models.store.library import UnitOfWork
 
-_REF = re.compile(r"PM-(\d{4})-(\d{1,9})", re.IGNORECASE)
+_REF = re.compile(r"PM-(\d{4})-(\d{1,9})", re.IGNORECASE | re.ASCII)
+_LAST_WISH = 99_999
+"""A ref with a larger number is not taken over: the year would go on from there."""
 
 COALESCE = timedelta(minutes=10)
 """Autosaves of one author within this time make one revision."""
@@ -51,31 +51,52 @@ def load(connection: Connection, post_mortem_id: str) -> Stored:
     )
 
 
-def is_ref(text: str) -> bool:
-    """Whether a text has the form of a reference ("PM-2026-014")."""
-    return _REF.fullmatch(text.strip()) is not None
+def canonical_ref(text: str) -> str:
+    """A reference as it is stored ("pm-2026-14" is "PM-2026-014"); other text as it is."""
+    match = _REF.fullmatch(text.strip())
+    return _ref(int(match[1]), int(match[2])) if match else text
 
 
-def _number(connection: Connection, wanted: str, year: int) -> tuple[int, int]:
-    """The year and number of the wanted ref if it is free, else the year's next."""
+def _ref(year: int, number: int) -> str:
+    return f"PM-{year:04d}-{number:03d}"
+
+
+def _number(uow: UnitOfWork, wanted: str, occurred: Moment | None) -> tuple[int, int]:
+    """The year and number of the wanted ref if it is free, else the next of the incident's year.
+
+    Where it is not known when the incident was, the wanted year counts, else the present one.
+    """
     columns = tables.post_mortems.c
     match = _REF.fullmatch(wanted.strip())
-    if match:
+    if match and int(match[2]) <= _LAST_WISH:
         wish = int(match[1]), int(match[2])
         taken = select(columns.id).where(columns.year == wish[0], columns.number == wish[1])
-        if connection.execute(taken).first() is None:
+        if uow.connection.execute(taken).first() is None:
             return wish
-        year = wish[0]
+    year = int(match[1]) if match else uow.now.year
+    if occurred is not None and occurred.at is not None:
+        year = occurred.at.year
     highest = select(func.max(columns.number)).where(columns.year == year)
-    return year, (connection.execute(highest).scalar() or 0) + 1
+    return year, (uow.connection.execute(highest).scalar() or 0) + 1
 
 
-def add(uow: UnitOfWork, post_mortem: PostMortem, *, wanted_ref: str, origin: str) -> str:
-    """Stores a new post-mortem and returns its ref: the wanted one, or its year's next."""
-    occurred = pm.occurred_at(post_mortem)
-    year = (occurred.at if occurred and occurred.at else uow.now).year
-    year, number = _number(uow.connection, wanted_ref, year)
-    ref = f"PM-{year}-{number:03d}"
+def add(uow: UnitOfWork, post_mortem: PostMortem, *, wanted_ref: str) -> str:
+    """Stores a new post-mortem and returns its ref: the wanted one, or the next of its year.
+
+    Raises ``InvalidInputError`` where one with its id is here, be it in the trash.
+    """
+    columns = tables.post_mortems.c
+    known = uow.connection.execute(
+        select(columns.ref, columns.deleted_at).where(columns.id == post_mortem.id)
+    ).first()
+    if known is not None:
+        place = "in this library" if known.deleted_at is None else "in the trash"
+        raise InvalidInputError(
+            f"{post_mortem.title!r} is {place} already, as {known.ref}.",
+            kept="It was left as it is.",
+        )
+    year, number = _number(uow, wanted_ref, pm.occurred_at(post_mortem))
+    ref = _ref(year, number)
     uow.connection.execute(
         insert(tables.post_mortems).values(
             id=post_mortem.id,
@@ -83,18 +104,22 @@ def add(uow: UnitOfWork, post_mortem: PostMortem, *, wanted_ref: str, origin: st
             year=year,
             number=number,
             version=1,
-            origin=origin,
+            origin=uow.source,
             created_at=uow.now,
             updated_at=uow.now,
             **_columns(post_mortem),
         )
     )
     _write_labels(uow.connection, post_mortem, ref)
+    add_revision(uow, post_mortem, 1, kind="created")
+    uow.log("post_mortem", post_mortem.id)
     return ref
 
 
-def rewrite(uow: UnitOfWork, post_mortem: PostMortem, stored: Stored) -> int:
-    """Stores a changed post-mortem and returns its new version."""
+def rewrite(
+    uow: UnitOfWork, post_mortem: PostMortem, stored: Stored, *, kind: str = "saved"
+) -> int:
+    """Stores a changed post-mortem with a revision of a kind, and returns its new version."""
     version = stored.version + 1
     uow.connection.execute(
         update(tables.post_mortems)
@@ -102,6 +127,8 @@ def rewrite(uow: UnitOfWork, post_mortem: PostMortem, stored: Stored) -> int:
         .values(version=version, updated_at=uow.now, **_columns(post_mortem))
     )
     _write_labels(uow.connection, post_mortem, stored.ref)
+    add_revision(uow, post_mortem, version, kind=kind)
+    uow.log("post_mortem", post_mortem.id, base_version=stored.version)
     return version
 
 
@@ -143,13 +170,11 @@ def _write_labels(connection: Connection, post_mortem: PostMortem, ref: str) -> 
     )
 
 
-def add_revision(
-    uow: UnitOfWork, post_mortem: PostMortem, version: int, *, kind: str, coalesce: bool = False
-) -> int:
-    """Keeps this state for the history and returns its number.
+def add_revision(uow: UnitOfWork, post_mortem: PostMortem, version: int, *, kind: str) -> None:
+    """Keeps this state for the history.
 
-    With ``coalesce`` it replaces the last revision where that is an autosave of the same author
-    less than ``COALESCE`` ago.
+    An "autosave" replaces the last revision where that is an autosave of the same author that
+    began less than ``COALESCE`` ago.
     """
     columns = tables.revisions.c
     last = uow.connection.execute(
@@ -160,9 +185,9 @@ def add_revision(
     ).first()
     body = codec.dumps(post_mortem)
     if (
-        coalesce
-        and last is not None
-        and (last.kind, last.actor) == (kind, str(uow.actor))
+        last is not None
+        and kind == last.kind == "autosave"
+        and last.actor == str(uow.actor)
         and uow.now - last.at < COALESCE
     ):
         uow.connection.execute(
@@ -170,12 +195,11 @@ def add_revision(
             .where(columns.seq == last.seq)
             .values(body=body, version=version)
         )
-        return int(last.number)
-    number = 1 if last is None else last.number + 1
+        return
     uow.connection.execute(
         insert(tables.revisions).values(
             post_mortem_id=post_mortem.id,
-            number=number,
+            number=1 if last is None else last.number + 1,
             version=version,
             kind=kind,
             body=body,
@@ -183,38 +207,3 @@ def add_revision(
             actor=str(uow.actor),
         )
     )
-    return int(number)
-
-
-def with_histories(mortem: PostMortem, before: PostMortem, uow: UnitOfWork) -> PostMortem:
-    """The aggregate with a dated entry for each change of status and severity."""
-    history = mortem.status_history
-    if mortem.status is not before.status and history == before.status_history:
-        change = StatusChange(mortem.status, uow.now, str(uow.actor))
-        mortem = dataclasses.replace(mortem, status_history=(*history, change))
-    known = {incident.id: incident for incident in before.incidents}
-    incidents = tuple(_with_severity(i, known.get(i.id), uow.now) for i in mortem.incidents)
-    return dataclasses.replace(mortem, incidents=incidents)
-
-
-def _with_severity(incident: Incident, before: Incident | None, now: datetime) -> Incident:
-    if before is None or incident.severity == before.severity or not incident.severity:
-        return incident
-    if incident.severity_history != before.severity_history:
-        return incident
-    history = (*incident.severity_history, SeverityChange(incident.severity, now))
-    return dataclasses.replace(incident, severity_history=history)
-
-
-def with_first_entries(mortem: PostMortem, uow: UnitOfWork) -> PostMortem:
-    """A new aggregate with the first entry of its histories, where it brings none."""
-    if not mortem.status_history:
-        first = StatusChange(mortem.status, uow.now, str(uow.actor))
-        mortem = dataclasses.replace(mortem, status_history=(first,))
-    incidents = tuple(
-        dataclasses.replace(i, severity_history=(SeverityChange(i.severity, uow.now),))
-        if i.severity and not i.severity_history
-        else i
-        for i in mortem.incidents
-    )
-    return dataclasses.replace(mortem, incidents=incidents)

@@ -69,7 +69,7 @@ post_mortems = Table(
     Column("title", Text, nullable=False),
     Column("status", String(32), nullable=False),
     Column("historical", Boolean, nullable=False),
-    Column("severity", String(32), nullable=False),
+    Column("severity", Text, nullable=False),
     Column("occurred_at", UtcDateTime),
     Column("occurred_precision", String(16), nullable=False),
     Column("body", Text, nullable=False),
@@ -105,10 +105,10 @@ sources = Table(
     Column("identity", Text, primary_key=True),
     _of("post_mortems", "post_mortem_id"),
     Column("digest", String(64), nullable=False),
-    Column("version", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
     Column("imported_at", UtcDateTime, nullable=False),
 )
-"""Which file a post-mortem was imported from, what it held, and the version that made here."""
+"""Which file a post-mortem was imported from, what it held, and the last change it made here."""
 
 actions = Table(
     "actions",
@@ -118,7 +118,7 @@ actions = Table(
     Column("number", Integer, nullable=False, unique=True),
     Column("title", Text, nullable=False),
     Column("state", String(32), nullable=False),
-    Column("priority", String(16), nullable=False),
+    Column("priority", Text, nullable=False),
     Column("team", Text, nullable=False),
     Column("owner", Text, nullable=False),
     Column("due", Date),
@@ -136,7 +136,7 @@ roots = Table(
     metadata,
     _id(key=True),
     Column("title", Text, nullable=False),
-    Column("category", String(64), nullable=False),
+    Column("category", Text, nullable=False),
     Column("merged_into", String(36)),
     Column("created_at", UtcDateTime, nullable=False),
 )
