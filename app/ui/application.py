@@ -86,6 +86,8 @@ class Desktop(QObject):
     @Slot()
     def close(self) -> None:
         """Finish what is being written, then let go of the library."""
+        if self.screens is not None:
+            self.screens.close()
         self.runner.close()
         if self.screens is not None:
             self.screens.context.workspace.close()

@@ -9,6 +9,7 @@ from app.ui.shell.status_bar import StatusBar
 from app.ui.tasks import Job
 from app.ui.wording import count
 from search.results import IndexStatus
+from search.writer import Cancelled
 
 
 class Indexing(QObject):
@@ -18,9 +19,12 @@ class Indexing(QObject):
     -------
     caught_up():
         The index has what was written.
+    progressed(int, int, object):
+        A rebuild has done so many of so many; the object stops it when called.
     """
 
     caught_up = Signal()
+    progressed = Signal(int, int, object)
 
     def __init__(self, context: Context, status: StatusBar) -> None:
         super().__init__()
@@ -58,8 +62,9 @@ class Indexing(QObject):
         def progress(done: int, total: int, text: str) -> None:
             if total:
                 self._status.index.show_fact(f"{verb}: {done:,} of {total:,}", "arrows-clockwise")
+                self.progressed.emit(done, total, job.cancel)
 
-        self._context.runner.submit(
+        job = self._context.runner.submit(
             "index", work, self._done, failed=self._failed, progress=progress
         )
 
@@ -71,6 +76,9 @@ class Indexing(QObject):
         self.caught_up.emit()
 
     def _failed(self, error: BaseException) -> None:
+        if isinstance(error, Cancelled):
+            self._status.index.show_fact("Indexing stopped", "warning", "amber")
+            return
         self._status.index.show_fact("The index is not up to date", "warning", "amber")
         self._context.messages.banner(
             "amber",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout
 
 from app.ui.look import Look
 from app.ui.theme import ChipKind, Tone
@@ -36,6 +36,18 @@ def chip_width(look: Look, chip: ChipText) -> int:
 def keycap_width(look: Look, key: str) -> int:
     """How wide a keycap will be, in logical pixels."""
     return int(max(look.px(20), look.metrics("micro").horizontalAdvance(key) + look.px(10)))
+
+
+def wrapped(text: str, font: QFont, width: float) -> list[str]:
+    """The lines of a text broken at words to fit a width."""
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    lines = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        lines.append(text[line.textStart() : line.textStart() + line.textLength()].strip())
+    layout.endLayout()
+    return lines
 
 
 def _chip_role(chip: ChipText) -> TextRole:

@@ -1,23 +1,33 @@
 """Builds the screens once the library is open, and connects them to the window."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QProcess, Qt, Slot
+from PySide6.QtWidgets import QFileDialog
 
 from app.ui.context import Context
+from app.ui.document.editing import ExternalEditing
+from app.ui.document.new_dialog import NewDialog
 from app.ui.document.page import DocumentPage
 from app.ui.first_run.page import FirstRunPage
+from app.ui.importing.page import ImportPage
 from app.ui.indexing import Indexing
 from app.ui.library.page import LibraryPage
 from app.ui.look import Look
 from app.ui.preferences import Preferences
 from app.ui.search.page import SearchPage
+from app.ui.settings.author import with_author
+from app.ui.settings.page import SettingsPage
 from app.ui.shell.window import MainWindow
 from app.ui.tasks import TaskRunner
 from app.ui.trash.page import TrashPage
 from app.ui.wording import count
+from models import sample
+from models.commands import samples
 from models.queries import post_mortems as queries
+from models.store.library import Actor
 
 if TYPE_CHECKING:
     from app.bootstrap import Workspace
@@ -48,6 +58,9 @@ class Screens(QObject):
         self.document = DocumentPage(self.context)
         self.trash = TrashPage(self.context)
         self.first_run = FirstRunPage(look, home_path(workspace.library.folder))
+        self.settings = SettingsPage(self.context)
+        self.importing = ImportPage(self.context)
+        self.editing = ExternalEditing(self.context)
         self.indexing = Indexing(self.context, window.status)
         for key, page in (
             ("library", self.library),
@@ -55,6 +68,8 @@ class Screens(QObject):
             ("document", self.document),
             ("trash", self.trash),
             ("welcome", self.first_run),
+            ("settings", self.settings),
+            ("import", self.importing),
         ):
             window.add_page(key, page)
         self._connect()
@@ -63,6 +78,10 @@ class Screens(QObject):
         """Show the first screen; bring the index up to date."""
         self.window.show_page("library")
         self.indexing.catch_up()
+
+    def close(self) -> None:
+        """The window closes: take over what editors saved."""
+        self.editing.close()
 
     def _connect(self) -> None:
         window = self.window
@@ -76,6 +95,20 @@ class Screens(QObject):
         self.search.text_changed.connect(window.top_bar.search.show_text)
         for page in (self.library, self.search, self.document):
             page.opened.connect(self.open)
+            page.edit_requested.connect(self.edit)
+        self.first_run.new_requested.connect(self.new)
+        self.first_run.import_requested.connect(self.import_folder)
+        self.importing.files_requested.connect(self.import_files)
+        self.importing.folder_requested.connect(self.import_folder)
+        self.importing.finished.connect(self._import_finished)
+        window.files_dropped.connect(self.import_paths)
+        self.first_run.sample_requested.connect(self.add_samples)
+        self.settings.sample_requested.connect(self.add_samples)
+        self.settings.sample_removal_requested.connect(self.remove_samples)
+        self.settings.rebuild_requested.connect(self.indexing.rebuild)
+        self.settings.library_chosen.connect(self.reopen)
+        self.indexing.caught_up.connect(self.settings.read_index)
+        self.indexing.progressed.connect(self.settings.show_rebuild)
 
     @Slot(str)
     def show_area(self, area: str) -> None:
@@ -97,7 +130,108 @@ class Screens(QObject):
 
     @Slot(str)
     def act(self, id: str) -> None:
-        """An action that belongs to no screen."""
+        """An action that belongs to no screen, by its id in the table."""
+        acts = {
+            "new": self.new,
+            "import_files": self.import_files,
+            "import_folder": self.import_folder,
+            "open_sample": self.add_samples,
+            "remove_sample": self.remove_samples,
+        }
+        if id in acts:
+            acts[id]()
+
+    # -- writing -------------------------------------------------------------------------------
+
+    @Slot()
+    def new(self) -> None:
+        """Start a post-mortem, then open it in the author's editor."""
+
+        def ask() -> None:
+            dialog = NewDialog(self.context, self.window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.created.connect(self._created)
+            dialog.open()
+
+        with_author(self.context, self.window, ask)
+
+    @Slot(str)
+    def _created(self, id: str) -> None:
+        self.open(id)
+        self.editing.edit(id)
+
+    @Slot(str)
+    def edit(self, id: str) -> None:
+        """Open a post-mortem in the author's editor."""
+        if id:
+            with_author(self.context, self.window, lambda: self.editing.edit(id))
+
+    # -- importing -----------------------------------------------------------------------------
+
+    @Slot()
+    def import_files(self) -> None:
+        """Choose files to import."""
+        start = self.context.preferences.text("import_folder", str(Path.home()))
+        files, _ = QFileDialog.getOpenFileNames(self.window, "Import files", start)
+        self.import_paths(files)
+
+    @Slot()
+    def import_folder(self) -> None:
+        """Choose a folder to import."""
+        start = self.context.preferences.text("import_folder", str(Path.home()))
+        folder = QFileDialog.getExistingDirectory(self.window, "Import a folder", start)
+        self.import_paths([folder] if folder else [])
+
+    @Slot(list)
+    def import_paths(self, names: list[str]) -> None:
+        """Show what importing files and folders would do."""
+        if names:
+            self.context.preferences.set_text("import_folder", str(Path(names[0]).parent))
+            self.window.show_page("import")
+            self.importing.read([Path(name) for name in names])
+
+    @Slot()
+    def _import_finished(self) -> None:
+        self.window.show_page("library")
+
+    # -- samples -------------------------------------------------------------------------------
+
+    @Slot()
+    def add_samples(self) -> None:
+        """Put the sample library in."""
+
+        def write(workspace: "Workspace", actor: Actor) -> int:
+            return len(samples.add(workspace.library, sample.documents()))
+
+        def done(number: int) -> None:
+            words = f"{count(number, 'sample')} put in." if number else "The samples are back."
+            self.context.messages.toast(words, self.remove_samples)
+
+        self.context.write(write, done)
+
+    @Slot()
+    def remove_samples(self) -> None:
+        """Move every sample to the trash."""
+
+        def write(workspace: "Workspace", actor: Actor) -> int:
+            return samples.remove(workspace.library, actor)
+
+        def done(number: int) -> None:
+            words = f"{count(number, 'sample')} moved to the trash."
+            self.context.messages.toast(words, self.add_samples if number else None)
+
+        self.context.write(write, done)
+
+    @Slot(str)
+    def reopen(self, folder: str) -> None:
+        """Start the window anew on another library."""
+        process = QProcess()
+        process.setProgram(sys.executable)
+        process.setArguments(["-m", "app", "--library", folder])
+        if process.startDetached()[0]:
+            self.window.close()
+        else:
+            self.context.messages.toast("Start Afterwhy again to open that library.")
 
     @Slot(str)
     def _search_typed(self, text: str) -> None:

@@ -158,6 +158,11 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def grouped(value: str) -> str:
+    """A whole number with its thousands apart, any other value as it is."""
+    return f"{int(value):,}" if value.isascii() and value.isdigit() and len(value) < 16 else value
+
+
 def row_sentence(row: Row, today: date) -> str:
     """A list row as a screen reader says it."""
     parts = [row.ref, row.title, row.severity or "no severity", row.status.value]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.ui.document import prose
 from app.ui.theme import Theme
-from app.ui.wording import Wording, count, duration, moment_words
+from app.ui.wording import Wording, count, duration, grouped, span_words
 from models.document import Document
 from models.domain.action import ActionItem, ActionState
 from models.domain.incident import (
@@ -88,12 +88,12 @@ class Renderer:
     def _impact(self, impact: Impact) -> str:
         measures = "".join(
             f"<li><b>{prose.text(self.wording.name('measures', m.name))}:</b>"
-            f" {prose.text(' '.join(filter(None, (m.value, m.unit))))}"
+            f" {prose.text(' '.join(filter(None, (grouped(m.value), m.unit))))}"
             f"{' (' + prose.inline(m.text) + ')' if m.text else ''}</li>"
             for m in impact.measures
         )
         windows = "".join(
-            f"<li>{prose.text(moment_words(w.start))} to {prose.text(moment_words(w.end))}"
+            f"<li>{prose.text(span_words(w.start, w.end))}"
             f"{': ' + prose.inline(w.text) if w.text else ''}</li>"
             for w in impact.windows
         )
@@ -279,7 +279,7 @@ def tiles(document: Document, wording: Wording) -> tuple[Tile, ...]:
     ]
     for measure in incident.impact.measures[: 4 - len(result)]:
         name = wording.name("measures", measure.name)
-        result.append(Tile(name, measure.value, measure.unit))
+        result.append(Tile(name, grouped(measure.value), measure.unit))
     return tuple(result)
 
 

@@ -96,7 +96,7 @@ class DocumentPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow windows show similar failures in place of the text."""
         super().resizeEvent(event)
-        wide = self.window().width() >= NARROW
+        wide = self.window().width() >= self._context.look.px(NARROW)
         self.dock.setVisible(wide)
         self.reading.similar_button.setVisible(not wide)
 

@@ -16,8 +16,8 @@ from app.ui.document.tiles import TileBand
 from app.ui.painting import ChipText
 from app.ui.tasks import Latest
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.chips import Chip
-from app.ui.widgets.layouts import clear, column, horizontal_line, label, row
+from app.ui.widgets.chips import ChipRow
+from app.ui.widgets.layouts import column, horizontal_line, label, row
 from app.ui.widgets.states import Notice
 from app.ui.wording import span_words
 from models.document import Document
@@ -55,7 +55,7 @@ class ReadingText(QTextBrowser):
         super().__init__()
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.document().setDocumentMargin(0)
+        self.document().setDocumentMargin(8)
         self.document().setIndentWidth(20)
         self.setAccessibleName("Text")
         self.setTabChangesFocus(True)
@@ -89,7 +89,7 @@ class ReadingPane(QFrame):
         self._id = ""
         self.setProperty("ground", "surface")
         look = context.look
-        self._chips = row(spacing=6)
+        self._chips = ChipRow(look)
         self._title = label("", "document_title", wrap=True)
         self._meta = label("", "secondary", "text2", wrap=True)
         self._tiles = TileBand(look)
@@ -147,11 +147,12 @@ class ReadingPane(QFrame):
             spacing=6,
         )
         content = QFrame()
-        content.setLayout(column(self._head, (self._views, 1), spacing=8))
+        self._head.setContentsMargins(10, 0, 10, 0)
+        content.setLayout(column(self._head, (self._views, 1), spacing=4))
         self._outer = QStackedWidget()
         self._outer.addWidget(content)
         self._outer.addWidget(self.notice)
-        self.setLayout(column(self._outer, margins=(28, 14, 20, 8)))
+        self.setLayout(column(self._outer, margins=(18, 14, 14, 8)))
         self.setFocusProxy(self.text)
 
     # -- showing -------------------------------------------------------------------------------
@@ -206,20 +207,17 @@ class ReadingPane(QFrame):
         self._load_view()
 
     def _show_chips(self, document: Document) -> None:
-        clear(self._chips)
         mortem, context = document.post_mortem, self._context
         severity = domain.severity(mortem)
         chips = [context.wording.severity_chip(severity)] if severity else []
         chips.append(context.wording.status_chip(mortem.status))
         if mortem.historical:
             chips.append(ChipText("Imported", "neutral", "download-simple"))
-        services = domain.services(mortem)
-        chips += [ChipText(name, "neutral", "cube") for name in services[:2]]
-        if len(services) > 2:
-            chips.append(ChipText(f"{len(services) - 2} more"))
-        for chip in chips[:4]:
-            self._chips.addWidget(Chip(context.look, chip))
-        self._chips.addStretch(1)
+        chips += [ChipText(name, "neutral", "cube") for name in domain.services(mortem)]
+        records = [r.framework for i in mortem.incidents for r in i.response]
+        names = dict.fromkeys(context.wording.framework(record) for record in records)
+        chips += [ChipText(name, "neutral", "path") for name in names]
+        self._chips.show_chips(chips)
 
     def _fail(self, error: BaseException) -> None:
         self._reading = None

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.look import Look
-from app.ui.painting import RIGHT, Canvas
+from app.ui.painting import RIGHT, Canvas, wrapped
 from app.ui.widgets.layouts import column
 from app.ui.widgets.states import Notice
 from app.ui.wording import Wording
@@ -89,14 +89,20 @@ class SimilarDelegate(QStyledItemDelegate):
 
     def __init__(self, look: Look, wording: Wording, model: SimilarModel, view: QListView) -> None:
         super().__init__(view)
+        self._view = view
         self._look = look
         self._wording = wording
         self._model = model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """As many lines as there are reasons, three at most."""
-        reasons = min(3, len(self._model.hit(index).reasons))
-        return QSize(240, self._look.px(78 + 18 * reasons))
+        """As many lines as the reasons need; they are never cut."""
+        lines = len(self._reasons(index, self._view.viewport().width() - 29))
+        return QSize(240, self._look.px(78 + 18 * lines))
+
+    def _reasons(self, index: Index, width: float) -> list[str]:
+        font = self._look.font("secondary")
+        reasons = self._model.hit(index).reasons[:3]
+        return [line for reason in reasons for line in wrapped(reason, font, width)]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw it."""
@@ -132,8 +138,8 @@ class SimilarDelegate(QStyledItemDelegate):
         bar.setWidth(bar.width() * min(1.0, hit.score / self._model.best))
         painter.setBrush(QColor(look.theme.accent_fill))
         painter.drawRoundedRect(bar, 2, 2)
-        for number, reason in enumerate(hit.reasons[:3]):
-            canvas.text(line(54 + 18 * number), reason, "secondary", "text2", elide=_ELIDE)
+        for number, reason in enumerate(self._reasons(index, inner.width())):
+            canvas.text(line(54 + 18 * number), reason, "secondary", "text2")
         painter.restore()
 
 

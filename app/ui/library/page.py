@@ -25,7 +25,7 @@ from models.commands.labels import BulkEdit
 from models.queries.catalogue import Row, catalogue
 
 NARROW = 1240
-"""Below this width of the window the facets become a button."""
+"""Below this width of the window, at 100 % text, the facets become a button."""
 
 
 class LibraryPage(Page):
@@ -85,11 +85,10 @@ class LibraryPage(Page):
         for part in (self._skeleton, self.list, self.notice):
             self._middle.addWidget(part)
         middle = frame(column(head, horizontal_line(), (self._middle, 1), spacing=0), "surface")
-        middle.setMinimumWidth(360)
+        self._list_column = middle
         self._right = QStackedWidget()
         self._right.addWidget(self.reading)
         self._right.addWidget(self.bulk)
-        self._right.setMinimumWidth(420)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.addWidget(middle)
         self._splitter.addWidget(self._right)
@@ -118,6 +117,7 @@ class LibraryPage(Page):
         self.reading.export_requested.connect(self.export)
         self.reading.edit_requested.connect(self.edit)
         self.reading.opened.connect(self.opened)
+        self._context.look.changed.connect(self._fold_facets)
 
     # -- page ----------------------------------------------------------------------------------
 
@@ -283,7 +283,14 @@ class LibraryPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow windows hide the facets behind a button."""
         super().resizeEvent(event)
-        narrow = self.window().width() < NARROW
+        self._fold_facets()
+
+    @Slot()
+    def _fold_facets(self) -> None:
+        look = self._context.look
+        self._list_column.setMinimumWidth(look.px(360))
+        self._right.setMinimumWidth(look.px(420))
+        narrow = self.window().width() < self._context.look.px(NARROW)
         if narrow == self.facet_button.isHidden():
             self.facet_button.setVisible(narrow)
             self.facet_button.setChecked(not narrow)

@@ -253,7 +253,7 @@ class SearchPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow windows have no room for the column at the right."""
         super().resizeEvent(event)
-        self.side.setVisible(self.window().width() >= NARROW)
+        self.side.setVisible(self.window().width() >= self._context.look.px(NARROW))
 
     # -- doing ---------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.ui.actions import ACTIONS, MENUS, ActionTable
@@ -36,6 +36,8 @@ class MainWindow(QMainWindow):
         The user chose an area of the rail, or its action.
     action_requested(str):
         An action that belongs to no screen was triggered, by its id.
+    files_dropped(list):
+        Paths of files and folders were dropped on the window.
     closing():
         The user closes the window.
     """
@@ -45,6 +47,7 @@ class MainWindow(QMainWindow):
     search_submitted = Signal(str)
     area_requested = Signal(str)
     action_requested = Signal(str)
+    files_dropped = Signal(list)
     closing = Signal()
 
     def __init__(self, look: Look, preferences: Preferences) -> None:
@@ -57,6 +60,7 @@ class MainWindow(QMainWindow):
         self._trail: list[str] = []
         self.setWindowTitle("Afterwhy")
         self.setMinimumSize(*MINIMUM_SIZE)
+        self.setAcceptDrops(True)
         self.resize(*DEFAULT_SIZE)
         self.rail = Rail(look)
         self.top_bar = TopBar(look)
@@ -305,6 +309,17 @@ class MainWindow(QMainWindow):
             self._toggle_menu_bar()
         self._alt_alone = False
         super().keyReleaseEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files of this computer can be dropped to import them."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import what was dropped."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.files_dropped.emit(paths)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell once that something is on the screen."""

@@ -35,18 +35,18 @@ class Button(QPushButton):
         size: ButtonSize = "normal",
         tip: str = "",
     ) -> None:
-        super().__init__(text)
+        # Fusion leaves 4 px between icon and words; the space makes it about 8.
+        super().__init__(f" {text}" if text and icon else text)
         self._look = look
         self._icon = icon
         self._kind: ButtonKind = kind
+        self.setAccessibleName(text or tip.split(" (", maxsplit=1)[0])
         self.setProperty("kind", kind)
         self.setProperty("fit", size)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         if tip:
             self.setToolTip(tip)
-        if not text:
-            self.setAccessibleName(tip.split(" (", maxsplit=1)[0])
         self._refresh()
         look.changed.connect(self._refresh)
 

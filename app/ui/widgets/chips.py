@@ -1,5 +1,7 @@
 """Chips, keycaps and icons as widgets."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -35,6 +37,54 @@ class Chip(QWidget):
         """Draw it."""
         canvas = Canvas(QPainter(self), self._look)
         canvas.chip(0, self.height() / 2, self._chip, self._height)
+        canvas.painter.end()
+
+    @Slot()
+    def _refresh(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+
+class ChipRow(QWidget):
+    """Chips side by side, as many as fit; the rest is counted in the last one."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._chips: tuple[ChipText, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        look.changed.connect(self._refresh)
+
+    def show_chips(self, chips: Sequence[ChipText]) -> None:
+        """Show these."""
+        self._chips = tuple(chips)
+        words = ", ".join(chip.text for chip in chips)
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """All of them."""
+        widths = (chip_width(self._look, chip) + 6 for chip in self._chips)
+        return QSize(sum(widths), self._look.px(24))
+
+    def minimumSizeHint(self) -> QSize:
+        """The first of them."""
+        first = chip_width(self._look, self._chips[0]) if self._chips else 0
+        return QSize(first, self._look.px(24))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what fits."""
+        canvas = Canvas(QPainter(self), self._look)
+        x, middle = 0, self.height() / 2
+        for number, chip in enumerate(self._chips):
+            left = len(self._chips) - number
+            rest = ChipText(f"+{left - 1}")
+            room = self.width() - (chip_width(self._look, rest) + 6 if left > 1 else 0)
+            if x + chip_width(self._look, chip) > room:
+                canvas.chip(x, middle, ChipText(f"+{left}"))
+                break
+            x += canvas.chip(x, middle, chip) + 6
         canvas.painter.end()
 
     @Slot()

@@ -92,7 +92,7 @@ class FacetDelegate(QStyledItemDelegate):
             )
         tone: Tone = "accent" if entry.chosen else "text" if entry.count else "text3"
         number = f"{entry.count:,}"
-        room = look.metrics("secondary").horizontalAdvance(number) + look.px(8)
+        room = look.metrics("secondary").horizontalAdvance(number) + look.px(14)
         words = rect.adjusted(look.px(30), 0, -room - look.px(4), 0)
         role: TextRole = "body_strong" if entry.chosen else "body"
         canvas.text(words, entry.text, role, tone, elide=Qt.TextElideMode.ElideRight)

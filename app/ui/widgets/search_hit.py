@@ -109,7 +109,7 @@ class HitDelegate(QStyledItemDelegate):
         title = QRectF(left, rect.top() + look.px(36), width, look.px(24))
         pieces: Iterable[tuple[str, bool]] = runs(hit.title, hit.title_marks)
         canvas.marked(title, pieces, role="question")
-        name_width = look.px(124)
+        name_width = look.px(150)
         letters = int((width - name_width) / max(1, look.metrics("body").averageCharWidth()))
         for number, snippet in enumerate(hit.snippets[:SHOWN_SNIPPETS]):
             top = rect.top() + look.px(63 + 26 * number)

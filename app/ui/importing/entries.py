@@ -1,0 +1,117 @@
+"""The files of an import as a checkable list."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from app.ui.painting import ChipText
+from integrations.markdown.plan import Entry, Plan, Verdict
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+CHIPS: dict[Verdict, ChipText] = {
+    Verdict.NEW: ChipText("New", "green", "plus"),
+    Verdict.CHANGED: ChipText("Changed", "blue", "arrows-clockwise"),
+    Verdict.CONFLICT: ChipText("Conflict", "amber", "git-diff"),
+    Verdict.DUPLICATE: ChipText("Already here", "neutral", "checks"),
+    Verdict.SKIPPED: ChipText("Skipped", "neutral", "x"),
+    Verdict.FAILED: ChipText("Cannot be read", "red", "warning-circle"),
+}
+CHOOSABLE = (Verdict.NEW, Verdict.CHANGED, Verdict.CONFLICT)
+ORDER = (
+    Verdict.CONFLICT,
+    Verdict.FAILED,
+    Verdict.NEW,
+    Verdict.CHANGED,
+    Verdict.DUPLICATE,
+    Verdict.SKIPPED,
+)
+"""What needs a look comes first."""
+
+
+def shown_path(entry: Entry) -> str:
+    """The path below the folder that was chosen."""
+    if entry.path.is_relative_to(entry.root) and entry.path != entry.root:
+        return entry.path.relative_to(entry.root).as_posix()
+    return entry.path.as_posix()
+
+
+class EntryModel(QAbstractListModel):
+    """Entries of a plan. New and changed ones are taken, conflicts only if one says so.
+
+    Signals
+    -------
+    choice_changed():
+        The user took or left an entry.
+    """
+
+    choice_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all: list[Entry] = []
+        self._shown: list[Entry] = []
+        self._taken: set[int] = set()
+
+    def show(self, plan: Plan) -> None:
+        """Show a plan."""
+        self.beginResetModel()
+        self._all = sorted(plan.entries, key=lambda entry: ORDER.index(entry.verdict))
+        self._shown = self._all
+        sure = (Verdict.NEW, Verdict.CHANGED)
+        self._taken = {id(entry) for entry in self._all if entry.verdict in sure}
+        self.endResetModel()
+
+    def filter(self, verdicts: Iterable[Verdict]) -> None:
+        """Show only entries with one of these verdicts; none means all."""
+        wanted = frozenset(verdicts)
+        self.beginResetModel()
+        self._shown = [e for e in self._all if not wanted or e.verdict in wanted]
+        self.endResetModel()
+
+    def taken(self) -> tuple[Entry, ...]:
+        """The entries to be imported."""
+        return tuple(entry for entry in self._all if id(entry) in self._taken)
+
+    def entry(self, index: Index) -> Entry:
+        """The entry of a row."""
+        return self._shown[index.row()]
+
+    def is_taken(self, index: Index) -> bool:
+        """Whether the entry of a row is to be imported."""
+        return id(self._shown[index.row()]) in self._taken
+
+    def toggle(self, index: Index) -> None:
+        """Take what was left, leave what was taken."""
+        entry = self._shown[index.row()]
+        if entry.verdict not in CHOOSABLE:
+            return
+        self._taken ^= {id(entry)}
+        self.dataChanged.emit(index, index)
+        self.choice_changed.emit()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """How many are shown."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Only what can be imported can be checked."""
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if index.isValid() and self.entry(index).verdict in CHOOSABLE:
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        return flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Path, check state, and the sentence for a screen reader."""
+        entry = self._shown[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shown_path(entry)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(filter(None, (str(entry.path), entry.title, entry.reason)))
+        if role == Qt.ItemDataRole.CheckStateRole and entry.verdict in CHOOSABLE:
+            return Qt.CheckState.Checked if self.is_taken(index) else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            parts = (CHIPS[entry.verdict].text, entry.title, shown_path(entry), entry.reason)
+            return ", ".join(part for part in parts if part)
+        return None

@@ -1,0 +1,112 @@
+"""The list of an import's files: Space takes or leaves one."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.ui.importing.entries import CHIPS, CHOOSABLE, EntryModel, shown_path
+from app.ui.look import Look
+from app.ui.painting import ELIDE_RIGHT, RIGHT, Canvas, chip_width
+from integrations.markdown.plan import Verdict
+
+if TYPE_CHECKING:
+    from app.ui.theme import Tone
+
+Index = QModelIndex | QPersistentModelIndex
+ELIDE_MIDDLE = Qt.TextElideMode.ElideMiddle
+
+
+class EntryDelegate(QStyledItemDelegate):
+    """Box, verdict, title and path; the reason at the right."""
+
+    def __init__(self, look: Look, model: EntryModel, view: QListView) -> None:
+        super().__init__(view)
+        self._look = look
+        self._model = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Two lines."""
+        return QSize(300, self._look.px(52))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw it."""
+        look, entry = self._look, self._model.entry(index)
+        rect = QRectF(option.rect)
+        painter.save()
+        canvas = Canvas(painter, look)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        canvas.row_ground(
+            rect.adjusted(8, 1, -8, -1),
+            selected=selected,
+            focused=bool(option.state & QStyle.StateFlag.State_HasFocus),
+            hovered=bool(option.state & QStyle.StateFlag.State_MouseOver),
+        )
+        if entry.verdict in CHOOSABLE:
+            self._paint_box(canvas, rect, taken=self._model.is_taken(index))
+        left = rect.left() + 24 + look.px(24)
+        chips = max(chip_width(look, chip) for chip in CHIPS.values())
+        canvas.chip(left, rect.center().y(), CHIPS[entry.verdict])
+        left += chips + 14
+        width = rect.right() - 24 - left
+        upper = QRectF(left, rect.top() + look.px(6), width, look.px(20))
+        lower = QRectF(left, rect.top() + look.px(26), width, look.px(20))
+        title = entry.title or shown_path(entry).rpartition("/")[2]
+        room = 0
+        if entry.ref:
+            room = look.metrics("secondary").horizontalAdvance(entry.ref) + 16
+            canvas.text(upper, entry.ref, "secondary", "text2", align=RIGHT)
+        canvas.text(upper.adjusted(0, 0, -room, 0), title, "body_strong", elide=ELIDE_RIGHT)
+        reason = entry.reason
+        needed = look.metrics("secondary").horizontalAdvance(reason) + 16 if reason else 0
+        room = int(min(needed, width * 0.6))
+        if reason:
+            place = lower.adjusted(width - room + 16, 0, 0, 0)
+            tone: Tone = "red" if entry.verdict is Verdict.FAILED else "text2"
+            canvas.text(place, reason, "secondary", tone, align=RIGHT, elide=ELIDE_RIGHT)
+        path = lower.adjusted(0, 0, -room, 0)
+        canvas.text(path, shown_path(entry), "secondary", "text2", elide=ELIDE_MIDDLE)
+        if not selected:
+            canvas.hairline(rect.left() + 24, rect.right() - 24, rect.bottom())
+        painter.restore()
+
+    def _paint_box(self, canvas: Canvas, rect: QRectF, *, taken: bool) -> None:
+        look, theme = self._look, self._look.theme
+        side = look.px(14)
+        box = QRectF(rect.left() + 24, rect.center().y() - side / 2, side, side)
+        canvas.painter.setPen(QPen(QColor(theme.accent_fill if taken else theme.control), 1))
+        canvas.painter.setBrush(QColor(theme.accent_fill if taken else theme.surface))
+        canvas.painter.drawRoundedRect(box, 3.5, 3.5)
+        if taken:
+            left = box.center().x() - look.px(10) / 2
+            canvas.icon(left, box.center().y(), "check", "on_accent", 10)
+
+
+class EntryList(QListView):
+    """The list itself."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.entries = EntryModel()
+        self.setModel(self.entries)
+        self.setItemDelegate(EntryDelegate(look, self.entries, self))
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setAccessibleName("Files")
+        self.setAccessibleDescription("Space takes or leaves a file")
+        self.clicked.connect(self._toggle)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space takes or leaves the current file."""
+        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
+            self.entries.toggle(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    @Slot(QModelIndex)
+    def _toggle(self, index: QModelIndex) -> None:
+        self.entries.toggle(index)

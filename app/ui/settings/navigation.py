@@ -1,0 +1,81 @@
+"""The list of the settings' sections."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.ui.look import Look
+from app.ui.painting import Canvas
+
+if TYPE_CHECKING:
+    from app.ui.theme import Tone
+    from app.ui.typography import TextRole
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class SectionModel(QAbstractListModel):
+    """Names and icons of sections."""
+
+    def __init__(self, sections: tuple[tuple[str, str], ...]) -> None:
+        super().__init__()
+        self.sections = sections
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """How many there are."""
+        return 0 if parent.isValid() else len(self.sections)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The name."""
+        return self.sections[index.row()][0] if role == Qt.ItemDataRole.DisplayRole else None
+
+
+class SectionDelegate(QStyledItemDelegate):
+    """Icon and name."""
+
+    def __init__(self, look: Look, model: SectionModel, view: QListView) -> None:
+        super().__init__(view)
+        self._look = look
+        self._model = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """One line."""
+        return QSize(160, self._look.px(36))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw it."""
+        name, icon = self._model.sections[index.row()]
+        rect = QRectF(option.rect)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        canvas = Canvas(painter, self._look)
+        canvas.row_ground(
+            rect.adjusted(8, 1, -8, -1),
+            selected=selected,
+            focused=bool(option.state & QStyle.StateFlag.State_HasFocus),
+            hovered=bool(option.state & QStyle.StateFlag.State_MouseOver),
+        )
+        tone: Tone = "accent" if selected else "text"
+        role: TextRole = "body_strong" if selected else "body"
+        icon_tone: Tone = "accent" if selected else "text2"
+        canvas.icon(rect.left() + 22, rect.center().y(), icon, icon_tone, 16)
+        canvas.text(rect.adjusted(22 + self._look.px(26), 0, 0, 0), name, role, tone)
+        painter.restore()
+
+
+class SectionList(QListView):
+    """The list itself."""
+
+    def __init__(self, look: Look, sections: tuple[tuple[str, str], ...]) -> None:
+        super().__init__()
+        self.section_model = SectionModel(sections)
+        self.setModel(self.section_model)
+        self.setItemDelegate(SectionDelegate(look, self.section_model, self))
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setAccessibleName("Settings")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setCurrentIndex(self.section_model.index(0, 0))

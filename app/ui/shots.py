@@ -1,0 +1,216 @@
+"""Pictures of every screen: ``python -m app.ui.shots --out build/shots``.
+
+Opens a temporary sample library offscreen, so nothing of the user's is touched, and says which
+words did not fit.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.ui.application import Desktop, create_application
+from app.ui.fitting import clipped
+from app.ui.screens import Screens
+from app.ui.search.state import SearchState
+
+SIZE = (1440, 900)
+QUERY = "kill switch"
+NOW = "2026-11-20T09:00:00Z"
+IMPORTED = {
+    "2024-03-08-login-queue.md": "# Sign-in slow for an hour\n\n2024-03-08\n\n## Summary\n\n"
+    "The sign-in queue filled up after a certificate was renewed.\n",
+    "2024-05-20-disk-full.md": "# Reports missing after a full disk\n\n## Summary\n\n"
+    "Nightly reports were not written on 20 May 2024.\n",
+    "2024/2024-07-11-dns.html": "<h1>Partner portal not found</h1><h2>Summary</h2>"
+    "<p>A zone was cleaned up with records that were still used.</p>",
+    "2024/notes.txt": "Cache cold after a restart\n\nThe shop was slow for 12 minutes.\n",
+}
+
+
+class Studio:
+    """A window on a library, to be arranged and photographed."""
+
+    def __init__(self, app: QApplication, folder: Path) -> None:
+        from app import bootstrap
+
+        self._app = app
+        self.folder = folder.parent
+        self.desktop = Desktop(app, lambda: bootstrap.open_workspace(folder))
+        self.desktop.window.show()
+        self.desktop.window.resize(*SIZE)
+        self.settle()
+
+    @property
+    def screens(self) -> Screens:
+        """The screens of the open library."""
+        if self.desktop.screens is None:
+            raise RuntimeError("the library did not open")
+        return self.desktop.screens
+
+    def settle(self) -> None:
+        """Let everything that was begun end."""
+        for _ in range(8):
+            self._app.processEvents()
+            self.desktop.runner.drain()
+        self._app.processEvents()
+
+    def take(self, widget: QWidget, file: Path) -> list[str]:
+        """Photograph a window and return what did not fit."""
+        self.settle()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not widget.grab().save(str(file)):
+            raise OSError(f"{file} could not be written")
+        return [f"{file.stem}: {fault}" for fault in clipped(widget)]
+
+    def close(self) -> None:
+        """Close the window and end its work."""
+        self.desktop.window.close()
+        self._app.processEvents()
+
+
+def _library(studio: Studio) -> None:
+    studio.desktop.window.toast.hide()
+    studio.desktop.window.show_page("library")
+
+
+def _bulk(studio: Studio) -> None:
+    _library(studio)
+    studio.screens.library.list.selectAll()
+
+
+def _similar(studio: Studio) -> None:
+    _library(studio)
+    library = studio.screens.library
+    library.list.choose(library.list.current_id())
+    studio.settle()
+    library.reading.toggle_view("similar")
+
+
+def _history(studio: Studio) -> None:
+    _similar(studio)
+    studio.screens.library.reading.toggle_view("history")
+
+
+def _search(studio: Studio) -> None:
+    studio.screens.library.reading.show_view("text")
+    studio.desktop.window.show_page("search")
+    studio.screens.search.take_state(SearchState(QUERY, {"year": frozenset({"2026", "2025"})}))
+
+
+def _document(studio: Studio) -> None:
+    studio.screens.open(studio.screens.library.list.current_id())
+
+
+def _import(studio: Studio) -> None:
+    folder = studio.folder / "wiki"
+    (folder / "2024").mkdir(parents=True, exist_ok=True)
+    for name, text in IMPORTED.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "2023-05-19-old-scan.pdf").write_bytes(b"%PDF-1.4")
+    (folder / "2024-09-02-empty.md").write_bytes(b"")
+    studio.screens.import_paths([str(folder)])
+
+
+def _settings(section: str) -> Callable[[Studio], None]:
+    def arrange(studio: Studio) -> None:
+        studio.desktop.window.show_page("settings")
+        studio.screens.settings.show_section(section)
+
+    return arrange
+
+
+def _trash(studio: Studio) -> None:
+    studio.desktop.window.show_page("library")
+    studio.settle()
+    studio.screens.library.list.setCurrentIndex(studio.screens.library.list.rows.first())
+    studio.screens.library.delete_selected()
+    studio.settle()
+    studio.desktop.window.show_page("trash")
+    studio.settle()
+    studio.screens.trash.list.selectAll()
+
+
+def _untrash(studio: Studio) -> None:
+    studio.screens.trash.restore()
+    studio.settle()
+
+
+SHOTS: tuple[tuple[str, Callable[[Studio], None]], ...] = (
+    ("library", _library),
+    ("search", _search),
+    ("document", _document),
+    ("similar", _similar),
+    ("history", _history),
+    ("import-preview", _import),
+    ("bulk-edit", _bulk),
+    ("settings-library", _settings("Library")),
+    ("settings-appearance", _settings("Appearance")),
+    ("settings-services", _settings("Services and tags")),
+    ("settings-keyboard", _settings("Keyboard")),
+    ("trash", _trash),
+)
+MAIN = ("library", "search", "document")
+
+
+def render(out: Path) -> list[str]:
+    """Write every picture below ``out`` and return what did not fit."""
+    faults: list[str] = []
+    with TemporaryDirectory(prefix="afterwhy-shots-") as temporary:
+        for name in ("CONFIG", "CACHE", "STATE"):
+            os.environ[f"AFTERWHY_{name}"] = str(Path(temporary, name.lower()))
+        os.environ.setdefault("AFTERWHY_NOW", NOW)
+        app = create_application(sys.argv[:1])
+        empty = Studio(app, Path(temporary, "empty"))
+        for theme in ("light", "dark"):
+            empty.desktop.look.set_scheme("dark" if theme == "dark" else "light")
+            file = out / f"first-run-{theme}.png"
+            faults += empty.take(empty.desktop.window, file)
+        empty.screens.add_samples()
+        empty.settle()
+        faults += _render_library(empty, out)
+        empty.close()
+    return faults
+
+
+def _render_library(studio: Studio, out: Path) -> list[str]:
+    faults: list[str] = []
+    window, look = studio.desktop.window, studio.desktop.look
+    for theme in ("light", "dark"):
+        look.set_scheme("dark" if theme == "dark" else "light")
+        for name, arrange in SHOTS:
+            arrange(studio)
+            faults += studio.take(window, out / f"{name}-{theme}.png")
+            if name == "trash":
+                _untrash(studio)
+    look.set_scheme("light")
+    for suffix, width, percent in (("narrow", 1240, 100), ("large-text", 1440, 150)):
+        look.set_percent(percent)
+        window.resize(width, SIZE[1])
+        for name, arrange in SHOTS:
+            if name in MAIN:
+                arrange(studio)
+                faults += studio.take(window, out / f"{name}-{suffix}.png")
+    look.set_percent(100)
+    return faults
+
+
+def main() -> int:
+    """Render, and list on stderr what did not fit; 1 if anything did not."""
+    parser = argparse.ArgumentParser(description="Render every screen to PNG.")
+    parser.add_argument("--out", type=Path, default=Path("build/shots"))
+    arguments = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    faults = render(arguments.out)
+    for fault in faults:
+        sys.stderr.write(f"does not fit: {fault}\n")
+    sys.stdout.write(f"{len(list(arguments.out.glob('*.png')))} pictures in {arguments.out}\n")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
