@@ -1,0 +1,187 @@
+"""Carrying out the plan of an import, one unit of work per document."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from integrations.markdown.plan import Entry, Plan, Progress, Verdict, read
+from integrations.markdown.reading import Reading
+from integrations.markdown.source import UnreadableSourceError, format_of, read_source
+from models.commands import attachments
+from models.commands import post_mortems as commands
+from models.commands.post_mortems import Origin, Saved
+from models.document import Document
+from models.domain.attachment import Attachment
+from models.errors import KnownError, LibraryError
+from models.queries import post_mortems as queries
+from models.store.library import Actor, Library
+from models.vocabulary import Vocabularies
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one file. ``ref`` and ``title`` name the post-mortem, where there is one."""
+
+    path: Path
+    ref: str = ""
+    title: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import did, by verdict; ``stopped`` when it ended before the last file."""
+
+    imported: tuple[Done, ...] = ()
+    updated: tuple[Done, ...] = ()
+    duplicates: tuple[Done, ...] = ()
+    conflicts: tuple[Done, ...] = ()
+    skipped: tuple[Done, ...] = ()
+    failed: tuple[Done, ...] = ()
+    stopped: bool = False
+
+
+def apply(
+    library: Library,
+    the_plan: Plan,
+    actor: Actor,
+    terms: Vocabularies,
+    *,
+    update: bool = False,
+    progress: Progress | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Outcome:
+    """Import the new files of a plan and update what changed; conflicts only with ``update``.
+
+    Each document is stored whole or not at all; ``stopped`` is asked between two of them. A
+    document that cannot be stored is listed as failed and the others go on; a library that cannot
+    be written raises ``LibraryError``.
+    """
+    wanted = {Verdict.NEW, Verdict.CHANGED} | ({Verdict.CONFLICT} if update else set())
+    results: dict[str, list[Done]] = {name: [] for name in _LISTS.values()}
+    work = [entry for entry in the_plan.entries if entry.verdict in wanted]
+    was_stopped = the_plan.stopped
+    for done, entry in enumerate(work):
+        if stopped():
+            was_stopped = True
+            break
+        if progress is not None:
+            progress(done, len(work), str(entry.path))
+        name, result = _applied(library, entry, actor, terms)
+        results[name].append(result)
+    for entry in the_plan.entries:
+        if entry.verdict not in wanted:
+            told = Done(entry.path, entry.ref, entry.title, entry.reason)
+            results[_LISTS[entry.verdict]].append(told)
+    if progress is not None and not was_stopped:
+        progress(len(work), len(work), "")
+    return Outcome(**{name: tuple(found) for name, found in results.items()}, stopped=was_stopped)
+
+
+_LISTS = {
+    Verdict.NEW: "imported",
+    Verdict.CHANGED: "updated",
+    Verdict.DUPLICATE: "duplicates",
+    Verdict.CONFLICT: "conflicts",
+    Verdict.SKIPPED: "skipped",
+    Verdict.FAILED: "failed",
+}
+
+
+def _applied(library: Library, entry: Entry, actor: Actor, terms: Vocabularies) -> tuple[str, Done]:
+    """Store one document; the list it belongs into, and what to say about it."""
+    try:
+        reading = entry.reading or read(read_source(entry.path), entry.identity, terms)
+        document = _with_files(library, reading, entry)
+        origin = Origin(entry.identity, entry.digest)
+        if entry.post_mortem_id:
+            saved = _update(library, document, entry, actor, origin)
+        else:
+            saved = commands.add(library, document, actor, source="import", origin=origin)
+    except LibraryError:
+        raise
+    except (KnownError, UnreadableSourceError) as error:
+        reason = error.sentence() if isinstance(error, KnownError) else str(error)
+        return "failed", Done(entry.path, entry.ref, entry.title, reason)
+    name = "updated" if entry.post_mortem_id else "imported"
+    return name, Done(entry.path, saved.ref, document.post_mortem.title)
+
+
+def _update(
+    library: Library, document: Document, entry: Entry, actor: Actor, origin: Origin
+) -> Saved:
+    """The post-mortem as the file says it now; what is decided here stays.
+
+    Its identity, status, history and reviews are kept, and the actions that are still in the file
+    with all that happened to them since.
+    """
+    here = queries.by_id(library, entry.post_mortem_id)
+    old, new = here.post_mortem, document.post_mortem
+    merged = replace(
+        new,
+        id=old.id,
+        status=old.status,
+        status_history=old.status_history,
+        historical=old.historical,
+        reviews=old.reviews,
+        comments=old.comments,
+        review_due=old.review_due,
+        review_meeting=old.review_meeting,
+        aliases=tuple(dict.fromkeys((*old.aliases, *new.aliases))),
+    )
+    known = {action.title: action for action in here.actions}
+    actions = tuple(known.get(action.title, action) for action in document.actions)
+    files = {(file.name, file.sha256): file for file in here.attachments}
+    kept = tuple(files.get((file.name, file.sha256), file) for file in document.attachments)
+    result = replace(
+        document,
+        post_mortem=merged,
+        ref=here.ref,
+        version=entry.version,
+        actions=actions,
+        attachments=kept,
+        relations=here.relations or document.relations,
+    )
+    return commands.replace(library, result, actor, base=here, source="import", origin=origin)
+
+
+def _with_files(library: Library, reading: Reading, entry: Entry) -> Document:
+    """The document with the files it names, as far as they lie in the imported folder."""
+    paths = dict.fromkeys(path for name in reading.files if (path := _inside(name, entry)))
+    if not paths:
+        return reading.document
+    kept = _kept_files(library, list(paths))
+    document = reading.document
+    return replace(document, attachments=(*document.attachments, *kept))
+
+
+def _kept_files(library: Library, paths: list[Path]) -> tuple[Attachment, ...]:
+    """Copies of files in the library; of two with one name, the second is named by its folder.
+
+    A file that cannot be read is left out: the document is worth more than its picture, and the
+    link in its text stays.
+    """
+    contents: dict[str, bytes] = {}
+    for path in paths:
+        name = path.name if path.name not in contents else f"{path.parent.name}-{path.name}"
+        with suppress(OSError):
+            contents[name] = path.read_bytes()
+    return tuple(attachments.keep(library, name, content) for name, content in contents.items())
+
+
+def _inside(target: str, entry: Entry) -> Path | None:
+    """The file that a relative link names, unless it lies outside the imported folder.
+
+    A link that begins with "/" is meant from the top of the folder. Links to other documents are
+    no attachments.
+    """
+    root = entry.root.resolve()
+    pure = PurePosixPath(target)
+    if pure.suffix.lower() in ("", ".erb") or format_of(Path(pure.name)) is not None:
+        return None
+    start = root if pure.is_absolute() else entry.path.parent
+    path = (start / str(pure).lstrip("/")).resolve()
+    if not path.is_relative_to(root) or not path.is_file():
+        return None
+    return path if path.stat().st_size <= attachments.SIZE_LIMIT else None

@@ -1,0 +1,228 @@
+"""What a document says about itself: date, severity, services, authors, aliases, times."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+
+from integrations.markdown.blocks import plain
+from integrations.markdown.fields import Field, meaning_of
+from integrations.markdown.source import Source
+from integrations.markdown.spans import read_span
+from integrations.markdown.stamp_search import find_day
+from integrations.markdown.stamps import read_stamp
+from integrations.markdown.times import TimeContext
+from integrations.markdown.zones import Zone, find_zone
+from models.domain.incident import Times
+from models.domain.moments import Moment, Precision
+from models.vocabulary import Vocabularies
+
+_TIMES = ("introduced", "onset", "detected", "acknowledged", "mitigated", "resolved")
+_OLD_ID = re.compile(
+    r"\b(?:PM|INC|IR|RCA|COE|PIR|SEV)[-_ ]?\d{2,8}(?:[-_]\d{1,6})?\b", re.IGNORECASE
+)
+_SEVERITY = re.compile(r"\b(?:SEV|S|P)[- ]?[0-5]\b|\bseverity[- ]?[0-5]\b", re.IGNORECASE)
+_ALL_TIMES = re.compile(r"[^.\n]*\btimes?\b[^.\n]*", re.IGNORECASE)
+_EMPTY = re.compile(r"^\W*(?:n/?a|none|unknown|tb[dc]|\?+|-+|x+|todo)?\W*$", re.IGNORECASE)
+_FRONT = {
+    "authors": ("authors", "author", "by", "written_by"),
+    "tags": ("tags", "categories", "category", "labels", "keywords"),
+    "services": ("services", "service", "components", "component", "systems", "affected_services"),
+    "severity": ("severity", "sev", "priority"),
+    "facilitator": ("facilitator",),
+    "aliases": (
+        "id", "ref", "slug", "url", "path", "aliases", "alias", "permalink", "redirect_from",
+        "incident", "ticket",
+    ),
+    "date": ("date", "incident_date", "occurred_at", "start"),
+}  # fmt: skip
+_KNOWN_KEYS = frozenset(key for keys in _FRONT.values() for key in keys) | {"title", "tags"}
+
+
+@dataclass(slots=True)
+class Metadata:
+    """Values found so far; later ones do not replace earlier ones."""
+
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    severity: str = ""
+    facilitator: str = ""
+    aliases: tuple[str, ...] = ()
+    day: date | None = None
+    day_is_given: bool = False
+    times: dict[str, Moment] = field(default_factory=dict)
+    spans: dict[str, timedelta] = field(default_factory=dict)
+
+
+def from_front_matter(source: Source, terms: Vocabularies) -> Metadata:
+    """What the front matter and the file's name say."""
+    values = {key.lower().replace("-", "_"): value for key, value in source.front_matter.items()}
+
+    def texts(name: str) -> tuple[str, ...]:
+        found = [text for key in _FRONT[name] for text in _texts(values.get(key))]
+        return tuple(dict.fromkeys(found))
+
+    severity = next(iter(texts("severity")), "")
+    return Metadata(
+        authors=texts("authors"),
+        tags=texts("tags"),
+        services=texts("services"),
+        severity=terms.severities.canonical(severity) if severity else "",
+        facilitator=", ".join(texts("facilitator")),
+        aliases=texts("aliases") + tuple(_OLD_ID.findall(source.path.stem)),
+        day=next((day for text in texts("date") if (day := _day(text))), None),
+    )
+
+
+def unmapped(front_matter: Mapping[str, object]) -> bool:
+    """Whether a front matter says more than what has a place in a post-mortem."""
+    return any(key.lower().replace("-", "_") not in _KNOWN_KEYS for key in front_matter)
+
+
+def _texts(value: object) -> list[str]:
+    """Scalars, lists and one level of maps as texts."""
+    if value is None or value is False:
+        return []
+    if isinstance(value, datetime):
+        return [value.isoformat()]
+    if isinstance(value, Mapping):
+        return [
+            text
+            for item in value.values()
+            if not isinstance(item, (Mapping, list))
+            for text in _texts(item)
+        ]
+    if isinstance(value, (list, tuple)):
+        return [text for item in value if not isinstance(item, list) for text in _texts(item)]
+    text = str(value).strip()
+    return [text] if text else []
+
+
+def _day(text: str) -> date | None:
+    stamp = find_day(text)
+    moment = TimeContext(day_first=None).read(replace(stamp, clock=None)) if stamp else None
+    return moment.at.date() if moment and moment.at else None
+
+
+def document_day(metadata: Metadata, title: str, prose: str, source: Source) -> date | None:
+    """The day a document is about, by its title, its first sentences, its name or front matter.
+
+    The front matter's date comes last: it is often the day of publication.
+    """
+    named = re.sub(r"[_]", " ", source.path.stem)
+    for text in (title, prose[:1500], named, _digits_as_date(named)):
+        if day := _day(text):
+            return day
+    return metadata.day
+
+
+def _digits_as_date(name: str) -> str:
+    return re.sub(r"^(\d{4})(\d{2})(\d{2})\b", r"\1-\2-\3", name)
+
+
+def document_zone(text: str) -> Zone | None:
+    """The zone of all times of a document; doubtful where it is only the one zone it names."""
+    for sentence in _ALL_TIMES.finditer(text[:200_000]):
+        if "all" in sentence[0].lower() and (zone := find_zone(sentence[0])):
+            return zone
+    found: dict[str, Zone] = {}
+    for line in text[:200_000].split("\n"):
+        if (zone := find_zone(line)) is not None:
+            found[zone.name] = zone
+    if len(found) == 1:
+        return replace(next(iter(found.values())), doubtful=True)
+    return None
+
+
+def add_fields(
+    metadata: Metadata, fields: Iterable[Field], context: TimeContext, terms: Vocabularies
+) -> None:
+    """Take up labelled values of the document's head and its fact sections."""
+    for item in fields:
+        value = plain(item.value.split("\n\n")[0])
+        if not item.meaning or _EMPTY.match(value):
+            continue
+        if item.meaning in _TIMES:
+            add_time(metadata, item.meaning, value, context)
+        elif item.meaning in ("ttd", "tta", "ttm", "ttr", "duration"):
+            if (span := read_span(value)) is not None:
+                metadata.spans.setdefault(item.meaning, span)
+        else:
+            _add_value(metadata, item.meaning, value, terms)
+
+
+def add_time(metadata: Metadata, name: str, text: str, context: TimeContext) -> None:
+    """A time of the incident as written; the first one counts."""
+    stamp = read_stamp(text)
+    if stamp is None or name in metadata.times:
+        return
+    moment = replace(context, last=None).read(stamp)
+    if moment.at is not None:
+        metadata.times[name] = moment
+        context.day = context.day or moment.at.date()
+
+
+def _add_value(metadata: Metadata, meaning: str, value: str, terms: Vocabularies) -> None:
+    if meaning == "severity" and not metadata.severity:
+        found = terms.severities.find(value) or next(
+            (term for m in _SEVERITY.findall(value) if (term := terms.severities.find(m))), None
+        )
+        if found is not None:
+            metadata.severity = found.id
+    elif meaning == "services" and len(value) < 200:
+        metadata.services = tuple(dict.fromkeys((*metadata.services, *_names(value))))
+    elif meaning == "authors" and len(value) < 300:
+        metadata.authors = tuple(dict.fromkeys((*metadata.authors, *_names(value))))
+    elif meaning == "tags" and len(value) < 200:
+        metadata.tags = tuple(dict.fromkeys((*metadata.tags, *_names(value))))
+    elif meaning == "facilitator" and not metadata.facilitator and len(value) < 100:
+        metadata.facilitator = value
+    elif meaning == "id" and len(value) < 80:
+        metadata.aliases = (*metadata.aliases, value)
+    elif meaning == "date" and not metadata.day_is_given and (day := _day(value)):
+        metadata.day, metadata.day_is_given = day, True
+
+
+def _names(value: str) -> tuple[str, ...]:
+    parts = re.split(r"\s*(?:,|;|\n|<br\s*/?>|\s&\s|\sand\s|\s/\s)\s*", value)
+    return tuple(name for part in parts if (name := part.strip(" .*_")) and len(name) < 80)
+
+
+def severity_in(text: str, terms: Vocabularies) -> str:
+    """A severity that a title or first line names ("[SEV2] Login down")."""
+    for match in re.finditer(r"\bSEV(?:ERITY)?[- ]?[0-5]\b", text, re.IGNORECASE):
+        if (term := terms.severities.find(match[0])) is not None:
+            return term.id
+    return ""
+
+
+def incident_times(metadata: Metadata) -> Times:
+    """The times that are stated, and those that a stated duration gives from a stated time."""
+    found = dict(metadata.times)
+    start = found.get("onset")
+    if (
+        start is not None
+        and start.at is not None
+        and start.precision in (Precision.EXACT, Precision.APPROXIMATE)
+    ):
+        for name, time in (("ttd", "detected"), ("ttm", "mitigated"), ("ttr", "resolved")):
+            span = metadata.spans.get(name)
+            if span is not None and time not in found:
+                try:
+                    at = start.at + span
+                except OverflowError:
+                    continue
+                found[time] = Moment(at, start.zone, Precision.APPROXIMATE)
+    return Times(**found)
+
+
+def day_moment(day: date) -> Moment:
+    """A day of which no more is known."""
+    return Moment(datetime(day.year, day.month, day.day, tzinfo=UTC), "UTC", Precision.DAY)
+
+
+def time_named(text: str) -> str:
+    """The time of an incident that a short timeline entry stands for ("Resolved"), or ""."""
+    meaning = meaning_of(text) if len(text) < 40 else ""
+    return meaning if meaning in _TIMES else ""

@@ -1,0 +1,250 @@
+"""What an import would do: every file found, read, and compared with the library."""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from integrations.markdown import form
+from integrations.markdown.reading import Reading, read_document
+from integrations.markdown.source import (
+    Format,
+    Source,
+    UnreadableSourceError,
+    read_source,
+    skip_reason,
+)
+from models.document import from_json, same_content
+from models.errors import InvalidInputError, NotFoundError
+from models.queries import post_mortems
+from models.store.library import Library
+from models.vocabulary import Vocabularies
+
+_KEPT = 20_000_000
+"""Characters of source whose documents a plan keeps; what is beyond is read again to apply it."""
+
+Progress = Callable[[int, int, str], None]
+"""Called with the files done, all files, and the path at hand."""
+
+
+class Verdict(StrEnum):
+    """What is to be done with a file."""
+
+    NEW = "new"
+    DUPLICATE = "duplicate"
+    CHANGED = "changed"
+    CONFLICT = "conflict"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of a plan. ``root`` is the folder that was named, or the file's own.
+
+    ``post_mortem_id``, ``ref`` and ``version`` name what the library has of it already.
+    ``reading`` is None where the file is to be read again.
+    """
+
+    path: Path
+    root: Path
+    verdict: Verdict
+    reason: str = ""
+    title: str = ""
+    identity: str = ""
+    digest: str = ""
+    post_mortem_id: str = ""
+    ref: str = ""
+    version: int = 0
+    reading: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The files of an import in order; ``stopped`` when the user ended the reading early."""
+
+    entries: tuple[Entry, ...]
+    stopped: bool = False
+
+    def of(self, *verdicts: Verdict) -> tuple[Entry, ...]:
+        """The entries with one of these verdicts."""
+        return tuple(entry for entry in self.entries if entry.verdict in verdicts)
+
+
+def plan(
+    library: Library,
+    paths: Iterable[Path],
+    terms: Vocabularies,
+    *,
+    progress: Progress | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Plan:
+    """Read files and folders and say what an import of them would do; nothing is written."""
+    found = list(_files(paths))
+    planner = _Planner(library, terms)
+    entries: list[Entry] = []
+    for done, entry in enumerate(found):
+        if stopped():
+            return Plan(tuple(entries), stopped=True)
+        if progress is not None:
+            progress(done, len(found), str(entry.path))
+        entries.append(planner.judged(entry) if not entry.reason else entry)
+    if progress is not None:
+        progress(len(found), len(found), "")
+    return Plan(tuple(entries))
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Entry]:
+    """Every file below the paths, once, in the order of its name."""
+    seen: set[Path] = set()
+    for given in paths:
+        path = Path(os.path.abspath(given.expanduser()))  # noqa: PTH100 - links stay as named
+        entries = _folder(path) if path.is_dir() else iter([_file(path, path.parent)])
+        for entry in entries:
+            if entry.path not in seen:
+                seen.add(entry.path)
+                yield entry
+
+
+def _folder(root: Path) -> Iterator[Entry]:
+    """The files of a folder and those below it. Hidden folders are named, not entered."""
+    failures: list[Entry] = []
+
+    def note(error: OSError) -> None:
+        reason = (error.strerror or str(error)).lower()
+        failures.append(Entry(Path(error.filename), root, Verdict.FAILED, reason))
+
+    for folder, names, files in os.walk(root, onerror=note):
+        for name in sorted(n for n in names if n.startswith(".")):
+            yield Entry(Path(folder, name), root, Verdict.SKIPPED, "a hidden folder")
+        names[:] = sorted(n for n in names if not n.startswith("."))
+        for name in sorted(files):
+            yield _file(Path(folder, name), root)
+        yield from failures
+        failures.clear()
+    yield from failures
+
+
+def _file(path: Path, root: Path) -> Entry:
+    if not path.exists():
+        return Entry(path, root, Verdict.FAILED, "there is no such file")
+    if not path.is_file():
+        return Entry(path, root, Verdict.SKIPPED, "not a file")
+    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+        return Entry(path, root, Verdict.SKIPPED, "a link that leads out of the folder")
+    return Entry(path, root, Verdict.NEW)
+
+
+class _Planner:
+    """Judges one file after the other, remembering those of this import."""
+
+    def __init__(self, library: Library, terms: Vocabularies) -> None:
+        self.library = library
+        self.terms = terms
+        self.identities: dict[str, Path] = {}
+        self.digests: dict[str, Path] = {}
+        self.kept = 0
+
+    def judged(self, entry: Entry) -> Entry:
+        """The entry with its verdict."""
+        try:
+            if reason := skip_reason(entry.path):
+                return replace(entry, verdict=Verdict.SKIPPED, reason=reason)
+            source = read_source(entry.path)
+            if source.format is Format.JSON and not _is_document(source.body):
+                return replace(
+                    entry, verdict=Verdict.SKIPPED, reason="JSON, but not of a post-mortem"
+                )
+            return self._compared(entry, source)
+        except UnreadableSourceError as error:
+            return replace(entry, verdict=Verdict.FAILED, reason=str(error))
+        except InvalidInputError as error:
+            return replace(entry, verdict=Verdict.FAILED, reason=error.sentence())
+
+    def _compared(self, entry: Entry, source: Source) -> Entry:
+        identity = identity_of(source)
+        if identity in self.identities:
+            identity = _path_identity(entry.path)
+        entry = replace(entry, identity=identity, digest=source.digest)
+        if (twin := self.digests.get(source.digest)) is not None:
+            return replace(entry, verdict=Verdict.DUPLICATE, reason=f"the same as {twin.name}")
+        self.identities[identity] = self.digests[source.digest] = entry.path
+        known = post_mortems.imported(self.library, identity)
+        if known is None:
+            known = post_mortems.imported_as(self.library, source.digest)
+        if known is None:
+            return self._unknown(entry, source)
+        entry = replace(entry, post_mortem_id=known.id, ref=known.ref, version=known.version)
+        if known.deleted:
+            return replace(entry, verdict=Verdict.DUPLICATE, reason="it is in the trash")
+        if known.digest == source.digest:
+            return replace(entry, verdict=Verdict.DUPLICATE, reason="it was imported before")
+        entry = self._read(entry, source)
+        if known.edited:
+            reason = "the file and the post-mortem here were both changed"
+            return replace(entry, verdict=Verdict.CONFLICT, reason=reason)
+        return replace(entry, verdict=Verdict.CHANGED, reason="the file was changed")
+
+    def _unknown(self, entry: Entry, source: Source) -> Entry:
+        """A file that was never imported; it may still hold a post-mortem of this library."""
+        reading = read(source, entry.identity, self.terms)
+        entry = self._with(entry, source, reading)
+        try:
+            here = post_mortems.by_id(self.library, reading.document.post_mortem.id)
+        except NotFoundError:
+            return entry
+        entry = replace(
+            entry, post_mortem_id=here.post_mortem.id, ref=here.ref, version=here.version
+        )
+        if same_content(here, reading.document):
+            return replace(
+                entry, verdict=Verdict.DUPLICATE, reason="the library has it", reading=None
+            )
+        return replace(
+            entry, verdict=Verdict.CONFLICT, reason="the post-mortem here says something else"
+        )
+
+    def _read(self, entry: Entry, source: Source) -> Entry:
+        return self._with(entry, source, read(source, entry.identity, self.terms))
+
+    def _with(self, entry: Entry, source: Source, reading: Reading) -> Entry:
+        self.kept += len(source.body)
+        kept = reading if self.kept < _KEPT else None
+        return replace(entry, title=reading.document.post_mortem.title, reading=kept)
+
+
+def identity_of(source: Source) -> str:
+    """What a file is known by: the id in its front matter, else its path."""
+    given = source.front_matter.get("id")
+    if isinstance(given, (str, int)) and not isinstance(given, bool) and str(given).strip():
+        return f"id:{str(given).strip()}"
+    return _path_identity(source.path)
+
+
+def _path_identity(path: Path) -> str:
+    return f"path:{path.resolve().as_posix()}"
+
+
+def read(source: Source, identity: str, terms: Vocabularies) -> Reading:
+    """The document of a source: one that Afterwhy exported, or anybody's.
+
+    Raises ``InvalidInputError`` for an export that was damaged.
+    """
+    if source.format is Format.JSON:
+        return Reading(from_json(json.loads(source.body)), source.body, source.notices)
+    if source.format is Format.MARKDOWN and "afterwhy" in source.front_matter:
+        text = f"---\n{source.front_matter_text}---\n{source.body}"
+        return Reading(form.from_markdown(text, now=datetime.now(UTC)), source.body, source.notices)
+    return read_document(source, identity, terms)
+
+
+def _is_document(text: str) -> bool:
+    """Whether JSON is one post-mortem as ``export`` and ``show --json`` write it."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(data, dict) and {"title", "incidents", "whys"} <= data.keys()
