@@ -72,6 +72,19 @@ def words(text: str) -> Iterator[Word]:
             yield Word(fold(match.group()), start, end)
 
 
+def folded(text: str) -> list[str]:
+    """The words of a text without their places; for plain English text this is much faster."""
+    if text.isascii():
+        return _PLAIN_TOKEN.findall(text.lower())
+    return [word.text for word in words(text)]
+
+
+@lru_cache(maxsize=65_536)
+def indexed_stem(word: str) -> str:
+    """The stem of a folded word, empty if it is not indexed."""
+    return stem(word) if is_indexed(word) else ""
+
+
 def is_indexed(word: str) -> bool:
     """Whether a folded word is worth a place in the index."""
     if len(word) == 1:
@@ -101,7 +114,7 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """The stems that a text is indexed by, in order."""
-    return [stem(word.text) for word in words(text) if is_indexed(word.text)]
+    return [found for found in map(indexed_stem, folded(text)) if found]
 
 
 def key(value: str) -> str:

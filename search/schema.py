@@ -1,8 +1,6 @@
-"""What one document becomes in the index, and the formats Whoosh keeps it in.
+"""What one document becomes in the index.
 
 Documents are analysed here, not by Whoosh, whose token objects cost more than the indexing.
-Postings are read in whole blocks (``BlockMatcher``), since everything that scores or filters
-wants all documents of a term at once.
 """
 
 import math
@@ -12,15 +10,13 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import accumulate
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
-from whoosh.fields import STORED, FieldType, Schema
-from whoosh.formats import Format
+from whoosh.fields import STORED, Schema
 
-from search.analysis import is_indexed, key, stem, stems, words
+from search.analysis import folded, indexed_stem, key, stems, words
 from search.documents import IndexedDocument
+from search.postings import Posting, Prepared
 
 FORMAT = 1
 """Raised whenever analysis, fields or formats change, so that older indexes are rebuilt."""
@@ -34,83 +30,7 @@ TITLE_FACTOR = 2.0
 GIST_WORDS = 200
 GIST_TITLE_FACTOR = 3
 
-Posting = tuple[bytes, int, float, bytes]
 _FACTS = struct.Struct("<IIIIII")
-
-
-class Values(Format):
-    """Postings with a payload of our own; ``size`` is its length in bytes, -1 if it varies."""
-
-    def __init__(self, size: int) -> None:
-        super().__init__()
-        self.posting_size = size
-
-
-class Prepared(FieldType):
-    """A field whose postings come ready-made."""
-
-    def __init__(self, size: int) -> None:
-        self.format = Values(size)
-        self.scorable = False  # lengths are kept in the facts
-
-    def index(self, value: Iterable[Posting], **_kwargs: Any) -> Iterator[Posting]:
-        """Hands the postings on: (term, frequency, weight, payload)."""
-        return iter(value)
-
-
-class BlockMatcher(W3LeafMatcher):
-    """Reads all postings of a term, a block at a time."""
-
-    def read_all(self) -> tuple["array[int]", "array[float]"]:
-        """Document numbers and weights."""
-        ids = array("I")
-        weights = array("f")
-        for _ in self._blocks():
-            ids.extend(accumulate(self._data[0]))
-            self._read_weights()
-            weights.extend(self._weights)
-        return ids, weights
-
-    def read_payloads(self) -> tuple["array[int]", list[bytes]]:
-        """Document numbers and payloads of varying size."""
-        ids = array("I")
-        payloads: list[bytes] = []
-        for _ in self._blocks():
-            ids.extend(accumulate(self._data[0]))
-            payloads.extend(self._data[2])
-        return ids, payloads
-
-    def read_fixed(self) -> tuple["array[int]", bytes]:
-        """Document numbers and payloads of one size, joined."""
-        ids = array("I")
-        joined = bytearray()
-        for _ in self._blocks():
-            ids.extend(accumulate(self._data[0]))
-            joined += self._data[2]
-        return ids, bytes(joined)
-
-    def _blocks(self) -> Iterator[None]:
-        while True:
-            self._read_data()
-            yield
-            if self._lastblock:
-                return
-            self._goto(self._nextoffset)
-
-
-class BlockCodec(W3Codec):
-    """Whoosh's own file format with larger blocks, read by ``BlockMatcher``."""
-
-    length_stats = False
-
-    def __init__(self) -> None:
-        super().__init__(blocklimit=1024, compression=1, inlinelimit=0)
-
-    def postings_reader(
-        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
-    ) -> BlockMatcher:
-        offset, length = terminfo.extent()
-        return BlockMatcher(dbfile, offset, length, format_, term=term, scorer=scorer)
 
 
 def make_schema() -> Schema:
@@ -186,20 +106,25 @@ def gist(title: str, texts: Iterable[str]) -> dict[str, float]:
     return {s: 1 + math.log(count) for s, count in counts.items()}
 
 
-def _analyse(texts: list[str]) -> tuple[list[Posting], int, Counter[str]]:
-    places: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    seen: Counter[str] = Counter()
-    place = length = 0
+def _analyse(texts: list[str]) -> tuple[list[Posting], int, set[str]]:
+    """The postings of texts (stems with their places), their length and their plain words."""
+    places: defaultdict[str, array[int]] = defaultdict(_no_places)
+    seen: set[str] = set()
+    start = length = 0
     for text in texts:
-        for word in words(text):
-            if is_indexed(word.text):
-                places[stem(word.text)].append(place)
-                seen[word.text] += 1
-                place += 1
-                length += 1
-        place += SECTION_GAP
+        pairs = [(word, indexed_stem(word)) for word in folded(text)]
+        indexed = [(word, stem) for word, stem in pairs if stem]
+        seen.update(word for word, _ in indexed)
+        for place, (_, stem) in enumerate(indexed, start):
+            places[stem].append(place)
+        length += len(indexed)
+        start += len(indexed) + SECTION_GAP
     postings = [(s.encode(), len(p), float(len(p)), p.tobytes()) for s, p in places.items()]
     return postings, length, seen
+
+
+def _no_places() -> "array[int]":
+    return array("I")
 
 
 def _details(document: IndexedDocument) -> str:

@@ -18,7 +18,8 @@ from whoosh.index import TOC
 from whoosh.reading import SegmentReader, TermNotFound
 
 from search import bits
-from search.schema import ALL, BlockCodec, BlockMatcher, Facts, label, make_schema, read_facts
+from search.postings import BlockCodec, BlockMatcher
+from search.schema import ALL, Facts, label, make_schema, read_facts
 from search.seal import DamagedIndexError, Seal, SealedStorage
 
 INDEX_NAME = "MAIN"

@@ -18,7 +18,8 @@ from whoosh.writing import SegmentWriter
 
 from models.errors import KnownError
 from search.documents import Changes, DocumentSource
-from search.schema import BlockCodec, make_schema, row_of
+from search.postings import BlockCodec, GroupedPool
+from search.schema import make_schema, row_of
 from search.seal import (
     SEAL_NAME,
     DamagedIndexError,
@@ -37,8 +38,10 @@ LOCK_SECONDS = 10.0
 BATCH = 500
 """Documents between two seals when many changed: a cancelled catch-up keeps what it did."""
 MOST_SEGMENTS = 12
+"""Small segments that may stand beside each other; one more and they are merged."""
 SMALL_SEGMENT = 1_000
-POOL_MB = 64
+LARGE_SEGMENT = 5_000
+"""Documents that a rebuild puts into one segment; they take about 100 MB until they are written."""
 
 Progress = Callable[[int, int], None]
 """Called with documents done and documents in all."""
@@ -133,11 +136,14 @@ class Writer:
         storage = SealedStorage(folder, ())
         index = FileIndex.create(storage, make_schema(), INDEX_NAME)
         ids = self._source.ids()
+        count = 0
         writer = None
         try:
-            writer = _open_writer(index)
-            count = self._add(writer, ids, progress, 0, len(ids))
-            writer.commit(merge=False)
+            for start in range(0, len(ids), LARGE_SEGMENT):
+                writer = _open_writer(index)
+                some = ids[start : start + LARGE_SEGMENT]
+                count += self._add(writer, some, progress, start, len(ids))
+                writer.commit(merge=False)
         except BaseException:
             _abandon(writer)
             shutil.rmtree(folder, ignore_errors=True)
@@ -252,7 +258,9 @@ class _Lock:
 
 
 def _open_writer(index: FileIndex) -> SegmentWriter:
-    return SegmentWriter(index, codec=BlockCodec(), compound=False, limitmb=POOL_MB)
+    writer = SegmentWriter(index, codec=BlockCodec(), compound=False)
+    writer.pool = GroupedPool()
+    return writer
 
 
 def _abandon(writer: SegmentWriter | None) -> None:
@@ -265,7 +273,7 @@ def _merge_small(writer: SegmentWriter, segments: list[W3Segment]) -> list[W3Seg
     """Keeps the number of segments down: each edit adds one, and each costs a query a little."""
     kept = [s for s in segments if s.doc_count_all() > s.deleted_count()]
     small = [s for s in kept if s.doc_count_all() < SMALL_SEGMENT]
-    if len(kept) <= MOST_SEGMENTS or len(small) < 2:
+    if len(small) <= MOST_SEGMENTS:
         return kept
     for segment in small:
         reader = SegmentReader(writer.storage, writer.schema, segment)
