@@ -169,7 +169,7 @@ def _item(lines: list[str]) -> Item:
     marker = _MARKER.match(first)
     if marker is None:
         return Item("\n".join(lines).strip())
-    width = len(marker[0]) if 0 < len(marker[3]) <= 4 else len(marker[1]) + len(marker[2]) + 1  # noqa: PLR2004
+    width = len(marker[0]) if 0 < len(marker[3]) <= 4 else len(marker[1]) + len(marker[2]) + 1
     rest = [_outdented(line.expandtabs(4), width) for line in lines[1:]]
     text = "\n".join([first[width:], *rest]).rstrip()
     box = _CHECKBOX.match(text)
@@ -210,7 +210,9 @@ def plain(markdown: str) -> str:
     return re.sub(r"\s+", " ", _MARKUP.sub("", _AUTOLINK.sub(r"\1", shown))).strip()
 
 
-_TARGET = re.compile(r"\]\(\s*<?([^)\s>]+)>?|(?<![\w(])(https?://[^\s<>)\]]+)|<(https?://[^\s<>]+)>")
+_TARGET = re.compile(
+    r"\]\(\s*<?([^)\s>]+)>?|(?<![\w(])(https?://[^\s<>)\]]+)|<(https?://[^\s<>]+)>"
+)
 
 
 def link_targets(markdown: str) -> tuple[str, ...]:

@@ -23,6 +23,9 @@ class Row:
     evidence: tuple[Evidence, ...] = ()
 
 
+_URL = re.compile(r"\bhttps?://\S+")
+
+
 @cache
 def _kinds() -> re.Pattern[str]:
     kinds = tomllib.loads(read_text("markdown", "kinds.toml"))["kind"]
@@ -34,7 +37,7 @@ def _kinds() -> re.Pattern[str]:
 
 def kind_of(text: str) -> str:
     """The kind of an entry by its first telling word in its first lines; "note" without one."""
-    match = _kinds().search(plain(text[:300]))
+    match = _kinds().search(_URL.sub(" ", plain(text[:300])))
     return match.lastgroup or "note" if match else "note"
 
 

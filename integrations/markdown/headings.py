@@ -27,7 +27,8 @@ _DATES = re.compile(
 _ZONES = re.compile(r"\b(?:utc|gmt|cest|cet|bst|[pmce][sd]?t|[a-z]est|ist|jst)\b")
 _WORD = re.compile(r"[a-z0-9]+")
 _SMALL = frozenset(
-    "the a an of our this that to in on for and is was were are be it we us with from at by as".split()
+    {"the", "a", "an", "of", "our", "this", "that", "to", "in", "on", "and", "for", "is", "was"}
+    | {"were", "are", "be", "it", "we", "us", "with", "from", "at", "by", "as"}
 )
 _LONGEST = 12
 _COVERED = 0.3
@@ -55,7 +56,7 @@ def _folded(text: str) -> tuple[str, ...]:
 
 
 def _singular(word: str) -> str:
-    if len(word) > 3 and word.endswith("s") and word[-2] not in "sui":  # noqa: PLR2004
+    if len(word) > 3 and word.endswith("s") and word[-2] not in "sui":
         return word[:-1]
     return word
 
@@ -90,7 +91,7 @@ def _candidates(heading: str) -> list[tuple[str, ...]]:
 @lru_cache(maxsize=4096)
 def role_of(heading: str) -> str:
     """The role of a heading, for example "timeline"; "" when it plays none that is known."""
-    if len(heading) > 300:  # noqa: PLR2004 - a sentence, not a heading
+    if len(heading) > 300:
         return ""
     vocabulary = _vocabulary()
     candidates = _candidates(heading)

@@ -4,47 +4,48 @@ import re
 from pathlib import PurePosixPath
 from urllib.parse import parse_qs, unquote, urlparse
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import Comment, Declaration, Doctype, ProcessingInstruction
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PreformattedString, Tag
 from markdownify import MarkdownConverter
 
-_PAGE = ("#main-content", "#content .wiki-content", "article", "main", "#content", "body")
-_DROPPED = ("script", "style", "noscript", "template", "head", "nav", "iframe[hidden]")
-_CHROME = ("#breadcrumb-section", "#footer", ".breadcrumbs", ".page-metadata .avatar", ".toc-macro", "#header-banner")
+_DROPPED = (
+    "script",
+    "style",
+    "template",
+    "head",
+    "nav",
+    "#breadcrumb-section",
+    "#footer",
+    ".toc-macro",
+)
+"""What is no part of the document: code, navigation, and the footer of an export."""
 _GOOGLE = ("www.google.com", "google.com")
-_BLOCKS = frozenset("p div table ul ol h1 h2 h3 h4 h5 h6 pre blockquote li tr td th section article".split())
-
-
-class _Converter(MarkdownConverter):
-    """Markdown with "#" headings and "-" bullets; a cell keeps its lines apart."""
-
-    def convert_br(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        if {"td", "th"} & parent_tags:
-            return "<br>"
-        return str(super().convert_br(el, text, parent_tags))
-
-    def convert_time(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return text or str(el.get("datetime", ""))
+_BLOCKS = ["p", "div", "table", "ul", "ol", "pre", "blockquote", "li", "td", "th", "section"]
 
 
 def to_markdown(page: str) -> tuple[str, str]:
-    """The title of an HTML page ("" without one) and its text as Markdown, without loss of words."""
+    """The title of an HTML page ("" without one) and its text as Markdown, without loss of words.
+
+    A page nested too deeply to be converted gives its bare text.
+    """
     soup = BeautifulSoup(page, "html.parser")
     title = soup.title.get_text(" ", strip=True) if soup.title else ""
     heading = soup.select_one("#title-text, #title-heading")
     if heading is not None:
         title = _page_title(heading.get_text(" ", strip=True))
+        heading.string = title
     content = _content(soup)
-    for selector in (*_DROPPED, *_CHROME):
-        for unwanted in content.select(selector):
-            unwanted.decompose()
-    for node in content.find_all(string=lambda s: isinstance(s, (Comment, Declaration, Doctype, ProcessingInstruction))):
-        node.extract()
     _plain_links(content)
     _spans(content)
-    _confluence(content, soup)
+    _confluence(content)
     _tables(content, soup)
-    text = _Converter(heading_style="atx", bullets="-", escape_misc=False, wrap=False).convert_soup(content)
+    _literal_text(content)
+    try:
+        text = MarkdownConverter(
+            heading_style="atx", bullets="-", escape_misc=False, table_infer_header=True
+        ).convert_soup(content)
+    except RecursionError:
+        text = re.sub(r"\s*\n\s*", "\n\n", content.get_text("\n"))
     return title, re.sub(r"\n{3,}", "\n\n", text.replace("\xa0", " ")).strip() + "\n"
 
 
@@ -54,18 +55,23 @@ def _page_title(text: str) -> str:
 
 
 def _content(soup: BeautifulSoup) -> Tag:
-    """The part of the page that is the document, where that loses nothing but navigation."""
-    for selector in _PAGE:
-        found = soup.select_one(selector)
-        if found is not None:
-            return found
-    return soup
+    """The page without what is no part of the document."""
+    content = soup.body or soup
+    for selector in _DROPPED:
+        for unwanted in content.select(selector):
+            unwanted.decompose()
+    for node in content.find_all(string=lambda s: isinstance(s, PreformattedString)):
+        node.extract()
+    return content
 
 
 def _plain_links(content: Tag) -> None:
     """Google Docs sends every link through its own redirect."""
     for link in content.find_all("a", href=True):
-        target = urlparse(str(link["href"]))
+        try:
+            target = urlparse(str(link["href"]))
+        except ValueError:
+            continue
         wrapped = parse_qs(target.query).get("q")
         if target.netloc in _GOOGLE and target.path == "/url" and wrapped:
             link["href"] = wrapped[0]
@@ -75,7 +81,7 @@ def _spans(content: Tag) -> None:
     """Google Docs marks bold, italic and struck words by style only."""
     for span in content.find_all("span", style=True):
         style = str(span["style"]).replace(" ", "").lower()
-        if not span.get_text(strip=True) or span.find(list(_BLOCKS)):
+        if not span.get_text(strip=True) or span.find(_BLOCKS):
             continue
         if re.search(r"font-weight:(?:bold|[6-9]00)", style):
             span.name = "b"
@@ -85,7 +91,7 @@ def _spans(content: Tag) -> None:
             span.name = "s"
 
 
-def _confluence(content: Tag, soup: BeautifulSoup) -> None:
+def _confluence(content: Tag) -> None:
     """Task lists, user mentions, status lozenges, panels and code macros."""
     for task in content.select("ul.inline-task-list > li"):
         done = "checked" in (task.get("class") or [])
@@ -93,11 +99,30 @@ def _confluence(content: Tag, soup: BeautifulSoup) -> None:
     for box in content.select("input[type=checkbox]"):
         box.replace_with(NavigableString("[x] " if box.has_attr("checked") else "[ ] "))
     for image in content.select("img.emoticon, img[data-emoji-fallback]"):
-        image.replace_with(NavigableString(str(image.get("data-emoji-fallback") or image.get("alt") or "")))
+        image.replace_with(
+            NavigableString(str(image.get("data-emoji-fallback") or image.get("alt") or ""))
+        )
     for macro in content.select("pre.syntaxhighlighter-pre, div.code pre"):
         macro.name = "pre"
+    for time in content.select("time[datetime]"):
+        if not time.get_text(strip=True):
+            time.string = str(time["datetime"])
     for details in content.select("details > summary"):
         details.name = "p"
+
+
+def _literal_text(content: Tag) -> None:
+    """Text that Markdown would take for a tag or for the end of a cell."""
+    for text in content.find_all(string=True):
+        if text.find_parent(["pre", "code"]) is not None:
+            continue
+        literal = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", text)
+        if text.find_parent(["td", "th"]) is not None:
+            literal = literal.replace("|", "\\|")
+        if literal != text:
+            text.replace_with(NavigableString(literal))
+    for line_break in content.select("td br, th br"):
+        line_break.replace_with(NavigableString("<br>"))
 
 
 def _tables(content: Tag, soup: BeautifulSoup) -> None:
@@ -117,7 +142,8 @@ def _tables(content: Tag, soup: BeautifulSoup) -> None:
             _as_list(table, soup)
             continue
         for cell in table.find_all(["td", "th"]):
-            for _ in range(min(int(cell["colspan"]), 50) - 1 if str(cell.get("colspan", "")).isdigit() else 0):
+            span = str(cell.attrs.pop("colspan", ""))
+            for _ in range(min(int(span), 50) - 1 if span.isdigit() else 0):
                 cell.insert_after(soup.new_tag(cell.name))
             _flat_cell(cell, soup)
 
@@ -126,7 +152,7 @@ def _is_properties(table: Tag) -> bool:
     """Names in the first column, values in the second: every row begins with a heading cell."""
     rows = [row.find_all(["td", "th"]) for row in table.find_all("tr")]
     rows = [row for row in rows if row]
-    return bool(rows) and all(len(r) == 2 and r[0].name == "th" and r[1].name == "td" for r in rows)  # noqa: PLR2004
+    return bool(rows) and all(len(r) == 2 and r[0].name == "th" and r[1].name == "td" for r in rows)
 
 
 def _as_list(table: Tag, soup: BeautifulSoup) -> None:
@@ -158,17 +184,15 @@ def _flat_cell(cell: Tag, soup: BeautifulSoup) -> None:
 
 def visible_text(page: str) -> str:
     """The words that a reader of an HTML page sees, to compare with its Markdown."""
-    soup = BeautifulSoup(page, "html.parser")
-    content = _content(soup)
-    for selector in (*_DROPPED, *_CHROME):
-        for unwanted in content.select(selector):
-            unwanted.decompose()
-    return content.get_text(" ")
+    return _content(BeautifulSoup(page, "html.parser")).get_text(" ")
 
 
 def local_name(target: str) -> str:
     """The relative path that an image or link names, without query; "" for a URL or a place."""
-    parsed = urlparse(target)
+    try:
+        parsed = urlparse(target)
+    except ValueError:
+        return ""
     if parsed.scheme or parsed.netloc or not parsed.path or target.startswith("#"):
         return ""
     return str(PurePosixPath(unquote(parsed.path)))

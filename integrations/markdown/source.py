@@ -40,8 +40,8 @@ _FORMATS = {
     ".json": Format.JSON,
 }
 _NOT_DOCUMENTS = frozenset(
-    "license licence copying copyright notice authors makefile dockerfile gemfile rakefile"
-    " procfile codeowners owners vagrantfile jenkinsfile".split()
+    {"license", "licence", "copying", "copyright", "notice", "authors", "makefile", "dockerfile"}
+    | {"gemfile", "rakefile", "procfile", "codeowners", "owners", "vagrantfile", "jenkinsfile"}
 )
 _ENCODINGS = ["cp1252", "cp1251", "cp1253", "shift_jis", "euc_jp", "euc_kr", "gb18030", "big5"]
 _BOMS = (
@@ -108,7 +108,9 @@ def read_source(path: Path) -> Source:
         size = path.stat().st_size
         if size > MAX_BYTES:
             limit = MAX_BYTES // 2**20
-            raise UnreadableSourceError(f"too large: {size / 2**20:.0f} MB, the limit is {limit} MB")
+            raise UnreadableSourceError(
+                f"too large: {size / 2**20:.0f} MB, the limit is {limit} MB"
+            )
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableSourceError(_plain(error)) from error
@@ -162,7 +164,7 @@ def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
 def _utf16_without_bom(head: bytes) -> str:
     """UTF-16 by its zero bytes: Latin text has one in every second place."""
     half = len(head) // 2
-    if half < 2:  # noqa: PLR2004 - too short to say
+    if half < 2:
         return ""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if odd > half * 0.6 and even < half * 0.1:
@@ -173,12 +175,14 @@ def _utf16_without_bom(head: bytes) -> str:
 def _is_binary(head: bytes) -> bool:
     if any(head.startswith(bom) for bom, _ in _BOMS) or _utf16_without_bom(head):
         return False
-    control = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)  # noqa: PLR2004
+    control = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
     return control > len(head) * 0.02
 
 
 def _looks_like_html(text: str) -> bool:
-    return bool(re.match(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html[\s>])", text, re.IGNORECASE))
+    return bool(
+        re.match(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html[\s>])", text, re.IGNORECASE)
+    )
 
 
 class _Loader(yaml.SafeLoader):
@@ -195,7 +199,9 @@ def split_front_matter(text: str) -> tuple[str, str, dict[str, object] | None]:
     fence = text[:3]
     if fence not in ("---", "+++") or text[3:].split("\n", 1)[0].strip():
         return "", text, {}
-    end = re.compile(r"^(?:---|\.\.\.)[ \t]*$" if fence == "---" else r"^\+\+\+[ \t]*$", re.MULTILINE)
+    end = re.compile(
+        r"^(?:---|\.\.\.)[ \t]*$" if fence == "---" else r"^\+\+\+[ \t]*$", re.MULTILINE
+    )
     first_line = text.find("\n") + 1
     close = end.search(text, first_line) if first_line else None
     if close is None or close.start() > _MAX_FRONT_MATTER:

@@ -11,7 +11,10 @@ _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.(?=\s))?(?:\s?[-\u2013]\s?\d{1,2}(?:st|nd|rd|th)?)?(?!\d|:\d)"
+_DAY = (
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.(?=\s))?"
+    r"(?:\s?[-\u2013]\s?\d{1,2}(?:st|nd|rd|th)?)?(?!\d|:\d)"
+)
 _YEAR = r"(?P<year>\d{4}|['\u2019]\d{2})(?!\d|:\d)"
 
 
@@ -19,10 +22,14 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
-_DATES = (
-    _pattern(r"(?P<year>\d{4})(?P<sep>[-/.\u2011])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)"),
+DATES = (
+    _pattern(
+        r"(?P<year>\d{4})(?P<sep>[-/.\u2011])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)"
+    ),
     _pattern(r"(?P<year>(?:19|20)\d{2})(?P<month>[01]\d)(?P<day>[0-3]\d)(?=T?\d{4}|[T\s]|$)"),
-    _pattern(r"(?P<first>\d{1,2})(?P<sep>[-/.])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{2,4})(?!\d|:\d)"),
+    _pattern(
+        r"(?P<first>\d{1,2})(?P<sep>[-/.])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{2,4})(?!\d|:\d)"
+    ),
     _pattern(rf"{_DAY}(?:\s+of)?[\s-]+{_MONTH}(?:,?[\s-]+{_YEAR})?"),
     _pattern(rf"{_MONTH}[\s-]+{_DAY}(?:,?\s+{_YEAR})?"),
     _pattern(rf"{_MONTH},?\s+{_YEAR}"),
@@ -40,7 +47,9 @@ _TIMES = (
     _pattern(rf"(?P<hour>\d{{1,2}})(?:\.(?P<minute>\d{{2}}))?\s?{_MERIDIEM}"),
     _pattern(r"(?P<hour>\d{1,2})(?=\s?[-\u2013]\s?\d{1,2}(?::\d{2})?\s?[ap]\.?m\b)"),
     _pattern(r"(?P<hour>\d{1,2})h(?P<minute>\d{2})\b"),
-    _pattern(rf"(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?=\s?(?:hrs?|hours|{BESIDE})\b)(?:\s?(?:hrs?|hours)\b)?"),
+    _pattern(
+        rf"(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?=\s?(?:hrs?|hours|{BESIDE})\b)(?:\s?(?:hrs?|hours)\b)?"
+    ),
 )
 _TIMES_BEHIND_DATE = (
     _pattern(r"(?P<hour>\d{1,2})\.(?P<minute>\d{2})(?![\d.]\d|\d)"),
@@ -60,9 +69,15 @@ _ZONE = _pattern(BESIDE)
 _ISO_OFFSET = _pattern(r"[+\-\u2212]\d{2}:?\d{2}(?!\d)|Z\b")
 _ISO_TIME = re.compile(r"T\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d+)?)?$")
 _TO = _pattern(r"\s*(?:-+>?|\u2013|\u2014|\u2192|to|until|till|and|through)\s*")
-_LEAD = _pattern(r"(?:on|at|by|from|between|@)\s+|[\s*_`'\"\u201c([{>\u2022\u00b7|]+|[-\u2013\u2014]\s?(?=\d)|<[a-z/][^<>]{0,80}>")
-_GAP = _pattern(r"(?:[\s,;*_`|/\[\]()\u2022]|<br\s*/?>|[-\u2013\u2014](?=\s*[\d~?x-])|(?:at|on|from|between|@)\s|:(?=\s+[~\d])|T(?=\d{2}:?\d{2}))+")
-_TAIL = _pattern(r"(?:[\s*_`:,;|)\]\u2192\u00b7.]|<br\s*/?>|=>|->|[-\u2013\u2014]+(?!\w))+|[-\u2013\u2014]\s*")
+_LEAD = _pattern(
+    r"(?:on|at|by|from|between|@)\s+|[\s*_`'\"\u201c([{>\u2022\u00b7|]+|[-\u2013\u2014]\s?(?=\d)|<[a-z/][^<>]{0,80}>"
+)
+_GAP = _pattern(
+    r"(?:[\s,;*_`|/\[\]()\u2022]|<br\s*/?>|[-\u2013\u2014](?=\s*[\d~?x-])|(?:at|on|from|between|@)\s|:(?=\s+[~\d])|T(?=\d{2}:?\d{2}))+"
+)
+_TAIL = _pattern(
+    r"(?:[\s*_`:,;|)\]\u2192\u00b7.]|<br\s*/?>|=>|->|[-\u2013\u2014]+(?!\w))+|[-\u2013\u2014]\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +125,14 @@ def read_stamp(text: str) -> Stamp | None:
     scan = _Scan(text)
     scan.skip(_LEAD)
     begin = scan.at
-    while scan.at - begin < 120 and scan.component():  # noqa: PLR2004 - no stamp is longer
+    while scan.at - begin < 120 and scan.component():
         pass
     stamp, end = scan.stamp, scan.good
     if stamp.clock is None and not stamp.has_date and not stamp.no_time:
         return None
-    if stamp.first is not None and stamp.year is None and stamp.clock is None:
-        if not re.match(r"\s*(?:[:|\u2013\u2014-]|$)", text[end:]):
-            return None
+    short = stamp.first is not None and stamp.year is None and stamp.clock is None
+    if short and not re.match(r"\s*(?:[:|\u2013\u2014-]|$)", text[end:]):
+        return None
     written = text[begin:end].strip(" \t\n*_`|,;")
     closing = ")" if written.count("(") > written.count(")") else ""
     return replace(stamp, written=written + closing, length=end)
@@ -174,9 +189,9 @@ class _Scan:
     def _date(self) -> bool:
         if self.stamp.has_date:
             return False
-        for pattern in _DATES:
+        for pattern in DATES:
             match = pattern.match(self.text, self.at)
-            if match and (stamp := _dated(self.stamp, match.groupdict())):
+            if match and (stamp := dated(self.stamp, match.groupdict())):
                 return self._take(match, stamp)
         return False
 
@@ -213,12 +228,14 @@ class _Scan:
 
     def _range(self) -> None:
         """The end of a span ("14:20-15:00", "8 to 9 pm")."""
-        between = re.compile(rf"\s?(?:{BESIDE})?{_TO.pattern}~?", re.IGNORECASE).match(self.text, self.at)
+        between = re.compile(rf"\s?(?:{BESIDE})?{_TO.pattern}~?", re.IGNORECASE).match(
+            self.text, self.at
+        )
         found = self._clock_at(between.end()) if between else None
         if found is None or self.stamp.clock is None:
             return
         until, match = found
-        if until.half and not self.stamp.clock.half and self.stamp.clock.hour <= 12:  # noqa: PLR2004
+        if until.half and not self.stamp.clock.half and self.stamp.clock.hour <= 12:
             shared = _with_half(replace(self.stamp.clock, half=until.half))
             self.stamp = replace(self.stamp, clock=shared)
         self._take(match, replace(self.stamp, until=until))
@@ -228,25 +245,29 @@ class _Scan:
             return False
         match = _ZONE.match(self.text, self.at)
         zone = zone_from(match[0]) if match else None
-        return match is not None and zone is not None and self._take(match, replace(self.stamp, zone=zone))
+        return (
+            match is not None
+            and zone is not None
+            and self._take(match, replace(self.stamp, zone=zone))
+        )
 
 
-def _dated(stamp: Stamp, parts: dict[str, str | None]) -> Stamp | None:
+def dated(stamp: Stamp, parts: dict[str, str | None]) -> Stamp | None:
     """The stamp with a date, or None when the numbers are no date."""
     year_text = (parts.get("year") or "").lstrip("'\u2019")
     year = int(year_text) if len(year_text) in (2, 4) else None
-    if year is not None and len(year_text) == 2:  # noqa: PLR2004
+    if year is not None and len(year_text) == 2:
         year += 2000
     first, second = parts.get("first"), parts.get("second")
     if first and second:
         one, two = int(first), int(second)
-        if not (1 <= one <= 31 and 1 <= two <= 31 and min(one, two) <= 12):  # noqa: PLR2004
+        if not (1 <= one <= 31 and 1 <= two <= 31 and min(one, two) <= 12):
             return None
-        return replace(stamp, year=year, first=one, second=two, short_year=len(year_text) == 3)  # noqa: PLR2004
+        return replace(stamp, year=year, first=one, second=two, short_year=len(year_text) == 3)
     name = parts.get("month") or ""
     month = int(name) if name.isdigit() else _MONTHS.index(name[:3].lower()) + 1
-    day = int(parts["day"]) if parts.get("day") else None
-    if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):  # noqa: PLR2004
+    day = int(parts.get("day") or 0) or None
+    if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
         return None
     return replace(stamp, year=year, month=month, day=day)
 
@@ -254,7 +275,7 @@ def _dated(stamp: Stamp, parts: dict[str, str | None]) -> Stamp | None:
 def _clock(parts: dict[str, str | None]) -> Clock | None:
     hour, minute = int(parts["hour"] or 0), int(parts.get("minute") or 0)
     second = int(parts.get("second") or 0)
-    if hour > 24 or minute > 59 or second > 59 or (hour == 24 and minute):  # noqa: PLR2004
+    if hour > 24 or minute > 59 or second > 59 or (hour == 24 and minute):
         return None
     return _with_half(Clock(hour % 24, minute, second, (parts.get("half") or "").lower()))
 
@@ -263,35 +284,7 @@ def _with_half(clock: Clock) -> Clock:
     """A time with am or pm as a time of 24 hours; "13:55 PM" is read as written."""
     if not clock.half:
         return clock
-    if clock.hour > 12:  # noqa: PLR2004
+    if clock.hour > 12:
         return replace(clock, odd=clock.half == "a")
     hour = clock.hour % 12 + (12 if clock.half == "p" else 0)
     return replace(clock, hour=hour, odd=clock.hour == 0 and clock.half == "p")
-
-
-def find_day(text: str) -> Stamp | None:
-    """The first full date (year, month and day) anywhere in a text, or None."""
-    found: tuple[int, Stamp] | None = None
-    for pattern in _DATES:
-        for match in pattern.finditer(text):
-            stamp = _dated(Stamp(), match.groupdict())
-            if stamp is None or stamp.year is None or (stamp.day or stamp.first) is None:
-                continue
-            if found is None or match.start() < found[0]:
-                found = match.start(), replace(stamp, written=match[0])
-            break
-    return found[1] if found else None
-
-
-_ANCHOR = re.compile(r"(?<![\w:./-])(?=[~\d])|\b(?=[A-Z][a-z]{2})")
-
-
-def split_trailing_stamp(text: str) -> tuple[str, Stamp] | None:
-    """A label and the stamp that ends the text: "First detected: 2026-01-05 11:45"."""
-    for match in _ANCHOR.finditer(text):
-        stamp = read_stamp(text[match.start() :]) if match.start() else None
-        if stamp is None or stamp.clock is None and not stamp.has_date:
-            continue
-        if not text[match.start() + stamp.length :].strip(" \t.,;*_`)|"):
-            return text[: match.start()].strip(" \t:,;|(-\u2013\u2014"), stamp
-    return None

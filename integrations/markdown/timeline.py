@@ -4,16 +4,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from integrations.markdown.blocks import Block, Section, join_blocks, list_items, plain, read_blocks
+from integrations.markdown.blocks import (
+    Block,
+    Section,
+    join_blocks,
+    list_items,
+    plain,
+    read_blocks,
+    table_rows,
+)
 from integrations.markdown.events import Row
 from integrations.markdown.headings import role_of
-from integrations.markdown.stamps import (
-    Stamp,
-    find_day,
-    read_stamp,
-    split_stamp,
-    split_trailing_stamp,
-)
+from integrations.markdown.stamp_search import find_day, split_trailing_stamp
+from integrations.markdown.stamps import Stamp, read_stamp, split_stamp
 from integrations.markdown.timeline_tables import table_timeline
 from integrations.markdown.times import TimeContext
 from integrations.markdown.zones import find_zone
@@ -33,6 +36,8 @@ class TimelineReading:
     rest: list[str] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     """Nested sections that play another role."""
+    labels: list[str] = field(default_factory=list)
+    """Titles of columns."""
 
 
 def read_timeline(section: Section, context: TimeContext) -> TimelineReading:
@@ -63,7 +68,7 @@ def _entered(context: TimeContext, section: Section) -> TimeContext:
     """The context with what the heading and the lines before the first row say."""
     said = [section.title]
     for block in section.blocks:
-        if block.kind not in ("paragraph", "quote") or len(block.text) > 600:  # noqa: PLR2004
+        if block.kind not in ("paragraph", "quote") or len(block.text) > 600:
             break
         if read_stamp(block.text) is not None:
             break
@@ -136,6 +141,7 @@ class _Reader:
     def _adopt(self, child: Section, title: str, rows: TimelineReading) -> None:
         self.reading.rows += rows.rows
         self.reading.sections += rows.sections
+        self.reading.labels += rows.labels
         heading = f"{'#' * child.level} {title}" if title else ""
         self.reading.rest += [part for part in (heading, *rows.rest) if part]
 
@@ -167,6 +173,7 @@ class _Reader:
             if found is not None:
                 self.flush()
                 self.reading.rows += found
+                self.reading.labels.append(" ".join(table_rows(block)[0]))
                 return ""
         elif block.kind == "list":
             return self._list(block)
@@ -187,9 +194,9 @@ class _Reader:
         for item in items:
             first, _, below = item.text.partition("\n")
             found = split_stamp(item.text)
-            if found and found[0].clock is None and not found[0].no_time:
-                if self._day_item(found[0], found[1], depth):
-                    continue
+            whole = found is not None and found[0].clock is None and not found[0].no_time
+            if found and whole and self._day_item(found[0], found[1], depth):
+                continue
             if found:
                 self._lines(item.text)
             elif trailing := _trailing(item.text):
@@ -206,7 +213,9 @@ class _Reader:
     def _day_item(self, day: Stamp, rest: str, depth: int) -> bool:
         """A list item that is a date with the day's rows nested in it."""
         blocks = read_blocks(rest)
-        nested = [b for b in blocks if b.kind == "list" and any(_timed(i.text) for i in list_items(b))]
+        nested = [
+            b for b in blocks if b.kind == "list" and any(_timed(i.text) for i in list_items(b))
+        ]
         if not nested:
             return False
         self.context.enter_day(day)
@@ -285,7 +294,7 @@ class _Reader:
         """A log in a code block, when most of its lines begin with a time."""
         lines = [line for line in block.text.split("\n") if line.strip() and "```" not in line]
         timed = [line for line in lines if _clock_of(line)]
-        if len(timed) < 2 or len(timed) < _MOST * len(lines) or not _clock_of(lines[0]):  # noqa: PLR2004
+        if len(timed) < 2 or len(timed) < _MOST * len(lines) or not _clock_of(lines[0]):
             if self.pending_stamp is not None:
                 self._take_pending(block.text)
                 return ""
@@ -302,7 +311,7 @@ def _timed(text: str) -> bool:
 
 
 def _trailing(text: str) -> tuple[str, Stamp] | None:
-    if "\n" in text or len(text) > 160:  # noqa: PLR2004
+    if "\n" in text or len(text) > 160:
         return None
     return split_trailing_stamp(plain(text)) if text == plain(text) else split_trailing_stamp(text)
 
@@ -310,5 +319,7 @@ def _trailing(text: str) -> tuple[str, Stamp] | None:
 def _starts_row(line: str, stamp: Stamp, rest: str) -> bool:
     """Whether a further line of a paragraph begins a row of its own rather than goes on."""
     if stamp.clock is None:
-        return stamp.has_date and (not rest or bool(re.match(r"\s*[-:\u2013\u2014|]", line[stamp.length :])))
+        return stamp.has_date and (
+            not rest or bool(re.match(r"\s*[-:\u2013\u2014|]", line[stamp.length :]))
+        )
     return True

@@ -5,18 +5,24 @@ from dataclasses import dataclass, replace
 
 from integrations.markdown.blocks import Block, plain, table_rows
 from integrations.markdown.events import Row
-from integrations.markdown.stamps import Stamp, find_day, read_stamp
+from integrations.markdown.stamp_search import find_day
+from integrations.markdown.stamps import Stamp, read_stamp
 from integrations.markdown.times import TimeContext
 from integrations.markdown.zones import find_zone
 from models.domain.incident import Evidence
 
-_TIME = re.compile(r"\b(?:date|time|when|timestamp|day|hour|at|start|started|end|utc|gmt|[pmce][sd]?t|cest|cet|bst)\b", re.IGNORECASE)
+_TIME = re.compile(
+    r"\b(?:date|time|when|timestamp|day|hour|at|start|started|end|utc|gmt|[pmce][sd]?t|cest|cet|bst)\b",
+    re.IGNORECASE,
+)
 _SPAN = re.compile(r"\b(?:duration|elapsed|time (?:to|spent|since)|delta|offset)\b", re.IGNORECASE)
 _EVENT = re.compile(
     r"\b(?:event|description|what|action|details?|activity|happen\w*|note|summary|message|entry|comment|update|observation)\b",
     re.IGNORECASE,
 )
-_EVIDENCE = re.compile(r"\b(?:links?|evidence|data|source|reference|refs?|proof|screenshot|url)\b", re.IGNORECASE)
+_EVIDENCE = re.compile(
+    r"\b(?:links?|evidence|data|source|reference|refs?|proof|screenshot|url)\b", re.IGNORECASE
+)
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
 _YEAR = re.compile(r"\b((?:19|20)\d{2})\b")
 _MOST = 0.5
@@ -33,7 +39,7 @@ class _Columns:
 def table_timeline(block: Block, context: TimeContext) -> list[Row] | None:
     """The rows of a table that has a column of times; None for another table."""
     rows = table_rows(block)
-    if len(rows) < 1 or len(rows[0]) < 2:  # noqa: PLR2004
+    if len(rows) < 1 or len(rows[0]) < 2:
         return None
     header, body = rows[0], list(rows[1:])
     if any(read_stamp(cell) for cell in header[:1]) or not any(header):
@@ -98,13 +104,15 @@ def _dates_only(body: list[tuple[str, ...]], column: int) -> bool:
     return bool(cells) and all(re.fullmatch(r"[A-Za-z]{3,9}\.?", cell) for cell in cells)
 
 
-def _row(row: tuple[str, ...], header: tuple[str, ...], columns: _Columns, context: TimeContext) -> Row:
+def _row(
+    row: tuple[str, ...], header: tuple[str, ...], columns: _Columns, context: TimeContext
+) -> Row:
     stamp = _stamp([row[i] for i in columns.times], [header[i] for i in columns.times])
     words = tuple(row[i] for i in columns.times if row[i].strip())
-    parts = [row[columns.event]]
-    for i in columns.others:
-        if row[i].strip():
-            parts.append(f"{plain(header[i])}: {row[i]}" if header[i].strip() else row[i])
+    parts = [
+        row[columns.event],
+        *(f"{plain(header[i])}: {row[i]}".lstrip(": ") for i in columns.others if row[i].strip()),
+    ]
     evidence: list[Evidence] = []
     for i in columns.evidence:
         evidence += _evidence(row[i])
@@ -124,7 +132,9 @@ def _stamp(cells: list[str], headers: list[str]) -> Stamp:
         return base
     stamp, title = clocks[0]
     zone = stamp.zone or find_zone(title)
-    return replace(base, clock=stamp.clock, zone=zone, about=base.about or stamp.about, no_time=False)
+    return replace(
+        base, clock=stamp.clock, zone=zone, about=base.about or stamp.about, no_time=False
+    )
 
 
 def _evidence(cell: str) -> list[Evidence]:

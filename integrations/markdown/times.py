@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from integrations.markdown.stamps import Clock, Stamp
 from integrations.markdown.words import missing_words
@@ -20,8 +20,8 @@ _OVERNIGHT = timedelta(hours=12)
 def day_first(text: str) -> bool | None:
     """Whether the dates of a text are written day first, by those that can be read only one way."""
     firsts = [(int(m[1]), m[2], int(m[3])) for m in _NUMERIC.finditer(text)]
-    day = sum(1 for one, _, two in firsts if one > 12 >= two)  # noqa: PLR2004
-    month = sum(1 for one, _, two in firsts if two > 12 >= one)  # noqa: PLR2004
+    day = sum(1 for one, _, two in firsts if one > 12 >= two)
+    month = sum(1 for one, _, two in firsts if two > 12 >= one)
     if day and not month:
         return True
     if month and not day:
@@ -70,17 +70,18 @@ class TimeContext:
         return self._instant(stamp, stamp.clock, found, certain)
 
     def _instant(self, stamp: Stamp, clock: Clock, day: date, certain: bool) -> Moment:
-        local = datetime(day.year, day.month, day.day, clock.hour, clock.minute, clock.second)  # noqa: DTZ001
-        if not stamp.has_date and self.last is not None and local < self.last - _BACKWARDS:
-            local += timedelta(days=1)
-            certain = certain and self.last - local + timedelta(days=1) >= _OVERNIGHT
-            self.day = local.date()
-        self.last = local
+        wall = time(clock.hour, clock.minute, clock.second)
+        local = datetime.combine(day, wall)
         zone = stamp.zone or self.zone or UNKNOWN_ZONE
         try:
+            if not stamp.has_date and self.last is not None and local < self.last - _BACKWARDS:
+                certain = certain and self.last - local >= _OVERNIGHT
+                local += timedelta(days=1)
+                self.day = local.date()
             at, sure = zone.to_utc(local)
         except OverflowError:
             return UNKNOWN
+        self.last = local
         exact = certain and sure and not (stamp.about or self.about or clock.odd)
         return Moment(at, zone.name, Precision.EXACT if exact else Precision.APPROXIMATE)
 
@@ -115,8 +116,8 @@ class TimeContext:
         if stamp.month is not None:
             return stamp.month, stamp.day or 1, True
         one, two = stamp.first or 1, stamp.second or 1
-        if one > 12 or two > 12 or one == two:  # noqa: PLR2004
-            return (two, one, True) if one > 12 else (one, two, True)  # noqa: PLR2004
+        if one > 12 or two > 12 or one == two:
+            return (two, one, True) if one > 12 else (one, two, True)
         if self.day_first is not None:
             return (two, one, True) if self.day_first else (one, two, True)
         near = self._nearer(stamp, one, two)
@@ -141,10 +142,12 @@ class TimeContext:
         reference = self.day or self.near
         if reference is None:
             return self.year or 0, self.year is not None
-        candidates = []
-        for year in (reference.year - 1, reference.year, reference.year + 1):
-            if 1 <= year <= 9999 and _is_date(year, month, day):  # noqa: PLR2004
-                candidates.append((abs((date(year, month, day) - reference).days), year))
+        years = (reference.year - 1, reference.year, reference.year + 1)
+        candidates = [
+            (abs((date(year, month, day) - reference).days), year)
+            for year in years
+            if 1 <= year <= 9999 and _is_date(year, month, day)
+        ]
         if not candidates:
             return 0, False
         gap, year = min(candidates)

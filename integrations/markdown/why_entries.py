@@ -6,19 +6,30 @@ from dataclasses import dataclass, field
 
 from integrations.markdown.blocks import Block, plain, table_rows
 
-_ORDINAL = r"(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|root|final|initial)"
+_ORDINAL = (
+    r"(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|root|final|initial)"
+)
 _LABEL = re.compile(
     rf"^[\s*_>\-]*(?P<label>(?:Q(?:uestion)?\s?#?\d*|\d{{1,2}}|{_ORDINAL}\s+why|why\s*(?:\(\d+\)|#?\s?\d+)|level\s?\d+))"
     r"[\s*_]*[:.)\-\u2013\u2014]+[\s*_]*(?=\S)",
     re.IGNORECASE,
 )
-_ONLY_LABEL = re.compile(rf"^[\s*_#]*(?:{_ORDINAL}\s+why|why\s*(?:\(\d+\)|#?\s?\d+))[\s*_:.)?]*$", re.IGNORECASE)
+_ONLY_LABEL = re.compile(
+    rf"^[\s*_#]*(?:{_ORDINAL}\s+why|why\s*(?:\(\d+\)|#?\s?\d+))[\s*_:.)?]*$", re.IGNORECASE
+)
 _ANSWER = re.compile(
-    r"^[\s*_>]*(?P<label>A(?:nswer)?\s?#?\d*|Response|Because)(?P<end>[\s*_]*[:.)][\s*_]*)(?=\S)", re.IGNORECASE
+    r"^[\s*_>]*(?P<label>A(?:nswer)?\s?#?\d*|Response|Because)(?P<end>[\s*_]*[:.)][\s*_]*)(?=\S)",
+    re.IGNORECASE,
 )
 _ARROW = re.compile(r"^[\s*_]*(?:->|=>|\u2192|\u21d2|\u2013|\u2014|--?|:|\|)[\s*_]*")
-_ASKS = re.compile(r"^(?:so\s+|and\s+|but\s+)?(?:why|how come|how was it possible|how could|how did this become|what caused|what made|for what reason)\b", re.IGNORECASE)
-_BECAUSE = re.compile(r"^(?P<effect>.{3,}?\S)[\s,]+(?P<cause>because\s+.+)$", re.IGNORECASE | re.DOTALL)
+_ASKS = re.compile(
+    r"^(?:so\s+|and\s+|but\s+)?(?:why|how come|how was it possible|how could|how did this become"
+    r"|what caused|what made|for what reason)\b",
+    re.IGNORECASE,
+)
+_BECAUSE = re.compile(
+    r"^(?P<effect>.{3,}?\S)[\s,]+(?P<cause>because\s+.+)$", re.IGNORECASE | re.DOTALL
+)
 _BOLD = re.compile(r"^(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1$", re.DOTALL)
 
 
@@ -81,7 +92,9 @@ def read_entry(text: str) -> Entry | None:
         if found and found["label"].lower() != "because":
             name = f"{name} {found['label']}".strip()
             answer = answer[found.end() :]
-        return Entry(_unmarked(question), _unmarked(answer), name if name and not name.isdigit() else "")
+        return Entry(
+            _unmarked(question), _unmarked(answer), name if name and not name.isdigit() else ""
+        )
     if name and not name.isdigit() and name[:1] not in "Qq":
         return Entry(name, _unmarked(body))
     because = _BECAUSE.match(body)
@@ -157,15 +170,21 @@ def table_entries(block: Block) -> tuple[list[Node], list[str]]:
     Beside it stand the titles and row numbers, which are no whys.
     """
     rows = table_rows(block)
-    if len(rows) < 2:  # noqa: PLR2004
+    if len(rows) < 2:
         return [], []
     header, body = rows[0], [row for row in rows[1:] if any(cell.strip() for cell in row)]
     whys = [i for i, title in enumerate(header) if _ONLY_LABEL.match(title)]
     if len(whys) > 1:
         return [node for row in body if (node := _across(header, row)) is not None], []
-    asked = next((i for i, t in enumerate(header) if re.search(r"\bwhy|question", t, re.IGNORECASE)), None)
+    asked = next(
+        (i for i, t in enumerate(header) if re.search(r"\bwhy|question", t, re.IGNORECASE)), None
+    )
     told = next(
-        (i for i, t in enumerate(header) if i != asked and re.search(r"answer|because|reason|cause|response", t, re.IGNORECASE)),
+        (
+            i
+            for i, t in enumerate(header)
+            if i != asked and re.search(r"answer|because|reason|cause|response", t, re.IGNORECASE)
+        ),
         None,
     )
     if asked is None or told is None:

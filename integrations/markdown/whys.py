@@ -1,7 +1,6 @@
 """Reading why trees from the layouts people write 5 Whys in."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from integrations.markdown.blocks import Block, Section, join_blocks, list_items, plain, read_blocks
@@ -13,29 +12,20 @@ from integrations.markdown.why_entries import (
     split_lines,
     table_entries,
 )
-from models.domain.whys import About, WhyNode, WhyTree
+from integrations.markdown.why_trees import Chain
 
 _NAMED = re.compile(
-    r"\b(?:5|five|7|seven|n)[\s-]*why|\bwhy'?s?\s+(?:analysis|chain|tree)|\bask(?:ing)?\s+why\b|^whys$|\bthe whys\b",
+    r"\b(?:5|five|7|seven|n)[\s-]*why|\bwhy'?s?\s+(?:analysis|chain|tree)|\bask(?:ing)?\s+why\b"
+    r"|^whys$|\bthe whys\b",
     re.IGNORECASE,
 )
 _PROBLEM = re.compile(
-    r"^[*_\s]*(?:problem(?: statement)?|issue|incident|symptom|what happened)[*_\s]*[:\u2013\u2014-][*_\s]*\s",
+    r"^[*_\s]*(?:problem(?: statement)?|issue|incident|symptom|what happened)[*_\s]*"
+    r"[:\u2013\u2014-][*_\s]*\s",
     re.IGNORECASE,
 )
-_DETECTION = re.compile(r"\bdetect|\bnotice|\balert|\bmonitor|\bsee it\b|\bcaught\b", re.IGNORECASE)
-_RESPONSE = re.compile(r"\brespon|\bso long\b|\bmitigat|\brecover|\bresol|\bstop it\b|\bfix it\b", re.IGNORECASE)
 _DEEPEST = 25
 _LONGEST_PROBLEM = 400
-
-
-@dataclass(slots=True)
-class Chain:
-    """One problem and the whys below it."""
-
-    problem: str = ""
-    title: str = ""
-    nodes: list[Node] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -63,40 +53,9 @@ def read_whys(section: Section) -> WhyReading | None:
     reading.chains = [chain for chain in reading.chains if chain.nodes]
     nodes = [node for chain in reading.chains for top in chain.nodes for node in top.walk()]
     asked = sum(is_question(node.question) for node in nodes)
-    if not nodes or (not named and asked < 2):  # noqa: PLR2004
+    if not nodes or (not named and asked < 2):
         return None
     return reading
-
-
-def trees(chains: list[Chain], new_id: Callable[[], str]) -> tuple[WhyTree, ...]:
-    """The chains as trees, one for each of the three questions; more chains branch its root."""
-    by_about: dict[About, list[Chain]] = {}
-    for chain in chains:
-        by_about.setdefault(_about(chain), []).append(chain)
-    result = []
-    for about in About:
-        if same := by_about.get(about):
-            first, *others = same
-            nodes = list(first.nodes)
-            for chain in others:
-                named = Node(chain.problem or chain.title, "", chain.nodes)
-                nodes += [named] if named.question else chain.nodes
-            result.append(WhyTree(new_id(), about, first.problem, _nodes(nodes, new_id)))
-    return tuple(result)
-
-
-def _nodes(nodes: list[Node], new_id: Callable[[], str]) -> tuple[WhyNode, ...]:
-    return tuple(
-        WhyNode(new_id(), node.question, node.answer, children=_nodes(node.children, new_id))
-        for node in nodes
-    )
-
-
-def _about(chain: Chain) -> About:
-    text = plain(f"{chain.title} {chain.problem[:200]}")
-    if _DETECTION.search(text):
-        return About.DETECTION
-    return About.RESPONSE if _RESPONSE.search(text) else About.OCCURRENCE
 
 
 class _Reader:
@@ -157,6 +116,7 @@ class _Reader:
     def _blocks(self, blocks: tuple[Block, ...], chain: Chain) -> Node | None:
         """Blocks of a section in order, each why below the one before. Returns the deepest."""
         last: Node | None = None
+        found: list[Node] | None
         question = ""
         for block in blocks:
             if block.kind == "list":
@@ -220,12 +180,19 @@ class _Reader:
         if depth > _DEEPEST:
             return [Node(question, block.text)]
         if question:
-            return [node for head, below in items for node in self._answer(question, head, below, depth)]
+            return [
+                node for head, below in items for node in self._answer(question, head, below, depth)
+            ]
         entries = [(entry, below) for head, below in items for entry in [self._entry(head)]]
-        if not self.named and not any(is_question(e.question) for e, _ in entries) and depth == 0:
-            if not any(_asks(below) for _, below in entries):
-                return []
-        if len(entries) == 1 and chain is not None and not chain.problem and not entries[0][0].question:
+        asked = any(is_question(e.question) or _asks(below) for e, below in entries)
+        if depth == 0 and not self.named and not asked:
+            return []
+        if (
+            len(entries) == 1
+            and chain is not None
+            and not chain.problem
+            and not entries[0][0].question
+        ):
             entry, below = entries[0]
             if below:
                 chain.problem = entry.answer

@@ -6,8 +6,13 @@ from collections import Counter
 
 _COMMENT_MARKS = re.compile(r"<!--|-->")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>")
-_ATTRIBUTE = re.compile(r"""(?:src|href|alt|title)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
-_LIST_NUMBER = re.compile(r"^(?:[ \t>]*(?:[-*+][ \t]+)?)*\d{1,9}[.)](?=[ \t]|$)", re.MULTILINE)
+_ATTRIBUTE = re.compile(
+    r"""(?:src|href|alt|title)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE
+)
+_MARKER = re.compile(
+    r"^[ \t>]*(?:[-*+][ \t]+)*(?:\d{1,9}[.)](?=[ \t]|$))?(?:[ \t]*\[[xX ]\](?=[ \t]))?",
+    re.MULTILINE,
+)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -21,10 +26,10 @@ def _shown(tag: re.Match[str]) -> str:
 def word_counts(markdown: str) -> Counter[str]:
     """The words of a Markdown text with their counts, without its markup.
 
-    A word is a run of letters and digits, compared without case. Tags, list numbers and
-    invisible characters are markup; the targets of links and images count as words.
+    A word is a run of letters and digits, compared without case. Tags, list numbers, checkboxes
+    and invisible characters are markup; the targets of links and images count as words.
     """
-    text = _LIST_NUMBER.sub(" ", markdown)
+    text = _MARKER.sub(" ", markdown)
     text = _COMMENT_MARKS.sub(" ", text)
     text = _TAG.sub(_shown, text) if "<" in text else text
     text = html.unescape(text) if "&" in text else text

@@ -2,15 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, available_timezones
 
 _FIXED = {
-    "UTC": 0, "Z": 0, "GMT": 0, "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "CEST": 120, "MEZ": 60, "MESZ": 120,
+    "UTC": 0, "Z": 0, "GMT": 0, "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "CEST": 120,
+    "MEZ": 60, "MESZ": 120,
     "EET": 120, "EEST": 180, "MSK": 180, "IST": 330, "SGT": 480, "HKT": 480, "AWST": 480,
     "JST": 540, "KST": 540, "ACST": 570, "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780,
     "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360,
-    "PST": -480, "PDT": -420, "AKST": -540, "AKDT": -480, "HST": -600, "BRT": -180, "ART": -180,
+    "PST": -480, "PDT": -420, "AKST": -540, "AKDT": -480, "HST": -600, "BRT": -180,
 }  # fmt: skip
 _NAMED = {
     "PT": "America/Los_Angeles", "PACIFIC": "America/Los_Angeles", "MT": "America/Denver",
@@ -21,7 +22,8 @@ _NAMED = {
 _SEASONS = {
     "PST": "America/Los_Angeles", "PDT": "America/Los_Angeles", "MDT": "America/Denver",
     "CDT": "America/Chicago", "EST": "America/New_York", "EDT": "America/New_York",
-    "CET": "Europe/Berlin", "CEST": "Europe/Berlin", "MEZ": "Europe/Berlin", "MESZ": "Europe/Berlin",
+    "CET": "Europe/Berlin", "CEST": "Europe/Berlin", "MEZ": "Europe/Berlin",
+    "MESZ": "Europe/Berlin",
     "BST": "Europe/London", "WET": "Europe/Lisbon", "WEST": "Europe/Lisbon",
     "EET": "Europe/Helsinki", "EEST": "Europe/Helsinki",
 }  # fmt: skip
@@ -30,19 +32,26 @@ _SHARED = frozenset({"CST", "IST", "MST"})
 
 _SHORT_NAMES = frozenset({"PT", "MT", "CT", "ET"})
 
-_AMERICAN = re.compile(r"^(?:[PMCE][SD]?T|AK[SD]T|HST|PACIFIC|MOUNTAIN|CENTRAL|EASTERN|America/.*)$")
+_AMERICAN = re.compile(
+    r"^(?:[PMCE][SD]?T|AK[SD]T|HST|PACIFIC|MOUNTAIN|CENTRAL|EASTERN|America/.*)$"
+)
 _ABBREVIATIONS = "|".join(sorted(_FIXED, key=len, reverse=True))
-_NAMES = "|".join(name.replace(" ", r"\s+") for name in sorted(_NAMED, key=len, reverse=True) if len(name) > 2)  # noqa: PLR2004
+_NAMES = "|".join(
+    name.replace(" ", r"\s+") for name in sorted(_NAMED, key=len, reverse=True) if len(name) > 2
+)
 
 _PHRASE = rf"(?:{_NAMES})(?:\s+(?:standard|daylight|summer))?\s+time\b"
-_PLACE = r"(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific|US)/[A-Za-z_]+(?:/[A-Za-z_]+)?"
+_PLACE = (
+    r"(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific|US)"
+    r"/[A-Za-z_]+(?:/[A-Za-z_]+)?"
+)
 _SIGNED = r"(?:UTC|GMT)\s?[+\-\u2212]\s?\d{1,2}(?::?\d{2})?(?!\d)"
-_SHORT = rf"(?:{_ABBREVIATIONS}|[PMCE]T)(?![-/'\u2019]?\w)"
+_SHORT = rf"(?:(?-i:{_ABBREVIATIONS}|[PMCE]T)|utc|gmt|cest|cet|bst|[pec]dt|pst)(?![-/'\u2019]?\w)"
 
 BESIDE = rf"(?:{_SIGNED}|\+\d{{2}}:?\d{{2}}(?!\d)|{_PHRASE}|{_PLACE}|{_SHORT})"
 """A zone directly behind a time; to be compared without case."""
 
-_SEARCH = re.compile(rf"\b(?:{_SIGNED}|{_PLACE}|(?!Z\b){_SHORT})")
+_SEARCH = re.compile(rf"\b(?:{_SIGNED}|{_PLACE}|(?!Z\b){_SHORT})", re.IGNORECASE)
 _SEARCH_PHRASE = re.compile(
     rf"\b{_PHRASE}|\btimes?\b[^.\n]{{0,20}}?\b(pacific|mountain|central|eastern)\b", re.IGNORECASE
 )
@@ -68,7 +77,7 @@ class Zone:
         season ("PST") is used in the other: authors often mean the zone, not its winter time.
         """
         aware = local.replace(tzinfo=self.rules)
-        at = aware.astimezone(timezone.utc)
+        at = aware.astimezone(UTC)
         certain = not self.doubtful
         if isinstance(self.rules, ZoneInfo):
             certain = certain and aware.utcoffset() == aware.replace(fold=1).utcoffset()
@@ -78,7 +87,7 @@ class Zone:
         return at, certain
 
 
-UNKNOWN_ZONE = Zone("UTC", timezone.utc, doubtful=True)
+UNKNOWN_ZONE = Zone("UTC", UTC, doubtful=True)
 """Stands in where a source names no zone; times in it are approximate."""
 
 
@@ -94,7 +103,7 @@ def zone_from(text: str) -> Zone | None:
         return Zone("UTC" if not signed else shown, timezone(timedelta(minutes=signed)))
     upper = re.sub(r" (?:STANDARD|DAYLIGHT|SUMMER)?\s*TIME$", "", name.upper()).strip()
     if upper in ("Z", "UTC", "GMT"):
-        return Zone("GMT" if upper == "GMT" else "UTC", timezone.utc)
+        return Zone("GMT" if upper == "GMT" else "UTC", UTC)
     if upper in _FIXED:
         rules = timezone(timedelta(minutes=_FIXED[upper]))
         return Zone(upper, rules, upper in _SHARED, _SEASONS.get(upper, ""))
