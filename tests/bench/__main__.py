@@ -1,0 +1,52 @@
+"""``make bench``: every figure as JSON on standard output, and as a table on standard error."""
+
+import argparse
+import json
+import platform
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from tests.bench import importing, searching, startup
+from tests.bench.figures import Figures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def main() -> None:
+    """Runs the parts asked for (all by default), each in a folder of its own."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parts: dict[str, Callable[[Path], Figures]] = {
+        "startup": startup.measure,
+        "search_1k": lambda folder: searching.measure(1_000, folder),
+        "search_10k": lambda folder: searching.measure(10_000, folder),
+        "import": importing.measure,
+    }
+    parser.add_argument("parts", nargs="*", choices=[[], *parts], help="what to measure")
+    wanted = parser.parse_args().parts or list(parts)
+    figures: Figures = {"machine": platform.platform(), "python": platform.python_version()}
+    for name in wanted:
+        click.echo(f"measuring {name} ...", err=True)
+        with TemporaryDirectory(prefix="afterwhy-bench-") as folder:
+            figures[name] = parts[name](Path(folder))
+    click.echo(json.dumps(figures, indent=2))
+    _table(figures)
+
+
+def _table(figures: Figures) -> None:
+    for part, values in figures.items():
+        if not isinstance(values, dict):
+            continue
+        click.echo(f"\n{part}", err=True)
+        for name, value in values.items():
+            shown = value
+            if isinstance(value, dict):
+                shown = "  ".join(f"{key} {entry}" for key, entry in value.items())
+            click.echo(f"  {name:28} {shown}", err=True)
+
+
+if __name__ == "__main__":
+    main()
