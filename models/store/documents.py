@@ -1,6 +1,6 @@
 """Reading and writing a document: the aggregate with its actions, roots, relations and files."""
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from models import codec
 from models.document import Document, new_id
@@ -62,7 +62,7 @@ def _attachments(connection: Connection, post_mortem_id: str) -> tuple[Attachmen
     rows = connection.execute(
         select(tables.attachments)
         .where(columns.post_mortem_id == post_mortem_id, columns.deleted_at.is_(None))
-        .order_by(columns.added_at, columns.name)
+        .order_by(columns.position, columns.name)
     )
     return tuple(Attachment(row.id, row.name, row.sha256, row.media_type, row.size) for row in rows)
 
@@ -176,6 +176,8 @@ def _write_attachments(uow: UnitOfWork, document: Document, base: Document) -> N
         uow.connection.execute(
             update(tables.attachments).where(columns.id == gone).values(deleted_at=uow.now)
         )
+    last = select(func.max(columns.position)).where(columns.post_mortem_id == home)
+    position = uow.connection.execute(last).scalar() or 0.0
     for attachment in document.attachments:
         if attachment == known.get(attachment.id):
             continue
@@ -183,6 +185,9 @@ def _write_attachments(uow: UnitOfWork, document: Document, base: Document) -> N
             select(columns.post_mortem_id).where(columns.id == attachment.id)
         ).scalar()
         values = codec.encode(attachment) | {"post_mortem_id": home, "deleted_at": None}
+        if attachment.id not in known:
+            position += 1.0
+            values["position"] = position
         if owner == home:
             same = update(tables.attachments).where(columns.id == attachment.id)
             uow.connection.execute(same.values(values))

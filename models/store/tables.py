@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -220,7 +221,8 @@ attachments = Table(
     Column("name", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("media_type", Text, nullable=False),
-    Column("size", Integer, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("position", Float, nullable=False),
     Column("added_at", UtcDateTime, nullable=False),
     Column("deleted_at", UtcDateTime),
     Index("ix_attachments_post_mortem", "post_mortem_id"),
