@@ -1,1 +1,1 @@
-"""HTML and JSON out."""
+"""HTML, JSON and Markdown files out."""

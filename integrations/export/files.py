@@ -1,0 +1,177 @@
+"""Writing documents as files: one for each, never half, never over somebody else's."""
+
+import json
+import os
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from integrations.export.body import Words
+from integrations.export.html import FileOf, to_html
+from integrations.markdown.form import to_markdown
+from models.document import Document, to_json
+from models.domain.attachment import file_name
+from models.errors import KnownError
+
+_LONGEST_NAME = 80
+_HEAD = 64 * 1024
+"""How much of a file is read to see whose it is, in bytes."""
+
+
+class Format(StrEnum):
+    """What a document can be exported as; the value is the suffix of its file."""
+
+    MARKDOWN = "md"
+    HTML = "html"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote, in the order of the documents, and whether it was stopped before."""
+
+    files: tuple[Path, ...]
+    cancelled: bool = False
+
+
+class ExportError(KnownError):
+    """Files cannot be written where they should go."""
+
+
+def json_text(document: Document) -> str:
+    """The JSON form: everything a document holds, ids included."""
+    return json.dumps(to_json(document), indent=2, ensure_ascii=False) + "\n"
+
+
+def export_documents(
+    documents: Sequence[Document],
+    form: Format,
+    to: Path,
+    file_of: FileOf,
+    *,
+    words: Words | None = None,
+    progress: Callable[[int], None] = lambda _done: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Exported:
+    """Writes each document into the folder ``to``, or one document into a file of that name.
+
+    Files are named after ref and title; an older export of the same document is replaced, any
+    other file of that name is left alone and the new one numbered. Markdown with attachments gets
+    a folder of its own with copies of them. ``progress`` hears how many documents are written,
+    ``cancelled`` is asked between them. Raises ``ExportError``; what was written before it stays.
+    """
+    single = len(documents) == 1 and to.suffix.lower() == f".{form}" and not to.is_dir()
+    files: list[Path] = []
+    for done, document in enumerate(documents):
+        if cancelled():
+            return Exported(tuple(files), cancelled=True)
+        try:
+            target = to if single else _target(document, form, to, files)
+            if single:
+                _check_owner(document, to)
+            _write(target, BytesIO(_text(document, form, file_of, words).encode()))
+            if form is Format.MARKDOWN:
+                _copy_attachments(document, target, file_of)
+        except OSError as error:
+            raise _fault(error, document, done) from error
+        files.append(target)
+        progress(done + 1)
+    return Exported(tuple(files))
+
+
+def _text(document: Document, form: Format, file_of: FileOf, words: Words | None) -> str:
+    if form is Format.JSON:
+        return json_text(document)
+    if form is Format.HTML:
+        return to_html(document, file_of, words)
+    return to_markdown(document)
+
+
+def base_name(document: Document) -> str:
+    """A file name without suffix: "PM-2026-014-saves-failed"; only a-z, 0-9 and hyphens."""
+    title = unicodedata.normalize("NFKD", document.post_mortem.title)
+    words = re.findall(r"[a-z0-9]+", title.encode("ascii", "ignore").decode().lower())
+    ref = re.sub(r"[^A-Za-z0-9-]+", "-", document.ref).strip("-")
+    name = "-".join(filter(None, (ref, *words)))[:_LONGEST_NAME].strip("-")
+    # Names that Windows keeps for devices.
+    reserved = re.fullmatch(r"con|prn|aux|nul|com\d|lpt\d", name.lower())
+    return f"post-mortem-{name}".strip("-") if reserved or not name else name
+
+
+def _target(document: Document, form: Format, folder: Path, taken: list[Path]) -> Path:
+    """Where a document goes: a name that nobody has, or that its older export has."""
+    own_folder = form is Format.MARKDOWN and bool(document.attachments)
+    base = base_name(document)
+    number = 1
+    while True:
+        name = base if number == 1 else f"{base}-{number}"
+        target = (folder / name if own_folder else folder) / f"{name}.{form}"
+        if target not in taken and (not target.exists() or _is_export_of(document, target)):
+            return target
+        number += 1
+
+
+def _is_export_of(document: Document, file: Path) -> bool:
+    """Whether a file is an older export of the document."""
+    with file.open("rb") as opened:
+        head = opened.read(_HEAD).decode("utf-8", "replace")
+    identity = re.escape(document.post_mortem.id)
+    places = rf'^id: {identity}$|"id": "{identity}"|"afterwhy-id" content="{identity}"'
+    return re.search(places, head, re.MULTILINE) is not None
+
+
+def _check_owner(document: Document, file: Path) -> None:
+    if file.exists() and not _is_export_of(document, file):
+        raise ExportError(
+            f"{file} is there already and is not an export of {document.ref or 'this document'}.",
+            kept="It was left as it is.",
+            advice="Name another file, or remove that one first.",
+        )
+
+
+def _copy_attachments(document: Document, target: Path, file_of: FileOf) -> None:
+    """Copies beside the text, under the names that it uses."""
+    taken = {target.name.lower()}
+    for attachment in document.attachments:
+        name = file_name(attachment.name)
+        stem, suffix = Path(name).stem, Path(name).suffix
+        number = 1
+        while name.lower() in taken:
+            number += 1
+            name = f"{stem}-{number}{suffix}"
+        taken.add(name.lower())
+        with file_of(attachment).open("rb") as content:
+            _write(target.parent / name, content)
+
+
+def _write(target: Path, content: BinaryIO) -> None:
+    """Writes aside and renames, so that nobody ever reads half a file."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".afterwhy-")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            shutil.copyfileobj(content, out)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _fault(error: OSError, document: Document, done: int) -> ExportError:
+    name = document.ref or document.post_mortem.title or "The document"
+    written = "Nothing was written." if not done else f"{done} written before it stay."
+    return ExportError(
+        f"{name} cannot be exported: {error.filename or 'the file'}: {error.strerror or error}.",
+        kept=written,
+        advice="Check that the folder can be written to and the disk has room.",
+    )
