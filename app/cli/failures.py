@@ -44,6 +44,8 @@ def _explained(error: BaseException) -> KnownError:
         return KnownError("Stopped.", kept="What was saved before is safe.")
     if isinstance(error, click.ClickException):
         return KnownError(error.format_message())
+    if isinstance(error, UnicodeEncodeError):  # Python lets such arguments in as lone surrogates
+        return KnownError("What was given is not text in UTF-8.", kept="Nothing was changed.")
     return _unexpected(error)
 
 

@@ -13,6 +13,7 @@ from app.cli.session import Session, json_option
 
 COMMANDS = {
     "init": ("library:init", "Make a library, empty or with examples."),
+    "import": ("importing:import_files", "Import Markdown and HTML files or folders."),
     "new": ("post_mortems:new", "Start a post-mortem."),
     "list": ("post_mortems:list_", "List post-mortems."),
     "show": ("post_mortems:show", "Print a post-mortem."),

@@ -8,8 +8,8 @@ import click
 from app.cli import output
 from app.cli.session import Session, command, query_settings, takes_query
 from models import codec, document
+from models.commands import attachments, relations
 from models.commands import post_mortems as commands
-from models.commands import relations
 from models.document import Document
 from models.domain.root import RelationKind
 from models.errors import InvalidInputError
@@ -124,13 +124,23 @@ def show(session: Session, ref: str, form: str) -> None:
     if session.json:
         output.print_json(document.to_json(shown))
     elif form == "html":
-        from integrations.export.html import to_html
-
-        output.print_text(to_html(shown, session.workspace.library.attachments))
+        output.print_text(_page(session, shown))
     else:
         from integrations.markdown.form import to_markdown
 
         output.print_text(to_markdown(shown))
+
+
+def _page(session: Session, shown: Document) -> str:
+    from integrations.export.body import Words
+    from integrations.export.html import to_html
+
+    workspace = session.workspace
+    return to_html(
+        shown,
+        lambda attachment: attachments.path_of(workspace.library, attachment.sha256),
+        Words(workspace.vocabularies, workspace.frameworks),
+    )
 
 
 @command("relate")

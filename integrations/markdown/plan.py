@@ -225,7 +225,8 @@ def identity_of(source: Source) -> str:
 
 
 def _path_identity(path: Path) -> str:
-    return f"path:{path.resolve().as_posix()}"
+    name = path.resolve().as_posix().encode("utf-8", "backslashreplace").decode()
+    return f"path:{name}"
 
 
 def read(source: Source, identity: str, terms: Vocabularies) -> Reading:

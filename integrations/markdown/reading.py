@@ -300,7 +300,7 @@ class _Assembly:
 
 def _name_as_title(path: Path) -> str:
     """A file's name as a title: without its date, and with spaces for hyphens."""
-    stem = path.name
+    stem = path.name.encode("utf-8", "backslashreplace").decode()
     while (suffix := Path(stem).suffix) and suffix[1:].isalpha():
         stem = stem.removesuffix(suffix)
     bare = re.sub(r"^\d{4}[-_]?\d{2}[-_]?\d{2}[-_ ]*", "", stem)

@@ -1,6 +1,7 @@
 """Finding a command, and how it fails."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -158,3 +159,18 @@ def test_json_on_stdout_is_exactly_one_document(afterwhy: Afterwhy) -> None:
         result = afterwhy(*words, "--json")
         assert json.loads(result.out), words
         assert result.err == "", words
+
+
+@pytest.mark.skipif(os.name == "nt", reason="arguments are Unicode on Windows")
+@pytest.mark.parametrize("words", [["show"], ["new", "--title"], ["action", "show"]])
+def test_arguments_that_are_not_utf_8_are_a_sentence(words: list[str]) -> None:
+    result = finish(start(*words, os.fsdecode(b"caf\xe9")))
+    assert result.code == 1
+    assert "unexpected" not in result.err
+    assert result.err.strip()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="arguments are Unicode on Windows")
+def test_a_query_that_is_not_utf_8_finds_nothing() -> None:
+    result = finish(start("search", os.fsdecode(b"caf\xe9"), "--json"))
+    assert (result.code, result.json["total"]) == (0, 0)

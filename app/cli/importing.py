@@ -1,0 +1,128 @@
+"""Importing files and folders."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.cli import output
+from app.cli.interrupts import stopping
+from app.cli.output import Exit
+from app.cli.session import Session, command
+from integrations.markdown import apply, plan
+from integrations.markdown.apply import Done, Outcome
+from integrations.markdown.plan import Plan, Verdict
+
+
+@command("import")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
+@click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
+@click.option("--update", is_flag=True, help="Let the file win where both were changed.")
+def import_files(session: Session, paths: tuple[str, ...], dry_run: bool, update: bool) -> Exit:
+    """Import post-mortems from Markdown and HTML files, or from all those in folders.
+
+    The same file twice adds nothing. Ctrl-C stops between two documents; what was imported stays.
+    """
+    with stopping() as stopped:
+        with output.progress("Reading") as show:
+            planned = plan.plan(
+                session.workspace.library,
+                [Path(path) for path in paths],
+                session.workspace.vocabularies,
+                progress=lambda done, total, _path: show(done, total),
+                stopped=stopped,
+            )
+        if dry_run:
+            outcome = _foreseen(planned, update=update)
+        else:
+            with output.progress("Importing") as show:
+                outcome = apply.apply(
+                    session.workspace.library,
+                    planned,
+                    session.workspace.actor,
+                    session.workspace.vocabularies,
+                    update=update,
+                    progress=lambda done, total, _path: show(done, total),
+                    stopped=stopped,
+                )
+    if (outcome.imported or outcome.updated) and not (dry_run or outcome.stopped):
+        _index(session)
+    _report(session, outcome, _refs(planned, outcome), dry_run=dry_run)
+    return _code(outcome, {Path(path).expanduser().resolve() for path in paths})
+
+
+def _foreseen(planned: Plan, *, update: bool) -> Outcome:
+    """What an import would do."""
+
+    def told(*verdicts: Verdict) -> tuple[Done, ...]:
+        return tuple(Done(e.path, e.ref, e.title, e.reason) for e in planned.of(*verdicts))
+
+    return Outcome(
+        imported=told(Verdict.NEW),
+        updated=told(Verdict.CHANGED, *([Verdict.CONFLICT] if update else [])),
+        duplicates=told(Verdict.DUPLICATE),
+        conflicts=() if update else told(Verdict.CONFLICT),
+        skipped=told(Verdict.SKIPPED),
+        failed=told(Verdict.FAILED),
+        stopped=planned.stopped,
+    )
+
+
+def _index(session: Session) -> None:
+    try:
+        session.catch_up()
+    except KeyboardInterrupt:
+        output.note("The search index is not complete yet; the next search goes on with it.")
+
+
+def _refs(planned: Plan, outcome: Outcome) -> dict[Path, str]:
+    """The post-mortem of each file, also of one that says the same as another file."""
+    refs = {e.path: e.ref for e in planned.entries}
+    refs |= {done.path: done.ref for done in (*outcome.imported, *outcome.updated)}
+    by_content = {e.digest: refs[e.path] for e in planned.entries if refs[e.path]}
+    return {e.path: refs[e.path] or by_content.get(e.digest, "") for e in planned.entries}
+
+
+def _report(session: Session, outcome: Outcome, refs: dict[Path, str], *, dry_run: bool) -> None:
+    def told(found: tuple[Done, ...], *names: str) -> list[dict[str, Any]]:
+        return [
+            {
+                "path": str(done.path),
+                **{n: (refs[done.path] if n == "ref" else getattr(done, n)) or None for n in names},
+            }
+            for done in found
+        ]
+
+    data = {
+        "imported": told(outcome.imported, "ref", "title"),
+        "updated": told(outcome.updated, "ref", "title"),
+        "duplicates": told(outcome.duplicates, "ref"),
+        "conflicts": told(outcome.conflicts, "ref", "title", "reason"),
+        "skipped": told(outcome.skipped, "reason"),
+        "failed": told(outcome.failed, "reason"),
+    }
+    for done in (*outcome.failed, *outcome.conflicts):
+        output.note(f"{done.path}: {done.reason}")
+    if outcome.conflicts:
+        output.note("Conflicts were left as they are; --update lets the files win.")
+    if outcome.stopped:
+        output.note("Stopped. What was imported stays; the other files were not touched.")
+    session.answer(data, _text(outcome, data, dry_run=dry_run))
+
+
+def _text(outcome: Outcome, data: dict[str, list[dict[str, Any]]], *, dry_run: bool) -> str:
+    lines = [f"{e['ref'] or ''}  {e['title']}".strip() for e in data["imported"] + data["updated"]]
+    lines += [f"skipped {done.path}: {done.reason}" for done in outcome.skipped]
+    counts = ", ".join(f"{len(found)} {name}" for name, found in data.items() if found)
+    before = "Nothing was written. It would be: " if dry_run else ""
+    return "\n".join([*lines, f"{before}{counts or 'no files'}"])
+
+
+def _code(outcome: Outcome, named: set[Path]) -> Exit:
+    """Whether all was done; a file that the user named and that was skipped was not."""
+    skipped = any(done.path.resolve() in named for done in outcome.skipped)
+    missed = outcome.failed or outcome.conflicts or skipped
+    if not (missed or outcome.stopped):
+        return Exit.DONE
+    did = outcome.imported or outcome.updated or outcome.duplicates or outcome.conflicts
+    return Exit.IN_PART if did or outcome.stopped else Exit.KNOWN_ERROR

@@ -1,0 +1,157 @@
+"""Libraries that cannot be used as they are, and several commands at once."""
+
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app import settings
+from models.store import tables
+from tests.app.cli.conftest import ROOT, Afterwhy, Result, finish, outage, start, stored
+
+POWERLESS = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
+"""Root may write anywhere; without these capabilities it is held to permissions like others."""
+
+
+def run_held_to_permissions(*arguments: object) -> Result:
+    if os.name == "nt":
+        pytest.skip("permissions work otherwise on Windows")
+    if os.geteuid():
+        return finish(start(*arguments))
+    if shutil.which(POWERLESS[0]) is None:
+        pytest.skip("root is not held to permissions, and setpriv is not here")
+    import subprocess
+
+    done = subprocess.run(
+        [*POWERLESS, sys.executable, "-m", "app", *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Result(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def sealed(tmp_path: Path) -> Iterator[Path]:
+    """A folder in which nothing can be written."""
+    folder = tmp_path / "sealed"
+    folder.mkdir()
+    folder.chmod(0o500)
+    yield folder
+    folder.chmod(0o700)
+
+
+def said(result: Result, *words: str) -> None:
+    """It failed with a plain sentence."""
+    assert result.code == 1, result
+    assert "Traceback" not in result.err
+    assert "unexpected" not in result.err
+    for word in words:
+        assert word in result.err
+
+
+def test_a_folder_without_permission_is_a_sentence(sealed: Path) -> None:
+    result = run_held_to_permissions("--library", sealed / "library", "list")
+    said(result, str(sealed / "library"), "cannot be used")
+
+
+def test_a_read_only_library_is_read_and_not_written(afterwhy: Afterwhy) -> None:
+    ref = stored(outage())
+    library = settings.library_folder()
+    parts = [library, *(p for p in library.rglob("*") if p.is_dir())]
+    try:
+        for part in parts:
+            part.chmod(0o500)
+        (library / "library.db").chmod(0o400)
+        shown = run_held_to_permissions("show", ref, "--json")
+        found = run_held_to_permissions("search", "payments", "--json")
+        refused = run_held_to_permissions("set", ref, "--add-tag", "x")
+    finally:
+        for part in parts:
+            part.chmod(0o700)
+        (library / "library.db").chmod(0o600)
+    assert shown.code == 0, shown.err
+    assert shown.json["ref"] == ref
+    assert found.json["total"] == 1
+    said(refused, "read-only", "--library")
+    assert afterwhy("show", ref, "--json").json["tags"] == ["capacity"]
+
+
+def test_a_source_without_permission_fails_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "source"
+    folder.mkdir()
+    for name in ("open", "closed"):
+        (folder / f"{name}.md").write_text(f"# {name}\n\nIt broke.\n", encoding="utf-8")
+    (folder / "closed.md").chmod(0)
+    result = run_held_to_permissions("import", folder, "--json")
+    assert result.code == 3, result
+    assert [Path(e["path"]).name for e in result.json["failed"]] == ["closed.md"]
+    assert [Path(e["path"]).name for e in result.json["imported"]] == ["open.md"]
+
+
+def test_a_library_that_is_a_file_is_a_sentence(afterwhy: Afterwhy, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    said(afterwhy("--library", tmp_path / "file", "list"), "cannot be used", "--library")
+
+
+def test_a_library_of_a_newer_version_is_left_alone(afterwhy: Afterwhy) -> None:
+    stored(outage())
+    database = settings.library_folder() / "library.db"
+    with sqlite3.connect(database) as connection:
+        changed = connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        assert changed.rowcount == 1
+    connection.close()
+    assert tables.HEAD != "9999"
+    before = database.read_bytes()
+    result = afterwhy("list", "--json")
+    said(result, "newer")
+    assert result.json["error"]["message"]
+    assert database.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"not a database at all " * 400, b"SQLite format 3\0" * 300])
+def test_a_damaged_library_is_a_sentence(
+    afterwhy: Afterwhy, tmp_path: Path, content: bytes
+) -> None:
+    (tmp_path / "library.db").write_bytes(content)
+    said(afterwhy("--library", tmp_path, "list"), "library.db")
+    assert (tmp_path / "library.db").read_bytes() == content
+
+
+def test_commands_at_once_on_a_new_library_lose_nothing(afterwhy: Afterwhy, tmp_path: Path) -> None:
+    folder = tmp_path / "source"
+    folder.mkdir()
+    for number in range(8):
+        (folder / f"{number}.md").write_text(f"# Failure {number}\n\nIt broke.", encoding="utf-8")
+    processes = [
+        start("import", folder, "--json"),
+        start("new", "--title", "One", "--json"),
+        start("new", "--title", "Two", "--json"),
+        start("search", "failure", "--json"),
+    ]
+    results = [finish(process) for process in processes]
+    assert [result.code for result in results] == [0, 0, 0, 0], results
+    listed = afterwhy("list", "--json").json
+    assert listed["total"] == 10
+    assert len({p["ref"] for p in listed["post_mortems"]}) == 10
+    assert afterwhy("search", "failure", "--json").json["total"] == 8
+
+
+def test_two_writers_of_one_field_are_told_apart(afterwhy: Afterwhy, tmp_path: Path) -> None:
+    ref = stored(outage())
+    data = afterwhy("show", ref, "--json").out
+    files = []
+    for name in ("one", "two"):
+        files.append(tmp_path / f"{name}.json")
+        files[-1].write_text(data.replace("ran dry", f"ran dry {name}"), encoding="utf-8")
+    results = [finish(p) for p in [start("apply", ref, file) for file in files]]
+    assert sorted(result.code for result in results) == [0, 1], results
+    winner = "one" if results[0].code == 0 else "two"
+    assert f"ran dry {winner}" in afterwhy("show", ref, "--json").json["summary"]
+    kinds = [r["kind"] for r in afterwhy("history", ref, "--json").json["revisions"]]
+    assert sorted(kinds) == ["conflict", "created", "saved"]

@@ -1,0 +1,205 @@
+"""Importing on the command line."""
+
+import os
+import signal
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+
+from app import settings
+from tests.app.cli.conftest import Afterwhy, finish, start
+
+TEXT = """# {title}
+
+## Summary
+
+The cache of the {title} service was cold.
+
+## Timeline
+
+- 2025-04-03 10:00 UTC: errors begin
+- 2025-04-03 10:20 UTC: errors end
+
+## Action items
+
+- Warm the cache before a rollout
+"""
+
+KEYS = ["imported", "updated", "duplicates", "conflicts", "skipped", "failed"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two post-mortems, a picture and an empty file."""
+    source = tmp_path / "source"
+    source.mkdir()
+    for name in ("search", "login"):
+        (source / f"{name}.md").write_text(TEXT.format(title=name), encoding="utf-8")
+    (source / "chart.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    (source / "empty.md").touch()
+    return source
+
+
+def names(entries: list[dict[str, str]]) -> list[str]:
+    return [Path(entry["path"]).name for entry in entries]
+
+
+def test_a_folder_is_imported_once(afterwhy: Afterwhy, folder: Path) -> None:
+    first = afterwhy("import", folder, "--json")
+    assert first.code == 3
+    assert list(first.json) == KEYS
+    assert names(first.json["imported"]) == ["login.md", "search.md"]
+    assert first.json["imported"][0] == {
+        "path": str(folder / "login.md"), "ref": "PM-2025-001", "title": "login",
+    }  # fmt: skip
+    assert names(first.json["skipped"]) == ["chart.png"]
+    assert set(first.json["skipped"][0]) == {"path", "reason"}
+    assert names(first.json["failed"]) == ["empty.md"]
+    assert "empty.md" in first.err
+    shown = afterwhy("show", "PM-2025-001", "--json").json
+    assert (shown["status"], shown["historical"]) == ("Closed", True)
+    (folder / "empty.md").unlink()
+    again = afterwhy("import", folder, "--json")
+    assert again.code == 0
+    assert again.json["imported"] == []
+    assert again.json["duplicates"] == [
+        {"path": str(folder / f"{name}.md"), "ref": ref}
+        for name, ref in (("login", "PM-2025-001"), ("search", "PM-2025-002"))
+    ]
+
+
+def test_what_was_imported_is_found_at_once(afterwhy: Afterwhy, folder: Path) -> None:
+    afterwhy("import", folder)
+    assert afterwhy("index", "status", "--json").json["behind"] == 0
+    assert afterwhy("search", "cold cache", "--json").json["total"] == 2
+
+
+def test_a_dry_run_writes_nothing(afterwhy: Afterwhy, folder: Path) -> None:
+    foreseen = afterwhy("import", folder, "--dry-run", "--json")
+    assert [(Path(e["path"]).name, e["ref"]) for e in foreseen.json["imported"]] == [
+        ("login.md", None), ("search.md", None),
+    ]  # fmt: skip
+    assert afterwhy("list", "--json").json["total"] == 0
+    assert "Nothing was written" in afterwhy("import", folder, "--dry-run").out
+
+
+def test_changes_and_conflicts(afterwhy: Afterwhy, folder: Path) -> None:
+    afterwhy("import", folder)
+    for name in ("search", "login"):
+        text = TEXT.format(title=name).replace("cold", "stale")
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    afterwhy("set", "PM-2025-001", "--add-tag", "edited here")
+    result = afterwhy("import", folder / "search.md", folder / "login.md", "--json")
+    assert result.code == 3
+    assert [e["ref"] for e in result.json["updated"]] == ["PM-2025-002"]
+    assert [e["ref"] for e in result.json["conflicts"]] == ["PM-2025-001"]
+    assert result.json["conflicts"][0]["reason"]
+    assert "--update" in result.err
+    foreseen = afterwhy("import", folder / "login.md", "--update", "--dry-run", "--json")
+    assert [e["ref"] for e in foreseen.json["updated"]] == ["PM-2025-001"]
+    decided = afterwhy("import", folder / "login.md", "--update", "--json")
+    assert decided.code == 0
+    assert "stale" in afterwhy("show", "PM-2025-001", "--json").json["summary"]
+
+
+def test_a_copy_of_a_file_names_the_post_mortem_it_repeats(
+    afterwhy: Afterwhy, folder: Path
+) -> None:
+    (folder / "empty.md").write_text(TEXT.format(title="login"), encoding="utf-8")
+    copied = afterwhy("import", folder, "--json").json
+    assert names(copied["duplicates"]) == ["login.md"]
+    assert copied["duplicates"][0]["ref"] == copied["imported"][0]["ref"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("chart.png", b"\x89PNG\r\n\x1a\n\0\0"),
+        ("binary.md", bytes(range(256)) * 40),
+        ("empty.md", b""),
+        ("archive.zip", b"PK\x03\x04"),
+    ],
+)
+def test_a_file_that_is_no_post_mortem_is_a_sentence(
+    afterwhy: Afterwhy, tmp_path: Path, name: str, content: bytes
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    result = afterwhy("import", tmp_path / name, "--json")
+    assert result.code == 1
+    told = result.json["failed"] + result.json["skipped"]
+    assert names(told) == [name]
+    assert told[0]["reason"]
+
+
+def test_a_file_that_is_not_there_is_told_and_the_others_go_on(
+    afterwhy: Afterwhy, folder: Path
+) -> None:
+    result = afterwhy("import", folder / "none.md", folder / "login.md", "--json")
+    assert result.code == 3
+    assert names(result.json["failed"]) == ["none.md"]
+    assert names(result.json["imported"]) == ["login.md"]
+    assert afterwhy("import", folder / "none.md").code == 1
+
+
+def test_a_huge_file_fails_alone(afterwhy: Afterwhy, folder: Path) -> None:
+    line = b"The queue grew and nobody saw it. \n"
+    (folder / "huge.md").write_bytes(line * (50 * 1024 * 1024 // len(line)))
+    result = afterwhy("import", folder, "--json")
+    assert result.code == 3
+    assert "huge.md" in names(result.json["failed"])
+    assert len(result.json["imported"]) == 2
+
+
+def test_broken_front_matter_is_imported_all_the_same(afterwhy: Afterwhy, folder: Path) -> None:
+    broken = "---\ntitle: [never closed\n---\n" + TEXT.format(title="gateway")
+    (folder / "broken.md").write_text(broken, encoding="utf-8")
+    result = afterwhy("import", folder / "broken.md", "--json")
+    assert result.code == 0
+    assert "never closed" in afterwhy("show", result.json["imported"][0]["ref"]).out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are Unicode on Windows")
+def test_a_name_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "names"
+    folder.mkdir()
+    try:
+        (folder / os.fsdecode(b"caf\xe9.md")).write_text(TEXT.format(title="x"), encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes Unicode names only")
+    result = finish(start("import", folder, "--json"))
+    assert result.code == 0, result.err
+    assert len(result.json["imported"]) == 1
+
+
+def count(database: Path) -> int:
+    """How many post-mortems another process has stored so far."""
+    try:
+        with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+            return int(connection.execute("SELECT count(*) FROM post_mortems").fetchone()[0])
+    except sqlite3.Error:
+        return 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a signal to one process only")
+def test_ctrl_c_stops_between_two_documents(afterwhy: Afterwhy, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(250):
+        text = TEXT.format(title=f"service {number}")
+        (folder / f"{number:03}.md").write_text(text, encoding="utf-8")
+    process = start("import", folder, "--json")
+    database = settings.library_folder() / "library.db"
+    while process.poll() is None and not count(database):
+        time.sleep(0.005)
+    process.send_signal(signal.SIGINT)
+    result = finish(process)
+    assert result.code == 3, result.err
+    assert "Stopped" in result.err
+    imported = result.json["imported"]
+    assert 0 < len(imported) < 250
+    listed = afterwhy("list", "--json").json["post_mortems"]
+    assert sorted(e["ref"] for e in imported) == sorted(p["ref"] for p in listed)
+    rest = afterwhy("import", folder, "--json").json
+    assert len(rest["imported"]) == 250 - len(imported)
