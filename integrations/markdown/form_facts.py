@@ -6,7 +6,7 @@ one knows its line.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import yaml
 
@@ -22,7 +22,7 @@ _PLAIN = re.compile(r"[^\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufff9-\uffff\ud800-
 class _Dumper(yaml.SafeDumper):
     """Texts without quotes wherever YAML allows it; lists of texts and their maps on one line."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
     def ignore_aliases(self, data: Any) -> bool:
         return True

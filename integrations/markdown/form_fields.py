@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from integrations.markdown.form_text import escaped, line, unescaped
+from integrations.markdown.form_text import line, unescaped
 from integrations.markdown.form_times import (
     instant_text,
     moment_text,
@@ -145,7 +145,7 @@ def record(name: str) -> Field:
     )
 
 
-_LINKED = re.compile(r"\[(.*)\]\(<([^<>]*)>\)", re.DOTALL)
+_LINKED = re.compile(r"\[(.*)\]\(<((?:[^<>]|(?<=\\)[<>])*)>\)", re.DOTALL)
 
 
 def evidence(name: str) -> Field:
@@ -156,13 +156,20 @@ def evidence(name: str) -> Field:
 def _write_evidence(value: Evidence) -> Given:
     shown = value.text
     if value.target or _LINKED.fullmatch(shown):
-        shown = f"[{shown}](<{escaped(value.target, '<>')}>)"
+        target = re.sub(r"(\\*)([<>]|\Z)", _with_backslashes, value.target)
+        shown = f"[{shown}](<{target}>)"
     return Given(shown, line(value.kind, "()"))
+
+
+def _with_backslashes(match: re.Match[str]) -> str:
+    """As Markdown escapes the ends of a link's target inside it."""
+    return match[1] * 2 + (f"\\{match[2]}" if match[2] else "")
 
 
 def _read_evidence(given: Given) -> Evidence:
     match = _LINKED.fullmatch(given.text)
-    shown, target = (match[1], unescaped(match[2])) if match else (given.text, "")
+    shown, target = (match[1], match[2]) if match else (given.text, "")
+    target = re.sub(r"(\\+)([<>]|\Z)", lambda m: "\\" * (len(m[1]) // 2) + m[2], target)
     usual = "link" if target else "quote"
     return Evidence(usual if given.argument is None else unescaped(given.argument), shown, target)
 

@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from integrations.markdown.form import from_markdown, is_form, to_markdown
+from integrations.markdown.form_fields import evidence
 from models.document import Document, content, to_json
 from models.domain.action import ActionItem, ActionState
 from models.domain.incident import Event, Evidence, Incident, Times, Trigger
@@ -221,6 +223,18 @@ x
 
 def test_what_it_looks_like() -> None:
     assert to_markdown(_document()) == FORM
+
+
+@given(st.text("<>\\\\[]()ab", max_size=12), st.text("<>\\\\[]()ab", max_size=12))
+def test_evidence_survives(text: str, target: str) -> None:
+    field = evidence("evidence")
+    one = Evidence("link", text, target)
+    assert field.read(field.write(one)) == one
+
+
+def test_a_query_stays_readable() -> None:
+    written = evidence("evidence").write(Evidence("query", "errors", "status:>=500"))
+    assert written.text == r"[errors](<status:\>=500>)"
 
 
 def test_the_shortest_text() -> None:
