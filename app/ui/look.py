@@ -122,6 +122,8 @@ class Look(QObject):
         self._metrics.clear()
         self.icons.clear()
         images = render_images(self.theme, self.percent, self._image_folder)
+        # Without the old sheet first, Qt restyles every widget four times as long.
+        self._app.setStyleSheet("")
         self._app.setFont(self.font("body"))
         self._app.setPalette(build_palette(self.theme))
         self._app.setStyleSheet(build_stylesheet(self.theme, self.percent / 100, images))

@@ -1,6 +1,8 @@
 """Builds the screens once the library is open, and connects them to the window."""
 
 import sys
+from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,11 +10,9 @@ from PySide6.QtCore import QObject, QProcess, Qt, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from app.ui.context import Context
-from app.ui.document.editing import ExternalEditing
 from app.ui.document.new_dialog import NewDialog
 from app.ui.document.page import DocumentPage
 from app.ui.first_run.page import FirstRunPage
-from app.ui.importing.page import ImportPage
 from app.ui.indexing import Indexing
 from app.ui.library.page import LibraryPage
 from app.ui.look import Look
@@ -21,7 +21,7 @@ from app.ui.search.page import SearchPage
 from app.ui.settings.author import with_author
 from app.ui.settings.page import SettingsPage
 from app.ui.shell.window import MainWindow
-from app.ui.tasks import TaskRunner
+from app.ui.tasks import Job, TaskRunner
 from app.ui.trash.page import TrashPage
 from app.ui.wording import count
 from models import sample
@@ -31,12 +31,19 @@ from models.store.library import Actor
 
 if TYPE_CHECKING:
     from app.bootstrap import Workspace
+    from app.ui.document import editing as external
+    from app.ui.importing import page as importing_page
 
 
 def home_path(path: Path) -> str:
     """A path as people write it: with ~ for their home."""
     home = Path.home()
     return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+
+
+def _import_parsers(job: Job) -> None:
+    import_module("app.ui.document.editing")
+    import_module("app.ui.importing.page")
 
 
 class Screens(QObject):
@@ -59,8 +66,6 @@ class Screens(QObject):
         self.trash = TrashPage(self.context)
         self.first_run = FirstRunPage(look, home_path(workspace.library.folder))
         self.settings = SettingsPage(self.context)
-        self.importing = ImportPage(self.context)
-        self.editing = ExternalEditing(self.context)
         self.indexing = Indexing(self.context, window.status)
         for key, page in (
             ("library", self.library),
@@ -69,7 +74,6 @@ class Screens(QObject):
             ("trash", self.trash),
             ("welcome", self.first_run),
             ("settings", self.settings),
-            ("import", self.importing),
         ):
             window.add_page(key, page)
         self._connect()
@@ -78,10 +82,32 @@ class Screens(QObject):
         """Show the first screen; bring the index up to date."""
         self.window.show_page("library")
         self.indexing.catch_up()
+        # So that the first import or edit does not wait for its parsers.
+        self.context.runner.submit("network", _import_parsers)
+
+    @cached_property
+    def importing(self) -> "importing_page.ImportPage":
+        """The import screen, made when it is first needed: its parsers take long to import."""
+        from app.ui.importing.page import ImportPage
+
+        page = ImportPage(self.context)
+        self.window.add_page("import", page)
+        page.files_requested.connect(self.import_files)
+        page.folder_requested.connect(self.import_folder)
+        page.finished.connect(self._import_finished)
+        return page
+
+    @cached_property
+    def editing(self) -> "external.ExternalEditing":
+        """Editing in the author's own editor, made when it is first needed."""
+        from app.ui.document.editing import ExternalEditing
+
+        return ExternalEditing(self.context)
 
     def close(self) -> None:
         """The window closes: take over what editors saved."""
-        self.editing.close()
+        if "editing" in self.__dict__:
+            self.editing.close()
 
     def _connect(self) -> None:
         window = self.window
@@ -98,9 +124,6 @@ class Screens(QObject):
             page.edit_requested.connect(self.edit)
         self.first_run.new_requested.connect(self.new)
         self.first_run.import_requested.connect(self.import_folder)
-        self.importing.files_requested.connect(self.import_files)
-        self.importing.folder_requested.connect(self.import_folder)
-        self.importing.finished.connect(self._import_finished)
         window.files_dropped.connect(self.import_paths)
         self.first_run.sample_requested.connect(self.add_samples)
         self.settings.sample_requested.connect(self.add_samples)
@@ -113,7 +136,6 @@ class Screens(QObject):
     @Slot(str)
     def show_area(self, area: str) -> None:
         """Show an area of the rail."""
-        self.window.top_bar.search.show_text("")
         self.window.show_page(area)
 
     @Slot(str)
@@ -187,8 +209,9 @@ class Screens(QObject):
         """Show what importing files and folders would do."""
         if names:
             self.context.preferences.set_text("import_folder", str(Path(names[0]).parent))
+            importing = self.importing
             self.window.show_page("import")
-            self.importing.read([Path(name) for name in names])
+            importing.read([Path(name) for name in names])
 
     @Slot()
     def _import_finished(self) -> None:

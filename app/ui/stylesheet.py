@@ -98,7 +98,7 @@ def build_stylesheet(theme: Theme, scale: float, images: Images) -> str:
 
 def _text_rules(theme: Theme, scale: float) -> str:
     sizes = "\n".join(
-        f'*[role="{role}"] {{ font-size: {round(style.pixels * scale)}px;'
+        f'QLabel[role="{role}"] {{ font-size: {round(style.pixels * scale)}px;'
         f" font-weight: {style.weight}; }}"
         for role, style in STYLES.items()
         if not style.monospace

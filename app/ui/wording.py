@@ -92,8 +92,7 @@ def short_date(moment: Moment | None, today: date) -> str:
     if moment.precision is Precision.MONTH:
         return f"{moment.at:%b %Y}"
     day = f"{moment.at.day} {moment.at:%b}"
-    text = day if moment.at.year == today.year else f"{day} {moment.at.year}"
-    return f"about {text}" if moment.precision is Precision.APPROXIMATE else text
+    return day if moment.at.year == today.year else f"{day} {moment.at.year}"
 
 
 def long_date(at: datetime | date) -> str:
@@ -134,7 +133,7 @@ def month_of(moment: Moment | None) -> str:
 
 
 def duration(seconds: float | None, *, inexact: bool = False) -> str:
-    """A span in its two largest units: "47 min", "1 h 29 min", "3 d 4 h"; "not known" for None."""
+    """A span in its two largest units: "47 min", "1 h 29 min", "3 d 4 h"; inexact ones with "~"."""
     if seconds is None:
         return "not known"
     minutes = round(seconds / 60)
@@ -146,7 +145,7 @@ def duration(seconds: float | None, *, inexact: bool = False) -> str:
         words = _two(minutes // 60, "h", minutes % 60, "min")
     else:
         words = _two(minutes // (24 * 60), "d", minutes % (24 * 60) // 60, "h")
-    return f"about {words}" if inexact else words
+    return f"~{words}" if inexact else words
 
 
 def _two(large: int, large_unit: str, small: int, small_unit: str) -> str:

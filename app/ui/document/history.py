@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTextBrowser,
     QWidget,
 )
 
 from app.ui.context import Context
+from app.ui.document.reading_text import ReadingText
 from app.ui.look import Look
 from app.ui.painting import RIGHT, Canvas, ChipText
 from app.ui.tasks import Job, Latest
@@ -133,9 +133,8 @@ class HistoryPanel(QWidget):
         self.list.setFixedHeight(context.look.px(190))
         self.list.setUniformItemSizes(True)
         self.list.selectionModel().currentChanged.connect(self._chosen)
-        self.text = QTextBrowser()
+        self.text = ReadingText()
         self.text.setAccessibleName("Text of the revision")
-        self.text.setOpenLinks(False)
         self.restore_button = Button(
             context.look, "Restore this revision", icon="arrow-u-up-left", size="small"
         )

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QTextBrowser, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from app.ui.context import Context
 from app.ui.document.history import HistoryPanel
 from app.ui.document.html import Renderer, Tile, head_sentence, tiles
+from app.ui.document.reading_text import ReadingText
 from app.ui.document.similar import SimilarPanel, similar_to
 from app.ui.document.tiles import TileBand
 from app.ui.painting import ChipText
@@ -46,23 +47,6 @@ def read_document(workspace: "Workspace", id: str, renderer: Renderer) -> Readin
     """Read and draw a post-mortem; for the store lane."""
     document = queries.by_id(workspace.library, id)
     return Reading(document, renderer.page(document), tiles(document, renderer.wording))
-
-
-class ReadingText(QTextBrowser):
-    """The text. Loads nothing by itself: no picture or page of a document is fetched."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setOpenLinks(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.document().setDocumentMargin(8)
-        self.document().setIndentWidth(20)
-        self.setAccessibleName("Text")
-        self.setTabChangesFocus(True)
-
-    def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802
-        """Nothing outside the document is read."""
-        return None
 
 
 class ReadingPane(QFrame):

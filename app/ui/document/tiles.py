@@ -7,6 +7,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.ui.document.html import Tile
 from app.ui.look import Look
 from app.ui.painting import Canvas
+from app.ui.typography import TextRole
+
+_SIZES: tuple[TextRole, ...] = ("section_title", "screen_title", "body_strong", "secondary")
+"""A value is never cut: it becomes smaller until it fits."""
 
 
 class TileBand(QWidget):
@@ -23,7 +27,8 @@ class TileBand(QWidget):
         """Show these; hidden where there are none."""
         self._tiles = tiles
         self.setVisible(bool(tiles))
-        words = "; ".join(f"{t.name} {t.value} {t.note}".strip() for t in tiles)
+        spoken = (f"{t.name} {t.value.replace('~', 'about ')} {t.note}".strip() for t in tiles)
+        words = "; ".join(spoken)
         self.setAccessibleName(f"Measures: {words}")
         self.setToolTip(words)
         self.update()
@@ -51,9 +56,13 @@ class TileBand(QWidget):
 
             elide = Qt.TextElideMode.ElideRight
             canvas.text(at(1, 18), tile.name, "micro", "text3", elide=elide)
-            canvas.text(at(19, 26), tile.value, "section_title", elide=elide)
+            role = next((r for r in _SIZES if self._fits(tile.value, r, room)), _SIZES[-1])
+            canvas.text(at(19, 26), tile.value, role)
             canvas.text(at(44, 17), tile.note, "micro", "text2", elide=elide)
         canvas.painter.end()
+
+    def _fits(self, value: str, role: TextRole, room: float) -> bool:
+        return self._look.metrics(role).horizontalAdvance(value) <= room
 
     @Slot()
     def _refresh(self) -> None:

@@ -243,7 +243,7 @@ class FirstRunPage(Page):
             column(
                 picture,
                 6,
-                row(label(title, "screen_title"), None, Keycap(self._look, keys)),
+                row((label(title, "screen_title", wrap=True), 1), Keycap(self._look, keys)),
                 label(text, "body", "text2", wrap=True),
                 None,
                 button,

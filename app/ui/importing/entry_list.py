@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from app.ui.importing.entries import CHIPS, CHOOSABLE, EntryModel, shown_path
 from app.ui.look import Look
-from app.ui.painting import ELIDE_RIGHT, RIGHT, Canvas, chip_width
+from app.ui.painting import ELIDE_RIGHT, LEFT, RIGHT, Canvas, chip_width
 from integrations.markdown.plan import Verdict
 
 if TYPE_CHECKING:
@@ -52,21 +52,23 @@ class EntryDelegate(QStyledItemDelegate):
         width = rect.right() - 24 - left
         upper = QRectF(left, rect.top() + look.px(6), width, look.px(20))
         lower = QRectF(left, rect.top() + look.px(26), width, look.px(20))
-        title = entry.title or shown_path(entry).rpartition("/")[2]
+        title = entry.title or shown_path(entry)
         room = 0
         if entry.ref:
             room = look.metrics("secondary").horizontalAdvance(entry.ref) + 16
             canvas.text(upper, entry.ref, "secondary", "text2", align=RIGHT)
         canvas.text(upper.adjusted(0, 0, -room, 0), title, "body_strong", elide=ELIDE_RIGHT)
         reason = entry.reason
-        needed = look.metrics("secondary").horizontalAdvance(reason) + 16 if reason else 0
-        room = int(min(needed, width * 0.6))
+        needed = look.metrics("secondary").horizontalAdvance(reason) + 20 if reason else 0
+        room = int(min(needed, width * 0.6)) if entry.title else 0
         if reason:
-            place = lower.adjusted(width - room + 16, 0, 0, 0)
             tone: Tone = "red" if entry.verdict is Verdict.FAILED else "text2"
-            canvas.text(place, reason, "secondary", tone, align=RIGHT, elide=ELIDE_RIGHT)
-        path = lower.adjusted(0, 0, -room, 0)
-        canvas.text(path, shown_path(entry), "secondary", "text2", elide=ELIDE_MIDDLE)
+            place = lower.adjusted(width - room + 16, 0, 0, 0) if entry.title else lower
+            align = RIGHT if entry.title else LEFT
+            canvas.text(place, reason, "secondary", tone, align=align, elide=ELIDE_RIGHT)
+        if entry.title:
+            path = lower.adjusted(0, 0, -room, 0)
+            canvas.text(path, shown_path(entry), "secondary", "text2", elide=ELIDE_MIDDLE)
         if not selected:
             canvas.hairline(rect.left() + 24, rect.right() - 24, rect.bottom())
         painter.restore()

@@ -46,7 +46,7 @@ class BulkPane(QFrame):
             self.severity.addItem(term.name, term.id)
         self.status = self._combo("Status")
         for status in Status:
-            self.status.addItem(context.wording.name("statuses", status.value), status)
+            self.status.addItem(context.wording.name("statuses", status.value), status.value)
         self.services = self._field("Services", "checkout, payments")
         self.add_tags = self._field("Add tags", "retry, expiry")
         self.remove_tags = self._field("Remove tags", "")
@@ -99,7 +99,8 @@ class BulkPane(QFrame):
         services = split_names(self.services.text())
         return BulkEdit(
             severity=self.severity.currentData(),
-            status=self.status.currentData(),
+            # Qt hands an enumeration of strings back as the plain string.
+            status=Status(status) if (status := self.status.currentData()) else None,
             services=services or None,
             add_tags=split_names(self.add_tags.text()),
             remove_tags=split_names(self.remove_tags.text()),

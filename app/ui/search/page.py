@@ -7,7 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from app.ui.context import Context
-from app.ui.document.reading_pane import Reading, ReadingText, read_document
+from app.ui.document.reading_pane import Reading, read_document
+from app.ui.document.reading_text import ReadingText
 from app.ui.document.similar import SimilarPanel, similar_to
 from app.ui.library import filters
 from app.ui.page import Page

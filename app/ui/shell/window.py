@@ -111,6 +111,8 @@ class MainWindow(QMainWindow):
             del self._trail[self._trail.index(key) + 1 :]
         else:
             self._trail.append(key)
+        if "search" not in self._trail:
+            self.top_bar.search.show_text("")
         self._skeleton.stop()
         self.stack.setCurrentWidget(page)
         self.rail.show_area(page.area)
@@ -149,9 +151,7 @@ class MainWindow(QMainWindow):
         if page is None or page.go_back():
             return
         if len(self._trail) > 1:
-            left = self._trail.pop()
-            if left == "search":
-                self.top_bar.search.show_text("")
+            self._trail.pop()
             self.show_page(self.current)
             self.focus_pane(1)
 

@@ -1,0 +1,110 @@
+"""A real window on a real library in the test's own folder."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app import bootstrap
+from app.ui.application import Desktop
+from app.ui.screens import Screens
+from app.ui.shell.window import MainWindow
+from app.ui.typography import load_fonts
+from tests.app.ui import examples
+
+
+class Bench:
+    """A window, its screens, and a keyboard."""
+
+    def __init__(self, app: QApplication, folder: Path) -> None:
+        self.app = app
+        self.folder = folder
+        self.closed = False
+        self.desktop = Desktop(app, lambda: bootstrap.open_workspace(folder))
+        self.window.show()
+        self.window.resize(1440, 900)
+        self.window.activateWindow()
+        self.settle()
+
+    @property
+    def window(self) -> MainWindow:
+        return self.desktop.window
+
+    @property
+    def screens(self) -> Screens:
+        assert self.desktop.screens is not None
+        return self.desktop.screens
+
+    def settle(self) -> None:
+        """Let everything that was begun end."""
+        for _ in range(6):
+            self.app.processEvents()
+            assert self.desktop.runner.drain()
+        self.app.processEvents()
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other where the keyboard is, for example "Ctrl+K"."""
+        for key in keys:
+            QTest.keySequence(self.focus(), key)
+            self.settle()
+
+    def type(self, text: str) -> None:
+        """Type letters where the keyboard is."""
+        QTest.keyClicks(self.focus(), text)
+        self.screens.search.flush()
+        self.settle()
+
+    def focus(self) -> QWidget:
+        """What has the keyboard."""
+        return QApplication.focusWidget() or self.window
+
+    def close(self) -> None:
+        """Close the window as a user does, and leave nothing behind that later tests restyle."""
+        if self.closed:
+            return
+        self.closed = True
+        self.window.close()
+        self.app.processEvents()
+        for thing in (self.window, self.desktop.look):
+            thing.deleteLater()
+        self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+Open = Callable[..., Bench]
+
+
+@pytest.fixture
+def open_bench(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Open]:
+    """Opens windows; the library has the examples unless ``empty``."""
+    for name in ("CONFIG", "CACHE", "STATE"):
+        monkeypatch.setenv(f"AFTERWHY_{name}", str(tmp_path / name.lower()))
+    monkeypatch.setenv("AFTERWHY_NOW", "2026-11-20T09:00:00Z")
+    qapp.setStyle("Fusion")
+    load_fonts()
+    benches: list[Bench] = []
+
+    def open_(*, empty: bool = False) -> Bench:
+        folder = tmp_path / "library"
+        if not empty and not folder.exists():
+            workspace = bootstrap.open_workspace(folder)
+            examples.fill(workspace.library)
+            workspace.close()
+        bench = Bench(qapp, folder)
+        benches.append(bench)
+        return bench
+
+    yield open_
+    for bench in benches:
+        bench.close()
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def bench(open_bench: Open) -> Bench:
+    """A window on the examples."""
+    return open_bench()

@@ -1,0 +1,238 @@
+"""The window by keyboard alone, on a real library."""
+
+from PySide6.QtWidgets import QDialog
+
+from app.ui.shell.command_palette import CommandPalette
+from app.ui.shell.key_page import KeyPage
+from models.domain.post_mortem import Status
+from models.queries.catalogue import catalogue
+from tests.app.ui.conftest import Bench, Open
+from tests.app.ui.examples import CASES
+
+
+def titles(bench: Bench) -> set[str]:
+    return {row.title for row in catalogue(bench.screens.context.workspace.library)}
+
+
+def test_the_library_opens_with_the_newest_and_its_text(bench: Bench) -> None:
+    library = bench.screens.library
+    assert bench.window.current == "library"
+    assert library.list.rows.rowCount() > len(CASES)
+    assert library.reading.document is not None
+    assert library.reading.document.post_mortem.title == CASES[0][0]
+    text = library.reading.text.toPlainText()
+    assert "Kill switch chosen over a patch." in text
+    assert "Root, fixable by us" in text
+    assert bench.window.status.stored.accessibleName() == "8 post-mortems stored on this device"
+
+
+def test_arrows_pass_over_heads_and_enter_opens(bench: Bench) -> None:
+    library = bench.screens.library
+    assert bench.focus() is library.list
+    bench.press("Down")
+    assert library.reading.document is not None
+    assert library.reading.document.post_mortem.title == CASES[1][0]
+    bench.press("Return")
+    assert bench.window.current == "document"
+    shown = bench.screens.document.reading.document
+    assert shown is not None
+    assert shown.post_mortem.title == CASES[1][0]
+    bench.press("Esc")
+    assert bench.window.current == "library"
+    assert bench.focus() is library.list
+
+
+def test_search_as_one_types_and_open_the_hit(bench: Bench) -> None:
+    bench.press("Ctrl+K")
+    bench.type("certificate")
+    search = bench.screens.search
+    assert bench.window.current == "search"
+    first = search.list.hits.hit(search.list.hits.first())
+    assert first is not None
+    assert first.title == "Expired certificate on the partner webhook"
+    bench.press("Down")
+    assert bench.focus() is search.list
+    bench.press("Return")
+    assert bench.window.current == "document"
+    bench.press("Esc", "Esc")
+    assert bench.window.current == "library"
+    assert bench.window.top_bar.search.field.text() == ""
+
+
+def test_search_facets_narrow_and_counts_keep_the_others(bench: Bench) -> None:
+    bench.press("Ctrl+K")
+    bench.type("rollout")
+    search = bench.screens.search
+    model = search.facets.tree.facet_model
+    before = {str(model.find("severity", s).data()) for s in ("SEV1", "SEV2")}
+    bench.press("Ctrl+Shift+F")
+    search.facets.tree.setCurrentIndex(model.find("severity", "SEV2"))
+    bench.press("Space")
+    assert search.state.selection == {"severity": frozenset({"SEV2"})}
+    rows = range(search.list.hits.rowCount())
+    hits = [search.list.hits.hit(search.list.hits.index(row, 0)) for row in rows]
+    assert {hit.severity for hit in hits if hit} == {"SEV2"}
+    assert model.find("severity", "SEV1").isValid()
+    assert before == {"SEV1", "SEV2"}
+
+
+def test_an_unknown_word_offers_a_spelling(bench: Bench) -> None:
+    bench.press("Ctrl+K")
+    bench.type("certficate")
+    bench.press("Return")
+    results = bench.screens.search.results
+    assert results._suggested == "certificate"  # noqa: SLF001
+    results._suggestion.click()  # noqa: SLF001
+    bench.settle()
+    assert bench.window.top_bar.search.field.text() == "certificate"
+    assert bench.screens.search.list.hits.rowCount() >= 1
+
+
+def test_facets_of_the_library_narrow_and_dim(bench: Bench) -> None:
+    bench.press("Ctrl+Shift+F")
+    library = bench.screens.library
+    tree = library.facets.tree
+    tree.setCurrentIndex(tree.facet_model.find("status", "Draft"))
+    bench.press("Space")
+    assert len(library.list.rows.data(library.list.rows.first())) > 0  # type: ignore[arg-type]
+    assert library.list.selected_ids() == [library.list.current_id()]
+    sev2 = tree.facet_model.entry(tree.facet_model.find("severity", "SEV2"))
+    assert sev2 is not None
+    assert getattr(sev2, "count", None) == 0
+    library.clear_filters()
+    assert library.list.rows.rowCount() > len(CASES)
+
+
+def test_delete_undo_trash_restore(bench: Bench) -> None:
+    everything = titles(bench)
+    bench.press("Del")
+    assert titles(bench) == everything - {CASES[0][0]}
+    bench.press("Ctrl+Z")
+    assert titles(bench) == everything
+    bench.press("Del", "Alt+2")
+    assert bench.window.current == "trash"
+    bench.press("Return")
+    assert titles(bench) == everything
+
+
+def test_bulk_edit_and_its_undo(bench: Bench) -> None:
+    library = bench.screens.library
+    store = bench.screens.context.workspace.library
+    before = {row.id: (row.status, row.tags) for row in catalogue(store)}
+    bench.press("Ctrl+A")
+    assert library.bulk.isVisible()
+    library.bulk.status.setCurrentIndex(library.bulk.status.findData(Status.CLOSED.value))
+    library.bulk.add_tags.setText("seasonal, seasonal , old")
+    library.bulk.apply_button.click()
+    bench.settle()
+    assert {row.status for row in catalogue(store)} == {Status.CLOSED}
+    assert all({"seasonal", "old"} <= set(row.tags) for row in catalogue(store))
+    bench.press("Ctrl+Z")
+    assert {row.id: (row.status, row.tags) for row in catalogue(store)} == before
+
+
+def test_merge_services_in_the_settings(bench: Bench) -> None:
+    bench.press("Ctrl+,")
+    settings = bench.screens.settings
+    settings.show_section("Services and tags")
+    bench.settle()
+    labels = settings.labels
+    labels.list.selectAll()
+    labels.name.setText("shop")
+    assert labels.rename_button.text().strip() == "Merge"
+    labels.rename_button.click()
+    bench.settle()
+    store = bench.screens.context.workspace.library
+    assert {row.services for row in catalogue(store)} == {("shop",)}
+    bench.press("Ctrl+Z")
+    assert {name for row in catalogue(store) for name in row.services} == {c[2] for c in CASES}
+
+
+def test_history_restores_an_earlier_revision(bench: Bench) -> None:
+    library = bench.screens.library
+    bench.press("Ctrl+A")
+    library.bulk.add_tags.setText("later")
+    library.bulk.apply_button.click()
+    bench.settle()
+    library.list.choose(library.list.current_id())
+    bench.settle()
+    bench.press("Ctrl+H")
+    panel = library.reading.history
+    assert bench.focus() is panel.list
+    bench.press("Down")
+    panel.restore_button.click()
+    bench.settle()
+    assert library.reading.document is not None
+    assert "later" not in library.reading.document.post_mortem.tags
+
+
+def test_similar_failures_of_what_is_read(bench: Bench) -> None:
+    bench.press("Ctrl+.")
+    reading = bench.screens.library.reading
+    assert reading.similar_button.isChecked()
+    model = reading.similar.list.similar_model
+    assert model.rowCount() > 0
+    assert "similar because" in str(model.data(model.index(0, 0), 0x0B))
+    bench.press("Esc")
+    assert reading.view == "text"
+    assert not reading.similar_button.isChecked()
+
+
+def test_panes_theme_text_size_and_menu(bench: Bench) -> None:
+    library = bench.screens.library
+    bench.press("F6")
+    assert library.reading.isAncestorOf(bench.focus())
+    bench.press("F6", "F6")
+    assert bench.focus() is bench.window.top_bar.search.field
+    bench.press("Shift+F6")
+    assert bench.window.rail.isAncestorOf(bench.focus())
+    look = bench.desktop.look
+    bench.press("Ctrl+Shift+D")
+    assert look.is_dark
+    bench.press("Ctrl+=")
+    assert look.percent == 110
+    bench.press("Ctrl+0", "Ctrl+Shift+D")
+    assert (look.percent, look.is_dark) == (100, False)
+    assert not bench.window.menuBar().isVisible()
+    bench.press("F10")
+    assert bench.window.menuBar().isVisible()
+
+
+def test_the_palette_finds_and_runs_a_command(bench: Bench) -> None:
+    bench.press("Ctrl+K")
+    bench.type(">")
+    palette = bench.window.findChild(CommandPalette)
+    assert palette is not None
+    palette.field.setText("> light da")
+    assert palette.list.model().rowCount() == 1
+    bench.press("Return")
+    assert bench.desktop.look.is_dark
+
+
+def test_the_key_page_opens(bench: Bench) -> None:
+    bench.press("?")
+    page = bench.window.findChild(KeyPage)
+    assert page is not None
+    assert page.isVisible()
+    page.close()
+
+
+def test_an_empty_library_welcomes_and_takes_the_samples(open_bench: Open) -> None:
+    bench = open_bench(empty=True)
+    assert bench.window.current == "welcome"
+    bench.press("Ctrl+L")
+    assert bench.window.current == "library"
+    assert len(titles(bench)) >= 12
+    bench.screens.remove_samples()
+    bench.settle()
+    assert bench.window.current == "welcome"
+    assert titles(bench) == set()
+
+
+def test_the_window_remembers_its_state(open_bench: Open) -> None:
+    first = open_bench()
+    first.press("Ctrl+Shift+D")
+    first.close()
+    second = open_bench()
+    assert second.desktop.look.is_dark
+    assert not second.window.findChildren(QDialog)
