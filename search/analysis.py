@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     rf"(?P<cjk>[{_CJK}]+)|(?P<emoji>[{_EMOJI}])|{_LETTERS}{_MARKED}*(?:\.{_MARKED}+)*"
 )
 _PLAIN_TOKEN = re.compile(r"\w+(?:\.\w+)*", re.ASCII)
+_NOT_PLAIN = re.compile(rf"[^\W\x00-\x7f]|[\u0300-\u036f{_EMOJI}]")
 _PLAIN_WORD = re.compile(r"[a-z]+\Z", re.ASCII)
 _CJK_WORD = re.compile(rf"[{_CJK}]")
 
@@ -52,12 +53,17 @@ class Word(NamedTuple):
     end: int
 
 
+def is_plain(text: str) -> bool:
+    """Whether all its letters are of the English alphabet, whatever the punctuation."""
+    return text.isascii() or _NOT_PLAIN.search(text) is None
+
+
 def words(text: str) -> Iterator[Word]:
     """The words of a text, folded (lower case, no accents), stop words included.
 
     Chinese, Japanese and Korean runs come as overlapping pairs of characters, an emoji as itself.
     """
-    if text.isascii():
+    if is_plain(text):
         for match in _PLAIN_TOKEN.finditer(text):
             yield Word(match.group().lower(), match.start(), match.end())
         return
@@ -74,7 +80,7 @@ def words(text: str) -> Iterator[Word]:
 
 def folded(text: str) -> list[str]:
     """The words of a text without their places; for plain English text this is much faster."""
-    if text.isascii():
+    if is_plain(text):
         return _PLAIN_TOKEN.findall(text.lower())
     return [word.text for word in words(text)]
 

@@ -131,7 +131,7 @@ def _by_year(term: FilterTerm, snapshot: Snapshot) -> Outcome:
 
 
 def _between(snapshot: Snapshot, first: int, last: int) -> int:
-    days = enumerate(snapshot.days)
+    days = enumerate(snapshot.facts.days)
     found = bits.from_documents(
         (n for n, day in days if day and first <= day <= last), snapshot.size
     )

@@ -114,8 +114,9 @@ class SearchIndex:
         return IndexStatus(str(self._home), seal.documents, behind, seal.generation)
 
     def close(self) -> None:
-        """Closes the files; on the thread that searches."""
+        """Closes the files, when no search and no update is under way."""
         self._searcher.close()
+        self._writer.close()
 
     def _pending(self) -> int:
         seal = self._writer.current()

@@ -32,8 +32,8 @@ class Scorer:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._body_norms = _norms(snapshot.body_lengths, B_BODY, snapshot)
-        self._title_norms = _norms(snapshot.title_lengths, B_TITLE, snapshot)
+        self._body_norms = _norms(snapshot.facts.body_lengths, B_BODY, snapshot)
+        self._title_norms = _norms(snapshot.facts.title_lengths, B_TITLE, snapshot)
         self._known: dict[str, Impacts] = {}
 
     def of_stem(self, stem: str) -> Impacts:
@@ -90,7 +90,7 @@ def larger(first: Impacts, second: Impacts) -> Impacts:
     return Impacts(array("I", merged), array("d", merged.values()))
 
 
-def _norms(lengths: list[int], b: float, snapshot: Snapshot) -> list[float]:
+def _norms(lengths: "array[int]", b: float, snapshot: Snapshot) -> list[float]:
     total = sum(compress(lengths, bits.flags(snapshot.living)))
     average = total / snapshot.count if total else 1.0
     return [1 - b + b * length / average for length in lengths]

@@ -8,9 +8,9 @@ import struct
 import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from whoosh.fields import STORED, Schema
 
@@ -30,7 +30,7 @@ TITLE_FACTOR = 2.0
 GIST_WORDS = 200
 GIST_TITLE_FACTOR = 3
 
-_FACTS = struct.Struct("<IIIIII")
+_FACTS = struct.Struct("=6I")
 
 
 def make_schema() -> Schema:
@@ -59,15 +59,34 @@ def label(name: str, value: str, shown: str | None = None) -> str:
     return f"{name}\x1f{value}\x1f{value if shown is None else shown}"
 
 
-Facts = tuple[int, int, int, int, int, int]
-"""Of a document: length of title and body in indexed words, different words of its gist, then what
-equal hits are ordered by: day (ordinal, 0 if unknown), second of the day and a number that stays
-with its id."""
+class Facts(NamedTuple):
+    """Columns about the documents of an index: length of title and body in indexed words, different
+    words of the gist, then what equal hits are ordered by: day (ordinal, 0 if unknown), second of
+    the day and a number that stays with the document's id.
+    """
+
+    title_lengths: "array[int]"
+    body_lengths: "array[int]"
+    gist_words: "array[int]"
+    days: "array[int]"
+    seconds: "array[int]"
+    ties: "array[int]"
 
 
-def read_facts(joined: bytes) -> Iterator[Facts]:
-    """The facts of each document."""
-    return _FACTS.iter_unpack(joined)
+def read_facts(joined: bytes) -> Facts:
+    """The columns from the joined payloads of ``ALL``."""
+    values = array("I", joined)
+    width = len(Facts._fields)
+    return Facts(*(values[column::width] for column in range(width)))
+
+
+def join_facts(parts: Iterable[Facts]) -> Facts:
+    """The columns of several segments, one after the other."""
+    whole = Facts(*(array("I") for _ in Facts._fields))
+    for part in parts:
+        for column, more in zip(whole, part, strict=True):
+            column.extend(more)
+    return whole
 
 
 def row_of(document: IndexedDocument) -> dict[str, Any]:

@@ -178,8 +178,8 @@ def _ranked(snapshot: Snapshot, scores: list[float], documents: int, most: int) 
         # The score alone finds the threshold faster than comparing whole keys does.
         least = heapq.nlargest(most, compress(scores, chosen))[-1]
         candidates = [document for document in candidates if scores[document] >= least]
-    order = snapshot.order
-    return heapq.nlargest(most, candidates, key=lambda d: (scores[d], order[d]))
+    _, _, _, days, seconds, ties = snapshot.facts
+    return heapq.nlargest(most, candidates, key=lambda d: (scores[d], days[d], seconds[d], ties[d]))
 
 
 def _hits(snapshot: Snapshot, answer: Answer, offset: int, limit: int) -> tuple[Hit, ...]:

@@ -29,6 +29,8 @@ BONUS = {"named": 0.5, "root": 0.3, "service": 0.06, "layer": 0.04, "trigger": 0
 """What is added to the likeness (1 = the same gist); scaled by how rare the shared value is."""
 MAX_SHOWN_WORDS = 5
 MAX_NAMES = 400
+MAX_WORDS = 80
+"""How many words of the gist are compared, the rarest and most repeated ones."""
 
 _NAME = re.compile(r"[\w#./:-]*\d[\w#./:-]*")
 
@@ -40,7 +42,6 @@ def as_document(text: str) -> IndexedDocument:
 
 @dataclass(slots=True)
 class _Evidence:
-    likeness: float = 0.0
     bonus: float = 0.0
     words: list[tuple[float, str]] = field(default_factory=list)
     shared: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -62,40 +63,47 @@ class Comparison:
         """The most similar documents but itself, best first; each has at least one reason."""
         self._compare_names()
         self._compare_labels()
-        shares = self._compare_gists()
+        weights, scores = self._compare_gists()
+        for document, evidence in self._found.items():
+            scores[document] += evidence.bonus
         own = self._snapshot.document_of(self._document.id) if self._document.id else None
         if own is not None:
-            self._found.pop(own, None)
-        order = self._snapshot.order
+            scores[own] = 0.0
+        _, _, _, days, seconds, ties = self._snapshot.facts
         best = heapq.nlargest(
-            limit, self._found.items(), key=lambda e: (e[1].likeness + e[1].bonus, order[e[0]])
+            limit,
+            (document for document, score in enumerate(scores) if score > 0),
+            key=lambda d: (scores[d], days[d], seconds[d], ties[d]),
         )
-        self._collect_words({document for document, _ in best}, shares)
-        return tuple(self._hit(document, evidence) for document, evidence in best)
+        self._collect_words(set(best), weights)
+        return tuple(self._hit(document, scores[document]) for document in best)
 
-    def _compare_gists(self) -> dict[str, float]:
-        """Adds the likeness; returns the weight of each shared stem."""
+    def _compare_gists(self) -> tuple[dict[str, float], list[float]]:
+        """The weight of each shared stem, and the likeness of each document."""
         snapshot = self._snapshot
-        weights: dict[str, float] = {}
+        found = {word: snapshot.postings("gist", word) for word in self._gist}
+        weights = {
+            word: count * _rarity(len(found[word].documents), snapshot.count) ** 2
+            for word, count in self._gist.items()
+        }
+        best = heapq.nlargest(MAX_WORDS, weights, key=lambda word: (weights[word], word))
         scores = [0.0] * snapshot.size
-        own = 0.0
-        for word, count in self._gist.items():
-            postings = snapshot.postings("gist", word)
-            weight = count * _rarity(len(postings.documents), snapshot.count) ** 2
-            own += weight * count
-            if postings.documents:
-                weights[word] = weight
-            for document, other in zip(postings.documents, postings.weights, strict=True):
+        for word in best:
+            weight = weights[word]
+            for document, other in zip(*found[word], strict=True):
                 scores[document] += weight * other
-        lengths = snapshot.gist_words
+        lengths = snapshot.facts.gist_words
         total = sum(compress(lengths, bits.flags(snapshot.living)))
         average = total / snapshot.count if total else 1.0
-        own /= 1 - SLOPE + SLOPE * len(self._gist) / average
+        itself = sum(weights[word] * self._gist[word] for word in best)
+        itself /= 1 - SLOPE + SLOPE * len(self._gist) / average
+        shared = {word: weights[word] for word in best if found[word].documents}
         for document, score in enumerate(scores):
             if score:
-                norm = 1 - SLOPE + SLOPE * lengths[document] / average
-                self._found[document].likeness = score / norm / own
-        return weights
+                scores[document] = (
+                    score / (1 - SLOPE + SLOPE * lengths[document] / average) / itself
+                )
+        return shared, scores
 
     def _collect_words(self, documents: set[int], weights: Mapping[str, float]) -> None:
         shown = self._surface()
@@ -156,19 +164,19 @@ class Comparison:
                 evidence.said.append(sentence)
                 evidence.bonus = max(evidence.bonus, BONUS["named"])
 
-    def _hit(self, document: int, evidence: _Evidence) -> SimilarHit:
+    def _hit(self, document: int, score: float) -> SimilarHit:
         card: dict[str, Any] = self._snapshot.card(document)
         at = card["occurred_at"]
         return SimilarHit(
             id=card["id"],
             ref=card["ref"],
             title=card["title"],
-            score=round(evidence.likeness + evidence.bonus, 4),
+            score=round(score, 4),
             severity=card["severity"],
             status=card["status"],
             services=tuple(card["services"]),
             occurred_at=datetime.fromisoformat(at) if at else None,
-            reasons=tuple(_reasons(evidence)),
+            reasons=tuple(_reasons(self._found[document])),
         )
 
 

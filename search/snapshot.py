@@ -19,7 +19,7 @@ from whoosh.reading import SegmentReader, TermNotFound
 
 from search import bits
 from search.postings import BlockCodec, BlockMatcher
-from search.schema import ALL, Facts, label, make_schema, read_facts
+from search.schema import ALL, Facts, join_facts, label, make_schema, read_facts
 from search.seal import DamagedIndexError, Seal, SealedStorage
 
 INDEX_NAME = "MAIN"
@@ -41,22 +41,25 @@ class LabelValue(NamedTuple):
     documents: int
 
 
+_Place = tuple[str, int, str, bytes]
+
+
 class PostingCache:
     """Postings by segment and term; the least recently used go first."""
 
     def __init__(self, limit: int = CACHE_BYTES) -> None:
-        self._entries: OrderedDict[tuple[str, str, bytes], Postings] = OrderedDict()
+        self._entries: OrderedDict[_Place, Postings] = OrderedDict()
         self._limit = limit
         self._held = 0
 
-    def get(self, place: tuple[str, str, bytes]) -> Postings | None:
+    def get(self, place: _Place) -> Postings | None:
         """What was kept, if it still is."""
         found = self._entries.get(place)
         if found is not None:
             self._entries.move_to_end(place)
         return found
 
-    def keep(self, place: tuple[str, str, bytes], postings: Postings) -> None:
+    def keep(self, place: _Place, postings: Postings) -> None:
         """Keeps postings, at the cost of others if need be."""
         self._entries[place] = postings
         self._held += _cost(postings)
@@ -78,10 +81,11 @@ class Segment:
         # Deletions are applied by the snapshot: the reader's own filter costs more than reading.
         whole = W3Segment(BlockCodec(), INDEX_NAME, self.size, segid=segment.segid)
         self.reader = SegmentReader(storage, make_schema(), whole)
+        self._labels: dict[str, dict[str, int]] = {}
         try:
             if self.size:
                 self.reader.stored_fields(0)  # opened now, before another process removes the file
-            self.facts: list[Facts] = self._read_facts()
+            self.facts = self._read_facts()
         except BaseException:
             self.reader.close()
             raise
@@ -96,10 +100,29 @@ class Segment:
             raise DamagedIndexError("it was written in another format")
         return matcher
 
-    def _read_facts(self) -> list[Facts]:
+    def labels(self, name: str) -> dict[str, int]:
+        """The terms of a filter with their documents, deleted ones included."""
+        if name not in self._labels:
+            found: dict[str, int] = {}
+            for term in self.terms("label", f"{name}\x1f"):
+                matcher = self.matcher("label", term.encode())
+                documents = matcher.read_all()[0] if matcher else ()
+                found[term] = bits.from_documents(documents, self.size)
+            self._labels[name] = found
+        return self._labels[name]
+
+    def terms(self, field: str, prefix: str) -> Iterator[str]:
+        """The terms of a field that begin with a prefix, in order."""
+        for found, term in self.reader.terms_from(field, prefix.encode()):
+            text = term.decode()
+            if found != field or not text.startswith(prefix):
+                break
+            yield text
+
+    def _read_facts(self) -> Facts:
         matcher = self.matcher("facts", ALL) if self.size else None
-        facts = list(read_facts(matcher.read_fixed()[1])) if matcher else []
-        if len(facts) != self.size:
+        facts = read_facts(matcher.read_fixed()[1] if matcher else b"")
+        if any(len(column) != self.size for column in facts):
             raise DamagedIndexError("a segment lacks documents")
         return facts
 
@@ -112,7 +135,7 @@ class Snapshot:
     def __init__(self, home: Path, seal: Seal, previous: "Snapshot | None" = None) -> None:
         self.seal = seal
         self._cache = previous.cache if previous else PostingCache()
-        self._parts: list[tuple[int, Segment, bytes | None]] = []
+        self._parts: list[tuple[int, Segment, bool]] = []
         self._labels: dict[str, dict[str, LabelValue]] = {}
         self.size = self.living = 0
         try:
@@ -121,12 +144,8 @@ class Snapshot:
             self.close(keep=previous)
             raise
         self.count = self.living.bit_count()
-        facts = [fact for _, segment, _ in self._parts for fact in segment.facts]
-        self.title_lengths = [fact[0] for fact in facts]
-        self.body_lengths = [fact[1] for fact in facts]
-        self.gist_words = [fact[2] for fact in facts]
-        self.days = [fact[3] for fact in facts]
-        self.order = [fact[3:] for fact in facts]
+        self._alive = bits.flags(self.living).ljust(self.size, b"\0")
+        self.facts = join_facts(segment.facts for _, segment, _ in self._parts)
 
     def _open(self, home: Path, shared: dict[str, Segment]) -> None:
         storage = SealedStorage(self.seal.folder(home), self.seal.files)
@@ -134,10 +153,8 @@ class Snapshot:
         for entry in toc.segments:
             segment = shared.get(entry.segment_id()) or Segment(storage, entry)
             deleted = bits.from_documents(entry.deleted_docs(), segment.size)
-            living = bits.everything(segment.size) & ~deleted
-            mask = bits.flags(living).ljust(segment.size, b"\0") if deleted else None
-            self._parts.append((self.size, segment, mask))
-            self.living |= living << self.size
+            self._parts.append((self.size, segment, bool(deleted)))
+            self.living |= (bits.everything(segment.size) & ~deleted) << self.size
             self.size += segment.size
         if self.living.bit_count() != self.seal.documents:
             raise DamagedIndexError("documents are missing")
@@ -164,21 +181,16 @@ class Snapshot:
 
     def postings(self, field: str, term: str) -> Postings:
         """The living documents that have a term, with its weight in each."""
+        encoded = term.encode()
+        every = (self._part_postings(*part, field, encoded) for part in self._parts)
+        found = [postings for postings in every if postings.documents]
+        if len(found) == 1:
+            return found[0]
         documents: array[int] = array("I")
         weights: array[float] = array("f")
-        for base, segment, mask in self._parts:
-            found = self._segment_postings(segment, field, term.encode())
-            if not found.documents:
-                continue
-            if base == 0 and mask is None and len(self._parts) == 1:
-                return found
-            if mask is not None:
-                alive = [mask[document] for document in found.documents]
-                documents.extend(base + d for d in compress(found.documents, alive))
-                weights.extend(compress(found.weights, alive))
-            else:
-                documents.extend(base + document for document in found.documents)
-                weights.extend(found.weights)
+        for postings in found:
+            documents.extend(postings.documents)
+            weights.extend(postings.weights)
         return Postings(documents, weights)
 
     def having(self, field: str, term: str) -> int:
@@ -188,23 +200,27 @@ class Snapshot:
     def places(self, field: str, term: str) -> dict[int, bytes]:
         """Where a term stands: living document -> word positions, packed ``array("I")``."""
         found: dict[int, bytes] = {}
-        for base, segment, mask in self._parts:
+        for base, segment, _ in self._parts:
             matcher = segment.matcher(field, term.encode())
             if matcher is None:
                 continue
             documents, payloads = matcher.read_payloads()
             for document, payload in zip(documents, payloads, strict=True):
-                if mask is None or mask[document]:
+                if self._alive[base + document]:
                     found[base + document] = payload
         return found
 
     def labels(self, name: str) -> dict[str, LabelValue]:
         """All values of a filter that living documents have, by compared value."""
         if name not in self._labels:
+            terms: dict[str, int] = {}
+            for base, segment, _ in self._parts:
+                for term, documents in segment.labels(name).items():
+                    terms[term] = terms.get(term, 0) | documents << base
             values: dict[str, LabelValue] = {}
-            for term in sorted(set(self._terms("label", f"{name}\x1f"))):
+            for term in sorted(terms):
                 _, compared, shown = term.split("\x1f", 2)
-                documents = self.having("label", term)
+                documents = terms[term] & self.living
                 known = values.get(compared, LabelValue(shown, 0))
                 more = documents.bit_count() > known.documents.bit_count()
                 best = shown if more else known.shown
@@ -214,8 +230,10 @@ class Snapshot:
 
     def labelled(self, name: str, value: str, *, begins: bool = False) -> int:
         """The living documents with a filter's value, or with one that begins so."""
+        prefix = f"{name}\x1f{value}" + ("" if begins else "\x1f")
+        terms = {t for _, segment, _ in self._parts for t in segment.terms("label", prefix)}
         found = 0
-        for term in set(self._terms("label", f"{name}\x1f{value}" + ("" if begins else "\x1f"))):
+        for term in terms:
             found |= self.having("label", term)
         return found
 
@@ -253,19 +271,31 @@ class Snapshot:
                     return {**stored["card"], "sections": stored["sections"]}
         raise DamagedIndexError("a document is missing")
 
-    def _segment_postings(self, segment: Segment, field: str, term: bytes) -> Postings:
-        place = (segment.id, field, term)
+    def crowded(self, most: int, size: int) -> list[str]:
+        """The ids of the living documents in segments smaller than ``size``, if these are more
+        than ``most``.
+        """
+        small = [(b, s) for b, s, _ in self._parts if s.size < size]
+        if len(small) <= most:
+            return []
+        every = (b + document for b, segment in small for document in range(segment.size))
+        return [self.card(document)["id"] for document in every if self._alive[document]]
+
+    def _part_postings(
+        self, base: int, segment: Segment, reduced: bool, field: str, term: bytes
+    ) -> Postings:
+        """The postings of a term in a segment, numbered through all segments."""
+        place = (segment.id, base, field, term)
         found = self._cache.get(place)
         if found is None:
             matcher = segment.matcher(field, term)
-            found = Postings(*matcher.read_all()) if matcher else Postings(array("I"), array("f"))
+            documents, weights = matcher.read_all() if matcher else (array("I"), array("f"))
+            if base:
+                documents = array("I", [base + document for document in documents])
+            found = Postings(documents, weights)
             self._cache.keep(place, found)
+        if reduced and found.documents:
+            alive = [self._alive[document] for document in found.documents]
+            documents = array("I", compress(found.documents, alive))
+            return Postings(documents, array("f", compress(found.weights, alive)))
         return found
-
-    def _terms(self, field: str, prefix: str) -> Iterator[str]:
-        for _, segment, _ in self._parts:
-            for found, term in segment.reader.terms_from(field, prefix.encode()):
-                text = term.decode()
-                if found != field or not text.startswith(prefix):
-                    break
-                yield text

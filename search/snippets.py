@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from search.analysis import is_indexed, stem, words
+from search.analysis import is_indexed, is_plain, stem, words
 from search.matching import Answer
 from search.results import Snippet
 
@@ -52,7 +52,7 @@ class Highlighter:
         return tuple(snippet for _, _, snippet in found[:most])
 
     def _marks(self, text: str) -> list[_Mark]:
-        if text.isascii():
+        if is_plain(text):
             matches = self._candidates.finditer(text) if self._candidates else ()
             every = ((m.group().lower(), m.start(), m.end()) for m in matches)
         else:

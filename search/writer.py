@@ -13,7 +13,6 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.index import FileIndex
-from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from models.errors import KnownError
@@ -35,11 +34,11 @@ from search.snapshot import INDEX_NAME, Snapshot
 
 LOCK_NAME = "writer.lock"
 LOCK_SECONDS = 10.0
-BATCH = 500
+BATCH = 2_000
 """Documents between two seals when many changed: a cancelled catch-up keeps what it did."""
 MOST_SEGMENTS = 12
-"""Small segments that may stand beside each other; one more and they are merged."""
-SMALL_SEGMENT = 1_000
+"""Small segments that may stand beside each other; one more and they become one."""
+SMALL_SEGMENT = 100
 LARGE_SEGMENT = 5_000
 """Documents that a rebuild puts into one segment; they take about 100 MB until they are written."""
 
@@ -82,6 +81,7 @@ class Writer:
         self._library = library_id
         self._source = source
         self._checked = False
+        self._snapshot: Snapshot | None = None
 
     def current(self) -> Seal | None:
         """The seal, None if there is no index or it must be rebuilt. The first call reads every
@@ -120,6 +120,12 @@ class Writer:
         """Builds the index anew beside the old one, which answers until the switch."""
         with self._locked():
             return self._rebuild(progress)
+
+    def close(self) -> None:
+        """Closes the files that are kept open from one update to the next."""
+        if self._snapshot:
+            self._snapshot.close()
+        self._snapshot = None
 
     def _locked(self) -> "_Lock":
         return _Lock(self._home)
@@ -175,16 +181,18 @@ class Writer:
         storage = SealedStorage(seal.folder(self._home), seal.files)
         writer: SegmentWriter | None = None
         try:
-            snapshot = Snapshot(self._home, seal)
-            old = [n for n in map(snapshot.document_of, ids) if n is not None]
-            count = snapshot.count - len(old)
-            snapshot.close()
+            snapshot = self._open(seal)
+            # Each edit adds a segment, and each segment costs a query a little. Indexing what is
+            # in small ones again is faster than Whoosh's merging.
+            more = [i for i in snapshot.crowded(MOST_SEGMENTS, SMALL_SEGMENT) if i not in ids]
+            old = [n for n in map(snapshot.document_of, (*ids, *more)) if n is not None]
             writer = _open_writer(FileIndex(storage, make_schema(), INDEX_NAME))
             for document in old:
                 writer.delete_document(document)
             kept = [document_id for document_id in ids if document_id not in gone]
-            count += self._add(writer, kept, progress, *place)
-            writer.commit(mergetype=_merge_small)
+            count = snapshot.count - len(old) + self._add(writer, kept, progress, *place)
+            count += self._add(writer, more, ignore_progress, 0, 0)
+            writer.commit(mergetype=_drop_empty)
         except (Cancelled, KnownError, OSError):
             _abandon(writer)
             raise
@@ -194,6 +202,15 @@ class Writer:
             raise DamagedIndexError(f"updating it failed: {type(error).__name__}") from error
         mark = self._source.mark(cursor) if cursor != seal.cursor else seal.mark
         return self._seal(seal, storage, cursor, mark, count)
+
+    def _open(self, seal: Seal) -> Snapshot:
+        previous, self._snapshot = self._snapshot, None
+        try:
+            self._snapshot = Snapshot(self._home, seal, previous)
+        finally:
+            if previous:
+                previous.close(keep=self._snapshot)
+        return self._snapshot
 
     def _add(
         self, writer: SegmentWriter, ids: Iterable[str], progress: Progress, done: int, total: int
@@ -269,14 +286,6 @@ def _abandon(writer: SegmentWriter | None) -> None:
         writer.cancel()
 
 
-def _merge_small(writer: SegmentWriter, segments: list[W3Segment]) -> list[W3Segment]:
-    """Keeps the number of segments down: each edit adds one, and each costs a query a little."""
-    kept = [s for s in segments if s.doc_count_all() > s.deleted_count()]
-    small = [s for s in kept if s.doc_count_all() < SMALL_SEGMENT]
-    if len(small) <= MOST_SEGMENTS:
-        return kept
-    for segment in small:
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
-    return [segment for segment in kept if segment not in small]
+def _drop_empty(_writer: SegmentWriter, segments: list[W3Segment]) -> list[W3Segment]:
+    """Leaves out the segments of which every document was deleted."""
+    return [s for s in segments if s.doc_count_all() > s.deleted_count()]
