@@ -1,28 +1,27 @@
-"""The front matter of the Markdown form: plain YAML in which every value is a text.
+"""The front matter of the Markdown form: plain YAML.
 
 Values are read as texts whatever YAML makes of them (``no``, ``1:30``, ``2026-03-03``), and every
-one knows its line.
+one knows its line. What is written means the same to any other reader of YAML.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar, TypeVar
+from datetime import date
+from typing import Any, TypeVar
 
 import yaml
 
 from models.errors import InvalidInputError
 
 T = TypeVar("T")
-Value = str | Sequence["Value"] | Mapping[str, "Value"]
+Value = str | int | date | Sequence["Value"] | Mapping[str, "Value"]
 
 _FENCE = re.compile(r"---[ \t]*$")
 _PLAIN = re.compile(r"[^\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufff9-\uffff\ud800-\udfff]*")
 
 
 class _Dumper(yaml.SafeDumper):
-    """Texts without quotes wherever YAML allows it; lists of texts and their maps on one line."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+    """Lists of texts on one line, and maps of texts inside lists."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True

@@ -53,11 +53,11 @@ class _Writer:
         roots = {n: _said({"id": r.id, "category": r.category}) for n, r in self._roots.values()}
         return _said(
             {
-                "afterwhy": tables.VERSION,
+                "afterwhy": int(tables.VERSION),
                 "id": pm.id,
                 "ref": self._document.ref,
                 "status": pm.status.value,
-                "historical": "yes" if pm.historical else "",
+                "historical": pm.historical,
                 **(incidents[0] if incidents else {}),
                 "more_incidents": incidents[1:],
                 "tags": pm.tags,
@@ -65,7 +65,7 @@ class _Writer:
                 "facilitator": pm.facilitator,
                 "template": pm.template,
                 "aliases": pm.aliases,
-                "review_due": pm.review_due.isoformat() if pm.review_due else "",
+                "review_due": pm.review_due or "",
                 "review_meeting": instant_text(pm.review_meeting) if pm.review_meeting else "",
                 "status_history": [_said(change) for change in history],
                 "roots": roots,

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,17 @@ def test_hostile_texts_survive(document: Document) -> None:
 @given(documents())
 def test_an_edit_that_changes_nothing_is_none(document: Document) -> None:
     assert from_markdown(to_markdown(document), document, now=NOW) == document
+
+
+@given(documents())
+def test_other_readers_of_yaml_understand_the_front_matter(document: Document) -> None:
+    facts = yaml.safe_load(to_markdown(document).split("\n---\n")[0])
+    mortem = document.post_mortem
+    assert facts["afterwhy"] == 1
+    assert tuple(facts.get("tags", ())) == mortem.tags
+    assert facts.get("facilitator", "") == mortem.facilitator
+    assert facts.get("historical", False) == mortem.historical
+    assert facts.get("review_due") == mortem.review_due
 
 
 @given(documents(tame_text))
