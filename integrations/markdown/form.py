@@ -22,12 +22,6 @@ def to_markdown(document: Document) -> str:
     return written(document)
 
 
-def is_form(text: str) -> bool:
-    """Whether a text claims to be in this form: its front matter has ``afterwhy:``."""
-    parts = split_facts(_normal(text))
-    return parts is not None and any(row.startswith("afterwhy:") for row in parts[0].split("\n"))
-
-
 def from_markdown(
     text: str, base: Document | None = None, *, now: datetime | None = None
 ) -> Document:
