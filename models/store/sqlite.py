@@ -125,7 +125,9 @@ def back_up(path: Path, target: Path) -> None:
     source, copy = sqlite3.connect(path), sqlite3.connect(part)
     try:
         source.backup(copy)
+        copy.close()
+        part.replace(target)
     finally:
         copy.close()
         source.close()
-    part.replace(target)
+        part.unlink(missing_ok=True)
