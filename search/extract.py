@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from models.document import Document
@@ -158,16 +158,19 @@ def _local(moment: Moment) -> datetime:
     """A moment in the zone its source used, in UTC where that zone is not known."""
     if moment.at is None:
         raise ValueError("A moment without a time has no local time")
-    offset = _OFFSET.fullmatch(moment.zone)
-    if offset:
-        sign, hours, minutes = offset.groups()
-        ahead = timedelta(hours=int(hours), minutes=int(minutes or 0))
-        if ahead < timedelta(hours=24):
-            return moment.at.astimezone(timezone(ahead if sign == "+" else -ahead))
     try:
-        return moment.at.astimezone(ZoneInfo(moment.zone))
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return moment.at.astimezone(_zone(moment.zone))
+    except (ZoneInfoNotFoundError, ValueError, OverflowError, OSError):
         return moment.at
+
+
+def _zone(name: str) -> tzinfo:
+    offset = _OFFSET.fullmatch(name)
+    if offset is None:
+        return ZoneInfo(name)
+    sign, hours, minutes = offset.groups()
+    ahead = timedelta(hours=int(hours), minutes=int(minutes or 0))
+    return timezone(ahead if sign == "+" else -ahead)
 
 
 def _flags(document: Document) -> set[str]:

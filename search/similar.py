@@ -16,7 +16,7 @@ from itertools import compress
 from typing import Any
 
 from search import bits
-from search.analysis import is_indexed, key, stem, stems, words
+from search.analysis import QUESTION_WORDS, is_indexed, key, stem, stems, words
 from search.documents import IndexedDocument, Section
 from search.matching import Matcher
 from search.results import SimilarHit
@@ -32,7 +32,8 @@ MAX_NAMES = 400
 MAX_WORDS = 80
 """How many words of the gist are compared, the rarest and most repeated ones."""
 
-_NAME = re.compile(r"[\w#./:-]*\d[\w#./:-]*")
+_NAME = re.compile(r"[\w#./:-]+")
+_DIGIT = re.compile(r"\d")
 
 
 def as_document(text: str) -> IndexedDocument:
@@ -121,6 +122,8 @@ class Comparison:
         seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for text in (self._document.title, *self._texts):
             for word in words(text):
+                if word.text in QUESTION_WORDS:
+                    continue
                 if is_indexed(word.text) and (len(word.text) > 2 or not word.text.isascii()):
                     seen[stem(word.text)][text[word.start : word.end]] += 1
         return {s: counts.most_common(1)[0][0] for s, counts in seen.items()}
@@ -147,13 +150,14 @@ class Comparison:
     def _compare_names(self) -> None:
         mine = {key(name) for name in (self._document.ref, *self._document.aliases) if name}
         text = "\n".join((self._document.title, *self._texts))
-        names = dict.fromkeys(key(n.strip(".:/-#")) for n in _NAME.findall(text))
+        pieces = (piece.strip(".:/-#") for piece in _NAME.findall(text))
+        names = dict.fromkeys(key(piece) for piece in pieces if _is_name(piece))
         for name in list(names)[:MAX_NAMES]:
-            if len(name) > 3 and name not in mine:
+            if name not in mine:
                 self._say(self._snapshot.labelled("ref", name), "This text names it.")
         for name in (self._document.ref, *self._document.aliases):
             row = stems(name)
-            if _NAME.search(name) and len(name) > 3 and row:
+            if _is_name(name) and row:
                 # Its own names stand in its text as well; it is left out of the hits later.
                 self._say(self._matcher.phrase(row), f"It names {name}.")
 
@@ -178,6 +182,13 @@ class Comparison:
             occurred_at=datetime.fromisoformat(at) if at else None,
             reasons=tuple(_reasons(self._found[document])),
         )
+
+
+def _is_name(text: str) -> bool:
+    """Whether a ref, ticket key or address may be written so: short names and plain words name
+    too much.
+    """
+    return 3 < len(text) < 300 and _DIGIT.search(text) is not None
 
 
 def _rarity(documents: int, count: int) -> float:

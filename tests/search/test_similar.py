@@ -1,0 +1,87 @@
+"""Similar failures, and the reasons given for them."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from search.documents import NamedRoot
+from search.index import SearchIndex
+from tests.search.corpus import index_of, many, note
+
+ROOT = NamedRoot("r-1", "No alert on pool saturation")
+ASKED = note(
+    500,
+    "Checkout ran out of database connections",
+    "The connection pool of checkout was exhausted after the rollout of a retry change.",
+    services=("checkout",),
+    layers=("database",),
+    triggers=("rollout",),
+    roots=(ROOT,),
+    aliases=("INC-500",),
+)
+LIKE = note(
+    501,
+    "Payments exhausted its connection pool",
+    "Retries after a rollout held every database connection of the pool.",
+    layers=("database",),
+    triggers=("rollout",),
+)
+SAME_ROOT = note(502, "Nightly report late", "The report waited.", roots=(ROOT,))
+NAMED_BY = note(503, "Follow-up drill", "We practised what INC-500 taught us.")
+UNLIKE = note(504, "Certificate expired", "The gateway certificate was not renewed.")
+NAMES = note(505, "Second look", "", aliases=("OPS-77",))
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
+    documents = [*many(60), ASKED, LIKE, SAME_ROOT, NAMED_BY, UNLIKE, NAMES]
+    with closing(index_of(tmp_path_factory.mktemp("cache"), documents)) as opened:
+        yield opened
+
+
+def reasons(index: SearchIndex, document: object, ref: str) -> tuple[str, ...]:
+    """Why a document is held to be similar; nothing if it is not."""
+    hits = index.similar(document, limit=100)  # type: ignore[arg-type]
+    return next((hit.reasons for hit in hits if hit.ref == ref), ())
+
+
+def test_each_hit_has_its_reasons(index: SearchIndex) -> None:
+    hits = index.similar(ASKED, limit=10)
+    assert ASKED.ref not in [hit.ref for hit in hits]
+    assert {hit.ref for hit in hits[:3]} == {LIKE.ref, SAME_ROOT.ref, NAMED_BY.ref}
+    assert all(hit.reasons for hit in hits)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert "Same layer and trigger: database, rollout." in reasons(index, ASKED, LIKE.ref)
+    assert reasons(index, ASKED, SAME_ROOT.ref)[0] == "Same root: No alert on pool saturation."
+    assert reasons(index, ASKED, NAMED_BY.ref)[0] == "It names INC-500."
+    shared = reasons(index, ASKED, LIKE.ref)[-1]
+    assert shared.startswith("Both speak of ")
+    assert {"exhausted", "pool"} <= set(shared.replace(",", "").replace(".", "").split())
+    assert "after" not in shared
+
+
+def test_a_draft_need_not_be_saved(index: SearchIndex) -> None:
+    draft = note(999, "Pool of connections exhausted", "As in OPS-77, the pool was exhausted.")
+    hits = index.similar(draft, limit=3)
+    assert {LIKE.ref, NAMES.ref} <= {hit.ref for hit in hits}
+    assert reasons(index, draft, NAMES.ref)[0] == "This text names it."
+
+
+def test_a_pasted_text_finds_its_like(index: SearchIndex) -> None:
+    trace = "TimeoutError: pool exhausted\n  at Pool.acquire(connection)\n retry 3 of 3"
+    assert index.similar(trace, limit=2)[0].ref in (LIKE.ref, ASKED.ref)
+    assert index.similar(trace, limit=0) == ()
+
+
+@pytest.mark.parametrize("text", ["", "the", "\0", "zzz", "🔥" * 3000, "x" * 200_000, "1 " * 9000])
+def test_any_text_is_answered(index: SearchIndex, text: str) -> None:
+    assert all(hit.reasons for hit in index.similar(text))
+
+
+def test_an_empty_library_has_nothing_similar(tmp_path: Path) -> None:
+    with closing(index_of(tmp_path, [])) as empty:
+        assert empty.similar(ASKED) == ()
+    with closing(index_of(tmp_path / "one", [ASKED])) as alone:
+        assert alone.similar(ASKED) == ()
