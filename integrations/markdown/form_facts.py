@@ -51,8 +51,8 @@ class _Loader(yaml.BaseLoader):
     """Refuses aliases: a few of them can stand for more than memory holds."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()
+        event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent):
             raise yaml.composer.ComposerError(
                 None, None, "found a YAML alias (*name); write the value itself", event.start_mark
             )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from integrations.markdown.form_text import line, unescaped
 from integrations.markdown.form_times import (
@@ -17,6 +17,9 @@ from integrations.markdown.form_times import (
 )
 from models.domain.incident import Evidence
 from models.errors import InvalidInputError
+
+
+E = TypeVar("E", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def choice(name: str, kind: type[StrEnum], absent: StrEnum | None) -> Field:
     return Field(name, Given, read, absent=absent, shown=absent is not None)
 
 
-def read_choice(kind: type[StrEnum], written: str) -> StrEnum:
+def read_choice(kind: type[E], written: str) -> E:
     """The member of a name, whatever its case."""
     for member in kind:
         if member.value.casefold() == written.strip().casefold():

@@ -194,7 +194,7 @@ def _response(part: Part) -> tuple[ResponseRecord, ...]:
         ResponseRecord(
             unescaped(framework.heading),
             tuple(
-                StepRecord(entry.head, **entry.values | {"record": dict(entry.values["record"])})
+                StepRecord(entry.head, **{**entry.values, "record": dict(entry.values["record"])})
                 for entry in tables.STEPS.read_list(framework.rows)
             ),
         )

@@ -1,5 +1,7 @@
 """Giving the records of an edited text the ids they had before the edit."""
 
+import heapq
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -14,6 +16,10 @@ from models.domain.whys import walk
 _ALIKE = 0.6
 """The share of common text from which an edited record is taken for the same one; the value that
 difflib recommends for close matches."""
+
+_NEARBY = 12
+"""How many records around its place an edited record is compared with; beyond, a long timeline
+that was edited throughout would take minutes."""
 
 
 class _Record(Protocol):
@@ -55,8 +61,9 @@ def _same(document: Document, base: Document) -> Iterable[tuple[str, str]]:
         if tree.about in trees:
             was = trees[tree.about]
             yield tree.id, was.id
-            nodes = [[node for _, node in walk(one)] for one in (was, tree)]
-            yield from _pairs(*nodes, key=lambda node: f"{node.question} {node.answer}")
+            before_nodes = [node for _, node in walk(was)]
+            nodes = [node for _, node in walk(tree)]
+            yield from _pairs(before_nodes, nodes, lambda n: f"{n.question} {n.answer}")
     yield from _pairs(old.sections, new.sections, lambda s: f"{s.heading} {s.markdown}")
     yield from _pairs(old.reviews, new.reviews, lambda r: f"{r.role} {r.text}")
     yield from _pairs(old.comments, new.comments, lambda c: f"{c.role} {c.text}")
@@ -94,32 +101,44 @@ def _pairs(old: Sequence[R], new: Sequence[R], key: Callable[[R], str]) -> list[
     """(new id, old id) of records that are equal, alike, or alone between the same neighbours."""
     old_texts, new_texts = [key(one) for one in old], [key(one) for one in new]
     found: dict[int, int] = {}
-    gaps: list[tuple[range, range]] = []
+    gaps: list[tuple[int, int]] = []
     matcher = SequenceMatcher(None, old_texts, new_texts, autojunk=False)
     for tag, i, i_end, j, j_end in matcher.get_opcodes():
         if tag == "equal":
             found |= dict(zip(range(j, j_end), range(i, i_end), strict=True))
         elif i_end - i == j_end - j:
-            gaps.append((range(i, i_end), range(j, j_end)))
-    free = [i for i in range(len(old)) if i not in found.values()]
-    for j in (j for j in range(len(new)) if j not in found):
-        best = max(free, key=lambda i: _likeness(old_texts[i], new_texts[j]), default=None)
-        if best is not None and _likeness(old_texts[best], new_texts[j]) >= _ALIKE:
-            found[j] = best
-            free.remove(best)
-    for olds, news in gaps:
-        for i, j in zip(olds, news, strict=True):
-            if i in free and j not in found:
-                found[j] = i
-                free.remove(i)
+            gaps += zip(range(i, i_end), range(j, j_end), strict=True)
+    _add_alike(found, old_texts, new_texts)
+    for i, j in gaps:
+        if j not in found and i not in found.values():
+            found[j] = i
     return [(new[j].id, old[i].id) for j, i in found.items()]
 
 
-def _likeness(one: str, other: str) -> float:
+def _add_alike(found: dict[int, int], old_texts: list[str], new_texts: list[str]) -> None:
+    """Adds to ``found`` (new place -> old place) the records whose texts share most words."""
+    old, new = [[_words(text) for text in texts] for texts in (old_texts, new_texts)]
+    free = set(range(len(old))) - set(found.values())
+    shift = 0
+    for j, words in enumerate(new):
+        if j not in found and free:
+            place = j + shift
+            near = heapq.nsmallest(_NEARBY, ((abs(i - place), i) for i in free))
+            share, _, best = max((_likeness(old[i], words), -away, i) for away, i in near)
+            if share >= _ALIKE:
+                found[j] = best
+                free.remove(best)
+        shift = found.get(j, j + shift) - j
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def _likeness(one: list[str], other: list[str]) -> float:
+    """The share of words in common, in the same order."""
     matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
-        return 0.0
-    return matcher.ratio()
+    return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
 
 
 def _renamed(value: Any, names: dict[str, str]) -> Any:
@@ -159,14 +178,13 @@ def _links(
 ) -> tuple[L, ...]:
     """The links of ``base``, ended where the text could tell of them and does not, and new ones."""
     current = {_ends(link) for link in links}
-    kept = [
-        replace(link, until=now)
-        if link.until is None and _ends(link) not in current and told(link)
-        else link
-        for link in base
-    ]
+    kept: list[L] = []
+    for link in base:
+        gone = link.until is None and _ends(link) not in current and told(link)
+        kept.append(replace(link, until=now) if gone else link)
     known = {_ends(link) for link in kept if link.until is None}
-    return (*kept, *(link for link in links if _ends(link) not in known))
+    kept += [link for link in links if _ends(link) not in known]
+    return tuple(kept)
 
 
 def _ends(link: LeafRoot | RootAction) -> tuple[str, str]:

@@ -117,7 +117,7 @@ class _Reader:
         headings = {heading: about for about, heading in tables.ABOUT.items()}
         rows = self._parts.get("whys").rows
         before, parts = subsections(rows, tables.PROBLEM, headings.__contains__)
-        trees = []
+        trees: list[tuple[WhyTree, tuple[Entry, ...]]] = []
         for part in (Part(tables.ABOUT[About.OCCURRENCE], 0, rows=before), *parts):
             problem, entries = tables.WHYS.read(part.rows, tables.PROBLEM)
             tree = WhyTree(new_id(), headings[part.heading], problem)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from integrations.markdown import form_tables as tables
 from integrations.markdown.form_facts import Value, facts_text
@@ -202,7 +203,7 @@ def _named_events(document: Document) -> set[str | None]:
     mortem = document.post_mortem
     nodes = (node for tree in mortem.whys for _, node in walk(tree))
     events = [event for incident in mortem.incidents for event in incident.timeline]
-    evidence = (one for holder in (*nodes, *events) for one in holder.evidence)
+    evidence = chain(*(node.evidence for node in nodes), *(event.evidence for event in events))
     return {
         *(event.corrects for event in events),
         *(comment.anchor for comment in mortem.comments),

@@ -411,3 +411,24 @@ def test_a_number_given_twice_is_no_name() -> None:
     text = FORM.replace("  - **1.2 and**", "  - **1.1 and**")
     with pytest.raises(InvalidInputError, match="2 places called “why 1\\.1”"):
         from_markdown(text)
+
+
+def test_a_long_timeline_edited_throughout_keeps_its_events() -> None:
+    """Every text changes and one entry comes first; compared each with each this took a minute."""
+    words = ("pool", "retry", "queue", "alert", "cache", "deploy", "replica", "limit")
+    log = tuple(
+        Event(
+            f"e{n}",
+            datetime(2026, 3, 3, n // 60, n % 60, tzinfo=UTC),
+            text=" ".join([f"number{n}", *(words[(n * k) % 8] for k in range(1, 20))]),
+        )
+        for n in range(300)
+    )
+    document = Document(PostMortem("p1", "Long", incidents=(Incident("i1", timeline=log),)))
+    text = (
+        to_markdown(document)
+        .replace("UTC, note**", "UTC, impact**")
+        .replace("## Timeline\n\n", "## Timeline\n\n- **2026-03-02 23:00 UTC** Before all of it\n")
+    )
+    (incident,) = from_markdown(text, document).post_mortem.incidents
+    assert [event.id for event in incident.timeline[1:]] == [event.id for event in log]
