@@ -5,12 +5,21 @@
 from the second (``#impact-2``).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
-from html import escape
 
+from integrations.export.pieces import (
+    headed,
+    instant,
+    lasting,
+    listed,
+    plain,
+    size,
+    table,
+    web_link,
+    when,
+)
 from integrations.markdown import render
 from models import frameworks, vocabulary
 from models.document import Document
@@ -23,7 +32,6 @@ from models.domain.incident import (
     current_events,
     durations,
 )
-from models.domain.moments import Moment, Precision
 from models.domain.whys import About, WhyNode, WhyTree, address
 from models.frameworks import Framework
 from models.vocabulary import Vocabularies
@@ -98,12 +106,12 @@ class _Body:
         yield from self._prose("went-wrong", "What went wrong", lessons.went_wrong)
         yield from self._prose("lucky", "Where we got lucky", lessons.lucky)
         yield from self._prose("lessons", "Lessons", lessons.text)
-        yield from _section("actions", "Actions", self._actions())
+        yield from headed("actions", "Actions", self._actions())
         for number, section in enumerate(mortem.sections, 1):
             yield from self._prose(f"section-{number}", section.heading, section.markdown)
         yield from self._remarks()
-        yield from _section("relations", "Related post-mortems", self._relations())
-        yield from _section("attachments", "Attachments", self._attachments())
+        yield from headed("relations", "Related post-mortems", self._relations())
+        yield from headed("attachments", "Attachments", self._attachments())
 
     def _block(self, markdown: str) -> str:
         self._texts += 1
@@ -115,49 +123,49 @@ class _Body:
 
     def _prose(self, anchor: str, heading: str, markdown: str) -> Iterator[str]:
         if markdown.strip():
-            yield from _section(anchor, heading, self._block(markdown))
+            yield from headed(anchor, heading, self._block(markdown))
 
     def _incident(self, number: int, incident: Incident, *, several: bool) -> Iterator[str]:
         end = f"-{number}" if number > 1 else ""
         if several:
-            yield f'<h2 id="incident-{number}">{_text(incident.title or f"Incident {number}")}</h2>'
-        yield from _section(f"times{end}", "Times", _times(incident))
-        yield from _section(f"impact{end}", "Impact", self._impact(incident.impact))
+            yield f'<h2 id="incident-{number}">{plain(incident.title or f"Incident {number}")}</h2>'
+        yield from headed(f"times{end}", "Times", _times(incident))
+        yield from headed(f"impact{end}", "Impact", self._impact(incident.impact))
         trigger = self._words.name("triggers", incident.trigger.kind)
         yield from self._named(f"trigger{end}", "Trigger", trigger, incident.trigger.text)
         source = self._words.name("detections", incident.detection.source)
         yield from self._named(f"detection{end}", "Detection", source, incident.detection.text)
-        yield from _section(f"timeline{end}", "Timeline", self._timeline(incident))
-        yield from _section(f"response{end}", "Response", self._response(incident))
+        yield from headed(f"timeline{end}", "Timeline", self._timeline(incident))
+        yield from headed(f"response{end}", "Response", self._response(incident))
         yield from self._prose(f"resolution{end}", "Resolution", incident.resolution)
 
     def _named(self, anchor: str, heading: str, name: str, markdown: str) -> Iterator[str]:
-        named = f"<p><strong>{_text(name)}</strong></p>" if name else ""
+        named = f"<p><strong>{plain(name)}</strong></p>" if name else ""
         text = self._block(markdown) if markdown.strip() else ""
-        yield from _section(anchor, heading, named + text)
+        yield from headed(anchor, heading, named + text)
 
     def _impact(self, impact: Impact) -> str:
         rows = [
-            f"<li>{_moment(w.start)} to {_moment(w.end)} {self._inline(w.text)}</li>"
+            f"<li>{when(w.start)} to {when(w.end)} {self._inline(w.text)}</li>"
             for w in impact.windows
         ]
         for m in impact.measures:
-            name = _text(self._words.name("measures", m.name))
-            value = _text(" ".join(filter(None, (m.value, m.unit))))
+            name = plain(self._words.name("measures", m.name))
+            value = plain(" ".join(filter(None, (m.value, m.unit))))
             rows.append(f"<li><strong>{name}:</strong> {value} {self._inline(m.text)}</li>")
         text = self._block(impact.text) if impact.text.strip() else ""
-        return text + _list(rows)
+        return text + listed(rows)
 
     def _timeline(self, incident: Incident) -> str:
         rows = []
         for event in current_events(incident.timeline):
-            kind = _text(self._words.name("event_kinds", event.kind))
+            kind = plain(self._words.name("event_kinds", event.kind))
             rows.append(
-                f'<tr id="timeline-{_text(event.id)}"><td class="time">{_moment(event.moment)}</td>'
+                f'<tr id="timeline-{plain(event.id)}"><td class="time">{when(event.moment)}</td>'
                 f'<td class="quiet">{kind}</td>'
                 f"<td>{self._inline(event.text)}{self._evidence(event.evidence)}</td></tr>"
             )
-        return _table(("Time", "", "What happened"), rows)
+        return table(("Time", "", "What happened"), rows)
 
     def _evidence(self, evidence: tuple[Evidence, ...]) -> str:
         shown = []
@@ -165,29 +173,29 @@ class _Body:
             words = one.text or one.target
             if one.kind == "link" and one.target.startswith(("https://", "http://")):
                 shown.append(
-                    f'<a href="{_text(one.target)}" rel="noopener noreferrer">{_text(words)}</a>'
+                    f'<a href="{plain(one.target)}" rel="noopener noreferrer">{plain(words)}</a>'
                 )
             elif one.kind == "event":
-                shown.append(f'<a href="#timeline-{_text(one.target)}">{_text(words)}</a>')
+                shown.append(f'<a href="#timeline-{plain(one.target)}">{plain(words)}</a>')
             elif one.kind == "query" and one.target:
-                shown.append(f"{_text(one.text)} <code>{_text(one.target)}</code>")
+                shown.append(f"{plain(one.text)} <code>{plain(one.target)}</code>")
             elif words:
-                shown.append(_text(words))
+                shown.append(plain(words))
         return f'<div class="quiet">Evidence: {"; ".join(shown)}</div>' if shown else ""
 
     def _response(self, incident: Incident) -> str:
-        roles = _list(
-            f"<li><strong>{_text(r.role)}:</strong> {_text(r.holder)} "
-            f"{_instant(r.since, 'since ')} {_instant(r.until, 'until ')}</li>"
+        roles = listed(
+            f"<li><strong>{plain(r.role)}:</strong> {plain(r.holder)} "
+            f"{instant(r.since, 'since ')} {instant(r.until, 'until ')}</li>"
             for r in incident.roles
         )
         updates = [
-            f'<tr><td class="time">{_instant(u.at)}</td><td class="quiet">{_text(u.audience)}</td>'
+            f'<tr><td class="time">{instant(u.at)}</td><td class="quiet">{plain(u.audience)}</td>'
             f"<td>{self._inline(u.text)}</td></tr>"
             for u in incident.updates
         ]
         records = "".join(map(self._record, incident.response))
-        return records + roles + _table(("Time", "Audience", "Status update"), updates)
+        return records + roles + table(("Time", "Audience", "Status update"), updates)
 
     def _record(self, response: ResponseRecord) -> str:
         framework = self._words.frameworks.get(response.framework)
@@ -196,22 +204,22 @@ class _Body:
             known = framework.step(step.step) if framework else None
             name = f"{known.letter}, {known.title}" if known else step.step
             facts = "".join(
-                f"<div><span class='quiet'>{_text(key)}:</span> {self._inline(value)}</div>"
+                f"<div><span class='quiet'>{plain(key)}:</span> {self._inline(value)}</div>"
                 for key, value in step.record.items()
             )
-            when = f"<div class='quiet'>{_moment(step.at)}</div>" if step.at else ""
+            at = f"<div class='quiet'>{when(step.at)}</div>" if step.at else ""
             rows.append(
-                f"<tr><td>{_text(name)}</td><td>{_text(step.state)}{when}</td>"
+                f"<tr><td>{plain(name)}</td><td>{plain(step.state)}{at}</td>"
                 f"<td>{self._inline(step.notes)}{self._inline(step.reason)}{facts}</td></tr>"
             )
         heading = framework.name if framework else response.framework
-        return f"<h3>{_text(heading)}</h3>" + _table(("Step", "State", "Record"), rows)
+        return f"<h3>{plain(heading)}</h3>" + table(("Step", "State", "Record"), rows)
 
     def _tree(self, tree: WhyTree) -> Iterator[str]:
         problem = self._block(tree.problem) if tree.problem.strip() else ""
         anchor = "whys" if tree.about is About.OCCURRENCE else f"whys-{tree.about}"
         nodes = self._nodes(tree, tree.nodes, "")
-        yield from _section(anchor, f"5 Whys: {_ABOUT[tree.about]}", problem + nodes)
+        yield from headed(anchor, f"5 Whys: {_ABOUT[tree.about]}", problem + nodes)
 
     def _nodes(self, tree: WhyTree, nodes: tuple[WhyNode, ...], above: str) -> str:
         rows = []
@@ -231,86 +239,66 @@ class _Body:
         root = self._document.root_of(node.id)
         if node.stop:
             accepted = node.stop.accepted_by
-            by = f", accepted by {_text(accepted)}" if accepted else ""
-            parts.append(f"{_text(node.stop.reason)}{by} {self._inline(node.stop.text)}")
+            by = f", accepted by {plain(accepted)}" if accepted else ""
+            parts.append(f"{plain(node.stop.reason)}{by} {self._inline(node.stop.text)}")
         if root:
-            parts.append(f"Root: {_text(root.title)}")
-            refs = [_text(action.ref) for action in self._document.actions_of(root.id)]
+            parts.append(f"Root: {plain(root.title)}")
+            refs = [plain(action.ref) for action in self._document.actions_of(root.id)]
             parts += [f'<a href="#actions-{ref}">{ref}</a>' for ref in refs if ref]
         return f'<div class="done">{", ".join(parts)}</div>' if parts else ""
 
     def _actions(self) -> str:
         rows = (self._action(action) for action in self._document.actions)
-        return _table(("", "Action", "State", "Owner", "Due"), rows)
+        return table(("", "Action", "State", "Owner", "Due"), rows)
 
     def _action(self, action: ActionItem) -> str:
         state = "open" if action.is_open else "done" if action.state in DONE_STATES else "quiet"
         owner = ", ".join(filter(None, (action.owner, action.team)))
         notes = [action.text, f"Done when: {action.done_when}" if action.done_when else ""]
         detail = "".join(f"<div>{self._inline(note)}</div>" for note in notes if note)
-        links = "".join(f"<div>{_link(link)}</div>" for link in action.links)
+        links = "".join(f"<div>{web_link(link)}</div>" for link in action.links)
         due = action.due.isoformat() if action.due else ""
         return (
-            f'<tr id="actions-{_text(action.ref)}"><td class="time">{_text(action.ref)}</td>'
+            f'<tr id="actions-{plain(action.ref)}"><td class="time">{plain(action.ref)}</td>'
             f"<td>{self._inline(action.title)}{detail}{links}</td>"
-            f'<td class="{state}">{_text(action.state)}</td><td>{_text(owner)}</td>'
+            f'<td class="{state}">{plain(action.state)}</td><td>{plain(owner)}</td>'
             f'<td class="time">{due}</td></tr>'
         )
 
     def _remarks(self) -> Iterator[str]:
         mortem = self._document.post_mortem
         reviews = [
-            f"<li><strong>{_text(r.role)}</strong> {_text(r.decision)} {_instant(r.decided_at)}"
+            f"<li><strong>{plain(r.role)}</strong> {plain(r.decision)} {instant(r.decided_at)}"
             f"<div>{self._inline(r.text)}</div></li>"
             for r in mortem.reviews
         ]
         places = self._document.node_addresses()
         comments = [
-            f'<li><span class="quiet">{_text(places.get(c.anchor, ""))} {_text(c.role)} '
-            f"{_instant(c.at)}{' (resolved)' if c.resolved else ''}</span>"
+            f'<li><span class="quiet">{plain(places.get(c.anchor, ""))} {plain(c.role)} '
+            f"{instant(c.at)}{' (resolved)' if c.resolved else ''}</span>"
             f"<div>{self._inline(c.text)}</div></li>"
             for c in mortem.comments
         ]
-        yield from _section("reviews", "Reviews", _list(reviews))
-        yield from _section("comments", "Comments", _list(comments))
+        yield from headed("reviews", "Reviews", listed(reviews))
+        yield from headed("comments", "Comments", listed(comments))
 
     def _relations(self) -> str:
-        return _list(
-            f"<li>{_text(r.kind)} <strong>{_text(r.ref)}</strong> {_text(r.title)} "
+        return listed(
+            f"<li>{plain(r.kind)} <strong>{plain(r.ref)}</strong> {plain(r.title)} "
             f"{self._inline(r.note)}</li>"
             for r in self._document.relations
         )
 
     def _attachments(self) -> str:
-        return _list(
-            f'<li>{_text(a.name)} <span class="quiet">{_size(a.size)}</span></li>'
+        return listed(
+            f'<li>{plain(a.name)} <span class="quiet">{size(a.size)}</span></li>'
             for a in self._document.attachments
         )
 
 
-def _text(plain: str) -> str:
-    return escape(plain)
-
-
-def _section(anchor: str, heading: str, html: str) -> Iterator[str]:
-    if html:
-        yield f'<h2 id="{anchor}">{_text(heading)}</h2>\n{html}'
-
-
-def _list(rows: Iterable[str]) -> str:
-    items = "".join(rows)
-    return f"<ul>{items}</ul>" if items else ""
-
-
-def _table(headings: tuple[str, ...], rows: Iterable[str]) -> str:
-    body = "\n".join(rows)
-    head = "".join(f"<th>{heading}</th>" for heading in headings)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if body else ""
-
-
 def _times(incident: Incident) -> str:
     rows = [
-        f'<tr><td>{name}</td><td class="time">{_moment(moment)}</td></tr>'
+        f'<tr><td>{name}</td><td class="time">{when(moment)}</td></tr>'
         for attribute, name in _TIMES.items()
         if (moment := getattr(incident.times, attribute)) is not None
     ]
@@ -319,42 +307,5 @@ def _times(incident: Incident) -> str:
         seconds = getattr(spans, attribute)
         if seconds is not None:
             about = "about " if attribute in spans.inexact else ""
-            rows.append(f"<tr><td>{name}</td><td>{about}{_duration(seconds)}</td></tr>")
-    return _table(("", ""), rows)
-
-
-def _moment(moment: Moment | None) -> str:
-    """A time as far as it can be trusted, in UTC."""
-    if moment is None or moment.at is None:
-        return "unknown"
-    at = moment.at
-    if moment.precision is Precision.MONTH:
-        return f"{at.date().isoformat()[:7]}"
-    if moment.precision is Precision.DAY:
-        return at.date().isoformat()
-    about = "" if moment.precision is Precision.EXACT else "about "
-    return f"{about}{_instant(at)}"
-
-
-def _instant(at: datetime | None, before: str = "") -> str:
-    if at is None:
-        return ""
-    clock = at.strftime("%H:%M:%S" if at.second else "%H:%M")
-    return f"{before}{at.date().isoformat()} {clock} UTC"
-
-
-def _duration(seconds: float) -> str:
-    minutes = round(seconds / 60)
-    days, rest = divmod(minutes, 24 * 60)
-    parts = ((days, "d"), (rest // 60, "h"), (rest % 60, "min"))
-    return " ".join(f"{n} {unit}" for n, unit in parts if n) or f"{round(seconds)} s"
-
-
-def _link(link: str) -> str:
-    if link.startswith(("https://", "http://")):
-        return f'<a href="{_text(link)}" rel="noopener noreferrer">{_text(link)}</a>'
-    return _text(link)
-
-
-def _size(size: int) -> str:
-    return f"{size} bytes" if size < 1024 else f"{size / 1024:,.0f} KB"
+            rows.append(f"<tr><td>{name}</td><td>{about}{lasting(seconds)}</td></tr>")
+    return table(("", ""), rows)

@@ -53,8 +53,9 @@ class _Loader(yaml.BaseLoader):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.composer.ComposerError(
-                None, None, "found a YAML alias (*name); write the value itself", event.start_mark
+            line = event.start_mark.line + 2 if event.start_mark else 1
+            raise InvalidInputError(
+                f"Line {line}: *name stands for another value", advice="Write the value itself."
             )
         return super().compose_node(parent, index)
 

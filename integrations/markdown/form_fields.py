@@ -18,7 +18,6 @@ from integrations.markdown.form_times import (
 from models.domain.incident import Evidence
 from models.errors import InvalidInputError
 
-
 E = TypeVar("E", bound=StrEnum)
 
 

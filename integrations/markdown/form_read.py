@@ -12,6 +12,7 @@ from integrations.markdown.form_fields import read_choice, read_flag
 from integrations.markdown.form_incidents import read_evidence, read_incidents, read_timelines
 from integrations.markdown.form_items import Entry, ListForm
 from integrations.markdown.form_places import Places, action_names
+from integrations.markdown.form_roots import Roots
 from integrations.markdown.form_sections import Part, Parts, split_parts, subsections
 from integrations.markdown.form_times import read_day, read_instant
 from models.document import Document, new_id
@@ -26,7 +27,7 @@ from models.domain.post_mortem import (
     Status,
     StatusChange,
 )
-from models.domain.root import LeafRoot, Relation, RelationKind, Root, RootAction
+from models.domain.root import LeafRoot, Relation, RelationKind, RootAction
 from models.domain.whys import About, Stop, WhyNode, WhyTree, address
 from models.errors import InvalidInputError
 
@@ -49,7 +50,7 @@ class _Reader:
         self._places = Places()
         self._timelines = read_timelines(parts, self._places)
         self._trees = self._read_trees()
-        self._roots = _Roots(facts)
+        self._roots = Roots(facts)
         self._leaf_roots: list[LeafRoot] = []
 
     def document(self) -> Document:
@@ -225,54 +226,6 @@ class _Reader:
         values = dict(entry.values)
         values["since"] = values["since"] or self._now
         return Relation(RelationKind(entry.label), title=entry.head, **values)
-
-
-class _Roots:
-    """The roots that the why trees reach, by their names in the text and their places."""
-
-    def __init__(self, facts: Facts) -> None:
-        given = facts.map("roots")
-        self._given = {name: given.map(name) for name in given.names()}
-        self._found: dict[str, Root] = {}
-        self._places: dict[str, str] = {}
-
-    def all(self) -> tuple[Root, ...]:
-        """Every root that is reached, each once."""
-        return tuple(self._found.values())
-
-    def reached(self, written: str, line: int, place: str) -> str:
-        """The id of the root "R1 title" or "title" that stands at a why."""
-        match = re.fullmatch(r"(R\d+)(?: (.*))?", written, re.DOTALL)
-        name, title = (match[1], match[2] or "") if match else (written, written)
-        root = self._found.get(name)
-        if root is None:
-            root = self._found[name] = self._new(name, title)
-        elif match and title and title != root.title:
-            raise InvalidInputError(
-                f"Line {line}: {name} has two titles, “{root.title:.60}” and “{title:.60}”",
-                advice="Give both the same, or leave the name away to make it a new root.",
-            )
-        self._places[place] = root.id
-        return root.id
-
-    def _new(self, name: str, title: str) -> Root:
-        facts = self._given.get(name)
-        if facts is None:
-            return Root(new_id(), title)
-        root = Root(facts.text("id") or new_id(), title, facts.text("category"))
-        facts.finish()
-        return root
-
-    def find(self, name: str, place: str, line: int) -> str:
-        """The id of a root by its name or by the place of a why."""
-        if name in self._found:
-            return self._found[name].id
-        if place in self._places:
-            return self._places[place]
-        raise InvalidInputError(
-            f"Line {line}: no why has the root “{name}”",
-            advice="Name a root of the why trees such as R1, or the address of a why with a root.",
-        )
 
 
 def _stop(entry: Entry) -> Stop | None:
