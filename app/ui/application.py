@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app import settings
+from app.ui.collecting import Collector
 from app.ui.look import Look
 from app.ui.preferences import Preferences
 from app.ui.shell.window import MainWindow
@@ -45,12 +46,13 @@ class Desktop(QObject):
     """
 
     def __init__(self, app: QApplication, open_workspace: Callable[[], "Workspace"]) -> None:
-        super().__init__()
+        super().__init__(app)
         self._open_workspace = open_workspace
+        self._collector = Collector(self)
         self.preferences = Preferences(settings.config_folder())
         self.look = Look(app, self.preferences, settings.cache_folder() / "style")
         self.window = MainWindow(self.look, self.preferences)
-        self.runner = TaskRunner(self.window.messages.error)
+        self.runner = TaskRunner(self.window.messages.error, self)
         self.screens: Screens | None = None
         self.window.painted.connect(self._open)
         self.window.closing.connect(self.close)
@@ -91,6 +93,7 @@ class Desktop(QObject):
         self.runner.close()
         if self.screens is not None:
             self.screens.context.workspace.close()
+        self._collector.stop()
 
 
 def run(library: Path | None = None) -> int:

@@ -37,8 +37,10 @@ class Context(QObject):
         preferences: Preferences,
         messages: Messages,
         workspace: "Workspace",
+        *,
+        parent: QObject,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.look = look
         self.runner = runner
         self.preferences = preferences

@@ -27,7 +27,7 @@ class Indexing(QObject):
     progressed = Signal(int, int, object)
 
     def __init__(self, context: Context, status: StatusBar) -> None:
-        super().__init__()
+        super().__init__(context)
         self._context = context
         self._status = status
         self._waiting = False

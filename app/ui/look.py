@@ -26,7 +26,7 @@ class Look(QObject):
     changed = Signal()
 
     def __init__(self, app: QApplication, preferences: Preferences, image_folder: Path) -> None:
-        super().__init__()
+        super().__init__(app)
         self._app = app
         self._preferences = preferences
         self._image_folder = image_folder

@@ -16,9 +16,11 @@ class Messages:
         self._toast = toast
         self._banner = banner
 
-    def toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
+    def toast(
+        self, text: str, undo: Callable[[], None] | None = None, *, button: str = "Undo"
+    ) -> None:
         """A sentence for 6 s; ``undo`` is offered as a button."""
-        self._toast.say(text, undo)
+        self._toast.say(text, undo, button=button)
 
     def undo(self) -> None:
         """Take back what the last toast offered to take back."""

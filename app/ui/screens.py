@@ -6,10 +6,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, Qt, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from app.ui.context import Context
+from app.ui.document.external_editor import start_detached
 from app.ui.document.new_dialog import NewDialog
 from app.ui.document.page import DocumentPage
 from app.ui.first_run.page import FirstRunPage
@@ -44,6 +45,7 @@ def home_path(path: Path) -> str:
 def _import_parsers(job: Job) -> None:
     import_module("app.ui.document.editing")
     import_module("app.ui.importing.page")
+    import_module("app.ui.exporting.dialog")
 
 
 class Screens(QObject):
@@ -57,9 +59,10 @@ class Screens(QObject):
         preferences: Preferences,
         workspace: "Workspace",
     ) -> None:
-        super().__init__()
+        super().__init__(window)
         self.window = window
-        self.context = Context(look, runner, preferences, window.messages, workspace)
+        messages = window.messages
+        self.context = Context(look, runner, preferences, messages, workspace, parent=self)
         self.library = LibraryPage(self.context)
         self.search = SearchPage(self.context)
         self.document = DocumentPage(self.context)
@@ -122,6 +125,7 @@ class Screens(QObject):
         for page in (self.library, self.search, self.document):
             page.opened.connect(self.open)
             page.edit_requested.connect(self.edit)
+            page.export_requested.connect(self.export)
         self.first_run.new_requested.connect(self.new)
         self.first_run.import_requested.connect(self.import_folder)
         window.files_dropped.connect(self.import_paths)
@@ -217,6 +221,15 @@ class Screens(QObject):
     def _import_finished(self) -> None:
         self.window.show_page("library")
 
+    @Slot(list)
+    def export(self, ids: list[str]) -> None:
+        """Ask where to export post-mortems."""
+        from app.ui.exporting.dialog import ExportDialog
+
+        dialog = ExportDialog(self.context, self.window, ids)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     # -- samples -------------------------------------------------------------------------------
 
     @Slot()
@@ -248,10 +261,7 @@ class Screens(QObject):
     @Slot(str)
     def reopen(self, folder: str) -> None:
         """Start the window anew on another library."""
-        process = QProcess()
-        process.setProgram(sys.executable)
-        process.setArguments(["-m", "app", "--library", folder])
-        if process.startDetached()[0]:
+        if start_detached([sys.executable, "-m", "app", "--library", folder]):
             self.window.close()
         else:
             self.context.messages.toast("Start Afterwhy again to open that library.")

@@ -14,9 +14,15 @@ from tempfile import TemporaryDirectory
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.application import Desktop, create_application
+from app.ui.context import Context
+from app.ui.document.new_dialog import NewDialog
+from app.ui.exporting.dialog import ExportDialog
 from app.ui.fitting import clipped
 from app.ui.screens import Screens
 from app.ui.search.state import SearchState
+from app.ui.search.syntax import SyntaxPopover
+from app.ui.shell.command_palette import CommandPalette
+from app.ui.shell.key_page import KeyPage
 
 SIZE = (1440, 900)
 QUERY = "kill switch"
@@ -44,6 +50,11 @@ class Studio:
         self.desktop.window.show()
         self.desktop.window.resize(*SIZE)
         self.settle()
+
+    @property
+    def context(self) -> Context:
+        """What the screens work with."""
+        return self.screens.context
 
     @property
     def screens(self) -> Screens:
@@ -140,6 +151,51 @@ def _untrash(studio: Studio) -> None:
     studio.settle()
 
 
+def _palette(studio: Studio) -> QWidget:
+    _library(studio)
+    studio.desktop.window.actions_table["commands"].trigger()
+    studio.settle()
+    return _last(studio, CommandPalette)
+
+
+def _keys(studio: Studio) -> QWidget:
+    studio.desktop.window.actions_table["keys"].trigger()
+    studio.settle()
+    return _last(studio, KeyPage)
+
+
+def _new(studio: Studio) -> QWidget:
+    studio.context.preferences.set_text("author_asked", "yes")
+    studio.screens.new()
+    studio.settle()
+    return _last(studio, NewDialog)
+
+
+def _export(studio: Studio) -> QWidget:
+    studio.screens.export([studio.screens.library.list.current_id()])
+    studio.settle()
+    return _last(studio, ExportDialog)
+
+
+def _syntax(studio: Studio) -> QWidget:
+    _search(studio)
+    studio.screens.search.show_syntax()
+    studio.settle()
+    return _last(studio, SyntaxPopover)
+
+
+def _last(studio: Studio, kind: type[QWidget]) -> QWidget:
+    shown = [w for w in studio.desktop.window.findChildren(kind) if w.isVisible()]
+    return shown[-1]
+
+
+DIALOGS: tuple[tuple[str, Callable[[Studio], QWidget]], ...] = (
+    ("command-palette", _palette),
+    ("keys", _keys),
+    ("new", _new),
+    ("export", _export),
+    ("syntax", _syntax),
+)
 SHOTS: tuple[tuple[str, Callable[[Studio], None]], ...] = (
     ("library", _library),
     ("search", _search),
@@ -187,6 +243,11 @@ def _render_library(studio: Studio, out: Path) -> list[str]:
             faults += studio.take(window, out / f"{name}-{theme}.png")
             if name == "trash":
                 _untrash(studio)
+        for name, open_ in DIALOGS:
+            dialog = open_(studio)
+            faults += studio.take(dialog, out / f"{name}-{theme}.png")
+            dialog.close()
+            studio.settle()
     look.set_scheme("light")
     for suffix, width, percent in (("narrow", 1240, 100), ("large-text", 1440, 150)):
         look.set_percent(percent)

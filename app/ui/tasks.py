@@ -66,8 +66,10 @@ class TaskRunner(QObject):
 
     _posted = Signal()
 
-    def __init__(self, surface: Callable[[BaseException], None]) -> None:
-        super().__init__()
+    def __init__(
+        self, surface: Callable[[BaseException], None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
         self._surface = surface
         self._executors: dict[Lane, ThreadPoolExecutor] = {}
         self._deliveries: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()

@@ -59,7 +59,7 @@ class ExternalEditing(QObject):
     """Writes post-mortems to files, watches the files, and takes over what is saved there."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__(context)
         self._context = context
         self._folder = settings.state_folder() / "editing"
         self._sessions: dict[str, Session] = {}

@@ -5,6 +5,7 @@ import shlex
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QProcess, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -52,18 +53,23 @@ def editor_command(file: Path, environment: Mapping[str, str]) -> list[str]:
     return [*words, str(file)]
 
 
+def start_detached(command: list[str]) -> bool:
+    """Start a program that goes on without this one; False where it could not be started."""
+    process = QProcess()
+    process.setProgram(command[0])
+    process.setArguments(command[1:])
+    # PySide6 answers a bool here, its type stubs say otherwise.
+    return bool(cast("object", process.startDetached()))
+
+
 def open_in_editor(file: Path) -> None:
     """Open a file in the author's editor, else in what the desktop opens it with.
 
     Raises ``KnownError`` where neither can be started.
     """
     command = editor_command(file, os.environ)
-    if command:
-        process = QProcess()
-        process.setProgram(command[0])
-        process.setArguments(command[1:])
-        if process.startDetached()[0]:
-            return
+    if command and start_detached(command):
+        return
     if QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))):
         return
     raise KnownError(

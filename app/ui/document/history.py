@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRectF,
     QSize,
@@ -56,8 +57,8 @@ def when(at: datetime) -> str:
 class RevisionModel(QAbstractListModel):
     """The revisions, newest first."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self._revisions: tuple[Revision, ...] = ()
 
     def show(self, revisions: tuple[Revision, ...]) -> None:
@@ -125,7 +126,7 @@ class HistoryPanel(QWidget):
         self._context = context
         self._document: Document | None = None
         self._latest: Latest[str] = Latest(context.runner, "store")
-        self._model = RevisionModel()
+        self._model = RevisionModel(self)
         self.list = QListView()
         self.list.setModel(self._model)
         self.list.setItemDelegate(RevisionDelegate(context.look, self._model, self.list))

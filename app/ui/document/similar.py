@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRectF,
     QSize,
@@ -49,8 +50,8 @@ def similar_to(workspace: "Workspace", document: Document) -> tuple[SimilarHit, 
 class SimilarModel(QAbstractListModel):
     """Similar failures, best first."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self._hits: tuple[SimilarHit, ...] = ()
 
     def show(self, hits: tuple[SimilarHit, ...]) -> None:
@@ -156,7 +157,7 @@ class SimilarList(QListView):
 
     def __init__(self, look: Look, wording: Wording) -> None:
         super().__init__()
-        self.similar_model = SimilarModel()
+        self.similar_model = SimilarModel(self)
         self.setModel(self.similar_model)
         self.setItemDelegate(SimilarDelegate(look, wording, self.similar_model, self))
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)

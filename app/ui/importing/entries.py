@@ -2,7 +2,14 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from app.ui.painting import ChipText
 from integrations.markdown.plan import Entry, Plan, Verdict
@@ -48,8 +55,8 @@ class EntryModel(QAbstractListModel):
 
     choice_changed = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self._all: list[Entry] = []
         self._shown: list[Entry] = []
         self._taken: set[int] = set()

@@ -90,7 +90,7 @@ class EntryList(QListView):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self.entries = EntryModel()
+        self.entries = EntryModel(self)
         self.setModel(self.entries)
         self.setItemDelegate(EntryDelegate(look, self.entries, self))
         self.setUniformItemSizes(True)

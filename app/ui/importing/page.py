@@ -167,6 +167,7 @@ class ImportPage(Page):
     @Slot(str)
     def _filter(self, key: str) -> None:
         self.list.entries.filter(next(verdicts for k, _, verdicts in FILTERS if k == key))
+        self.list.setCurrentIndex(self.list.entries.index(0, 0))
 
     @Slot()
     def _show_choice(self) -> None:

@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from search.results import Hit, SearchResult
 
@@ -39,8 +46,8 @@ class HitModel(QAbstractListModel):
 
     more_requested = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self._entries: list[Hit | Divider] = []
         self._fetched = 0
         self._total = 0

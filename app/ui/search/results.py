@@ -36,7 +36,7 @@ class HitList(QListView):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self.hits = HitModel()
+        self.hits = HitModel(self)
         self.setModel(self.hits)
         self.setItemDelegate(HitDelegate(context.look, context.wording, self.hits, self))
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)

@@ -7,6 +7,7 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QItemSelection,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRectF,
     QSize,
@@ -40,8 +41,8 @@ Kind = Literal["service", "tag"]
 class NameModel(QAbstractListModel):
     """Names with the number of post-mortems that have them, most first."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self._names: list[tuple[str, int]] = []
 
     def show(self, names: list[tuple[str, int]]) -> None:
@@ -111,7 +112,7 @@ class LabelSettings(QWidget):
         look = context.look
         self.kinds = Segmented("Kind", (("service", "Services"), ("tag", "Tags")))
         self.kinds.chosen.connect(self._show)
-        self._names = NameModel()
+        self._names = NameModel(self)
         self.list = QListView()
         self.list.setModel(self._names)
         self.list.setItemDelegate(NameDelegate(look, self._names, self.list))

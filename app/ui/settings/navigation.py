@@ -2,7 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -20,8 +28,8 @@ _ROOT = QModelIndex()
 class SectionModel(QAbstractListModel):
     """Names and icons of sections."""
 
-    def __init__(self, sections: tuple[tuple[str, str], ...]) -> None:
-        super().__init__()
+    def __init__(self, sections: tuple[tuple[str, str], ...], parent: QObject) -> None:
+        super().__init__(parent)
         self.sections = sections
 
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -71,7 +79,7 @@ class SectionList(QListView):
 
     def __init__(self, look: Look, sections: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
-        self.section_model = SectionModel(sections)
+        self.section_model = SectionModel(sections, self)
         self.setModel(self.section_model)
         self.setItemDelegate(SectionDelegate(look, self.section_model, self))
         self.setUniformItemSizes(True)

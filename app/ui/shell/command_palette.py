@@ -48,8 +48,8 @@ def matches(row: ActionRow, words: str) -> bool:
 class CommandModel(QAbstractListModel):
     """The actions that match and can be used now."""
 
-    def __init__(self, table: ActionTable) -> None:
-        super().__init__()
+    def __init__(self, table: ActionTable, parent: QObject) -> None:
+        super().__init__(parent)
         self._table = table
         self._shown: list[tuple[ActionRow, QAction]] = []
 
@@ -136,7 +136,7 @@ class CommandPalette(QDialog):
         self.setWindowFlags(Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAccessibleName("Command palette")
-        self._model = CommandModel(table)
+        self._model = CommandModel(table, self)
         self.field = QLineEdit("> ")
         self.field.setAccessibleName("Command")
         self.field.installEventFilter(self)

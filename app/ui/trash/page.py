@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRectF,
     QSize,
@@ -41,8 +42,8 @@ _ROOT = QModelIndex()
 class TrashModel(QAbstractListModel):
     """Deleted post-mortems, last deleted first."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self._entries: tuple[Trashed, ...] = ()
 
     def show(self, entries: tuple[Trashed, ...]) -> None:
@@ -114,7 +115,7 @@ class TrashList(QListView):
     def __init__(self, context: Context, restore: Callable[[], None]) -> None:
         super().__init__()
         self._restore = restore
-        self.trash_model = TrashModel()
+        self.trash_model = TrashModel(self)
         self.setModel(self.trash_model)
         self.setItemDelegate(TrashDelegate(context.look, self.trash_model, self))
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)

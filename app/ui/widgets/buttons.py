@@ -117,6 +117,10 @@ class Segmented(QFrame):
         """Show a choice without telling anybody."""
         self._group.button(self._keys.index(key)).setChecked(True)
 
+    def click(self, key: str) -> None:
+        """Choose as the user does."""
+        self._group.button(self._keys.index(key)).click()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and Right choose the neighbour."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))

@@ -68,7 +68,7 @@ class Bench:
         self.closed = True
         self.window.close()
         self.app.processEvents()
-        for thing in (self.window, self.desktop.look):
+        for thing in (self.window, self.desktop.look, self.desktop):
             thing.deleteLater()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

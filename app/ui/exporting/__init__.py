@@ -1,0 +1,1 @@
+"""Exporting to Markdown, HTML or JSON."""

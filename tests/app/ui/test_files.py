@@ -1,0 +1,234 @@
+"""Importing, exporting and editing in another program, with real files."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from app.ui.document.external_editor import editor_command
+from app.ui.document.new_dialog import NewDialog
+from app.ui.exporting.dialog import ExportDialog
+from app.ui.settings.author import AuthorDialog
+from integrations.markdown.plan import Verdict
+from models.queries import post_mortems as queries
+from models.queries.catalogue import catalogue
+from tests.app.ui.conftest import Bench, Open
+from tests.app.ui.examples import CASES
+
+
+@pytest.fixture(autouse=True)
+def no_editor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """An editor that ends at once and changes nothing; the tests write the files themselves."""
+    editor = tmp_path / "editor.sh"
+    editor.write_text("#!/bin/sh\nexit 0\n")
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    return editor
+
+
+def refs(bench: Bench) -> list[str]:
+    return [row.ref for row in catalogue(bench.screens.context.workspace.library)]
+
+
+def wiki(tmp_path: Path) -> Path:
+    folder = tmp_path / "wiki"
+    folder.mkdir()
+    (folder / "disk.md").write_text("# Disk full\n\n## Summary\n\nThe report disk was full.\n")
+    (folder / "dns.html").write_text("<h1>Zone gone</h1><h2>Summary</h2><p>A zone was lost.</p>")
+    (folder / "empty.md").write_text("")
+    (folder / "picture.png").write_bytes(b"\x89PNG\r\n")
+    return folder
+
+
+def test_import_preview_choice_and_undo(bench: Bench, tmp_path: Path) -> None:
+    before = refs(bench)
+    bench.screens.import_paths([str(wiki(tmp_path))])
+    bench.settle()
+    page = bench.screens.importing
+    assert bench.window.current == "import"
+    found = {page.list.entries.entry(page.list.entries.index(i, 0)).verdict for i in range(4)}
+    assert found == {Verdict.NEW, Verdict.FAILED, Verdict.SKIPPED}
+    assert refs(bench) == before
+    titles = [entry.title for entry in page.list.entries.taken()]
+    assert sorted(titles) == ["Disk full", "Zone gone"]
+    page.filter.click("import")
+    page.list.setFocus()
+    bench.press("Space")
+    assert len(page.list.entries.taken()) == 1
+    bench.press("Space")
+    page.import_button.click()
+    bench.settle()
+    assert bench.window.current == "library"
+    assert len(refs(bench)) == len(before) + 2
+    bench.press("Ctrl+Z")
+    assert sorted(refs(bench)) == sorted(before)
+
+
+def test_a_conflict_is_decided_by_the_user(bench: Bench, tmp_path: Path) -> None:
+    folder = wiki(tmp_path)
+    bench.screens.import_paths([str(folder / "disk.md")])
+    bench.settle()
+    page = bench.screens.importing
+    page.import_button.click()
+    bench.settle()
+    store = bench.screens.context.workspace.library
+    row = next(row for row in catalogue(store) if row.title == "Disk full")
+    bench.screens.library.choose(row.id)
+    bench.settle()
+    bench.screens.library.bulk.add_tags.setText("storage")
+    bench.screens.library._apply(bench.screens.library.bulk.wanted())  # noqa: SLF001
+    bench.settle()
+    (folder / "disk.md").write_text("# Disk full\n\n## Summary\n\nThe log disk was full.\n")
+    bench.screens.import_paths([str(folder / "disk.md")])
+    bench.settle()
+    assert page.list.entries.entry(page.list.entries.index(0, 0)).verdict is Verdict.CONFLICT
+    assert not page.import_button.isEnabled()
+    bench.press("Space")
+    page.import_button.click()
+    bench.settle()
+    assert "log disk" in queries.by_id(store, row.id).post_mortem.summary
+
+
+def test_nothing_to_import_says_so(bench: Bench, tmp_path: Path) -> None:
+    empty = tmp_path / "nothing"
+    empty.mkdir()
+    bench.screens.import_paths([str(empty)])
+    bench.settle()
+    page = bench.screens.importing
+    assert page.notice.isVisible()
+    assert page.notice.accessibleName() == "Nothing to import here"
+    bench.press("Esc")
+    assert bench.window.current == "library"
+
+
+@pytest.mark.parametrize("form", ["md", "html", "json"])
+def test_export_of_a_selection(bench: Bench, tmp_path: Path, form: str) -> None:
+    bench.press("Ctrl+A", "Ctrl+E")
+    dialog = bench.window.findChild(ExportDialog)
+    assert dialog is not None
+    dialog.forms.click(form)
+    dialog.folder.setText(str(tmp_path / "out"))
+    dialog.carry_out()
+    bench.settle()
+    files = list((tmp_path / "out").iterdir())
+    assert len(files) == len(CASES)
+    assert {file.suffix for file in files} == {f".{form}"}
+
+
+def test_an_export_that_cannot_be_written_says_so(bench: Bench, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    bench.press("Ctrl+E")
+    dialog = bench.window.findChild(ExportDialog)
+    assert dialog is not None
+    dialog.folder.setText(str(tmp_path / "file" / "below"))
+    dialog.carry_out()
+    bench.settle()
+    assert bench.window.banner.isVisible()
+
+
+def test_each_save_in_the_editor_is_a_save_here(bench: Bench) -> None:
+    screens = bench.screens
+    store, id = screens.context.workspace.library, screens.library.list.current_id()
+    screens.editing.edit(id)
+    bench.settle()
+    session = screens.editing.sessions[id]
+    text = session.file.read_text(encoding="utf-8")
+    for words in ("first", "second"):
+        session.file.write_text(text.replace("38 %", f"{words} 38 %"), encoding="utf-8")
+        screens.editing.take_over()
+        bench.settle()
+        assert f"{words} 38 %" in queries.by_id(store, id).post_mortem.summary
+    actions = len(queries.by_id(store, id).actions)
+    screens.editing.stop(id)
+    bench.settle()
+    assert not session.file.exists()
+    assert screens.editing.sessions == {}
+    assert len(queries.by_id(store, id).actions) == actions
+
+
+def test_a_text_that_cannot_be_read_waits_for_its_author(bench: Bench) -> None:
+    screens = bench.screens
+    store, id = screens.context.workspace.library, screens.library.list.current_id()
+    screens.editing.edit(id)
+    bench.settle()
+    session = screens.editing.sessions[id]
+    version = queries.by_id(store, id).version
+    good = session.file.read_text(encoding="utf-8")
+    session.file.write_text("no front matter any more", encoding="utf-8")
+    screens.editing.take_over()
+    bench.settle()
+    assert bench.window.banner.isVisible()
+    assert "is not saved yet" in bench.window.banner.accessibleName()
+    assert queries.by_id(store, id).version == version
+    session.file.write_text(good.replace("38 %", "39 %"), encoding="utf-8")
+    screens.editing.take_over()
+    bench.settle()
+    assert "39 %" in queries.by_id(store, id).post_mortem.summary
+
+
+def test_a_change_in_between_keeps_both(bench: Bench) -> None:
+    screens = bench.screens
+    store, id = screens.context.workspace.library, screens.library.list.current_id()
+    screens.editing.edit(id)
+    bench.settle()
+    session = screens.editing.sessions[id]
+    screens.library.bulk.add_tags.setText("elsewhere")
+    screens.library._apply(screens.library.bulk.wanted())  # noqa: SLF001
+    bench.settle()
+    text = session.file.read_text(encoding="utf-8")
+    session.file.write_text(text.replace("38 %", "41 %"), encoding="utf-8")
+    screens.editing.take_over()
+    bench.settle()
+    assert "41 %" not in queries.by_id(store, id).post_mortem.summary
+    assert "conflict" in {revision.kind for revision in queries.history(store, id)}
+    assert bench.window.banner.button.text() == "Save mine on top"
+    bench.window.banner.button.click()
+    bench.settle()
+    assert "41 %" in queries.by_id(store, id).post_mortem.summary
+
+
+def test_a_file_saved_after_the_end_is_kept_aside(open_bench: Open) -> None:
+    first = open_bench()
+    id = first.screens.library.list.current_id()
+    first.screens.editing.edit(id)
+    first.settle()
+    file = first.screens.editing.sessions[id].file
+    first.close()
+    assert not file.exists()
+    file.write_text("saved too late", encoding="utf-8")
+    second = open_bench()
+    second.screens.editing.edit(id)
+    second.settle()
+    kept = [other for other in file.parent.iterdir() if other != file]
+    assert [other.read_text(encoding="utf-8") for other in kept] == ["saved too late"]
+
+
+def test_write_the_first_one(open_bench: Open) -> None:
+    bench = open_bench(empty=True)
+    bench.press("Ctrl+N")
+    asked = bench.window.findChild(AuthorDialog)
+    assert asked is not None
+    asked.fields.role.setText("Incident commander")
+    asked.save_button.click()
+    bench.settle()
+    dialog = bench.window.findChild(NewDialog)
+    assert dialog is not None
+    assert not dialog.create_button.isEnabled()
+    dialog.title.setText("Queue stuck")
+    dialog.create_button.click()
+    bench.settle()
+    assert bench.window.current == "document"
+    (row,) = catalogue(bench.screens.context.workspace.library)
+    assert (row.title, row.ref) == ("Queue stuck", "PM-2026-001")
+    assert list(bench.screens.editing.sessions) == [row.id]
+    revision = queries.history(bench.screens.context.workspace.library, row.id)[0]
+    assert "Incident commander" in revision.actor
+
+
+def test_the_editor_that_is_started(tmp_path: Path, no_editor: Path) -> None:
+    file = tmp_path / "text.md"
+    assert editor_command(file, {}) == []
+    assert editor_command(file, {"VISUAL": "no-such-editor-anywhere"}) == []
+    assert editor_command(file, {"EDITOR": '"unbalanced'}) == []
+    command = editor_command(file, {"EDITOR": f"{no_editor} --wait"})
+    assert command == [os.fspath(no_editor), "--wait", str(file)]
