@@ -40,6 +40,7 @@ _DUE = re.compile(
 )
 _BOLD = re.compile(r"^\*\*(.+?)\*\*\s*[:.\u2013\u2014-]*\s*(.*)$", re.DOTALL)
 _LONGEST_TITLE = 200
+_LONGEST_HEAD = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,39 +55,39 @@ class ActionContext:
 def action_of(text: str, checked: bool | None, context: ActionContext, group: str) -> ActionItem:
     """An action from a list item, with what its words say about it."""
     blocks = read_blocks(text)
-    head, below = (
-        (blocks[0].text, blocks[1:]) if blocks and blocks[0].kind == "paragraph" else ("", blocks)
-    )
-    struck = _STRUCK.match(head.strip())
-    head = struck[1] if struck else head
-    state = ActionState.DONE if checked or struck else ActionState.PROPOSED
-    notes: list[str] = []
-    if done := _DONE.search(head):
+    if not blocks or blocks[0].kind != "paragraph" or len(blocks[0].text) > _LONGEST_HEAD:
+        first = plain(text.strip()[:_LONGEST_TITLE].split("\n")[0]) or "Untitled"
+        return _made(first, text, "", group, context)
+    words, state = _without_done_mark(blocks[0].text.strip())
+    if checked:
         state = ActionState.DONE
-        notes.append(done[0].strip())
-        head = (head[: done.start()] + " " + head[done.end() :]).strip()
-    priority = ""
-    if match := _PRIORITY.match(head):
-        priority, head = match[1], head[match.end() :]
-        if context.terms.priorities.canonical(priority) != priority:
-            notes.append(priority)
-    owner, head = _cut(_OWNER, head)
-    due_text, shorter = _cut(_DUE, head)
+    priority, words = _priority(words)
+    level = context.terms.priorities.canonical(priority) if priority else ""
+    owner, words = _cut(_OWNER, words)
+    due_text, shorter = _cut(_DUE, words)
     due = day_of(due_text, context.times)
-    head = shorter if due else head
-    title, text = _titled(head)
-    labels = [plain(note) for note in notes if plain(note)]
-    action = _made(
-        title, join_blocks([text, *(block.text for block in below)]), head, group, context
-    )
-    return replace(
-        action,
-        state=state,
-        priority=context.terms.priorities.canonical(priority) if priority else "",
-        owner=plain(owner),
-        due=due,
-        text=join_blocks([action.text, *labels]),
-    )
+    title, more = _titled(shorter if due else words)
+    said = priority if level != priority else ""
+    below = [block.text for block in blocks[1:]]
+    action = _made(title, join_blocks([more, *below, said]), words, group, context)
+    return replace(action, state=state, priority=level, owner=plain(owner), due=due)
+
+
+def _without_done_mark(text: str) -> tuple[str, ActionState]:
+    """A line without the mark that says it is done ("~~...~~", "[done]", a tick), and its state."""
+    if struck := _STRUCK.match(text):
+        return struck[1], ActionState.DONE
+    if done := _DONE.search(text):
+        word = plain(done[0]).strip(" :()[]-\u2013\u2014")
+        rest = f"{text[: done.start()]} {text[done.end() :]}".strip()
+        return (f"{rest} ({word})" if word.isalpha() else rest), ActionState.DONE
+    return text, ActionState.PROPOSED
+
+
+def _priority(text: str) -> tuple[str, str]:
+    """The priority a line begins with, and the line without it."""
+    match = _PRIORITY.match(text)
+    return (match[1], text[match.end() :]) if match else ("", text)
 
 
 def _cut(pattern: re.Pattern[str], text: str) -> tuple[str, str]:

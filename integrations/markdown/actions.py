@@ -15,6 +15,7 @@ _NOTHING = re.compile(
 _OTHERS = ("", "actions", "resolution", "detection")
 """Roles of nested headings that group actions ("Detection", "Mitigation") rather than end them."""
 _DEEPEST = 6
+_LONGEST_NOTHING = 80
 
 
 @dataclass(slots=True)
@@ -70,8 +71,15 @@ def _block(
         return None
     actions: list[ActionItem] = []
     for item in list_items(block):
-        if _NOTHING.match(item.text) or not plain(item.text):
+        if _says_nothing(item.text):
             reading.rest += [item.text] if item.text.strip() else []
         else:
             actions.append(action_of(item.text, item.checked, context, group))
     return actions
+
+
+def _says_nothing(text: str) -> bool:
+    """An item that only holds the place of an action ("None", "TBD", "-")."""
+    if len(text) > _LONGEST_NOTHING:
+        return False
+    return bool(_NOTHING.match(text)) or not plain(text)

@@ -133,7 +133,7 @@ def _tables(content: Tag, soup: BeautifulSoup) -> None:
     for table in content.find_all("table"):
         if table.parent is None or table.find_parent("table") is not None:
             continue
-        for inner in table.find_all("table"):
+        for inner in reversed(table.find_all("table")):
             for row in inner.find_all("tr"):
                 cells = [cell.get_text(" ", strip=True) for cell in row.find_all(["td", "th"])]
                 row.replace_with(NavigableString(" \u2014 ".join(cells) + "; "))

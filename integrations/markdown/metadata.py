@@ -22,7 +22,10 @@ _OLD_ID = re.compile(
     r"\b(?:PM|INC|IR|RCA|COE|PIR|SEV)[-_ ]?\d{2,8}(?:[-_]\d{1,6})?\b", re.IGNORECASE
 )
 _SEVERITY = re.compile(r"\b(?:SEV|S|P)[- ]?[0-5]\b|\bseverity[- ]?[0-5]\b", re.IGNORECASE)
-_ALL_TIMES = re.compile(r"[^.\n]*\btimes?\b[^.\n]*", re.IGNORECASE)
+_ALL_TIMES = re.compile(r"\ball\b.{0,30}\btimes?\b", re.IGNORECASE)
+_SEARCHED = 200_000
+_LONGEST_REMARK = 2000
+_LONGEST_EMPTY = 60
 _EMPTY = re.compile(r"^\W*(?:n/?a|none|unknown|tb[dc]|\?+|-+|x+|todo)?\W*$", re.IGNORECASE)
 _FRONT = {
     "authors": ("authors", "author", "by", "written_by"),
@@ -123,16 +126,12 @@ def _digits_as_date(name: str) -> str:
 
 def document_zone(text: str) -> Zone | None:
     """The zone of all times of a document; doubtful where it is only the one zone it names."""
-    for sentence in _ALL_TIMES.finditer(text[:200_000]):
-        if "all" in sentence[0].lower() and (zone := find_zone(sentence[0])):
+    lines = [line for line in text[:_SEARCHED].split("\n") if len(line) < _LONGEST_REMARK]
+    for line in lines:
+        if _ALL_TIMES.search(line) and (zone := find_zone(line)):
             return zone
-    found: dict[str, Zone] = {}
-    for line in text[:200_000].split("\n"):
-        if (zone := find_zone(line)) is not None:
-            found[zone.name] = zone
-    if len(found) == 1:
-        return replace(next(iter(found.values())), doubtful=True)
-    return None
+    found = {zone.name: zone for line in lines if (zone := find_zone(line)) is not None}
+    return replace(next(iter(found.values())), doubtful=True) if len(found) == 1 else None
 
 
 def add_fields(
@@ -141,7 +140,7 @@ def add_fields(
     """Take up labelled values of the document's head and its fact sections."""
     for item in fields:
         value = plain(item.value.split("\n\n")[0])
-        if not item.meaning or _EMPTY.match(value):
+        if not item.meaning or (len(value) < _LONGEST_EMPTY and _EMPTY.match(value)):
             continue
         if item.meaning in _TIMES:
             add_time(metadata, item.meaning, value, context)
