@@ -20,11 +20,24 @@ def stopping() -> Iterator[Stopped]:
             raise KeyboardInterrupt
         wishes.append(number)
 
-    if threading.current_thread() is not threading.main_thread():
-        yield lambda: False
-        return
-    before = signal.signal(signal.SIGINT, note)
-    try:
+    with _handled_by(note):
         yield lambda: bool(wishes)
+
+
+@contextmanager
+def leaving_to_child() -> Iterator[None]:
+    """Inside, Ctrl-C is for the program that was started: it has the terminal."""
+    with _handled_by(lambda _number, _frame: None):
+        yield
+
+
+@contextmanager
+def _handled_by(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():  # only it may handle signals
+        yield
+        return
+    before = signal.signal(signal.SIGINT, handler)
+    try:
+        yield
     finally:
         signal.signal(signal.SIGINT, before)

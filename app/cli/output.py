@@ -9,9 +9,12 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
+from pathlib import Path
 from typing import Any, TextIO
 
 import click
+
+from models.errors import KnownError
 
 
 class Exit(IntEnum):
@@ -28,9 +31,15 @@ Progress = Callable[[int, int], None]
 
 
 def prepare_streams() -> None:
-    """Lets any text be printed: what the terminal's encoding lacks is written as an escape."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+    """Lets any text be printed: what the terminal's encoding lacks is written as an escape.
+
+    A standard stream that was closed is replaced by one that leads nowhere.
+    """
+    for name in ("stdin", "stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("r" if name == "stdin" else "w"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper) and name != "stdin":
             stream.reconfigure(errors="backslashreplace")
 
 
@@ -60,6 +69,13 @@ def _write(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:  # whoever reads has seen enough (``| head``)
         _silence(sys.stdout)
+    except OSError as error:
+        _silence(sys.stdout)
+        reason = error.strerror or str(error)
+        raise KnownError(
+            f"The answer cannot be written: {reason}.",
+            advice="The command itself has done its work.",
+        ) from error
 
 
 def _silence(stream: TextIO) -> None:

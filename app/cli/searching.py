@@ -103,7 +103,7 @@ def similar(session: Session, ref: str, limit: int) -> None:
     lines = [
         line
         for hit in hits
-        for line in (f"{hit.ref}  {hit.title}", f"  {_facts(hit)}", f"  {'; '.join(hit.reasons)}")
+        for line in (f"{hit.ref}  {hit.title}", f"  {_facts(hit)}", f"  {' '.join(hit.reasons)}")
     ]
     session.answer(data, "\n".join(lines) or "Nothing similar.")
 

@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from app.cli import output, text_input
+from app.cli.interrupts import leaving_to_child
 from app.cli.session import Session, command
 from integrations.markdown.form import from_markdown, to_markdown
 from models import document
@@ -123,15 +124,23 @@ def _edited(session: Session, base: Document, before: str, file: Path) -> Saved:
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
                 raise
             output.note(error.sentence())
-            if not click.confirm("Open the editor again?", default=True, err=True):
+            if not _again():
                 raise
+
+
+def _again() -> bool:
+    try:
+        return click.confirm("Open the editor again?", default=True, err=True)
+    except click.Abort:
+        return False
 
 
 def _run_editor(file: Path) -> None:
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _default_editor()
     try:
         words = [*shlex.split(chosen, posix=os.name != "nt"), str(file)]
-        code = subprocess.run(words, check=False).returncode
+        with leaving_to_child():
+            code = subprocess.run(words, check=False).returncode
     except (OSError, ValueError) as error:
         raise KnownError(
             f"The editor {chosen!r} cannot be started: {error}.",

@@ -174,3 +174,33 @@ def test_arguments_that_are_not_utf_8_are_a_sentence(words: list[str]) -> None:
 def test_a_query_that_is_not_utf_8_finds_nothing() -> None:
     result = finish(start("search", os.fsdecode(b"caf\xe9"), "--json"))
     assert (result.code, result.json["total"]) == (0, 0)
+
+
+UNKNOWN = (
+    "show PM-1",
+    "apply PM-1 none.md",
+    "edit PM-1",
+    "similar PM-1",
+    "relate PM-1 related PM-2",
+    "set PM-1 --severity SEV1",
+    "rename tag a b",
+    "history PM-1",
+    "restore PM-1 1",
+    "delete PM-1",
+    "undelete PM-1",
+    "export PM-1 --to out",
+    "import none.md",
+    "action add PM-1 --title x",
+    "action show A-1",
+    "action set A-1 state=done",
+)
+
+
+@pytest.mark.parametrize("command", UNKNOWN)
+def test_what_is_not_there_is_one_json_document_and_a_sentence(
+    afterwhy: Afterwhy, command: str
+) -> None:
+    result = afterwhy(*command.split(), "--json")
+    assert result.code == 1
+    assert isinstance(result.json, dict)
+    assert result.err.count("\n") == 1

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -58,3 +59,32 @@ def test_a_terminal_gets_no_control_characters(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     output.print_text("red \x1b[31m\r\nnext\tcolumn")
     assert capsys.readouterr().out == "red �[31m\nnext\tcolumn\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_an_answer_that_cannot_be_written_is_told() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "app", "list", "--json"],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("The answer cannot be written")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the shell of POSIX closes streams")
+@pytest.mark.parametrize("closed", ["0<&-", "1>&-", "2>&-", "0<&- 1>&- 2>&-"])
+def test_streams_may_be_closed(afterwhy: Afterwhy, closed: str) -> None:
+    command = f'"{sys.executable}" -m app new --title Silent {closed}'
+    done = subprocess.run(["/bin/sh", "-c", command], cwd=ROOT, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert afterwhy("list", "--json").json["total"] == 1
+    assert subprocess.run(
+        ["/bin/sh", "-c", f'"{sys.executable}" -m app similar - 0<&-'], cwd=ROOT, check=False,
+        capture_output=True,
+    ).returncode == 1  # fmt: skip

@@ -167,3 +167,15 @@ def test_init_makes_a_library_once(afterwhy: Afterwhy) -> None:
     assert (made["created"], made["samples"]) == (True, 0)
     again = afterwhy("init", "--json").json
     assert (again["created"], again["library"]) == (False, made["library"])
+
+
+def test_the_sample_library_goes_in_and_out(afterwhy: Afterwhy) -> None:
+    own = stored(outage())
+    made = afterwhy("init", "--sample", "--json").json
+    assert made["created"] is False
+    assert made["samples"] >= 12
+    assert afterwhy("list", "--json").json["total"] == made["samples"] + 1
+    assert afterwhy("init", "--sample", "--json").json["samples"] == 0
+    assert afterwhy("index", "status", "--json").json["behind"] == 0
+    assert afterwhy("samples", "remove", "--json").json == {"removed": made["samples"]}
+    assert [p["ref"] for p in afterwhy("list", "--json").json["post_mortems"]] == [own]

@@ -1,0 +1,104 @@
+"""What is different on a terminal: progress, a table's edge, a second try in the editor."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.app.cli.conftest import ROOT, Afterwhy, outage, stored
+
+pty = pytest.importorskip("pty", reason="there are no pseudo-terminals here")
+
+
+def in_terminal(*arguments: object, typed: str = "", **environment: str) -> tuple[int, str]:
+    """Runs a command on a terminal 60 columns wide; its exit code and all it showed."""
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app", *map(str, arguments)],
+        cwd=ROOT,
+        env=os.environ | {"COLUMNS": "60", "TERM": "xterm"} | environment,
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        start_new_session=True,
+    )
+    os.close(slave)
+    os.write(master, typed.encode())
+    shown = b""
+    while True:
+        try:
+            piece = os.read(master, 4096)
+        except OSError:  # Linux says so when the other end is closed
+            piece = b""
+        if not piece:
+            break
+        shown += piece
+    os.close(master)
+    return process.wait(50), shown.decode()
+
+
+def test_long_work_shows_progress_on_a_terminal_only(afterwhy: Afterwhy, tmp_path: Path) -> None:
+    for number in range(5):
+        (tmp_path / f"{number}.md").write_text(f"# Failure {number}\n\nIt broke.", encoding="utf-8")
+    code, shown = in_terminal("import", tmp_path)
+    assert code == 0
+    assert "Importing" in shown
+    assert "100%" in shown
+    plain = afterwhy("import", tmp_path)
+    assert plain.err == ""
+
+
+def test_a_table_ends_at_the_edge_of_the_terminal() -> None:
+    stored(outage("A title that is longer than what is left of a line of sixty columns"))
+    code, shown = in_terminal("list")
+    assert code == 0
+    assert max(map(len, shown.splitlines())) == 60
+    assert shown.rstrip().endswith("…")
+
+
+def test_a_text_that_cannot_be_read_can_be_mended_at_once(
+    afterwhy: Afterwhy, tmp_path: Path
+) -> None:
+    ref = stored(outage())
+    script = tmp_path / "editor.py"
+    script.write_text(
+        "import pathlib, sys\n"
+        "file = pathlib.Path(sys.argv[1])\n"
+        "text = file.read_text(encoding='utf-8')\n"
+        "kept = pathlib.Path(sys.argv[0]).with_name('kept')\n"
+        "if kept.exists():\n"
+        "    text = kept.read_text(encoding='utf-8').replace('ran dry', 'ran empty')\n"
+        "else:\n"
+        "    kept.write_text(text, encoding='utf-8')\n"
+        "    text = 'no front matter'\n"
+        "file.write_text(text, encoding='utf-8')\n",
+        encoding="utf-8",
+    )
+    code, shown = in_terminal(
+        "edit", ref, typed="y\n", EDITOR=f"{sys.executable} {script}", TMPDIR=str(tmp_path)
+    )
+    assert code == 0, shown
+    assert "Open the editor again?" in shown
+    assert "ran empty" in afterwhy("show", ref, "--json").json["summary"]
+    assert not list(tmp_path.glob("PM-*.md"))
+
+
+def test_ctrl_c_in_the_editor_is_the_editors(afterwhy: Afterwhy, tmp_path: Path) -> None:
+    ref = stored(outage())
+    script = tmp_path / "editor.py"
+    script.write_text(
+        "import os, pathlib, signal, sys, time\n"
+        "signal.signal(signal.SIGINT, lambda *_: None)\n"
+        "os.killpg(os.getpgrp(), signal.SIGINT)\n"
+        "time.sleep(0.2)\n"
+        "os.killpg(os.getpgrp(), signal.SIGINT)\n"
+        "file = pathlib.Path(sys.argv[1])\n"
+        "text = file.read_text(encoding='utf-8').replace('ran dry', 'ran empty')\n"
+        "file.write_text(text, encoding='utf-8')\n",
+        encoding="utf-8",
+    )
+    code, shown = in_terminal("edit", ref, EDITOR=f"{sys.executable} {script}")
+    assert code == 0, shown
+    assert "ran empty" in afterwhy("show", ref, "--json").json["summary"]
