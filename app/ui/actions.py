@@ -4,6 +4,7 @@ Menus, the command palette, the key page and the keyboard page of the documentat
 :data:`ACTIONS`; the window binds one slot to each row.
 """
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -121,6 +122,13 @@ class ActionTable(QObject):
         return [(row, self._actions[row.id]) for row in ACTIONS]
 
 
+def key_parts(keys: str) -> list[str]:
+    """The single keys of a shortcut: "Ctrl++" is Ctrl and +."""
+    if keys.endswith("++"):
+        return [*keys[:-2].split("+"), "+"]
+    return keys.split("+") if keys != "+" else [keys]
+
+
 def keyboard_page() -> str:
     """The keyboard page of the documentation, as Markdown."""
     lines = ["# Keyboard", "", "On macOS, Ctrl is Cmd.", ""]
@@ -132,3 +140,7 @@ def keyboard_page() -> str:
                 lines.append(f"| {keys} | {row.text.rstrip('…')} |")
         lines.append("")
     return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(keyboard_page())

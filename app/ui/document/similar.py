@@ -214,6 +214,13 @@ class SimilarPanel(QWidget):
             )
         self._stack.setCurrentWidget(self.list if hits else self.notice)
 
+    def show_nothing(self) -> None:
+        """Nothing is chosen that others could be like."""
+        self.list.similar_model.show(())
+        words = "What is like the chosen result appears here."
+        self.notice.show_empty("intersect", "No result chosen", words)
+        self._stack.setCurrentWidget(self.notice)
+
     def show_failure(self, error: BaseException, rebuild: Callable[[], None]) -> None:
         """The index could not answer."""
         self.notice.show_error(

@@ -104,8 +104,10 @@ class EntryModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Only what can be imported can be checked."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.isValid() and self.entry(index).verdict in CHOOSABLE:
+        if self.entry(index).verdict in CHOOSABLE:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags
 

@@ -140,6 +140,8 @@ class FacetModel(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Values can be checked; everything can have the keyboard."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         entry = self.entry(index)
         if entry is not None and not isinstance(entry, More):

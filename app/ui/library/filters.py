@@ -1,16 +1,13 @@
 """The facets of the Library as its column shows them; the counting is ``models.listing``'s."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from app.ui.wording import Wording
 from models import listing
 from models.domain.post_mortem import Status
 from models.listing import Selection
 from models.queries.catalogue import Row
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 TITLES = {
     "service": "Service",
@@ -70,9 +67,7 @@ def shown(
         counted = dict(counts.get(key, ()))
         chosen = selection.get(key, frozenset())
         counted |= {value: 0 for value in sorted(chosen) if value not in counted}
-        values: Iterable[str] = counted
-        if key == "status":
-            values = sorted(counted, key=lambda v: _STATUSES.index(v) if v in _STATUSES else 9)
+        values = _ordered(key, counted)
         if counted:
             result.append(
                 Facet(
@@ -85,6 +80,15 @@ def shown(
                 )
             )
     return tuple(result)
+
+
+def _ordered(key: str, values: Iterable[str]) -> list[str]:
+    """Statuses, severities and years have an order of their own; others come as counted."""
+    if key == "status":
+        return sorted(values, key=lambda v: _STATUSES.index(v) if v in _STATUSES else 9)
+    if key in ("severity", "year"):
+        return sorted(values, reverse=key == "year")
+    return list(values)
 
 
 def name_of(key: str, value: str, wording: Wording) -> str:

@@ -213,7 +213,9 @@ class SearchPage(Page):
         """Show what belongs to a hit."""
         if not id:
             self._side_title.setText("")
-            self.similar.show_hits(())
+            self._similar_hits.forget()
+            self._previews.forget()
+            self.similar.show_nothing()
             self.preview.clear()
             return
         context = self._context

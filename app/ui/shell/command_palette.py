@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.actions import ActionRow, ActionTable
+from app.ui.actions import ActionRow, ActionTable, key_parts
 from app.ui.look import Look
 from app.ui.painting import Canvas, keycap_width
 from app.ui.widgets.layouts import column, frame, label
@@ -112,7 +112,7 @@ class CommandDelegate(QStyledItemDelegate):
         words = QRectF(rect.left() + look.px(40), rect.top(), rect.width(), rect.height())
         canvas.text(words, row.text, "body_strong" if selected else "body", tone)
         x = rect.right() - look.px(10)
-        for key in reversed(row.keys[0].split("+") if row.keys else []):
+        for key in reversed(key_parts(row.keys[0]) if row.keys else []):
             x -= keycap_width(look, key)
             canvas.keycap(x, middle, key)
             x -= 4

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from app.ui.actions import key_parts
 from app.ui.look import Look
 from app.ui.painting import Canvas, ChipText, chip_width, keycap_width
 from app.ui.theme import Tone
@@ -99,7 +100,7 @@ class Keycap(QWidget):
     def __init__(self, look: Look, keys: str) -> None:
         super().__init__()
         self._look = look
-        self._keys = keys.split("+") if keys != "+" else [keys]
+        self._keys = key_parts(keys)
         self.setAccessibleName(f"Shortcut {keys}")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look.changed.connect(self._refresh)

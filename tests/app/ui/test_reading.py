@@ -1,0 +1,189 @@
+"""What a document reads like: words for facts, safe HTML, actions and keys."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui import wording
+from app.ui.actions import ACTIONS, ActionTable, key_parts, keyboard_page
+from app.ui.document.html import Renderer, tiles
+from app.ui.document.reading_text import ReadingText
+from app.ui.item_models.facets import FacetModel
+from app.ui.item_models.library_rows import Head, LibraryModel, entries
+from app.ui.library.filters import Facet, FacetValue, toggled
+from app.ui.search.state import SearchState
+from app.ui.theme import LIGHT
+from app.ui.widgets.search_hit import around_mark, runs
+from app.ui.wording import Wording
+from models import frameworks, vocabulary
+from models.document import Document
+from models.domain.moments import Moment, Precision, exactly
+from models.domain.post_mortem import PostMortem, Section
+from search.results import Snippet
+from tests.app.ui.conftest import Bench
+from tests.app.ui.examples import CASES, document
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def words() -> Wording:
+    return Wording(vocabulary.load(), frameworks.load())
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (None, "not known"),
+        (0, "0 s"),
+        (59, "59 s"),
+        (47 * 60, "47 min"),
+        (89 * 60, "1 h 29 min"),
+        (7200, "2 h"),
+        (100 * 3600, "4 d 4 h"),
+    ],
+)
+def test_durations(seconds: float | None, said: str) -> None:
+    assert wording.duration(seconds) == said
+
+
+def test_inexact_durations_and_dates_are_marked() -> None:
+    at = datetime(2025, 3, 2, 14, 5, tzinfo=UTC)
+    assert wording.duration(600, inexact=True) == "~10 min"
+    assert wording.short_date(Moment(at, precision=Precision.MONTH), date(2026, 1, 1)) == "Mar 2025"
+    assert wording.short_date(exactly(at), date(2025, 1, 1)) == "2 Mar"
+    assert wording.short_date(None, date(2025, 1, 1)) == "no date"
+    about = Moment(at, precision=Precision.APPROXIMATE)
+    assert wording.moment_words(about) == "about 2 March 2025, 14:05 UTC"
+    end = exactly(at.replace(hour=15))
+    assert wording.span_words(exactly(at), end) == "2 March 2025, 14:05 to 15:05 UTC"
+    assert wording.grouped("18420") == "18,420"
+    assert wording.grouped("38 %") == "38 %"
+
+
+def test_the_page_says_everything(words: Wording) -> None:
+    page = Renderer(LIGHT, 1.0, words).page(document(CASES[0]))
+    parts = (
+        "Summary",
+        "Timeline, in UTC",
+        "14:06",
+        "Why did it happen?",
+        "Root, fixable by us",
+        "Corrective actions, 3 of 4 open",
+        "What went well",
+        "<strong>profile-api</strong>",
+    )
+    assert [part for part in parts if part not in page] == []
+    values = [tile.value for tile in tiles(document(CASES[0]), words)]
+    assert values[:3] == ["4 min", "47 min", "1 h 29 min"]
+
+
+def test_hostile_text_stays_text(words: Wording, qtbot: QtBot) -> None:
+    nasty = (
+        "<script>alert(1)</script>\n\n![x](http://evil.example/a.png)\n\n[y](javascript:alert(1))"
+    )
+    mortem = PostMortem("1", "<b>title</b>", sections=(Section("2", "<i>heading</i>", nasty),))
+    page = Renderer(LIGHT, 1.0, words).page(Document(mortem))
+    assert "<script" not in page
+    assert 'href="javascript' not in page
+    assert "evil.example" not in page
+    assert "&lt;i&gt;heading" in page
+    browser = ReadingText()
+    qtbot.addWidget(browser)
+    assert browser.loadResource(2, QUrl("file:///etc/hostname")) is None
+
+
+def test_an_empty_document_says_so(words: Wording) -> None:
+    assert "Nothing is written yet." in Renderer(LIGHT, 1.0, words).page(
+        Document(PostMortem("1", ""))
+    )
+
+
+def test_marks_and_excerpts() -> None:
+    assert list(runs("a kill switch", ((2, 6),))) == [
+        ("a ", False),
+        ("kill", True),
+        (" switch", False),
+    ]
+    text = "word " * 60 + "needle and more"
+    start = text.index("needle")
+    pieces = list(around_mark(Snippet("Summary", text, ((start, start + 6),)), 40))
+    assert pieces[0] == ("…", False)
+    assert ("needle", True) in pieces
+    assert sum(len(piece) for piece, marked in pieces[: pieces.index(("needle", True))]) < 40
+
+
+def test_search_state_as_a_query() -> None:
+    state = SearchState("kill switch", toggled({}, "status", "In review", on=True))
+    state = SearchState(state.text, toggled(state.selection, "year", "2026", on=True))
+    state = SearchState(state.text, toggled(state.selection, "year", "2025", on=True))
+    assert state.query() == 'kill switch status:"In review" year:2025 OR year:2026'
+    assert state.query(but="year") == 'kill switch status:"In review"'
+    assert toggled(state.selection, "status", "In review", on=False).keys() == {"year"}
+
+
+def test_models_keep_qts_rules(bench: Bench) -> None:
+    screens = bench.screens
+    screens._search_submitted("rollout")  # noqa: SLF001
+    bench.settle()
+    screens.library.delete_selected()
+    bench.settle()
+    for model in (
+        screens.library.list.rows,
+        screens.library.facets.tree.facet_model,
+        screens.search.list.hits,
+        screens.search.similar.list.similar_model,
+        screens.trash.list.trash_model,
+        screens.settings.sections.section_model,
+    ):
+        # Failures are Qt warnings, and those fail the test.
+        QAbstractItemModelTester(
+            model, QAbstractItemModelTester.FailureReportingMode.Warning, bench.window
+        )
+
+
+def test_long_facets_fold_and_keep_what_is_chosen(qapp: object) -> None:
+    values = tuple(FacetValue(f"v{n}", f"v{n}", 20 - n, n == 15) for n in range(20))
+    model = FacetModel()
+    model.show([Facet("service", "Service", values)])
+    top = model.index(0, 0)
+    assert model.rowCount(top) == 8
+    assert model.find("service", "v15").isValid()
+    assert model.data(model.index(7, 0, top)) == "13 more"
+    model.unfold(model.index(7, 0, top))
+    assert model.rowCount(model.index(0, 0)) == 20
+
+
+def test_heads_stand_before_each_month(bench: Bench) -> None:
+    model = bench.screens.library.list.rows
+    every = [model.entry(model.index(row, 0)) for row in range(model.rowCount())]
+    heads = [entry.text for entry in every if isinstance(entry, Head)]
+    assert heads[:2] == ["November 2026", "October 2026"]
+    assert len(heads) == len(set(heads))
+    rows = [entry for entry in every if not isinstance(entry, Head)]
+    by_severity = [e.text for e in entries(rows, "severity") if isinstance(e, Head)]
+    assert by_severity == ["SEV1", "SEV2", "SEV3"]
+    assert isinstance(model, LibraryModel)
+
+
+def test_every_action_has_one_slot_and_no_key_twice(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    with pytest.raises(KeyError, match="quit"):
+        ActionTable(window, {row.id: print for row in ACTIONS if row.id != "quit"})
+    keys = [QKeySequence(key).toString() for row in ACTIONS for key in row.keys]
+    assert len(keys) == len(set(keys))
+    assert all(keys)
+    assert key_parts("Ctrl++") == ["Ctrl", "+"]
+    assert key_parts("Ctrl+Shift+D") == ["Ctrl", "Shift", "D"]
+
+
+def test_the_keyboard_page_of_the_docs_is_the_table() -> None:
+    page = (ROOT / "docs" / "keyboard.md").read_text(encoding="utf-8")
+    assert page == keyboard_page()
