@@ -20,6 +20,8 @@ _URL = re.compile(r"https?://[^\s<>()\[\]\"'`|]+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
 _LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}|>|[-*+](?= )|[|:\- ]{3,}$)[ \t]*", re.MULTILINE)
 _INLINE_MARK = re.compile(r"\*\*|__|`+|~~|(?<!\w)[*_](?=\w)|(?<=[\w.,;:!?])[*_](?!\w)|\|")
+_FRAMES = ("Front matter", "Wording of the source")
+"""Sections that an import keeps for completeness; they say little of the failure."""
 _WHYS = {
     About.OCCURRENCE: "5 Whys",
     About.DETECTION: "5 Whys, detection",
@@ -81,7 +83,8 @@ def _texts(document: Document) -> Iterator[tuple[str, str]]:
     for root in document.roots:
         yield "Root", root.title
     for section in mortem.sections:
-        yield section.heading, section.markdown
+        if section.heading not in _FRAMES:
+            yield section.heading, section.markdown
     for incident in mortem.incidents:
         yield from _incident_texts(incident)
     yield from _lesson_texts(mortem)
@@ -90,6 +93,9 @@ def _texts(document: Document) -> Iterator[tuple[str, str]]:
         more = (action.team, *action.links)
         yield f"Actions, {action.ref or 'new'}", "\n".join(w for w in (*words, *more) if w)
     yield from _remark_texts(document)
+    for section in mortem.sections:
+        if section.heading in _FRAMES:
+            yield section.heading, section.markdown
 
 
 def _why_texts(tree: WhyTree) -> Iterator[tuple[str, str]]:

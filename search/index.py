@@ -7,6 +7,7 @@ thread too, which may be another: the two sides meet only in the seal on disk.
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from models.store.library import Library
 from models.vocabulary import Vocabularies
@@ -17,11 +18,14 @@ from search.filters import Canonical
 from search.library_source import LibrarySource
 from search.results import IndexStatus, SearchResult, SimilarHit
 from search.seal import DamagedIndexError, home_of, read_seal
-from search.searcher import Searcher, utc_today
+from search.searcher import SNIPPETS, Searcher, utc_today
 from search.writer import Cancelled, Progress, Writer, Written, ignore_progress
 
 CHILD_FROM = 200
 """From so many documents on, indexing is done in a child process (which takes 0.3 s to start)."""
+
+
+T = TypeVar("T")
 
 
 def never() -> bool:
@@ -58,29 +62,29 @@ class SearchIndex:
         offset: int = 0,
         typing: bool = False,
         facets: bool = True,
+        snippets: int = SNIPPETS,
     ) -> SearchResult:
         """See ``Searcher.search``. Searches what is indexed; call ``catch_up`` before if it must
         be the newest. Damage found while reading is repaired on the spot.
         """
-        try:
+
+        def search() -> SearchResult:
             return self._searcher.search(
-                query, limit=limit, offset=offset, typing=typing, facets=facets
+                query,
+                limit=limit,
+                offset=offset,
+                typing=typing,
+                facets=facets,
+                snippets=snippets,
             )
-        except DamagedIndexError:
-            self.rebuild()
-            return self._searcher.search(
-                query, limit=limit, offset=offset, typing=typing, facets=facets
-            )
+
+        return self._repairing(search)
 
     def similar(
         self, document: IndexedDocument | str, *, limit: int = 10
     ) -> tuple[SimilarHit, ...]:
         """Failures like a document (saved or not) or a text, each with reasons, best first."""
-        try:
-            return self._searcher.similar(document, limit=limit)
-        except DamagedIndexError:
-            self.rebuild()
-            return self._searcher.similar(document, limit=limit)
+        return self._repairing(lambda: self._searcher.similar(document, limit=limit))
 
     def catch_up(
         self, progress: Progress = ignore_progress, cancelled: Callable[[], bool] = never
@@ -101,6 +105,15 @@ class SearchIndex:
             return self._in_child(Task.REBUILD, progress, cancelled)
         return self._writer.rebuild(_stoppable(progress, cancelled))
 
+    def tidy(
+        self, progress: Progress = ignore_progress, cancelled: Callable[[], bool] = never
+    ) -> bool:
+        """Rebuilds the index if long use has made it slow; for idle times. True if it did."""
+        if not self._writer.is_wasteful():
+            return False
+        self.rebuild(progress, cancelled)
+        return True
+
     def status(self) -> IndexStatus:
         """Where the index is and how far behind the library."""
         try:
@@ -117,6 +130,13 @@ class SearchIndex:
         """Closes the files, when no search and no update is under way."""
         self._searcher.close()
         self._writer.close()
+
+    def _repairing(self, read: Callable[[], T]) -> T:
+        try:
+            return read()
+        except DamagedIndexError:
+            self.rebuild()
+            return read()
 
     def _pending(self) -> int:
         seal = self._writer.current()

@@ -70,11 +70,14 @@ class Searcher:
         offset: int = 0,
         typing: bool = False,
         facets: bool = True,
+        snippets: int = SNIPPETS,
     ) -> SearchResult:
         """The documents for a query (see ``search.query``), best first.
 
-        ``typing`` takes the last word as the beginning of one. A query without words lists what
-        its filters let through, newest first. Raises DamagedIndexError, else nothing.
+        ``typing`` takes the last word as the beginning of one. Each hit brings at most so many
+        ``snippets``; long lists come faster without them and without ``facets``. A query without
+        words lists what its filters let through, newest first. Raises DamagedIndexError, else
+        nothing.
         """
         started = time.perf_counter()
         parsed = parse(query, typing=typing)
@@ -86,7 +89,8 @@ class Searcher:
             notices = [*parsed.notices, *answer.notices]
             if parsed.common and not parsed.clauses:
                 notices.append("These words are in nearly every text; add another one.")
-            hits = _hits(snapshot, answer, max(0, offset), max(0, limit))
+            place = range(max(0, offset), max(0, offset) + max(0, limit))
+            hits = _hits(snapshot, answer, place, snippets)
             better = None if answer.complete else suggestions.suggest(query, parsed, snapshot)
             counts = _facets(snapshot, answer.documents) if facets else {}
             return SearchResult(
@@ -182,18 +186,17 @@ def _ranked(snapshot: Snapshot, scores: list[float], documents: int, most: int) 
     return heapq.nlargest(most, candidates, key=lambda d: (scores[d], days[d], seconds[d], ties[d]))
 
 
-def _hits(snapshot: Snapshot, answer: Answer, offset: int, limit: int) -> tuple[Hit, ...]:
+def _hits(snapshot: Snapshot, answer: Answer, place: range, snippets: int) -> tuple[Hit, ...]:
     scores = add_up(snapshot.size, answer.shares)
     complete = answer.complete
-    first = _ranked(snapshot, scores, complete, offset + limit)
-    wanted = first[offset:]
-    left = offset + limit - len(first)
-    if left > 0:
-        rest = _ranked(snapshot, scores, answer.documents & ~complete, left)
-        wanted += rest[max(0, offset - len(first)) :]
+    found = _ranked(snapshot, scores, complete, place.stop)
+    if len(found) < place.stop:
+        rest = answer.documents & ~complete
+        found += _ranked(snapshot, scores, rest, place.stop - len(found))
     highlighter = Highlighter(answer)
     return tuple(
-        _hit(snapshot.card(d), scores[d], bool(complete >> d & 1), highlighter) for d in wanted
+        _hit(snapshot.card(d), scores[d], bool(complete >> d & 1), highlighter, snippets)
+        for d in found[place.start :]
     )
 
 
@@ -209,7 +212,9 @@ def _facets(snapshot: Snapshot, documents: int) -> Facets:
     return facets
 
 
-def _hit(card: dict[str, Any], score: float, complete: bool, highlighter: Highlighter) -> Hit:
+def _hit(
+    card: dict[str, Any], score: float, complete: bool, highlighter: Highlighter, snippets: int
+) -> Hit:
     at = card["occurred_at"]
     return Hit(
         id=card["id"],
@@ -221,6 +226,6 @@ def _hit(card: dict[str, Any], score: float, complete: bool, highlighter: Highli
         status=card["status"],
         services=tuple(card["services"]),
         occurred_at=datetime.fromisoformat(at) if at else None,
-        snippets=highlighter.snippets(card["sections"], SNIPPETS),
+        snippets=highlighter.snippets(card["sections"], snippets) if snippets > 0 else (),
         title_marks=highlighter.marks(card["title"]),
     )

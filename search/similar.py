@@ -29,8 +29,6 @@ BONUS = {"named": 0.5, "root": 0.3, "service": 0.06, "layer": 0.04, "trigger": 0
 """What is added to the likeness (1 = the same gist); scaled by how rare the shared value is."""
 MAX_SHOWN_WORDS = 5
 MAX_NAMES = 400
-MAX_WORDS = 80
-"""How many words of the gist are compared, the rarest and most repeated ones."""
 
 _NAME = re.compile(r"[\w#./:-]+")
 _DIGIT = re.compile(r"\d")
@@ -87,18 +85,16 @@ class Comparison:
             word: count * _rarity(len(found[word].documents), snapshot.count) ** 2
             for word, count in self._gist.items()
         }
-        best = heapq.nlargest(MAX_WORDS, weights, key=lambda word: (weights[word], word))
         scores = [0.0] * snapshot.size
-        for word in best:
-            weight = weights[word]
+        for word, weight in weights.items():
             for document, other in zip(*found[word], strict=True):
                 scores[document] += weight * other
         lengths = snapshot.facts.gist_words
         total = sum(compress(lengths, bits.flags(snapshot.living)))
         average = total / snapshot.count if total else 1.0
-        itself = sum(weights[word] * self._gist[word] for word in best)
+        itself = sum(weight * self._gist[word] for word, weight in weights.items())
         itself /= 1 - SLOPE + SLOPE * len(self._gist) / average
-        shared = {word: weights[word] for word in best if found[word].documents}
+        shared = {word: weights[word] for word in weights if found[word].documents}
         for document, score in enumerate(scores):
             if score:
                 scores[document] = (

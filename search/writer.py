@@ -39,6 +39,7 @@ BATCH = 2_000
 MOST_SEGMENTS = 12
 """Small segments that may stand beside each other; one more and they become one."""
 SMALL_SEGMENT = 100
+WASTE_SEGMENTS = 40
 LARGE_SEGMENT = 5_000
 """Documents that a rebuild puts into one segment; they take about 100 MB until they are written."""
 
@@ -120,6 +121,14 @@ class Writer:
         """Builds the index anew beside the old one, which answers until the switch."""
         with self._locked():
             return self._rebuild(progress)
+
+    def is_wasteful(self) -> bool:
+        """Whether many segments or deletions make searching notably slower than need be."""
+        seal = self.current()
+        if seal is None:
+            return True
+        snapshot = self._open(seal)
+        return snapshot.segments() > WASTE_SEGMENTS or snapshot.size > 2 * snapshot.count + 1_000
 
     def close(self) -> None:
         """Closes the files that are kept open from one update to the next."""

@@ -81,6 +81,19 @@ def test_many_edits_leave_few_segments(tmp_path: Path, source: MemorySource) -> 
     assert len(list(tmp_path.glob("library/generation-1/*.pst"))) <= MOST_SEGMENTS + 1
 
 
+def test_tidying_waits_until_it_is_worth_it(tmp_path: Path) -> None:
+    source = MemorySource()
+    source.put(*many(CHILD_FROM))
+    with closing(opened(tmp_path, source)) as index:
+        assert not index.tidy()
+        for n in range(6):
+            source.put(*many(CHILD_FROM))
+            assert index.catch_up().documents == CHILD_FROM, n
+        expected = answers(index)
+        assert not index.tidy(), "segments without living documents cost nothing"
+        assert answers(index) == expected
+
+
 def _cut(path: Path) -> None:
     os.truncate(path, path.stat().st_size // 2)
 
