@@ -24,8 +24,12 @@ _DAY = (
 )
 _CLOCK = r"(?:\d{1,2}:\d\d(?::\d\d)?\s*(?:[ap]m)?|\d{1,2}\s*[ap]m)"
 _WORDS = r"[\s*_~\[(,]*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?"
-_BEGINS = re.compile(rf"^{_WORDS}(?:{_DAY}|{_CLOCK})", re.IGNORECASE)
+_ZONE = r"(?:[\s*_]*(?:utc|cet|cest|gmt|[pmce][sd]?t)\b)?"
+_BEGINS = re.compile(
+    rf"^{_WORDS}(?:{_DAY}(?:[T\s,:]+{_CLOCK}{_ZONE})?|{_CLOCK}{_ZONE})", re.IGNORECASE
+)
 _TIME = re.compile(r"(?<![\d:])(\d{1,2}):(\d\d)\b")
+_CLOCKED = re.compile(_CLOCK, re.IGNORECASE)
 _DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _WORD = re.compile(r"[^\W_]+")
 _BULLET = re.compile(r"^(\s*)(?:[-*+]|\d+[.)])\s+")
@@ -71,22 +75,28 @@ def _rows(lines: list[str]) -> Iterator[Row]:
             continue
         if line.lstrip().startswith("|"):
             tables += 1
-            if tables > 2:
-                cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-                longest = max(cells, key=len)
-                yield Row(" ".join(cell for cell in cells if cell != longest), longest)
+            if tables > 2:  # the title and the rule below it come first
+                yield _table_row(line)
             continue
         tables = 0
         bare = _HEADING.sub(r"\2", _BULLET.sub("", line)).strip()
         begins = _BEGINS.match(bare)
-        if begins is None:
+        if begins is None or (_HEADING.match(line) and not _CLOCKED.search(begins[0])):
             continue
         text = bare[begins.end() :]
-        if not _WORD.search(re.sub(r"\b(?:[ap]m|utc|cet|cest|[pmce]s?t)\b", "", text, flags=re.I)):
-            if not _TIME.search(bare):
+        if not _WORD.search(text):
+            if not _CLOCKED.search(begins[0]):
                 continue
             text = " ".join(lines[number + 1 : number + 4])
-        yield Row(bare[: begins.end()], text)
+        yield Row(begins[0], text)
+
+
+def _table_row(line: str) -> Row:
+    """The cells before the last that begins with a time or date, and those behind it."""
+    cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+    timed = [i for i, cell in enumerate(cells[:-1]) if _BEGINS.match(cell)]
+    cut = timed[-1] + 1 if timed else 1
+    return Row(" ".join(cells[:cut]), " ".join(cells[cut:]))
 
 
 def is_found(row: Row, events: tuple[Event, ...]) -> bool:
