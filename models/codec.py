@@ -7,15 +7,13 @@ fault; a field it does not know is a fault, so that nothing is dropped in silenc
 
 import dataclasses
 import json
-import re
 import types
 import typing
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any, TypeVar
 
+from models.decoding import LARGEST, FaultError, check_text, decoder, fields_of
 from models.errors import InvalidInputError
 
 T = TypeVar("T")
@@ -42,7 +40,7 @@ def _encode(value: object, depth: int) -> Any:
     if depth > DEPTH_LIMIT:
         raise InvalidInputError(TOO_DEEP)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {name: _encode(getattr(value, name), depth + 1) for name in _fields(type(value))}
+        return {name: _encode(getattr(value, name), depth + 1) for name in fields_of(type(value))}
     if isinstance(value, tuple):
         return [_encode(item, depth + 1) for item in value]
     if isinstance(value, dict):
@@ -57,7 +55,10 @@ def _encode(value: object, depth: int) -> Any:
 def dumps(value: object) -> str:
     """Canonical JSON text of a domain value; ``InvalidInputError`` for what cannot be stored."""
     text = json.dumps(encode(value), ensure_ascii=False, separators=(",", ":"))
-    _check_text(text, "")
+    try:
+        check_text(text)
+    except FaultError as fault:
+        raise InvalidInputError(fault.sentence("")) from fault
     return text
 
 
@@ -75,131 +76,14 @@ def decode(kind: type[T], data: object, place: str = "") -> T:
 
     ``place`` is what faults call the whole; ``InvalidInputError`` names the place of the first.
     """
+    wanted: Any = kind
     try:
-        result: T = _decode(kind, data, place)
+        result: T = decoder(wanted)(data)
+    except FaultError as fault:
+        raise InvalidInputError(fault.sentence(place)) from fault
     except RecursionError as error:
         raise InvalidInputError(TOO_DEEP) from error
     return result
-
-
-@cache
-def _fields(kind: type) -> dict[str, tuple[Any, bool]]:
-    """Name -> (type, required) of each field of a dataclass."""
-    hints = typing.get_type_hints(kind)
-    return {
-        f.name: (
-            hints[f.name],
-            f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING,
-        )
-        for f in dataclasses.fields(kind)
-    }
-
-
-def _fault(place: str, what: str) -> InvalidInputError:
-    return InvalidInputError(f"{place or 'The document'}: {what}")
-
-
-def _decode(kind: Any, data: object, place: str) -> Any:
-    origin = typing.get_origin(kind)
-    if origin in (typing.Union, types.UnionType):
-        options = [k for k in typing.get_args(kind) if k is not type(None)]
-        return None if data is None else _decode(options[0], data, place)
-    if origin is tuple:
-        if not isinstance(data, list | tuple):
-            raise _fault(place, "a list is expected")
-        item = typing.get_args(kind)[0]
-        return tuple(_decode(item, entry, f"{place}[{i}]") for i, entry in enumerate(data))
-    if origin is dict:
-        if not isinstance(data, Mapping):
-            raise _fault(place, "an object is expected")
-        return {str(k): _decode(str, v, f"{place}.{k}") for k, v in data.items()}
-    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        return _decode_dataclass(kind, data, place)
-    return _decode_scalar(kind, data, place)
-
-
-def _decode_dataclass(kind: type, data: object, place: str) -> Any:
-    if not isinstance(data, Mapping):
-        raise _fault(place, "an object is expected")
-    fields = _fields(kind)
-    prefix = f"{place}." if place else ""
-    for name in data:
-        if name not in fields:
-            raise _fault(f"{prefix}{name}", "this field is not known")
-    values = {}
-    for name, (field_kind, required) in fields.items():
-        if name in data:
-            values[name] = _decode(field_kind, data[name], f"{prefix}{name}")
-        elif required:
-            raise _fault(f"{prefix}{name}", "this field is missing")
-    try:
-        return kind(**values)
-    except ValueError as error:
-        raise _fault(place, str(error)) from error
-
-
-def _decode_scalar(kind: Any, data: object, place: str) -> Any:
-    if kind is datetime:
-        return _decode_time(data, place)
-    if kind is date:
-        return _decode_date(data, place)
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        try:
-            return kind(str(data))
-        except ValueError as error:
-            known = ", ".join(kind)
-            raise _fault(place, f"{data!r} is not one of: {known}") from error
-    if kind is float and isinstance(data, int | float) and not isinstance(data, bool):
-        return float(data)
-    if not isinstance(data, kind) or (kind is int and isinstance(data, bool)):
-        raise _fault(place, f"{_NAMES.get(kind, kind)} is expected, not {data!r:.60}")
-    if isinstance(data, str) and not data.isascii():
-        _check_text(data, place)
-    if isinstance(data, int) and abs(data) > LARGEST:
-        raise _fault(place, "this number is too large")
-    return data
-
-
-_NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
-
-
-LARGEST = 2**53 - 1
-"""The largest whole number that every reader of JSON takes exactly (RFC 8259, section 6)."""
-
-
-def _check_text(text: str, place: str) -> None:
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise _fault(place, "half of a character (a lone surrogate) cannot be stored") from error
-
-
-def _decode_date(data: object, place: str) -> date:
-    what = f"{data!r:.60} is not a date (YYYY-MM-DD)"
-    if not isinstance(data, str) or not _DATE.fullmatch(data):
-        raise _fault(place, what)
-    try:
-        return date.fromisoformat(data)
-    except ValueError as error:
-        raise _fault(place, what) from error
-
-
-def _decode_time(data: object, place: str) -> datetime:
-    what = f"{data!r:.60} is not a time (YYYY-MM-DDTHH:MM:SSZ)"
-    if not isinstance(data, str) or not _TIME.fullmatch(data):
-        raise _fault(place, what)
-    try:
-        at = datetime.fromisoformat(data)
-        if at.tzinfo is not None:
-            return at.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise _fault(place, what) from error
-    raise _fault(place, f"{data!r:.60} has no zone (end it with Z or an offset)")
-
-
-# What RFC 3339 and Python's reader both take; seconds may be left out.
-_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 
 
 def schema(kind: type) -> dict[str, Any]:
@@ -225,7 +109,7 @@ def _schema(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         if kind.__name__ not in definitions:
             definitions[kind.__name__] = {}
-            fields = _fields(kind)
+            fields = fields_of(kind)
             definitions[kind.__name__] = {
                 "type": "object",
                 "properties": {n: _schema(k, definitions) for n, (k, _) in fields.items()},

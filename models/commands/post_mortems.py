@@ -1,7 +1,7 @@
 """Writing, restoring and deleting post-mortems."""
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import func, insert, select, update
@@ -16,6 +16,9 @@ from models.rooting import with_roots
 from models.store import documents, links, post_mortems, tables
 from models.store.library import Actor, Library, UnitOfWork
 from models.store.links import LinkKind
+
+Join = Callable[[Document], Document]
+"""What to store, made from the document as it is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,12 @@ def save(
     revision of the kind "conflict". With ``coalesce`` (autosave) one author's saves within ten
     minutes make one revision.
     """
-    current = _read(library, post_mortem.id)
-    document = dataclasses.replace(current, post_mortem=post_mortem, version=base_version)
-    return replace(library, document, actor, base=current, coalesce=coalesce)
+    document = Document(post_mortem, version=base_version)
+
+    def join(current: Document) -> Document:
+        return dataclasses.replace(current, post_mortem=post_mortem, version=base_version)
+
+    return _write(library, document, join, actor, coalesce=coalesce)
 
 
 def replace(
@@ -100,19 +106,37 @@ def replace(
     document as the author read it, so that a colleague's change to an action is not undone.
     Raises ``StaleWriteError`` as ``save`` does.
     """
+
+    def join(current: Document) -> Document:
+        return document if base is None else joined(document, base, current)
+
+    return _write(library, document, join, actor, source=source, origin=origin, coalesce=coalesce)
+
+
+def _write(
+    library: Library,
+    document: Document,
+    join: Join,
+    actor: Actor,
+    *,
+    source: str = "user",
+    origin: Origin | None = None,
+    coalesce: bool = False,
+) -> Saved:
+    """Stores what ``join`` makes of the present document; a refused text is kept aside."""
     try:
         with library.unit_of_work(actor, source) as uow:
-            return _replace_in(uow, document, base, origin, coalesce=coalesce)
+            return _write_in(uow, document, join, origin, coalesce=coalesce)
     except StaleWriteError:
         with library.unit_of_work(actor, source) as uow:
             post_mortems.add_revision(uow, document.post_mortem, document.version, kind="conflict")
         raise
 
 
-def _replace_in(
+def _write_in(
     uow: UnitOfWork,
     document: Document,
-    base: Document | None,
+    join: Join,
     origin: Origin | None,
     *,
     coalesce: bool,
@@ -126,10 +150,8 @@ def _replace_in(
             kept="Both versions are kept: yours is in its history as a conflict.",
             advice=f"Compare them with: afterwhy history {stored.ref}",
         )
-    current = documents.load(uow.connection, mortem.id)
-    if base is not None:
-        document = joined(document, base, current)
-    document = with_roots(document, current, uow.now, shared=_shared(uow, current))
+    current = documents.around(uow.connection, stored)
+    document = with_roots(join(current), current, uow.now, shared=_shared(uow, current))
     mortem = histories.grown(
         mortem, stored.post_mortem, uow.change(), known_since=stored.created_at
     )
@@ -228,8 +250,3 @@ def _set_deleted(library: Library, ids: Iterable[str], actor: Actor, *, deleted:
                 .values(deleted_at=uow.now if deleted else None)
             )
             uow.log("post_mortem", post_mortem_id, field="deleted" if deleted else "undeleted")
-
-
-def _read(library: Library, post_mortem_id: str) -> Document:
-    with library.read() as connection:
-        return documents.load(connection, post_mortem_id)

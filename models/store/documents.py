@@ -9,11 +9,17 @@ from models.domain.root import LeafRoot, Relation, RelationKind, RootAction
 from models.store import actions, links, post_mortems, roots, tables
 from models.store.library import UnitOfWork
 from models.store.links import Link, LinkKind
+from models.store.post_mortems import Stored
 
 
 def load(connection: Connection, post_mortem_id: str) -> Document:
     """A document as it is now; raises ``NotFoundError``."""
-    stored = post_mortems.load(connection, post_mortem_id)
+    return around(connection, post_mortems.load(connection, post_mortem_id))
+
+
+def around(connection: Connection, stored: Stored) -> Document:
+    """The document around an aggregate that was read in the same transaction."""
+    post_mortem_id = stored.post_mortem.id
     own = links.find(connection, LinkKind.ACTION, from_ids=[post_mortem_id])
     items = actions.load(connection, [link.to_id for link in own])
     leaves = links.find(connection, LinkKind.LEAF, from_ids=[post_mortem_id], ended=True)

@@ -153,8 +153,8 @@ links = Table(
     Column("position", Float, nullable=False),
     Column("since", UtcDateTime, nullable=False),
     Column("until", UtcDateTime),
-    Index("ix_links_from", "kind", "from_id"),
-    Index("ix_links_to", "kind", "to_id"),
+    Index("ix_links_from", "from_id", "kind"),
+    Index("ix_links_to", "to_id", "kind"),
 )
 """Dated many-to-many links: post-mortem to action, leaf (``node_id``) to root, root to action."""
 

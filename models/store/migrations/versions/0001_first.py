@@ -77,8 +77,8 @@ def upgrade() -> None:
         sa.Column("until", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("seq"),
     )
-    op.create_index("ix_links_from", "links", ["kind", "from_id"], unique=False)
-    op.create_index("ix_links_to", "links", ["kind", "to_id"], unique=False)
+    op.create_index("ix_links_from", "links", ["from_id", "kind"], unique=False)
+    op.create_index("ix_links_to", "links", ["to_id", "kind"], unique=False)
     op.create_table(
         "post_mortems",
         sa.Column("id", sa.String(length=36), nullable=False),
