@@ -9,7 +9,7 @@ from integrations.markdown.blocks import join_blocks, link_targets, plain, read_
 from integrations.markdown.stamps import read_stamp
 from integrations.markdown.times import TimeContext
 from models.domain.action import ActionItem, ActionState
-from models.vocabulary import Vocabularies
+from models.vocabulary import Term, Vocabularies
 
 _KEY = re.compile(r"\b[A-Z][A-Z0-9]{1,9}-\d{1,6}\b")
 _NO_KEY = re.compile(
@@ -113,7 +113,7 @@ def _titled(head: str) -> tuple[str, str]:
 
 def _made(title: str, text: str, head: str, group: str, context: ActionContext) -> ActionItem:
     """An action with the links and tracker keys of its words."""
-    kind = context.terms.action_types.find(plain(group)) if group else None
+    kind = _type(plain(group), context) if group else None
     keys = tracker_keys(f"{title} {text}")
     targets = [target for target in link_targets(head) if target not in text]
     return ActionItem(
@@ -123,6 +123,12 @@ def _made(title: str, text: str, head: str, group: str, context: ActionContext) 
         text=text if kind else join_blocks([group, text]),
         links=tuple(dict.fromkeys((*keys, *targets))),
     )
+
+
+def _type(group: str, context: ActionContext) -> Term | None:
+    """The type that a heading over actions names ("Prevention", "Process improvements")."""
+    types = context.terms.action_types
+    return types.find(group) or types.find(group.partition(" ")[0])
 
 
 def tracker_keys(text: str) -> tuple[str, ...]:

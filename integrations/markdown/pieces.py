@@ -46,12 +46,13 @@ def read_pieces(root: Section) -> Pieces:
 
 
 def _is_title(sections: tuple[Section, ...]) -> bool:
-    """The first heading is the title when it plays no role and no other stands as high."""
+    """The first heading is the title unless it plays a role ("Summary"; not "Incident on 3 May")."""
     first = sections[0]
     higher = [s for s in sections[1:] if s.level <= first.level]
-    if first.level == 1:
-        return not role_of(first.title) or not any(not role_of(s.title) for s in higher)
-    return not higher and not role_of(first.title)
+    dated = any(character.isdigit() for character in first.title)
+    if role_of(first.title) and not dated:
+        return first.level == 1 and not higher and bool(first.sections)
+    return first.level == 1 or not higher
 
 
 def split_section(section: Section, inherited: str = "", depth: int = 0) -> Iterator[Piece]:

@@ -2,6 +2,7 @@
 
 import html
 import re
+import sys
 from collections import Counter
 
 _COMMENT_MARKS = re.compile(r"<!--|-->")
@@ -13,6 +14,7 @@ _MARKER = re.compile(
     r"^[ \t>]*(?:[-*+][ \t]+)*(?:\d{1,9}[.)](?=[ \t]|$))?(?:[ \t]*\[[xX ]\](?=[ \t]))?",
     re.MULTILINE,
 )
+_NUMBERED = re.compile(r"&#(?:(\d{1,7})|[xX]([0-9a-fA-F]{1,6}));")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -21,6 +23,12 @@ def _shown(tag: re.Match[str]) -> str:
     """What of a tag is content: where it points and what it says."""
     values = (match[1].strip("\"'") for match in _ATTRIBUTE.finditer(tag[0]))
     return f" {' '.join(values)} " if tag[0].find("=") >= 0 else " "
+
+
+def _character(reference: re.Match[str]) -> str:
+    """The character of a numeric reference; HTML would read 128 to 159 as Windows does."""
+    number = int(reference[1] or reference[2], 10 if reference[1] else 16)
+    return chr(number) if 0 < number < sys.maxunicode else reference[0]
 
 
 def word_counts(markdown: str) -> Counter[str]:
@@ -32,7 +40,8 @@ def word_counts(markdown: str) -> Counter[str]:
     text = _MARKER.sub(" ", markdown)
     text = _COMMENT_MARKS.sub(" ", text)
     text = _TAG.sub(_shown, text) if "<" in text else text
-    text = html.unescape(text) if "&" in text else text
+    if "&" in text:
+        text = html.unescape(_NUMBERED.sub(_character, text))
     return Counter(_WORD.findall(_INVISIBLE.sub("", text).casefold()))
 
 

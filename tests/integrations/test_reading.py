@@ -1,0 +1,246 @@
+"""Whole documents: what is understood, and that nothing is lost."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from integrations.markdown.form import from_markdown, to_markdown
+from integrations.markdown.losses import HEADING
+from integrations.markdown.reading import Reading, read_document
+from integrations.markdown.source import source_from_text
+from integrations.markdown.words import missing_words
+from models import vocabulary
+from models.document import same_content
+from models.domain.moments import Precision
+from models.domain.post_mortem import Status
+
+TERMS = vocabulary.load()
+
+SRE_STYLE = """---
+title: Checkout refuses cards
+severity: Sev-1
+services: [checkout]
+author: the payments team
+id: 4711
+redirect_from: /incidents/4711
+weight: 3
+---
+
+# Checkout refuses cards (incident 2024-05)
+
+**Date:** 2024-05-03
+
+**Status:** complete
+
+## Issue Summary
+
+Cards were refused for 20 minutes.
+
+## Impact
+
+1,200 orders.
+
+### By region
+
+Only Europe.
+
+## Root Causes
+
+No limit on the pool.
+
+### Trigger
+
+A sale.
+
+## Detection
+
+Support called.
+
+## Lessons Learned
+
+### What went well
+
+* The rollback.
+
+### What went wrong
+
+* The alert.
+
+### Where we got lucky
+
+* It was early.
+
+## Timeline (all times UTC)
+
+10:00 Cards refused
+
+10:20 Rolled back
+
+## Backlog of ideas
+
+Some other text.
+"""
+
+FIELDS_AS_BULLETS = """# Incident on 2020-02-12
+
+- **Key events**
+  - Fault occurs 2020-02-12 11:45
+  - Resolved 2020-02-12 12:07
+
+- **Time to repair**: 0h 16m
+
+- **Impact**:
+  - Two clusters were gone
+
+- **Context**: a person ran a command
+
+- **Review actions**:
+  - Add a confirmation
+"""
+
+
+def read(text: str, name: str = "a.md") -> Reading:
+    return read_document(source_from_text(text, Path(name)), name, TERMS)
+
+
+def test_a_document_in_sre_style() -> None:
+    document = read(SRE_STYLE).document
+    mortem = document.post_mortem
+    (incident,) = mortem.incidents
+    assert mortem.title == "Checkout refuses cards (incident 2024-05)"
+    assert (mortem.status, mortem.historical) == (Status.CLOSED, True)
+    assert mortem.summary == "Cards were refused for 20 minutes."
+    assert mortem.authors == ("the payments team",)
+    assert {"4711", "/incidents/4711"} <= set(mortem.aliases)
+    assert (incident.severity, incident.services) == ("SEV1", ("checkout",))
+    assert incident.impact.text == "1,200 orders.\n\n### By region\n\nOnly Europe."
+    assert (incident.trigger.text, incident.detection.text) == ("A sale.", "Support called.")
+    assert (mortem.lessons.went_well, mortem.lessons.went_wrong) == (
+        "* The rollback.",
+        "* The alert.",
+    )
+    assert mortem.lessons.lucky == "* It was early."
+    assert [str(event.at)[:16] for event in incident.timeline] == [
+        "2024-05-03 10:00",
+        "2024-05-03 10:20",
+    ]
+    headings = [section.heading for section in mortem.sections]
+    assert {"Root Causes", "Backlog of ideas", "Front matter"} <= set(headings)
+
+
+def test_bullets_with_bold_names_are_sections() -> None:
+    document = read(FIELDS_AS_BULLETS).document
+    (incident,) = document.post_mortem.incidents
+    times = incident.times
+    assert incident.impact.text == "- Two clusters were gone"
+    assert [action.title for action in document.actions] == ["Add a confirmation"]
+    assert times.onset is not None
+    assert times.mitigated is not None
+    assert times.resolved is not None
+    assert str(times.mitigated.at) == "2020-02-12 12:01:00+00:00"
+    assert times.mitigated.precision is Precision.APPROXIMATE
+
+
+def test_without_times_the_day_of_the_title_is_the_onset() -> None:
+    (incident,) = read("# Outage of 3 May 2024\n\nText.").document.post_mortem.incidents
+    assert incident.times.onset is not None
+    assert incident.times.onset.precision is Precision.DAY
+    assert str(incident.times.onset.at)[:10] == "2024-05-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title"),
+    [
+        ("# One\n\ntext", "x.md", "One"),
+        ("One\n===\n\ntext", "x.md", "One"),
+        ("---\ntitle: Two\n---\ntext", "x.md", "Two"),
+        ("## Summary\n\ntext", "2024-05-03-disk-full.md", "disk full"),
+        ("text", "2020-04-15-tls.html.md.erb", "tls"),
+        ("text", "PM2022-009 - Bad image", "PM2022-009 - Bad image"),
+        ("# Summary\n\ntext\n\n# Impact\n\nx", "disk.md", "disk"),
+    ],
+)
+def test_the_title_is_the_documents_own_or_its_name(text: str, name: str, title: str) -> None:
+    assert read(text, name).document.post_mortem.title == title
+
+
+def test_text_without_headings_is_the_summary() -> None:
+    assert read("It fell.\n\nIt rose.").document.post_mortem.summary == "It fell.\n\nIt rose."
+
+
+def test_the_same_source_gives_the_same_ids() -> None:
+    assert read(SRE_STYLE).document == read(SRE_STYLE).document
+
+
+def test_words_without_a_place_are_kept_in_one_section() -> None:
+    sections = read(SRE_STYLE).document.post_mortem.sections
+    (kept,) = [section for section in sections if section.heading == HEADING]
+    assert "Issue Summary" in kept.markdown
+
+
+HOSTILE = {
+    "a fence that never closes": "# T\n\n## Timeline\n\n```\n10:00 a\n10:01 b\n## x\n",
+    "NUL characters": "# T\n\na\0b",
+    "bullets without end": "# T\n\n## 5 Whys\n"
+    + "\n".join("  " * i + f"- why {i}?" for i in range(300)),
+    "quotes without end": "# T\n\n" + ">" * 3000 + " x",
+    "headings of every level": "\n".join(f"{'#' * (i % 6 + 1)} Timeline {i}" for i in range(300)),
+    "a very long line": "# T\n\n## Timeline\n\n" + "word " * 50_000,
+    "brackets": "[" * 5000 + "\n\n# T\n" + "(" * 5000,
+    "times only": "# T\n\n## Timeline\n\n" + "10:00 " * 5000,
+    "a table of one column": "# T\n\n## Timeline\n\n| a |\n|---|\n| 10:00 |\n",
+    "years out of range": "# T\n\n## Timeline\n- 9999-12-31 23:59 a\n- 00:01 b\n"
+    "- 0001-01-01 00:00 +05:00 c\n",
+    "definitions": "# T\n\n[a]: http://x.example\n\n## Actions\n\n[b]: http://y.example\n",
+    "unbalanced emphasis": "# **T\n\n## Actions\n- **a\n- b**\n- *c __d\n",
+    "ERB tags": "# T\n\n<%= partial 'x' %>\n\n## Summary\n\n<% if a %>b<% end %>\n",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_documents_lose_nothing(name: str) -> None:
+    text = HOSTILE[name].replace("\0", "\ufffd")
+    assert not missing_words(text, to_markdown(read(text).document))
+
+
+LINES = st.one_of(
+    st.sampled_from(
+        [
+            *("# Outage", "## Timeline", "## Action items", "## 5 Whys", "## Impact", "### Why?"),
+            *(
+                "## Root cause",
+                "- **Impact**: bad",
+                "- 10:00 UTC fell",
+                "| Time | Event |",
+                "|--|--|",
+            ),
+            *(
+                "| 2024-05-03 10:00 | fell |",
+                "1. Why did it fall? A leak.",
+                "- [x] Add a limit",
+                "```",
+            ),
+            *(
+                "**Severity:** SEV2",
+                "Start time: 2024-05-03 10:00",
+                "",
+                "",
+                "---",
+                "> quoted",
+                "    code",
+            ),
+            *("A1: because", "Q1: Why?", "_7/5/2023_", "12:11 PM: mail", "[a]: http://x.example"),
+        ]
+    ),
+    st.text(max_size=40).filter(lambda text: "\0" not in text and "\r" not in text),
+)
+
+
+@given(st.lists(LINES, max_size=25).map("\n".join))
+def test_no_word_of_any_document_is_lost_and_its_form_reads_back(text: str) -> None:
+    reading = read(text)
+    form = to_markdown(reading.document)
+    assert not missing_words(reading.body, form)
+    assert same_content(from_markdown(form), reading.document)
