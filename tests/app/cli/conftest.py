@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,12 +83,12 @@ def finish(process: "subprocess.Popen[str]", stdin: str = "") -> Result:
     return Result(process.returncode, out, err)
 
 
-def stored(data: Mapping[str, Any]) -> str:
-    """Stores a document given as JSON data and returns its ref."""
+def stored(*data: Mapping[str, Any]) -> str:
+    """Stores documents given as JSON data and returns the ref of the last."""
     workspace = bootstrap.open_workspace()
-    saved = post_mortems.add(workspace.library, document.from_json(data), workspace.actor)
-    workspace.close()
-    return saved.ref
+    with closing(workspace), workspace.library.unit_of_work(workspace.actor) as uow:
+        saved = [post_mortems.add_in(uow, document.from_json(each)) for each in data]
+    return saved[-1].ref
 
 
 def outage(title: str = "Checkout refused payments", **fields: object) -> dict[str, Any]:

@@ -76,8 +76,7 @@ def test_a_place_that_cannot_be_written_is_a_sentence(afterwhy: Afterwhy, tmp_pa
 
 @pytest.mark.skipif(os.name == "nt", reason="a signal to one process only")
 def test_ctrl_c_stops_between_two_files(afterwhy: Afterwhy, tmp_path: Path) -> None:
-    for number in range(150):
-        stored(outage(f"Failure {number}"))
+    stored(*(outage(f"Failure {number}") for number in range(150)))
     out = tmp_path / "out"
     process = start("export", "--all", "--to", out, "--json")
     while process.poll() is None and not list(out.glob("*.md")):

@@ -186,7 +186,7 @@ def count(database: Path) -> int:
 def test_ctrl_c_stops_between_two_documents(afterwhy: Afterwhy, tmp_path: Path) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
-    for number in range(250):
+    for number in range(100):
         text = TEXT.format(title=f"service {number}")
         (folder / f"{number:03}.md").write_text(text, encoding="utf-8")
     process = start("import", folder, "--json")
@@ -198,8 +198,8 @@ def test_ctrl_c_stops_between_two_documents(afterwhy: Afterwhy, tmp_path: Path) 
     assert result.code == 3, result.err
     assert "Stopped" in result.err
     imported = result.json["imported"]
-    assert 0 < len(imported) < 250
+    assert 0 < len(imported) < 100
     listed = afterwhy("list", "--json").json["post_mortems"]
     assert sorted(e["ref"] for e in imported) == sorted(p["ref"] for p in listed)
     rest = afterwhy("import", folder, "--json").json
-    assert len(rest["imported"]) == 250 - len(imported)
+    assert len(rest["imported"]) == 100 - len(imported)

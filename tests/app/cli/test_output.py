@@ -36,8 +36,7 @@ def test_any_encoding_can_print_everything(afterwhy: Afterwhy, encoding: str) ->
 
 @pytest.mark.skipif(os.name == "nt", reason="a pipe's end is noticed otherwise on Windows")
 def test_a_closed_pipe_is_silent() -> None:
-    for number in range(60):
-        stored(outage(f"Failure {number} " + "long " * 400))
+    stored(*(outage(f"Failure {number} " + "long " * 400) for number in range(60)))
     process = subprocess.Popen(
         [sys.executable, "-m", "app", "list"],
         cwd=ROOT,
