@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 
 from models import codec
 from models.document import Document
@@ -183,7 +183,7 @@ def _remember(uow: UnitOfWork, post_mortem_id: str, origin: Origin) -> None:
     }
     known = update(tables.sources).where(columns.identity == origin.identity).values(values)
     if uow.connection.execute(known).rowcount == 0:
-        uow.connection.execute(insert(tables.sources).values(identity=origin.identity, **values))
+        uow.insert(tables.sources, identity=origin.identity, **values)
 
 
 def restore(library: Library, post_mortem_id: str, number: int, actor: Actor) -> Saved:

@@ -1,6 +1,6 @@
 """Saying how one post-mortem stands to another."""
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from models.domain.root import RelationKind
 from models.errors import InvalidInputError
@@ -26,16 +26,15 @@ def relate(
         )
         if uow.connection.execute(standing).first() is not None:
             return
-        uow.connection.execute(
-            insert(tables.relations).values(
-                kind=kind.value,
-                from_id=from_id,
-                to_id=to_id,
-                to_ref=target.ref,
-                to_title=target.post_mortem.title,
-                note=note,
-                since=uow.now,
-            )
+        uow.insert(
+            tables.relations,
+            kind=kind.value,
+            from_id=from_id,
+            to_id=to_id,
+            to_ref=target.ref,
+            to_title=target.post_mortem.title,
+            note=note,
+            since=uow.now,
         )
         uow.log("relation", from_id)
 

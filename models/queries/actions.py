@@ -139,4 +139,4 @@ def as_of(library: Library, action_id: str, at: datetime) -> dict[str, str]:
     was = {fact.field: fact.value for fact in facts(library, action_id) if fact.at <= at}
     if not was:
         raise NotFoundError(f"The action item did not exist at {at:%Y-%m-%d %H:%M} UTC.")
-    return was
+    return dict.fromkeys(actions.DATED, "") | was

@@ -102,8 +102,9 @@ def _row(row: Any, labels: dict[str, list[str]], tally: _Tally) -> Row:
 def _labels(connection: Connection) -> dict[str, dict[str, list[str]]]:
     result: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     columns = tables.labels.c
-    for row in connection.execute(select(tables.labels).order_by(columns.value)):
-        result[row.post_mortem_id][row.kind].append(row.value)
+    query = select(columns.post_mortem_id, columns.kind, columns.value).order_by(columns.value)
+    for post_mortem_id, kind, value in connection.execute(query):
+        result[post_mortem_id][kind].append(value)
     return result
 
 

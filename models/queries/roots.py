@@ -53,7 +53,9 @@ def every(library: Library, *, at: datetime | None = None) -> tuple[RootRow, ...
 def _root(row: Any, was: dict[str, str]) -> Root:
     if not was:
         return Root(row.id, row.title, row.category, row.merged_into)
-    return Root(row.id, was["title"], was.get("category", ""), was.get("merged_into") or None)
+    return Root(
+        row.id, was.get("title", ""), was.get("category", ""), was.get("merged_into") or None
+    )
 
 
 def _facts(connection: Connection, at: datetime) -> dict[str, dict[str, str]]:

@@ -4,7 +4,7 @@ import dataclasses
 import re
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from models import codec
 from models.domain.action import DONE_STATES, ActionItem, ActionState
@@ -14,7 +14,8 @@ from models.store.library import UnitOfWork
 
 _REF = re.compile(r"A-(\d{1,9})", re.IGNORECASE | re.ASCII)
 _LAST_WISH = 99_999
-_DATED = ("state", "priority", "team", "owner", "due")
+DATED = ("state", "priority", "team", "owner", "due")
+"""The fields whose changes are kept, dated; what was never set was empty."""
 
 
 def load(connection: Connection, action_ids: Iterable[str]) -> dict[str, ActionItem]:
@@ -82,7 +83,7 @@ def put(uow: UnitOfWork, action: ActionItem) -> ActionItem:
         action = dataclasses.replace(action, ref=f"A-{number:02d}")
         values |= {"id": action.id, "number": number, "ref": action.ref, "version": 1}
         values |= {"origin": uow.source, "created_at": uow.now, "body": codec.dumps(action)}
-        uow.connection.execute(insert(tables.actions).values(values))
+        uow.insert(tables.actions, **values)
     else:
         values |= {"version": row.version + 1, "body": codec.dumps(action)}
         uow.connection.execute(update(tables.actions).where(columns.id == action.id).values(values))
@@ -122,10 +123,13 @@ def _dated(action: ActionItem, before: ActionItem | None, uow: UnitOfWork) -> Ac
 
 def _note(uow: UnitOfWork, action: ActionItem, before: ActionItem | None) -> None:
     uow.log("action", action.id)
-    for field in _DATED:
-        value = codec.encode(getattr(action, field))
-        if before is None or codec.encode(getattr(before, field)) != value:
-            uow.note_fact("action", action.id, field, value or "")
+    was = dict.fromkeys(DATED, "") if before is None else _facts(before)
+    facts = _facts(action)
+    uow.note_facts("action", action.id, {f: facts[f] for f in DATED if facts[f] != was[f]})
+
+
+def _facts(action: ActionItem) -> dict[str, str]:
+    return {field: codec.encode(getattr(action, field)) or "" for field in DATED}
 
 
 def _queue(uow: UnitOfWork, action: ActionItem) -> None:
@@ -134,9 +138,7 @@ def _queue(uow: UnitOfWork, action: ActionItem) -> None:
         select(columns.state).where(columns.action_id == action.id)
     ).scalar()
     if action.state is ActionState.READY and waiting is None and uow.source == "user":
-        uow.connection.execute(
-            insert(tables.outbox).values(action_id=action.id, state="queued", queued_at=uow.now)
-        )
+        uow.insert(tables.outbox, action_id=action.id, state="queued", queued_at=uow.now)
     elif action.state is not ActionState.READY and waiting == "queued":
         uow.connection.execute(delete(tables.outbox).where(columns.action_id == action.id))
 

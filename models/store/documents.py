@@ -1,6 +1,6 @@
 """Reading and writing a document: the aggregate with its actions, roots, relations and files."""
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, select, update
 
 from models import codec
 from models.document import Document, new_id
@@ -160,16 +160,15 @@ def _write_relations(uow: UnitOfWork, document: Document, base: Document) -> Non
             )
     for key, relation in wanted.items():
         if key not in present or present[key].note != relation.note:
-            uow.connection.execute(
-                insert(tables.relations).values(
-                    kind=relation.kind.value,
-                    from_id=home,
-                    to_id=relation.id,
-                    to_ref=relation.ref,
-                    to_title=relation.title,
-                    note=relation.note,
-                    since=relation.since,
-                )
+            uow.insert(
+                tables.relations,
+                kind=relation.kind.value,
+                from_id=home,
+                to_id=relation.id,
+                to_ref=relation.ref,
+                to_title=relation.title,
+                note=relation.note,
+                since=relation.since,
             )
     uow.log("relation", home)
 
@@ -199,4 +198,4 @@ def _write_attachments(uow: UnitOfWork, document: Document, base: Document) -> N
             uow.connection.execute(same.values(values))
         else:  # the same file at another post-mortem is another record
             values |= {"id": attachment.id if owner is None else new_id(), "added_at": uow.now}
-            uow.connection.execute(insert(tables.attachments).values(values))
+            uow.insert(tables.attachments, **values)

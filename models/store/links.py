@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
 from models.store import tables
 from models.store.library import UnitOfWork
@@ -90,16 +90,15 @@ def add(uow: UnitOfWork, link: Link) -> None:
         return
     last = select(func.max(columns.position)).where(columns.from_id == link.from_id)
     position = (uow.connection.execute(last).scalar() or 0.0) + 1.0
-    uow.connection.execute(
-        insert(tables.links).values(
-            kind=link.kind.value,
-            from_id=link.from_id,
-            node_id=link.node_id,
-            to_id=link.to_id,
-            position=position,
-            since=since,
-            until=link.until,
-        )
+    uow.insert(
+        tables.links,
+        kind=link.kind.value,
+        from_id=link.from_id,
+        node_id=link.node_id,
+        to_id=link.to_id,
+        position=position,
+        since=since,
+        until=link.until,
     )
 
 

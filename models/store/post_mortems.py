@@ -97,18 +97,17 @@ def add(uow: UnitOfWork, post_mortem: PostMortem, *, wanted_ref: str) -> str:
         )
     year, number = _number(uow, wanted_ref, pm.occurred_at(post_mortem))
     ref = _ref(year, number)
-    uow.connection.execute(
-        insert(tables.post_mortems).values(
-            id=post_mortem.id,
-            ref=ref,
-            year=year,
-            number=number,
-            version=1,
-            origin=uow.source,
-            created_at=uow.now,
-            updated_at=uow.now,
-            **_columns(post_mortem),
-        )
+    uow.insert(
+        tables.post_mortems,
+        id=post_mortem.id,
+        ref=ref,
+        year=year,
+        number=number,
+        version=1,
+        origin=uow.source,
+        created_at=uow.now,
+        updated_at=uow.now,
+        **_columns(post_mortem),
     )
     _write_labels(uow.connection, post_mortem, ref)
     add_revision(uow, post_mortem, 1, kind="created")
@@ -196,14 +195,13 @@ def add_revision(uow: UnitOfWork, post_mortem: PostMortem, version: int, *, kind
             .values(body=body, version=version)
         )
         return
-    uow.connection.execute(
-        insert(tables.revisions).values(
-            post_mortem_id=post_mortem.id,
-            number=1 if last is None else last.number + 1,
-            version=version,
-            kind=kind,
-            body=body,
-            at=uow.now,
-            actor=str(uow.actor),
-        )
+    uow.insert(
+        tables.revisions,
+        post_mortem_id=post_mortem.id,
+        number=1 if last is None else last.number + 1,
+        version=version,
+        kind=kind,
+        body=body,
+        at=uow.now,
+        actor=str(uow.actor),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from models.domain.root import Root
 from models.errors import NotFoundError
@@ -36,16 +36,14 @@ def put(uow: UnitOfWork, root: Root) -> None:
         return
     values = {field: getattr(root, field) for field in _DATED}
     if before is None:
-        uow.connection.execute(
-            insert(tables.roots).values(id=root.id, created_at=uow.now, **values)
-        )
+        uow.insert(tables.roots, id=root.id, created_at=uow.now, **values)
     else:
         uow.connection.execute(
             update(tables.roots).where(tables.roots.c.id == root.id).values(values)
         )
-    for field, value in values.items():
-        if value != (getattr(before, field) if before else None):
-            uow.note_fact("root", root.id, field, value or "")
+    was = {field: getattr(before, field, None) or "" for field in _DATED}
+    facts = {field: value or "" for field, value in values.items()}
+    uow.note_facts("root", root.id, {f: facts[f] for f in _DATED if facts[f] != was[f]})
     uow.log("root", root.id)
 
 
