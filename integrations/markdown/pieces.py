@@ -46,7 +46,7 @@ def read_pieces(root: Section) -> Pieces:
 
 
 def _is_title(sections: tuple[Section, ...]) -> bool:
-    """The first heading is the title unless it plays a role ("Summary"; not "Incident on 3 May")."""
+    """The first heading is the title, unless it plays a role; "Incident on 3 May" plays none."""
     first = sections[0]
     higher = [s for s in sections[1:] if s.level <= first.level]
     dated = any(character.isdigit() for character in first.title)

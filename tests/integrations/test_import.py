@@ -1,0 +1,269 @@
+"""Planning and carrying out an import, on real files and a real library."""
+
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from integrations.markdown.apply import Outcome, apply
+from integrations.markdown.form import to_markdown
+from integrations.markdown.plan import Plan, Verdict, plan
+from models import vocabulary
+from models.commands import actions, attachments, post_mortems
+from models.document import same_content, to_json
+from models.domain.action import ActionState
+from models.errors import LibraryError
+from models.queries import post_mortems as queries
+from models.store.library import Actor, Library, open_library
+
+TERMS = vocabulary.load()
+ACTOR = Actor("somebody", "engineer")
+FIRST = "# Pool empty\n\n## Summary\n\nOn 2024-05-03 it fell.\n\n## Action items\n\n- Add a limit\n"
+SECOND = "# Disk full\n\n## Summary\n\nOn 2023-02-01 it filled.\n"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return open_library(tmp_path / "library")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "documents"
+    (place / "old").mkdir(parents=True)
+    (place / "pool.md").write_text(FIRST)
+    (place / "old" / "disk.md").write_text(SECOND)
+    return place
+
+
+def planned(library: Library, *paths: Path) -> Plan:
+    return plan(library, paths, TERMS)
+
+
+def imported(library: Library, *paths: Path, update: bool = False) -> Outcome:
+    return apply(library, planned(library, *paths), ACTOR, TERMS, update=update)
+
+
+def verdicts(the_plan: Plan) -> dict[str, Verdict]:
+    return {entry.path.name: entry.verdict for entry in the_plan.entries}
+
+
+def test_a_folder_comes_in_once(library: Library, folder: Path) -> None:
+    first = imported(library, folder)
+    assert [(done.ref, done.title) for done in first.imported] == [
+        ("PM-2024-001", "Pool empty"),
+        ("PM-2023-001", "Disk full"),
+    ]
+    again = imported(library, folder)
+    assert (len(again.imported), len(again.duplicates)) == (0, 2)
+    assert len(queries.ids(library)) == 2
+
+
+def test_a_plan_writes_nothing(library: Library, folder: Path) -> None:
+    assert set(verdicts(planned(library, folder)).values()) == {Verdict.NEW}
+    assert queries.ids(library) == ()
+
+
+def test_a_copy_elsewhere_is_a_duplicate(library: Library, folder: Path, tmp_path: Path) -> None:
+    imported(library, folder)
+    (tmp_path / "copy.md").write_text(FIRST)
+    (entry,) = planned(library, tmp_path / "copy.md").entries
+    assert (entry.verdict, entry.ref) == (Verdict.DUPLICATE, "PM-2024-001")
+
+
+def test_a_file_named_twice_is_read_once(library: Library, folder: Path) -> None:
+    outcome = imported(library, folder, folder / "pool.md")
+    assert len(outcome.imported) == 2
+
+
+def test_a_changed_file_updates_what_was_not_edited_here(library: Library, folder: Path) -> None:
+    imported(library, folder)
+    before = queries.document(library, "PM-2024-001")
+    (folder / "pool.md").write_text(FIRST.replace("it fell", "it fell down"))
+    assert verdicts(planned(library, folder))["pool.md"] is Verdict.CHANGED
+    (done,) = imported(library, folder).updated
+    after = queries.document(library, "PM-2024-001")
+    assert done.ref == "PM-2024-001"
+    assert "it fell down" in after.post_mortem.summary
+    assert [a.id for a in after.actions] == [a.id for a in before.actions]
+    assert not imported(library, folder).updated
+
+
+def test_a_file_and_a_post_mortem_that_both_changed_are_a_conflict(
+    library: Library, folder: Path
+) -> None:
+    imported(library, folder)
+    here = queries.document(library, "PM-2024-001")
+    edited = replace(here.post_mortem, contributing_factors="Added here.")
+    post_mortems.save(library, edited, here.version, ACTOR)
+    (folder / "pool.md").write_text(FIRST.replace("it fell", "it fell down"))
+    outcome = imported(library, folder)
+    assert [done.ref for done in outcome.conflicts] == ["PM-2024-001"]
+    assert queries.document(library, "PM-2024-001").post_mortem == edited
+    outcome = imported(library, folder, update=True)
+    assert [done.ref for done in outcome.updated] == ["PM-2024-001"]
+    assert "fell down" in queries.document(library, "PM-2024-001").post_mortem.summary
+    assert len(queries.history(library, here.post_mortem.id)) == 3
+
+
+def test_an_update_keeps_what_happened_to_an_action(library: Library, folder: Path) -> None:
+    imported(library, folder)
+    (action,) = queries.document(library, "PM-2024-001").actions
+    actions.set_fields(library, action.id, {"state": "done", "owner": "a role"}, ACTOR)
+    (folder / "pool.md").write_text(FIRST + "- Add an alert\n")
+    imported(library, folder, update=True)
+    limit, alert = queries.document(library, "PM-2024-001").actions
+    assert (limit.id, limit.state, limit.owner) == (action.id, ActionState.DONE, "a role")
+    assert alert.title == "Add an alert"
+
+
+def test_front_matter_ids_follow_a_file_that_moves(library: Library, folder: Path) -> None:
+    (folder / "pool.md").write_text("---\nid: inc-7\n---\n" + FIRST)
+    imported(library, folder)
+    (folder / "pool.md").rename(folder / "old" / "renamed.md")
+    (folder / "old" / "renamed.md").write_text("---\nid: inc-7\n---\n" + FIRST + "\nMore.\n")
+    assert verdicts(planned(library, folder))["renamed.md"] is Verdict.CHANGED
+    assert queries.document(library, "inc-7").ref == "PM-2024-001"
+
+
+def test_an_id_that_many_files_share_identifies_none_of_them(
+    library: Library, folder: Path
+) -> None:
+    for path, text in ((folder / "pool.md", FIRST), (folder / "old" / "disk.md", SECOND)):
+        path.write_text("---\nid: index\n---\n" + text)
+    assert len(imported(library, folder).imported) == 2
+
+
+def test_what_is_in_the_trash_does_not_come_back(library: Library, folder: Path) -> None:
+    imported(library, folder)
+    post_mortems.delete(library, queries.ids(library), ACTOR)
+    outcome = imported(library, folder)
+    assert {done.reason for done in outcome.duplicates} == {"it is in the trash"}
+
+
+def test_everything_else_is_listed_with_its_reason(library: Library, folder: Path) -> None:
+    (folder / "photo.png").write_bytes(b"\x89PNG")
+    (folder / "data.json").write_text("{}")
+    (folder / ".git").mkdir()
+    (folder / "binary.md").write_bytes(bytes(range(256)) * 10)
+    (folder / "empty.md").write_text("")
+    with (folder / "huge.md").open("wb") as file:
+        file.write(b"# T\n" * 5000)
+        file.truncate(50 * 2**20)
+    outcome = imported(library, folder, folder / "absent.md")
+    assert {done.path.name: done.reason for done in outcome.skipped} == {
+        "photo.png": "not a Markdown, HTML, text or JSON file",
+        "data.json": "JSON, but not of a post-mortem",
+        ".git": "a hidden folder",
+        "binary.md": "a binary file",
+    }
+    assert {done.path.name: done.reason for done in outcome.failed} == {
+        "empty.md": "the file is empty",
+        "huge.md": "too large: 50 MB, the limit is 16 MB",
+        "absent.md": "there is no such file",
+    }
+    assert len(outcome.imported) == 2
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_without_permission_is_named_and_the_rest_goes_on(
+    library: Library, folder: Path
+) -> None:
+    (folder / "old").chmod(0)
+    try:
+        outcome = imported(library, folder)
+    finally:
+        (folder / "old").chmod(0o755)
+    assert [done.reason for done in outcome.failed] == ["permission denied"]
+    assert len(outcome.imported) == 1
+
+
+def test_links_out_of_the_folder_are_not_followed(
+    library: Library, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "secret.md").write_text("# Secret")
+    (folder / "leak.md").symlink_to(tmp_path / "secret.md")
+    (folder / "loop").symlink_to(folder, target_is_directory=True)
+    outcome = imported(library, folder)
+    assert [done.reason for done in outcome.skipped] == ["a link that leads out of the folder"]
+    assert len(outcome.imported) == 2
+
+
+def test_files_of_a_document_come_along_but_only_from_its_folder(
+    library: Library, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    (folder / "images").mkdir()
+    (folder / "images" / "a.png").write_bytes(b"picture")
+    text = (
+        "# T\n\n![a](images/a.png) ![b](/images/a.png) ![c](../secret.png) ![d](/etc/passwd)"
+        " [other](old/disk.md) ![gone](images/gone.png) ![web](https://x.example/a.png)\n"
+    )
+    (folder / "pictures.md").write_text(text)
+    imported(library, folder / "pictures.md")
+    imported(library, folder)
+    document = next(d for d in queries.every(library) if d.post_mortem.title == "T")
+    (kept,) = document.attachments
+    assert (kept.name, kept.size) == ("a.png", len(b"picture"))
+    assert attachments.path_of(library, kept.sha256).read_bytes() == b"picture"
+
+
+def test_a_stop_comes_between_two_documents(library: Library, folder: Path) -> None:
+    the_plan = planned(library, folder)
+    seen: list[str] = []
+    outcome = apply(
+        library,
+        the_plan,
+        ACTOR,
+        TERMS,
+        progress=lambda done, total, path: seen.append(f"{done}/{total}"),
+        stopped=lambda: len(seen) >= 1,
+    )
+    assert outcome.stopped
+    assert len(outcome.imported) == 1
+    assert seen == ["0/2"]
+    assert len(imported(library, folder).imported) == 1
+
+
+def test_a_plan_can_be_stopped(library: Library, folder: Path) -> None:
+    stopped = plan(library, [folder], TERMS, stopped=lambda: True)
+    assert (stopped.stopped, stopped.entries) == (True, ())
+
+
+def test_exports_come_back_equal(library: Library, folder: Path, tmp_path: Path) -> None:
+    imported(library, folder)
+    exported = tmp_path / "exported"
+    exported.mkdir()
+    documents = list(queries.every(library))
+    for document in documents:
+        (exported / f"{document.ref}.md").write_text(to_markdown(document))
+    (exported / "a.json").write_text(json.dumps(to_json(documents[0])))
+    assert len(imported(library, exported).duplicates) == 3
+    other = open_library(tmp_path / "other")
+    outcome = imported(other, exported)
+    assert sorted(done.ref for done in outcome.imported) == ["PM-2023-001", "PM-2024-001"]
+    for document in documents:
+        assert same_content(queries.document(other, document.ref), document)
+
+
+def test_a_damaged_export_is_refused_with_its_line(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "damaged.md"
+    path.write_text("---\nafterwhy: 1\nstatus: Sleeping\n---\n\n# T\n")
+    (done,) = imported(library, path).failed
+    assert "Line" in done.reason
+
+
+def test_a_library_that_cannot_be_written_stops_the_import(library: Library, folder: Path) -> None:
+    the_plan = planned(library, folder)
+    library.writable = False
+    with pytest.raises(LibraryError):
+        apply(library, the_plan, ACTOR, TERMS)
+
+
+def test_a_taken_ref_gets_the_next_free_one(library: Library, tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.md").write_text(f"# Outage {number} of 2024-05-03\n\nText {number}.")
+    outcome = imported(library, *(tmp_path / f"{n}.md" for n in range(3)))
+    assert [done.ref for done in outcome.imported] == ["PM-2024-001", "PM-2024-002", "PM-2024-003"]
