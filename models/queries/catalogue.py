@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, or_, select
 
 from models.domain.action import DONE_STATES, OPEN_STATES, due_on
 from models.domain.moments import Moment, Precision
@@ -55,7 +55,7 @@ def catalogue(library: Library, due_days: dict[str, int] | None = None) -> tuple
     ``due_days`` is the due policy: days from ready to due, by the incident's severity.
     """
     columns = tables.post_mortems.c
-    light = [column for column in tables.post_mortems.c if column.name != "body"]
+    light = [column for column in columns if column.name not in _HEAVY]
     with library.read() as connection:
         labels = _labels(connection)
         rows = connection.execute(select(*light).where(columns.deleted_at.is_(None))).all()
@@ -63,6 +63,10 @@ def catalogue(library: Library, due_days: dict[str, int] | None = None) -> tuple
         tallies = _tallies(connection, severities, due_days or {}, library.now().date())
     result = [_row(row, labels[row.id], tallies[row.id]) for row in rows]
     return tuple(sorted(result, key=newest_first))
+
+
+_HEAVY = ("body", "deleted_at", "year", "number")
+"""What no row shows."""
 
 
 def newest_first(row: Row) -> tuple[float, str]:
@@ -102,7 +106,8 @@ def _row(row: Any, labels: dict[str, list[str]], tally: _Tally) -> Row:
 def _labels(connection: Connection) -> dict[str, dict[str, list[str]]]:
     result: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     columns = tables.labels.c
-    query = select(columns.post_mortem_id, columns.kind, columns.value).order_by(columns.value)
+    query = select(columns.post_mortem_id, columns.kind, columns.value)
+    query = query.order_by(columns.post_mortem_id, columns.kind, columns.value)  # as the key lies
     for post_mortem_id, kind, value in connection.execute(query):
         result[post_mortem_id][kind].append(value)
     return result
@@ -113,26 +118,30 @@ def _tallies(
 ) -> dict[str, _Tally]:
     """Counts of actions by post-mortem; only those in ``severities`` can have overdue ones."""
     link, action = tables.links.c, tables.actions.c
-    rows = connection.execute(
-        select(link.from_id, link.to_id, action.state, action.due, action.ready_at)
+    joined = (
+        select(link.from_id)
         .join(tables.actions, action.id == link.to_id)
         .where(
             link.kind == LinkKind.ACTION.value, link.until.is_(None), action.deleted_at.is_(None)
         )
     )
-    found = rows.all()
+    tallies: dict[str, _Tally] = defaultdict(_Tally)
+    counts = joined.add_columns(action.state, func.count()).group_by(link.from_id, action.state)
+    for post_mortem_id, state, count in connection.execute(counts):
+        tally = tallies[post_mortem_id]
+        tally.total += count
+        tally.done += count if state in DONE_STATES else 0
+        tally.open += count if state in OPEN_STATES else 0
+    dated = joined.add_columns(link.to_id, action.due, action.ready_at).where(
+        action.state.in_(OPEN_STATES), or_(action.due.is_not(None), action.ready_at.is_not(None))
+    )
+    rows = [row for row in connection.execute(dated) if row.from_id in severities]
     days: dict[str, int] = {}  # an action is due by the strictest of its post-mortems
-    for row in found:
-        policy = due_days.get(severities.get(row.from_id, ""))
+    for row in rows:
+        policy = due_days.get(severities[row.from_id])
         if policy is not None:
             days[row.to_id] = min(policy, days.get(row.to_id, policy))
-    tallies: dict[str, _Tally] = defaultdict(_Tally)
-    for row in found:
-        tally = tallies[row.from_id]
-        tally.total += 1
-        tally.done += row.state in DONE_STATES
-        if row.state in OPEN_STATES:
-            tally.open += 1
-            due = due_on(row.due, row.ready_at, days.get(row.to_id))
-            tally.overdue += row.from_id in severities and due is not None and due < today
+    for row in rows:
+        due = due_on(row.due, row.ready_at, days.get(row.to_id))
+        tallies[row.from_id].overdue += due is not None and due < today
     return tallies
