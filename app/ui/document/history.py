@@ -45,6 +45,7 @@ _ROOT = QModelIndex()
 _KINDS = {
     "created": ChipText("Created", "green"),
     "saved": ChipText("Saved", "neutral"),
+    "autosave": ChipText("Autosaved", "neutral"),
     "conflict": ChipText("Conflict, kept apart", "amber", "git-diff"),
 }
 
