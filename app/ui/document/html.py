@@ -104,6 +104,7 @@ class Renderer:
     def _timeline(self, log: tuple[Event, ...]) -> str:
         events = current_events(log)
         rows, day = [], ""
+        timed = any(_clock(event) for event in events)
         for event in events:
             if event.at is not None:
                 today = f"{event.at.day} {event.at:%B %Y}"
@@ -111,8 +112,9 @@ class Renderer:
                     rows.append(f'<tr><td colspan="3" class="day">{today}</td></tr>')
                     day = today
             kind = self.wording.name("event_kinds", event.kind)
+            clock = f'<td class="time" width="{self._px(64)}">{_clock(event)}</td>'
             rows.append(
-                f'<tr><td class="time" width="{self._px(64)}">{_clock(event)}</td>'
+                f"<tr>{clock if timed else ''}"
                 f'<td class="kind" width="{self._px(110)}">{prose.text(kind)}</td>'
                 f"<td>{prose.inline(event.text)}{self._evidence(event.evidence)}</td></tr>"
             )
