@@ -21,7 +21,7 @@ _TICK = r"(?:\u2705|\u2714\ufe0f?|\u2611\ufe0f?|:white_check_mark:|:heavy_check_
 _DONE = re.compile(
     rf"^[\s*_]*(?:[\[(]\s*{_FINISHED}\s*[\])][\s*_]*[:\u2013\u2014-]?|{_FINISHED}[*_]*\s*[:\u2013\u2014-]"
     rf"|\*\*{_FINISHED}\*\*|{_TICK})[*_]*\s*(?=\S)"
-    rf"|[\s\u2013\u2014-]*(?:[(\[]\s*{_FINISHED}\s*[)\]]|{_TICK})\W*$",
+    rf"|[\s\u2013\u2014-]*(?:[(\[]\s*{_FINISHED}\s*[)\]]|{_TICK}|[-\u2013\u2014]\s*{_FINISHED})\W*$",
     re.IGNORECASE,
 )
 _PRIORITY = re.compile(
@@ -31,7 +31,8 @@ _PRIORITY = re.compile(
 )
 _BEFORE = r"[\s,;\u2013\u2014(\[-]*\b"
 _OWNER = re.compile(
-    rf"{_BEFORE}(?:owner|assignee|assigned to|responsible|dri)\s*[:=]\s*([^,;)\]\n]{{1,60}})[)\]]?",
+    rf"{_BEFORE}(?:owner|assignee|assigned to|responsible|dri)\s*[:=]\s*"
+    r"([^,;)\]\n]{1,60}?)(?=[,;)\]\n]|\.\s|\.?\s*$|\s+due\b)[)\]]?",
     re.IGNORECASE,
 )
 _DUE = re.compile(

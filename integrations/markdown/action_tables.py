@@ -22,6 +22,7 @@ _PATTERNS = {
     ),
 }
 _COLUMNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _PATTERNS.items()}
+_FINISHED = re.compile(r"\bdone\b", re.IGNORECASE)
 _CHECKED = re.compile(
     r"^\s*(?:\[x\]|x|yes|y|\u2705|\u2714\ufe0f?|\u2611\ufe0f?|:white_check_mark:|:heavy_check_mark:)\s*$",
     re.IGNORECASE,
@@ -70,18 +71,8 @@ def _from_cells(
     cells: dict[str, str], more: list[str], context: ActionContext, group: str
 ) -> ActionItem:
     action = action_of(cells["title"], None, context, group)
-    state = action.state
-    if status := cells.get("state", ""):
-        known = context.terms.action_states.find(plain(status))
-        if known is not None:
-            state = ActionState(known.id)
-        elif _CHECKED.match(status):
-            state = ActionState.DONE
-        more = (
-            [*more, status]
-            if known is None or known.name.casefold() != plain(status).casefold()
-            else more
-        )
+    state, said = _state(cells, action.state, context)
+    more = [*more, said] if said else more
     due = day_of(cells.get("due", ""), context.times)
     if cells.get("due") and (due is None or due.isoformat() != plain(cells["due"])):
         more = [*more, cells["due"]]
@@ -103,6 +94,20 @@ def _from_cells(
         links=tuple(dict.fromkeys((*action.links, *links))),
         text=join_blocks([action.text, *more]),
     )
+
+
+def _state(
+    cells: dict[str, str], state: ActionState, context: ActionContext
+) -> tuple[ActionState, str]:
+    """The state of a row, and its words where they say more than the state's own name."""
+    status = cells.get("state", "")
+    known = context.terms.action_states.find(plain(status)) if status else None
+    if known is not None:
+        told = known.name.casefold() == plain(status).casefold()
+        return ActionState(known.id), "" if told else status
+    if _CHECKED.match(status) or _FINISHED.search(f"{status} {cells.get('link', '')}"):
+        return ActionState.DONE, status
+    return state, status
 
 
 def _term(canonical: Callable[[str], str], cell: str) -> str:

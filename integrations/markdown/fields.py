@@ -15,6 +15,8 @@ _LABEL = re.compile(
     r"|(?P<bare>[A-Za-z][^:*_\n|?!.]{1,48}):(?!//))[ \t]*",
 )
 _LONGEST_BYLINE = 100
+TIMES = ("introduced", "onset", "detected", "acknowledged", "mitigated", "resolved")
+"""The meanings that are times of the incident."""
 _BY = re.compile(r"^\s*(?P<name>by|written by|authored by)\s+(?=[A-Z@])", re.IGNORECASE)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from integrations.markdown.blocks import plain
-from integrations.markdown.fields import Field, meaning_of
+from integrations.markdown.fields import TIMES, Field, meaning_of
 from integrations.markdown.source import Source
 from integrations.markdown.spans import read_span
 from integrations.markdown.stamp_search import find_day
@@ -17,12 +17,11 @@ from models.domain.incident import Times
 from models.domain.moments import Moment, Precision
 from models.vocabulary import Vocabularies
 
-_TIMES = ("introduced", "onset", "detected", "acknowledged", "mitigated", "resolved")
 _OLD_ID = re.compile(
     r"\b(?:PM|INC|IR|RCA|COE|PIR|SEV)[-_ ]?\d{2,8}(?:[-_]\d{1,6})?\b", re.IGNORECASE
 )
 _SEVERITY = re.compile(r"\b(?:SEV|S|P)[- ]?[0-5]\b|\bseverity[- ]?[0-5]\b", re.IGNORECASE)
-_ALL_TIMES = re.compile(r"\ball\b.{0,30}\btimes?\b", re.IGNORECASE)
+_ALL_TIMES = re.compile(r"(?<![A-Za-z])all\b.{0,30}\btimes?\b", re.IGNORECASE)
 _SEARCHED = 200_000
 _LONGEST_REMARK = 2000
 _LONGEST_EMPTY = 60
@@ -142,7 +141,7 @@ def add_fields(
         value = plain(item.value.split("\n\n")[0])
         if not item.meaning or (len(value) < _LONGEST_EMPTY and _EMPTY.match(value)):
             continue
-        if item.meaning in _TIMES:
+        if item.meaning in TIMES:
             add_time(metadata, item.meaning, value, context)
         elif item.meaning in ("ttd", "tta", "ttm", "ttr", "duration"):
             if (span := read_span(value)) is not None:
@@ -224,4 +223,4 @@ def day_moment(day: date) -> Moment:
 def time_named(text: str) -> str:
     """The time of an incident that a short timeline entry stands for ("Resolved"), or ""."""
     meaning = meaning_of(text) if len(text) < 40 else ""
-    return meaning if meaning in _TIMES else ""
+    return meaning if meaning in TIMES else ""

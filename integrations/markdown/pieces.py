@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from integrations.markdown.blocks import Block, Section, plain, read_blocks
-from integrations.markdown.fields import labelled_items, meaning_of
+from integrations.markdown.fields import TIMES, labelled_items, meaning_of, split_label
 from integrations.markdown.headings import role_of
+from integrations.markdown.stamps import read_stamp
 
 _WHOLE = frozenset({"timeline", "actions", "supporting", "messaging", "participants"})
 """Roles whose nested headings are left to the reader of the role, or belong to it."""
@@ -77,26 +78,57 @@ def split_section(section: Section, inherited: str = "", depth: int = 0) -> Iter
 
 
 def _labelled(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], list[Piece]]:
-    """Lists of "**Impact**: ..." as if each label were a heading; the other blocks stay."""
+    """Lines of "**Impact**: ..." as if each label were a heading; the other blocks stay."""
     kept: list[Block] = []
     pieces: list[Piece] = []
-    for block in blocks:
+    bold = [_bold_label(block) for block in blocks]
+    is_headed = sum(label is not None and bool(role_of(label[0])) for label in bold) > 1
+    for block, label in zip(blocks, bold, strict=True):
         items = labelled_items(block) if block.kind == "list" else None
-        if items is None or not any(role_of(label) and not meaning_of(label) for label, _ in items):
+        if label is not None and is_headed and _plays(*label):
+            pieces.append(_piece(*label))
+        elif items is not None and any(_plays(*item) for item in items):
+            for name, text in items:
+                if _plays(name, text):
+                    pieces.append(_piece(name, text))
+                else:
+                    kept.append(Block("list", _as_item(name, text)))
+        elif is_headed and pieces and label is None:
+            pieces[-1] = _longer(pieces[-1], block)
+        else:
             kept.append(block)
-            continue
-        for label, text in items:
-            if not label or (meaning_of(label) and not role_of(label)) or _is_value(label, text):
-                kept.append(Block("list", _as_item(label, text)))
-            else:
-                role = role_of(label)
-                pieces.append(Piece(label, role, Section(2, label, read_blocks(text.strip("\n")))))
     return tuple(kept), pieces
+
+
+def _bold_label(block: Block) -> tuple[str, str] | None:
+    """The label and text of a paragraph such as "**Impact:** all users"."""
+    if block.kind != "paragraph" or not block.text.lstrip().startswith(("**", "__")):
+        return None
+    return split_label(block.text)
+
+
+def _plays(label: str, text: str) -> bool:
+    """Whether a label stands for a section rather than for a date, a name or a number."""
+    if not label or _is_value(label, text):
+        return False
+    return bool(role_of(label)) or not meaning_of(label)
+
+
+def _piece(label: str, text: str) -> Piece:
+    return Piece(label, role_of(label), Section(2, label, read_blocks(text.strip("\n"))))
+
+
+def _longer(piece: Piece, block: Block) -> Piece:
+    section = replace(piece.section, blocks=(*piece.section.blocks, block))
+    return replace(piece, section=section)
 
 
 def _is_value(label: str, text: str) -> bool:
     """A label whose value is a date, a name or a number rather than prose."""
-    return bool(meaning_of(label)) and "\n" not in text.strip()
+    meaning = meaning_of(label)
+    if meaning in TIMES and role_of(label):
+        return read_stamp(text) is not None
+    return bool(meaning) and "\n" not in text.strip()
 
 
 def _as_item(label: str, text: str) -> str:

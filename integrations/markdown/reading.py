@@ -22,6 +22,7 @@ from integrations.markdown.fields import fields_of, section_fields
 from integrations.markdown.headings import role_of
 from integrations.markdown.losses import with_lost_words
 from integrations.markdown.pieces import Piece, read_pieces, split_section
+from integrations.markdown.plain_text import with_headings
 from integrations.markdown.source import Format, Source
 from integrations.markdown.stamps import read_stamp
 from integrations.markdown.timeline import has_timeline, read_timeline
@@ -55,9 +56,10 @@ class Reading:
 
 def read_document(source: Source, identity: str, terms: Vocabularies) -> Reading:
     """The document of a source. Its ids follow from ``identity``: reading again gives the same."""
-    title, body = (
-        html.to_markdown(source.body) if source.format is Format.HTML else ("", source.body)
-    )
+    if source.format is Format.HTML:
+        title, body = html.to_markdown(source.body)
+    else:
+        title, body = "", with_headings(source.body)
     return _Assembly(source, identity, terms, title, body).reading()
 
 

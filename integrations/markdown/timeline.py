@@ -23,6 +23,7 @@ from integrations.markdown.zones import find_zone
 from models.domain.moments import UNKNOWN
 
 _ABOUT = re.compile(r"\bapproximat|\btimes? (?:are|is)? ?(?:rough|estimated|approx)", re.IGNORECASE)
+_REMARK = re.compile(r"^[\W_]*(?:all )?times?\b.{0,60}$", re.IGNORECASE)
 _DEEPEST = 8
 _LINE = re.compile(r"^[ \t>]*(?:[-*+\u2013\u2014\u2022][ \t]+)?")
 _MOST = 0.6
@@ -259,6 +260,10 @@ class _Reader:
             return
         stamp, lines = current
         text = "\n".join(lines).strip("\n")
+        if stamp.clock is None and stamp.has_date and _REMARK.match(text):
+            self.context.zone = find_zone(text) or self.context.zone
+            self.reading.rest.append(text)
+            text = ""
         if text.strip():
             self.row(stamp, text)
             return

@@ -46,7 +46,10 @@ _PLACE = (
     r"/[A-Za-z_]+(?:/[A-Za-z_]+)?"
 )
 _SIGNED = r"(?:UTC|GMT)\s?[+\-\u2212]\s?\d{1,2}(?::?\d{2})?(?!\d)"
-_SHORT = rf"(?:(?-i:{_ABBREVIATIONS}|[PMCE]T)|utc|gmt|cest|cet|bst|[pec]dt|pst)(?![-/'\u2019]?\w)"
+_SHORT = (
+    rf"(?:(?-i:{_ABBREVIATIONS}|[PMCE]T)|utc|gmt|cest|cet|bst|[pec]dt|pst)"
+    r"(?![-/'\u2019]?[A-Za-z0-9])"
+)
 
 BESIDE = rf"(?:{_SIGNED}|\+\d{{2}}:?\d{{2}}(?!\d)|{_PHRASE}|{_PLACE}|{_SHORT})"
 """A zone directly behind a time; to be compared without case."""

@@ -13,6 +13,7 @@ from integrations.markdown.source import source_from_text
 from integrations.markdown.words import missing_words
 from models import vocabulary
 from models.document import same_content
+from models.domain.action import ActionState
 from models.domain.moments import Precision
 from models.domain.post_mortem import Status
 
@@ -141,6 +142,68 @@ def test_bullets_with_bold_names_are_sections() -> None:
     assert times.resolved is not None
     assert str(times.mitigated.at) == "2020-02-12 12:01:00+00:00"
     assert times.mitigated.precision is Precision.APPROXIMATE
+
+
+BOLD_PARAGRAPHS = """# Search is down (incident #465)
+
+**Date:** 2015-10-21
+
+**Summary:** Search was down.
+
+**Impact:**[^1] 1.2 billion queries.
+
+**Action Items:**
+
+| Action Item | Bug |
+|---|---|
+| Update the playbook | n/a **DONE** |
+
+## Timeline
+
+2015-10-21 (_all times UTC_)
+
+- 14:54 **OUTAGE BEGINS** melting down
+
+[^1]: Estimated.
+"""
+
+
+def test_paragraphs_with_bold_names_are_sections() -> None:
+    document = read(BOLD_PARAGRAPHS).document
+    (incident,) = document.post_mortem.incidents
+    assert document.post_mortem.summary == "Search was down."
+    assert incident.impact.text == "[^1] 1.2 billion queries."
+    assert [(a.title, a.state) for a in document.actions] == [
+        ("Update the playbook", ActionState.DONE)
+    ]
+    (event,) = incident.timeline
+    assert (str(event.at)[:16], event.precision) == ("2015-10-21 14:54", Precision.EXACT)
+
+
+PLAIN_TEXT = """Outage report, 12 March 2023
+
+Start: 12/03/2023 09:10 GMT
+
+TIMELINE
+09:15 - alert
+10:00 - back
+
+What went well:
+The alert.
+
+ACTIONS
+- add a limit
+"""
+
+
+def test_plain_text_has_headings_in_capitals_or_with_a_colon() -> None:
+    document = read(PLAIN_TEXT, "report.txt").document
+    (incident,) = document.post_mortem.incidents
+    assert document.post_mortem.title == "Outage report, 12 March 2023"
+    assert [event.text for event in incident.timeline] == ["alert", "back"]
+    assert document.post_mortem.lessons.went_well == "The alert."
+    assert [action.title for action in document.actions] == ["add a limit"]
+    assert incident.times.onset is not None
 
 
 def test_without_times_the_day_of_the_title_is_the_onset() -> None:
