@@ -72,7 +72,7 @@ class Desktop(QObject):
 
         workspace = self._open_workspace()
         # Read here what every screen needs, so that no screen waits for it.
-        _ = workspace.vocabularies, workspace.frameworks, workspace.templates, workspace.index
+        _ = workspace.vocabularies, workspace.frameworks, workspace.templates
         return workspace
 
     def _fill(self, workspace: "Workspace") -> None:

@@ -9,7 +9,6 @@ from app.ui.shell.status_bar import StatusBar
 from app.ui.tasks import Job
 from app.ui.wording import count
 from search.results import IndexStatus
-from search.writer import Cancelled
 
 
 class Indexing(QObject):
@@ -76,6 +75,8 @@ class Indexing(QObject):
         self.caught_up.emit()
 
     def _failed(self, error: BaseException) -> None:
+        from search.writer import Cancelled
+
         if isinstance(error, Cancelled):
             self._status.index.show_fact("Indexing stopped", "warning", "amber")
             return

@@ -84,6 +84,10 @@ class Screens(QObject):
     def begin(self) -> None:
         """Show the first screen; bring the index up to date."""
         self.window.show_page("library")
+        # Behind the first list in its lane, and once, before other lanes use the index.
+        self.context.read(lambda workspace: workspace.index, lambda _: self._go_on())
+
+    def _go_on(self) -> None:
         self.indexing.catch_up()
         # So that the first import or edit does not wait for its parsers.
         self.context.runner.submit("network", _import_parsers)
