@@ -42,7 +42,8 @@ _WEEKDAY = _pattern(
 _MERIDIEM = r"(?P<half>[ap])\.?\s?m\b\.?"
 _TIMES = (
     _pattern(
-        rf"(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:[.,]\d+)?)?(?!\d)(?:\s?{_MERIDIEM})?"
+        r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?(?!\d)"
+        rf"(?:\s?(?:{_MERIDIEM}|h(?:rs?|ours)?\b))?(?:(?![A-Za-z])|(?={BESIDE}))"
     ),
     _pattern(rf"(?P<hour>\d{{1,2}})(?:\.(?P<minute>\d{{2}}))?\s?{_MERIDIEM}"),
     _pattern(r"(?P<hour>\d{1,2})(?=\s?[-\u2013]\s?\d{1,2}(?::\d{2})?\s?[ap]\.?m\b)"),

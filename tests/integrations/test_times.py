@@ -46,6 +46,8 @@ def context(zone: str = "UTC", day: date | None = date(2024, 2, 15)) -> TimeCont
         ("22:30 UTC (Feb 14) pods fail", "2024-02-14 22:30 UTC", "pods fail"),
         ("14:05 Europe/Berlin pods fail", "2024-02-15 14:05 Europe/Berlin", "pods fail"),
         ("14:05 Pacific Time pods fail", "2024-02-15 14:05 America/Los_Angeles", "pods fail"),
+        ("14:05UTC pods fail", "2024-02-15 14:05 UTC", "pods fail"),
+        ("14:05h pods fail", "2024-02-15 14:05 UTC", "pods fail"),
         ("noon pods fail", "2024-02-15 12:00 UTC", "pods fail"),
     ],
 )
@@ -90,7 +92,17 @@ def test_inexact_times_are_marked(text: str, precision: Precision, expected: str
 
 @pytest.mark.parametrize(
     "text",
-    ["3 pods failed", "1.12.0 upgrade", "1/2 of users", "May we ask", "Sunday", "Day 1", "UTC", ""],
+    [
+        "3 pods failed",
+        "0:00abc",
+        "1.12.0 upgrade",
+        "1/2 of users",
+        "May we ask",
+        "Sunday",
+        "Day 1",
+        "UTC",
+        "",
+    ],
 )
 def test_other_beginnings_are_no_times(text: str) -> None:
     assert read_stamp(text) is None
