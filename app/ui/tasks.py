@@ -14,6 +14,8 @@ from typing import Any, Generic, Literal, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from models.errors import KnownError
+
 Lane = Literal["store", "index", "search", "network"]
 LANES: tuple[Lane, ...] = ("store", "index", "search", "network")
 
@@ -215,10 +217,18 @@ class TaskRunner(QObject):
             if cancelled is not None:
                 cancelled()
         elif error is not None:
-            _log.error("a job failed", exc_info=error)
+            _note(error)
             (failed or self._surface)(error)
         elif done is not None:
             done(future.result())
+
+
+def _note(error: BaseException) -> None:
+    """Known errors are told to the user and are one line here; others need their trace."""
+    if isinstance(error, KnownError):
+        _log.info("%s", " ".join(str(error).split()))
+    else:
+        _log.error("a job failed", exc_info=error)
 
 
 def _unless_cancelled(job: Job, work: Work[T]) -> T:

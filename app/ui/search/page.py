@@ -52,6 +52,8 @@ class SearchPage(Page):
         self._context = context
         self.state = SearchState()
         self._typing = False
+        self._anew = False
+        self._open_best = False
         self._limit = PAGE
         self._answers: Latest[Answer] = Latest(context.runner, "search")
         self._similar_hits: Latest[tuple[SimilarHit, ...]] = Latest(context.runner, "search")
@@ -90,7 +92,7 @@ class SearchPage(Page):
         self.facets.toggled.connect(self._toggle)
         self.facets.cleared.connect(self._clear_facets)
         self.results.state_requested.connect(self.take_state)
-        self.list.opened.connect(self.opened)
+        self.list.opened.connect(self._open)
         self.list.chosen.connect(self._choose)
         self.list.previewed.connect(self._preview)
         self.list.hits.more_requested.connect(self._fetch_more)
@@ -113,7 +115,7 @@ class SearchPage(Page):
             "export": self._export,
             "edit": self._edit,
             "select_all": self.list.selectAll,
-            "open": lambda: self.opened.emit(self.list.current_id()),
+            "open": lambda: self._open(self.list.current_id()),
             "preview": self._preview,
             "similar": lambda: self._focus_side("similar"),
             "facets": lambda: self.facets.setFocus(Qt.FocusReason.ShortcutFocusReason),
@@ -139,27 +141,29 @@ class SearchPage(Page):
 
     def type_text(self, text: str) -> None:
         """The search box changed: search soon, the last word unfinished."""
-        self.state = self.state.with_text(text)
-        self._typing = True
-        self._limit = PAGE
+        self._begin(self.state.with_text(text), typing=True)
         self._throttle.request()
 
     def submit(self, text: str) -> None:
         """Enter in the search box: search now, every word finished."""
         self._throttle.cancel()
-        self.state = self.state.with_text(text)
-        self._typing = False
-        self._limit = PAGE
+        self._begin(self.state.with_text(text))
         self._ask()
 
     @Slot(object)
     def take_state(self, state: SearchState) -> None:
         """Search for something else."""
-        self.state = state
-        self._typing = False
-        self._limit = PAGE
+        self._begin(state)
         self.text_changed.emit(state.text)
         self._ask()
+
+    def _begin(self, state: SearchState, *, typing: bool = False) -> None:
+        """Another question: its answer is read from the best hit on."""
+        self.state = state
+        self._typing = typing
+        self._anew = True
+        self._open_best = False
+        self._limit = PAGE
 
     def flush(self) -> None:
         """Search for what was typed without waiting."""
@@ -180,11 +184,23 @@ class SearchPage(Page):
         )
 
     def _show(self, answer: Answer) -> None:
-        self.results.show_answer(answer)
+        self.results.show_answer(answer, anew=self._anew)
+        self._anew = False
         found = filters.shown(answer.counts, answer.state.selection, self._context.wording)
         self.facets.show_facets(found, "", any_chosen=bool(answer.state.selection))
         if not answer.result.total:
             self._choose("")
+        elif self._open_best:
+            self.opened.emit(self.list.current_id())
+        self._open_best = False
+
+    @Slot(str)
+    def _open(self, id: str) -> None:
+        """Open a hit; while the list still answers an earlier question, the best one to come."""
+        if self._anew:
+            self._open_best = True
+        else:
+            self.opened.emit(id)
 
     @Slot()
     def _fetch_more(self) -> None:

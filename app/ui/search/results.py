@@ -126,8 +126,8 @@ class ResultPane(QFrame):
         )
         self.setLayout(column(head, horizontal_line(), (self.stack, 1), spacing=0))
 
-    def show_answer(self, answer: Answer) -> None:
-        """Show what was found."""
+    def show_answer(self, answer: Answer, *, anew: bool) -> None:
+        """Show what was found: ``anew`` from the best hit, else where the reader is."""
         result, self._state = answer.result, answer.state
         self._total.setText(count(result.total, "result"))
         self._took.setText(f"{result.took_ms:.0f} ms, best match first" if result.total else "")
@@ -143,7 +143,10 @@ class ResultPane(QFrame):
             self._show_empty()
             return
         self.stack.setCurrentWidget(self.list)
-        if not self.list.currentIndex().isValid():
+        if anew:
+            self.list.setCurrentIndex(self.list.hits.first())
+            self.list.scrollToTop()
+        elif not self.list.currentIndex().isValid():
             place = self.list.hits.place(kept) if kept else QModelIndex()
             self.list.setCurrentIndex(place if place.isValid() else self.list.hits.first())
 

@@ -59,6 +59,35 @@ def test_search_as_one_types_and_open_the_hit(bench: Bench) -> None:
     assert bench.window.top_bar.search.field.text() == ""
 
 
+def test_a_changed_query_starts_at_its_best_hit(bench: Bench) -> None:
+    bench.press("Ctrl+K")
+    bench.type("rollout")
+    hits = bench.screens.search.list
+    bench.press("Down", "Down", "Down")
+    assert hits.currentIndex() != hits.hits.first()
+    kept = hits.current_id()
+    bench.screens.search.refresh()
+    bench.settle()
+    assert hits.current_id() == kept
+    bench.press("Ctrl+K")
+    bench.type(" cert")
+    assert hits.currentIndex() == hits.hits.first()
+    assert hits.verticalScrollBar().value() == 0
+
+
+def test_enter_while_the_answer_is_on_its_way_opens_the_best_hit_to_come(bench: Bench) -> None:
+    bench.press("Ctrl+K")
+    bench.type("rollout")
+    bench.window.top_bar.search.field.setText("certificate")
+    bench.screens.search.submit("certificate")
+    bench.screens.search.list.setFocus()
+    bench.press("Return")
+    shown = bench.screens.document.reading.document
+    assert bench.window.current == "document"
+    assert shown is not None
+    assert shown.post_mortem.title == "Expired certificate on the partner webhook"
+
+
 def test_search_facets_narrow_and_counts_keep_the_others(bench: Bench) -> None:
     bench.press("Ctrl+K")
     bench.type("rollout")

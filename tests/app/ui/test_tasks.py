@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from app.ui.tasks import LANES, Job, Lane, Latest, TaskRunner, Throttle
+from models.errors import KnownError
 
 
 @pytest.fixture
@@ -199,3 +200,23 @@ def test_throttle_acts_once_for_many_requests(qtbot: QtBot, runner: TaskRunner) 
     throttle.flush()
     throttle.flush()
     assert len(acts) == 2
+
+
+def test_a_known_error_is_one_line_in_the_log(
+    runner: TaskRunner, errors: list[BaseException], caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(job: Job) -> None:
+        raise KnownError("Line 3: unreadable")
+
+    def break_(job: Job) -> None:
+        raise ValueError("surprise")
+
+    caplog.set_level("INFO", "app.ui.tasks")
+    runner.submit("store", refuse)
+    runner.submit("store", break_)
+    assert runner.drain()
+    assert [(r.levelname, r.getMessage(), r.exc_info is None) for r in caplog.records] == [
+        ("INFO", "Line 3: unreadable", True),
+        ("ERROR", "a job failed", False),
+    ]
+    assert len(errors) == 2
