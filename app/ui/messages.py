@@ -34,10 +34,10 @@ class Messages:
         kind: BannerKind,
         title: str,
         text: str = "",
-        action: tuple[str, Callable[[], None]] | None = None,
+        *actions: tuple[str, Callable[[], None]],
     ) -> None:
         """A state that stays until it is solved or closed."""
-        self._banner.say(kind, title, text, action)
+        self._banner.say(kind, title, text, *actions)
 
     def solved(self) -> None:
         """The state is over."""

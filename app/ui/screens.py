@@ -90,7 +90,7 @@ class Screens(QObject):
     def _go_on(self) -> None:
         self.indexing.catch_up()
         # So that the first import or edit does not wait for its parsers.
-        self.context.runner.submit("network", _import_parsers)
+        self.context.runner.submit("network", _import_parsers, lambda _: self.editing.find_kept())
 
     @cached_property
     def importing(self) -> "importing_page.ImportPage":

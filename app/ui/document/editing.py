@@ -1,17 +1,19 @@
 """Editing in the author's own editor: every save there is a save here."""
 
 import dataclasses
-from dataclasses import dataclass
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Slot
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Slot
 
 from app import settings
 from app.ui.context import Context
-from app.ui.document.external_editor import open_in_editor
+from app.ui.document import kept_text
+from app.ui.document.external_editor import ADVICE, Started, open_in_editor
+from app.ui.document.kept_text import Session, read_text
 from app.ui.tasks import Job, Throttle
-from integrations.markdown.form import from_markdown, to_markdown
+from integrations.markdown.form import from_markdown
 from models.commands import post_mortems as commands
 from models.document import Document
 from models.errors import InvalidInputError, KnownError, StaleWriteError
@@ -23,29 +25,8 @@ if TYPE_CHECKING:
 
 SETTLE_MS = 300
 """Editors write in several steps; read the file when it has been quiet for so long."""
-
-
-@dataclass
-class Session:
-    """One post-mortem that is open in an editor. ``base`` is what the text was made from."""
-
-    base: Document
-    file: Path
-    applied: str
-
-
-def read_text(file: Path) -> str | None:
-    """What the editor saved; None while the file is being replaced."""
-    try:
-        return file.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError) as error:
-        raise KnownError(
-            f"The file {file} cannot be read: {error}.",
-            kept="The library holds what was saved before.",
-            advice="Save it as text in UTF-8.",
-        ) from error
+WATCH_MS = 250
+"""How often to look whether an editor has ended."""
 
 
 def changed_document(text: str, base: Document, workspace: "Workspace") -> Document:
@@ -55,18 +36,27 @@ def changed_document(text: str, base: Document, workspace: "Workspace") -> Docum
     return dataclasses.replace(changed, post_mortem=mortem, version=base.version)
 
 
+def _sentence(text: str) -> str:
+    """With a full stop, so that another sentence can follow."""
+    return f"{text}." if text and text[-1] not in ".!?" else text
+
+
 class ExternalEditing(QObject):
     """Writes post-mortems to files, watches the files, and takes over what is saved there."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._context = context
-        self._folder = settings.state_folder() / "editing"
+        self._folder = settings.state_folder() / "editing" / context.workspace.library.id
         self._sessions: dict[str, Session] = {}
+        self._kept: list[Session] = []
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self._touched)
         self._watcher.directoryChanged.connect(self._touched)
         self._throttle = Throttle(self.take_over, SETTLE_MS, self)
+        self._timer = QTimer(self)
+        self._timer.setInterval(WATCH_MS)
+        self._timer.timeout.connect(self._look_at_editors)
 
     @property
     def sessions(self) -> dict[str, Session]:
@@ -78,28 +68,39 @@ class ExternalEditing(QObject):
         if id in self._sessions:
             self._open(self._sessions[id])
             return
-        folder = self._folder / self._context.workspace.library.id
+        folder = self._folder
 
-        def prepare(workspace: "Workspace") -> Session:
-            base = queries.by_id(workspace.library, id)
-            text = to_markdown(base)
-            file = folder / f"{base.ref}.md"
-            folder.mkdir(parents=True, exist_ok=True)
-            if file.exists() and read_text(file) != text:
-                # Saved after the last session ended: kept, since nobody took it over.
-                file.replace(
-                    file.with_name(f"{base.ref}-{workspace.library.now():%Y%m%d%H%M%S}.md")
-                )
-            file.write_text(text, encoding="utf-8", newline="\n")
-            return Session(base, file, text)
+        def prepare(workspace: "Workspace") -> tuple[Session, bool]:
+            kept = next((s for s in kept_text.pending(workspace, folder) if s.id == id), None)
+            if kept is not None:
+                return kept, True
+            return kept_text.write_new(queries.by_id(workspace.library, id), folder), False
 
-        self._context.read(prepare, self._begin)
+        def begin(prepared: tuple[Session, bool]) -> None:
+            session, is_kept = prepared
+            if is_kept:
+                self._open_kept(session)
+            else:
+                self._begin(session)
+
+        self._context.read(prepare, begin)
+
+    def find_kept(self) -> None:
+        """Say which texts of earlier runs are not in the library."""
+        folder = self._folder
+
+        def offer(found: list[Session]) -> None:
+            self._kept = [session for session in found if session.id not in self._sessions]
+            self._offer_next()
+
+        self._context.read(lambda workspace: kept_text.pending(workspace, folder), offer)
 
     def stop(self, id: str) -> None:
         """Take over what is left, then forget the file."""
         session = self._sessions.get(id)
         if session is None:
             return
+        session.held = ""
         self._take_over(session, then_stop=True)
 
     def close(self) -> None:
@@ -114,27 +115,125 @@ class ExternalEditing(QObject):
             self._watch(session)
             self._take_over(session, then_stop=False)
 
+    # -- texts of earlier runs -----------------------------------------------------------------
+
+    def _offer_next(self) -> None:
+        if self._kept and not self._sessions:
+            self._offer(self._kept[0], opened=False)
+
+    def _offer(self, session: Session, *, opened: bool) -> None:
+        """Ask what becomes of a text that was saved in an editor and never taken over."""
+        others = len(self._kept) - 1
+        rest = f" {others} more are kept like it." if others > 0 else ""
+        if opened:
+            where = "It is open in your editor now; save it there, or apply it as it is."
+            first = ("Apply", lambda: self._apply_kept(session))
+        else:
+            where = f"It is kept in {session.file}"
+            first = ("Apply again", lambda: self._apply_kept(session))
+        self._context.messages.banner(
+            "amber",
+            f"{session.base.ref}: a text from your editor is not in the library yet",
+            where + rest,
+            first,
+            ("Open it", lambda: self._open_kept(session)),
+            ("Discard", lambda: self._discard(session)),
+        )
+
+    def _claim(self, session: Session) -> Session:
+        """The text is dealt with now; it takes part in editing like any other."""
+        self._kept = [other for other in self._kept if other.file != session.file]
+        return self._sessions.setdefault(session.id, session)
+
+    def _open_kept(self, session: Session) -> None:
+        self._begin(self._claim(session))
+
+    def _apply_kept(self, session: Session) -> None:
+        session = self._claim(session)
+        session.held = ""
+        self._watch(session)
+        self._take_over(session, then_stop=session.editor is None)
+
+    def _discard(self, session: Session) -> None:
+        session = self._claim(session)
+        path, text = session.file, session.file.read_bytes() if session.file.exists() else b""
+        self._forget(session)
+
+        def undo() -> None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text)
+            kept_text.write_origin(session)
+            self.find_kept()
+
+        self._context.messages.toast(f"The kept text of {session.base.ref} is discarded.", undo)
+
     # -- one session ---------------------------------------------------------------------------
 
     def _begin(self, session: Session) -> None:
-        self._sessions[session.base.post_mortem.id] = session
+        self._sessions[session.id] = session
         self._watch(session)
         self._open(session)
 
     def _open(self, session: Session) -> None:
-        self._say_open(session)
         try:
-            open_in_editor(session.file)
+            session.editor = open_in_editor(session.file)
         except KnownError as error:
             self._context.messages.error(error)
+            return
+        self._timer.start()
+        self._say_state(session)
 
-    def _say_open(self, session: Session) -> None:
-        id = session.base.post_mortem.id
+    def _say_state(self, session: Session) -> None:
+        """Whether the text is open in an editor, and what ends that."""
+        if session.held:
+            self._offer(session, opened=True)
+            return
+        editor = session.editor
+        done = ("Done", lambda: self.stop(session.id))
+        if editor is not None and editor.was_closed:
+            self._context.messages.banner(
+                "blue",
+                f"Your editor has closed; {session.base.ref} is saved",
+                f"The file stays watched until you are done with it: {session.file}",
+                done,
+                ("Open again", lambda: self._open(session)),
+            )
+            return
         self._context.messages.banner(
             "blue",
             f"{session.base.ref} is open in your editor",
             f"Every save there is saved here. The file is {session.file}",
-            ("Done", lambda: self.stop(id)),
+            done,
+        )
+
+    @Slot()
+    def _look_at_editors(self) -> None:
+        """Say so where an editor could not run or was closed."""
+        running = False
+        for session in list(self._sessions.values()):
+            editor = session.editor
+            if editor is None or editor.is_settled:
+                continue
+            if editor.exit_code is None:
+                running = True
+                continue
+            editor.is_settled = True
+            if editor.failed_at_once:
+                self._say_failed(session, editor)
+            elif editor.was_closed:
+                self._take_over(session, then_stop=False, closed=True)
+        if not running:
+            self._timer.stop()
+
+    def _say_failed(self, session: Session, editor: Started) -> None:
+        said = f" It said: {editor.complaint.rstrip('.')}." if editor.complaint else ""
+        self._context.messages.banner(
+            "red",
+            f"The editor ended at once with exit code {editor.exit_code}",
+            f"Tried: {shlex.join(editor.command)}.{said} What you save in {session.file} is taken"
+            f" over all the same. {ADVICE}",
+            ("Try again", lambda: self._open(session)),
+            ("Done", lambda: self.stop(session.id)),
         )
 
     def _watch(self, session: Session) -> None:
@@ -144,26 +243,29 @@ class ExternalEditing(QObject):
         if missing := [path for path in paths if path not in known and Path(path).exists()]:
             self._watcher.addPaths(missing)
 
-    def _take_over(self, session: Session, *, then_stop: bool) -> None:
+    def _take_over(self, session: Session, *, then_stop: bool, closed: bool = False) -> None:
         context = self._context
 
         def write(workspace: "Workspace", actor: Actor) -> tuple[Document, str] | None:
             text = read_text(session.file)
-            if text is None or text == session.applied:
+            if text is None or text in (session.applied, session.held):
                 return None
             changed = changed_document(text, session.base, workspace)
             commands.replace(workspace.library, changed, actor, base=session.base)
-            return queries.by_id(workspace.library, session.base.post_mortem.id), text
+            saved = queries.by_id(workspace.library, session.id)
+            kept_text.write_origin(Session(saved, session.file, text))
+            return saved, text
 
         def done(result: tuple[Document, str] | None) -> None:
             if result is not None:
                 session.base, session.applied = result
+                session.held = ""
                 context.messages.toast(f"{session.base.ref} saved from your editor.")
                 context.changes_committed.emit()
-            if then_stop:
+            if then_stop and not session.held:
                 self._forget(session)
-            elif result is not None:
-                self._say_open(session)
+            elif result is not None or closed:
+                self._say_state(session)
 
         def failed(error: BaseException) -> None:
             self._explain(session, error)
@@ -176,10 +278,11 @@ class ExternalEditing(QObject):
         context.runner.submit("store", work, done, failed=failed)
 
     def _forget(self, session: Session) -> None:
-        self._sessions.pop(session.base.post_mortem.id, None)
+        self._sessions.pop(session.id, None)
         self._watcher.removePath(str(session.file))
-        session.file.unlink(missing_ok=True)
+        kept_text.remove(session)
         self._context.messages.solved()
+        self._offer_next()
 
     def _explain(self, session: Session, error: BaseException) -> None:
         messages, ref = self._context.messages, session.base.ref
@@ -194,8 +297,9 @@ class ExternalEditing(QObject):
             messages.banner(
                 "amber",
                 f"{ref} is not saved yet: {error}",
-                f"{error.advice} Mend it in your editor and save again.",
+                f"{_sentence(error.advice)} Mend it in your editor and save again.".strip(),
                 ("Open it", lambda: self._open(session)),
+                ("Discard this text", lambda: self._discard(session)),
             )
         else:
             messages.error(error)
@@ -208,7 +312,7 @@ class ExternalEditing(QObject):
             self._context.messages.solved()
             self._take_over(session, then_stop=False)
 
-        id = session.base.post_mortem.id
+        id = session.id
         self._context.read(lambda workspace: queries.by_id(workspace.library, id), read_again)
 
     @Slot(str)

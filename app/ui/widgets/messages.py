@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.ui.theme import Tone
 
 TOAST_MS = 6000
+MOST_ACTIONS = 3
 
 BannerKind = Literal["red", "amber", "green", "blue"]
 _ICONS = {"red": "warning-circle", "amber": "warning", "green": "checks", "blue": "info"}
@@ -104,17 +105,18 @@ class Toast(QFrame):
 
 
 class Banner(QFrame):
-    """A state that stays until it is solved: title, sentence, one button, and a way to close it."""
+    """A state that stays until it is solved: title, sentence, buttons, a way to close it."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._act: Callable[[], None] | None = None
+        self._acts: list[Callable[[], None]] = []
         self._icon = IconLabel(look, "info", "blue")
         self._title = label("", "body_strong", wrap=True)
         self._text = label("", "secondary", wrap=True)
-        self.button = Button(look, "", size="small")
-        self.button.clicked.connect(self._clicked)
+        self.buttons = [Button(look, "", size="small") for _ in range(MOST_ACTIONS)]
+        for number, button in enumerate(self.buttons):
+            button.clicked.connect(self._clicker(number))
         self.close_button = icon_button(look, "x", "Close this message")
         self.close_button.clicked.connect(self.hide)
         words = column(self._title, self._text, spacing=2)
@@ -122,7 +124,7 @@ class Banner(QFrame):
             row(
                 column(self._icon, None),
                 (words, 1),
-                column(self.button, None),
+                column(row(*self.buttons, spacing=6), None),
                 column(self.close_button, None),
                 margins=(12, 10, 8, 10),
                 spacing=10,
@@ -135,9 +137,9 @@ class Banner(QFrame):
         kind: BannerKind,
         title: str,
         text: str,
-        action: tuple[str, Callable[[], None]] | None = None,
+        *actions: tuple[str, Callable[[], None]],
     ) -> None:
-        """Show a state and, perhaps, what to do about it."""
+        """Show a state and, perhaps, what to do about it: at most ``MOST_ACTIONS`` things."""
         self.setProperty("ground", kind)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -147,15 +149,18 @@ class Banner(QFrame):
         set_tone(self._title, tone)
         self._text.setText(text)
         self._text.setVisible(bool(text))
-        self._act = action[1] if action else None
-        self.button.setVisible(action is not None)
-        if action:
-            self.button.setText(action[0])
+        self._acts = [act for _, act in actions]
+        for number, button in enumerate(self.buttons):
+            button.setVisible(number < len(actions))
+            if number < len(actions):
+                button.setText(actions[number][0])
+                button.setAccessibleName(actions[number][0])
         self.setAccessibleName(f"{title}. {text}")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.show()
 
-    @Slot()
-    def _clicked(self) -> None:
-        if self._act is not None:
-            self._act()
+    def _clicker(self, number: int) -> Callable[[], None]:
+        def act() -> None:
+            self._acts[number]()
+
+        return act

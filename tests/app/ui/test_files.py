@@ -4,7 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from app.ui.document import external_editor
 from app.ui.document.external_editor import editor_command
 from app.ui.document.new_dialog import NewDialog
 from app.ui.exporting.dialog import ExportDialog
@@ -181,26 +183,111 @@ def test_a_change_in_between_keeps_both(bench: Bench) -> None:
     bench.settle()
     assert "41 %" not in queries.by_id(store, id).post_mortem.summary
     assert "conflict" in {revision.kind for revision in queries.history(store, id)}
-    assert bench.window.banner.button.text() == "Save mine on top"
-    bench.window.banner.button.click()
+    assert bench.window.banner.buttons[0].text() == "Save mine on top"
+    bench.window.banner.buttons[0].click()
     bench.settle()
     assert "41 %" in queries.by_id(store, id).post_mortem.summary
 
 
-def test_a_file_saved_after_the_end_is_kept_aside(open_bench: Open) -> None:
+def refused_before(open_bench: Open) -> tuple[str, Path, str]:
+    """A run that ended with a text that was refused: the id, its file and the good text."""
     first = open_bench()
     id = first.screens.library.list.current_id()
     first.screens.editing.edit(id)
     first.settle()
     file = first.screens.editing.sessions[id].file
+    good = file.read_text(encoding="utf-8")
+    file.write_text("no front matter any more", encoding="utf-8")
     first.close()
+    assert file.read_text(encoding="utf-8") == "no front matter any more"
+    return id, file, good
+
+
+def said(bench: Bench) -> str:
+    return bench.window.banner.accessibleName() if bench.window.banner.isVisible() else ""
+
+
+def click(bench: Bench, text: str) -> None:
+    buttons = [b for b in bench.window.banner.buttons if b.isVisible() and b.text() == text]
+    buttons[0].click()
+    bench.settle()
+
+
+def test_a_refused_text_is_offered_at_the_next_start(open_bench: Open) -> None:
+    id, file, good = refused_before(open_bench)
+    second = open_bench()
+    assert "PM-2026-001: a text from your editor is not in the library yet" in said(second)
+    assert str(file) in said(second)
+    click(second, "Apply again")
+    assert "is not saved yet" in said(second)
+    file.write_text(good.replace("38 %", "39 %"), encoding="utf-8")
+    second.screens.editing.take_over()
+    second.settle()
+    store = second.screens.context.workspace.library
+    assert "39 %" in queries.by_id(store, id).post_mortem.summary
+    second.screens.editing.stop(id)
+    second.settle()
+    assert list(file.parent.iterdir()) == []
+
+
+def test_a_text_saved_while_nobody_watched_is_applied_or_discarded(open_bench: Open) -> None:
+    id, file, good = refused_before(open_bench)
+    file.write_text(good.replace("38 %", "40 %"), encoding="utf-8")
+    second = open_bench()
+    click(second, "Discard")
     assert not file.exists()
-    file.write_text("saved too late", encoding="utf-8")
+    second.press("Ctrl+Z")
+    assert "40 %" in file.read_text(encoding="utf-8")
+    click(second, "Apply again")
+    store = second.screens.context.workspace.library
+    assert "40 %" in queries.by_id(store, id).post_mortem.summary
+    assert list(file.parent.iterdir()) == []
+    assert said(second) == ""
+
+
+def test_editing_goes_on_with_the_kept_text(open_bench: Open) -> None:
+    id, file, _ = refused_before(open_bench)
     second = open_bench()
     second.screens.editing.edit(id)
     second.settle()
-    kept = [other for other in file.parent.iterdir() if other != file]
-    assert [other.read_text(encoding="utf-8") for other in kept] == ["saved too late"]
+    assert file.read_text(encoding="utf-8") == "no front matter any more"
+    assert "It is open in your editor now" in said(second)
+    second.screens.editing.take_over()
+    second.settle()
+    assert "It is open in your editor now" in said(second)
+    second.close()
+    assert file.read_text(encoding="utf-8") == "no front matter any more"
+
+
+def test_a_text_that_was_taken_over_is_not_offered_again(open_bench: Open) -> None:
+    _, file, good = refused_before(open_bench)
+    file.write_text(good, encoding="utf-8")
+    assert said(open_bench()) == ""
+
+
+def test_an_editor_that_fails_at_once_says_why(bench: Bench, no_editor: Path, qtbot: QtBot) -> None:
+    no_editor.write_text("#!/bin/sh\necho 'no display here' >&2\nexit 3\n")
+    bench.screens.editing.edit(bench.screens.library.list.current_id())
+    bench.settle()
+    qtbot.waitUntil(lambda: "exit code 3" in said(bench))
+    for words in (str(no_editor), "no display here", "VISUAL"):
+        assert words in said(bench)
+
+
+def test_an_editor_that_cannot_be_started_says_so(bench: Bench, no_editor: Path) -> None:
+    no_editor.write_text("#!/no/such/shell\n")
+    bench.screens.editing.edit(bench.screens.library.list.current_id())
+    bench.settle()
+    assert "The editor could not be started" in said(bench)
+
+
+def test_a_closed_editor_is_not_said_to_be_open(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(external_editor, "AT_ONCE_S", 0.0)
+    bench.screens.editing.edit(bench.screens.library.list.current_id())
+    bench.settle()
+    qtbot.waitUntil(lambda: "Your editor has closed" in said(bench))
 
 
 def test_write_the_first_one(open_bench: Open) -> None:
