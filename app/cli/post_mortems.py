@@ -1,6 +1,7 @@
 """Starting, listing, showing and relating post-mortems."""
 
 import dataclasses
+import sys
 from typing import Any
 
 import click
@@ -41,6 +42,8 @@ def new(
         mortem = dataclasses.replace(mortem, authors=(workspace.actor.name,))
     saved = commands.add(workspace.library, Document(mortem), workspace.actor)
     session.answer({"ref": saved.ref}, saved.ref)
+    if sys.stdout.isatty() and not session.json:
+        output.note(f"Its template asks the questions: afterwhy edit {saved.ref}")
 
 
 def _template(templates: dict[str, Template], template_id: str) -> Template:

@@ -16,7 +16,7 @@ import click
 from app.cli import output, text_input
 from app.cli.interrupts import leaving_to_child
 from app.cli.session import Session, command
-from integrations.markdown.form import from_markdown, to_markdown
+from integrations.markdown.form import from_markdown, read_form, to_editor_text
 from models import document
 from models.commands import post_mortems as commands
 from models.commands.post_mortems import Saved
@@ -46,7 +46,12 @@ def _read(session: Session, text: str, base: Document) -> Document:
         mortem = dataclasses.replace(changed.post_mortem, id=base.post_mortem.id)
         return dataclasses.replace(changed, post_mortem=mortem)
     _check_owner(session, from_markdown(text), base)
-    return from_markdown(text, base, now=session.workspace.library.now())
+    workspace = session.workspace
+    now, terms = workspace.library.now(), workspace.vocabularies
+    reading = read_form(text, base, now=now, terms=terms)
+    for notice in reading.notices:
+        output.note(notice)
+    return reading.document
 
 
 def _check_owner(session: Session, named: Document, base: Document) -> None:
@@ -92,9 +97,13 @@ def _tell(session: Session, base: Document, saved: Saved) -> None:
 @command("edit")
 @click.argument("ref")
 def edit(session: Session, ref: str) -> None:
-    """Open REF in $VISUAL or $EDITOR and save what is left there."""
+    """Open REF in $VISUAL or $EDITOR and save what is left there.
+
+    Empty sections show the questions of its template in comments, which are never saved.
+    """
     base = post_mortems.document(session.workspace.library, ref)
-    before = to_markdown(base)
+    template = session.workspace.templates.get(base.post_mortem.template)
+    before = to_editor_text(base, template)
     handle, name = tempfile.mkstemp(prefix=f"{base.ref}-", suffix=".md")
     file = Path(name)
     with os.fdopen(handle, "w", encoding="utf-8") as out:
@@ -163,5 +172,5 @@ def _with_text(error: KnownError, ref: str, file: Path) -> KnownError:
     return KnownError(
         str(error),
         kept=f"{error.kept} Your text is in {file}.".strip(),
-        advice=f"Mend it there, then: afterwhy apply {ref} {file}",
+        advice=f"{error.advice} Mend it there, then: afterwhy apply {ref} {file}".strip(),
     )

@@ -6,15 +6,29 @@ its texts are. Ids are not written, except those of the post-mortem and of roots
 read with the document it was made from (``base``) keeps the ids of what it still says.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from integrations.markdown.form_facts import read_facts, split_facts
+from integrations.markdown.form_guidance import guides
 from integrations.markdown.form_match import rejoined
 from integrations.markdown.form_read import read
+from integrations.markdown.form_stray import Strays
 from integrations.markdown.form_tables import VERSION
+from integrations.markdown.form_text import without_guidance
 from integrations.markdown.form_write import written
 from models.document import Document
 from models.errors import InvalidInputError
+from models.templates import Template
+from models.vocabulary import Vocabularies
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as read. ``notices`` are sentences on what was read or kept in an unexpected way."""
+
+    document: Document
+    notices: tuple[str, ...] = ()
 
 
 def to_markdown(document: Document) -> str:
@@ -22,17 +36,51 @@ def to_markdown(document: Document) -> str:
     return written(document)
 
 
+def to_editor_text(document: Document, template: Template | None) -> str:
+    """The document as Markdown for somebody who writes it.
+
+    Sections of the template that are empty stand there with its questions and how to write an
+    entry, in comments that ``read_form`` takes out again.
+    """
+    return written(document, guides(template) if template else {})
+
+
 def from_markdown(
     text: str, base: Document | None = None, *, now: datetime | None = None
 ) -> Document:
-    """The document of a text in the form.
+    """The document of a text in the form, as ``read_form`` reads it."""
+    return read_form(text, base, now=now).document
+
+
+def read_form(
+    text: str,
+    base: Document | None = None,
+    *,
+    now: datetime | None = None,
+    terms: Vocabularies | None = None,
+) -> Reading:
+    """The document of a text in the form, with notices on what was not in its notation.
 
     ``base`` is the document as it was before the edit: its version, and the ids of incidents,
     events, whys, actions (by their ref), roots, sections and remarks that are still there, are
     kept; links that the text no longer has end ``now`` (default: the present), new ones begin.
-    Raises ``InvalidInputError`` that names the line of the first fault and what to do.
+    Tables and plain lines in timeline, whys, actions, impact and roles are read as an import
+    reads them, with ``terms``. Raises ``InvalidInputError`` that names the line of the first
+    contradiction and what to do.
     """
-    now = now or datetime.now(UTC)
+    strays = Strays(terms)
+    try:
+        document = _read(text, base, now or datetime.now(UTC), strays)
+    except InvalidInputError as error:
+        raise InvalidInputError(
+            _sentence(str(error)),
+            kept=error.kept or "Nothing was changed.",
+            advice=_sentence(error.advice),
+        ) from error
+    return Reading(document, tuple(strays.notices))
+
+
+def _read(text: str, base: Document | None, now: datetime, strays: Strays) -> Document:
     parts = split_facts(_normal(text))
     if parts is None:
         raise InvalidInputError(
@@ -45,8 +93,13 @@ def from_markdown(
             f"This text is in form {facts.text('afterwhy') or '?'}, known here is {VERSION}",
             advice=f"Write “afterwhy: {VERSION}”, or update Afterwhy.",
         )
-    document = read(facts, parts[1], parts[2] + 1, now)
+    document = read(facts, without_guidance(parts[1]), parts[2] + 1, now, strays)
     return document if base is None else rejoined(document, base, now)
+
+
+def _sentence(text: str) -> str:
+    """The text with an end, so that another sentence can follow."""
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _normal(text: str) -> str:

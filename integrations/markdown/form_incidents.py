@@ -9,6 +9,7 @@ from integrations.markdown.form_fields import at_line, read_choice
 from integrations.markdown.form_items import Entry
 from integrations.markdown.form_places import Places, event_place
 from integrations.markdown.form_sections import Part, Parts, subsections
+from integrations.markdown.form_stray import Strays
 from integrations.markdown.form_text import Prose, unescaped
 from integrations.markdown.form_times import read_instant, read_moment
 from models.document import new_id
@@ -38,12 +39,18 @@ _FACTS = (
 )
 
 
-def read_timelines(parts: Parts, places: Places) -> dict[int, list[Entry]]:
+def read_timelines(
+    facts: Facts, parts: Parts, places: Places, strays: Strays
+) -> dict[int, list[Entry]]:
     """The entries of every timeline, by the number of the incident; their names are known then."""
-    timelines = {
-        number: tables.TIMELINE.read_list(parts.get("timeline", number).rows)
-        for number in range(1, parts.incidents + 1)
-    }
+    more = facts.maps("more_incidents")
+    timelines = {}
+    for number in range(1, parts.incidents + 1):
+        own = facts if number == 1 else _nth(more, number - 2)
+        times = _times(own.map("times"))
+        items = tables.TIMELINE.read_loose(parts.get("timeline", number).rows)
+        known = [getattr(times, name) for name in ("onset", "detected", "mitigated", "resolved")]
+        timelines[number] = strays.timeline(items, known)
     for number, entries in timelines.items():
         for n, entry in enumerate(entries, 1):
             if entry.values["known_as"]:
@@ -52,7 +59,7 @@ def read_timelines(parts: Parts, places: Places) -> dict[int, list[Entry]]:
 
 
 def read_incidents(
-    facts: Facts, parts: Parts, timelines: dict[int, list[Entry]], places: Places
+    facts: Facts, parts: Parts, timelines: dict[int, list[Entry]], places: Places, strays: Strays
 ) -> tuple[Incident, ...]:
     """The incidents: the first from the front matter itself, others from "more_incidents"."""
     more = facts.maps("more_incidents")
@@ -65,7 +72,7 @@ def read_incidents(
             _event(entry, event_place(number, n), places)
             for n, entry in enumerate(timelines.get(number, []), 1)
         )
-        incidents.append(replace(_incident(number, own, parts), timeline=timeline))
+        incidents.append(replace(_incident(number, own, parts, strays), timeline=timeline))
         if number > 1:
             own.finish()
     return tuple(incidents)
@@ -75,7 +82,7 @@ def _nth(facts: list[Facts], index: int) -> Facts:
     return facts[index] if index < len(facts) else Facts(None, "“more_incidents”")
 
 
-def _incident(number: int, facts: Facts, parts: Parts) -> Incident:
+def _incident(number: int, facts: Facts, parts: Parts, strays: Strays) -> Incident:
     def prose(key: str) -> str:
         return tables.FREE.read(parts.get(key, number).texts())
 
@@ -94,10 +101,10 @@ def _incident(number: int, facts: Facts, parts: Parts) -> Incident:
         detection=Detection(facts.text("detection"), prose("detection")),
         resolution=prose("resolution"),
         times=_times(facts.map("times")),
-        impact=_impact(parts.get("impact", number)),
+        impact=_impact(parts.get("impact", number), strays),
         roles=tuple(
             RoleHolding(e.head, **e.values)
-            for e in tables.ROLES.read_list(parts.get("roles", number).rows)
+            for e in strays.roles(tables.ROLES.read_loose(parts.get("roles", number).rows))
         ),
         updates=tuple(map(_update, tables.UPDATES.read_list(parts.get("updates", number).rows))),
         response=_response(parts.get("response", number)),
@@ -121,8 +128,8 @@ def _times(facts: Facts) -> Times:
     return Times(**moments)
 
 
-def _impact(part: Part) -> Impact:
-    text, entries = tables.IMPACT.read(part.rows, tables.IMPACT_TEXT)
+def _impact(part: Part, strays: Strays) -> Impact:
+    text, entries = strays.impact(*tables.IMPACT.read(part.rows, tables.IMPACT_TEXT))
     windows, measures = [], []
     for entry in entries:
         values = entry.values

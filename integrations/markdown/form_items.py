@@ -28,13 +28,34 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of a list: the label in bold, the text behind it, and the values of its fields."""
+    """An entry of a list: the label in bold, the text behind it, and the values of its fields.
+
+    ``stray`` are lines below it that belong to none of its fields.
+    """
 
     label: str
     head: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     children: tuple["Entry", ...] = ()
     line: int = 0
+    stray: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """Lines between the entries of a list that are in no notation of its form."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def line(self) -> int:
+        """The number of the first line."""
+        return self.rows[0].line
+
+    @property
+    def text(self) -> str:
+        """The lines as Markdown."""
+        return stray_text(self.rows)
 
 
 @dataclass(slots=True)
@@ -46,6 +67,7 @@ class _Open:
     line: int
     argument: str | None = None
     rows: list[str] = field(default_factory=list)
+    stray: list[Row] = field(default_factory=list)
     fields: list["_Open"] = field(default_factory=list)
     below: list["_Open"] = field(default_factory=list)
 
@@ -61,29 +83,38 @@ class ListForm:
     """One kind of list. ``label`` is the pattern of its labels, ``example`` shows an entry.
 
     With ``prose`` the text behind a label is free Markdown, else it is one line and whatever
-    follows it must be a field. ``nested`` lists have entries below entries.
+    follows it must be a field. ``nested`` lists have entries below entries. ``loose`` is the
+    pattern of lines in other notations that begin the list as an entry does.
     """
 
     def __init__(
-        self, label: str, fields: Fields, *, example: str, prose: bool = False, nested: bool = False
+        self,
+        label: str,
+        fields: Fields,
+        *,
+        example: str,
+        prose: bool = False,
+        nested: bool = False,
+        loose: str = "",
     ) -> None:
         names = "|".join(re.escape(f.name) for f in fields.values())
         self.own = rf"- \*\*(?:{label})\*\*(?:[ \t]|$)"
         own = rf"{self.own}|- (?:{names})(?: \([^()]*\))?:(?:[ \t]|$)"
         self._fields = fields
         self._text = Prose(own)
-        self._has_prose = prose
-        self._nested = nested
-        self._example = example
-        self._entry = re.compile(rf"([ \t]*)- \*\*({label})\*\*(?:[ \t]+(.*))?$")
-        self._field = re.compile(rf"([ \t]*)- ({names})(?: \(([^()]*)\))?:(?:[ \t]+(.*))?$")
+        self.has_prose = prose
+        self.nested = nested
+        self.example = example
+        self._loose = re.compile(loose) if loose else None
+        self.entry = re.compile(rf"([ \t]*)- \*\*({label})\*\*(?:[ \t]+(.*))?$")
+        self.field = re.compile(rf"([ \t]*)- ({names})(?: \(([^()]*)\))?:(?:[ \t]+(.*))?$")
 
     def written(self, entries: Iterable[Entry], indent: str = "") -> list[str]:
         """The lines of a list."""
         lines: list[str] = []
         for entry in entries:
             start = f"{indent}- **{entry.label}**"
-            if self._has_prose:
+            if self.has_prose:
                 lines += _bullet(start, self._text.written(entry.head), f"{indent}  ")
             else:
                 lines.append(f"{start} {line(entry.head)}".rstrip(" "))
@@ -101,90 +132,59 @@ class ListForm:
             for name, f in self._fields.items()
         }
 
-    def read(self, rows: Sequence[Row], before: Prose) -> tuple[str, list[Entry]]:
-        """The text before the list, and its entries."""
+    def read(self, rows: Sequence[Row], before: Prose) -> tuple[str, list[Entry | Stray]]:
+        """The text before the list, and its entries with what stands between them."""
         start = self._start(rows, before)
-        top: list[_Open] = []
-        path: list[_Open] = []
-        current: _Open | None = None
-        for row in rows[start:]:
-            opened = self._opened(row, path, top)
-            if opened is not None:
-                current = opened
-            elif current is not None:
-                self._continue(current, row)
         text = before.read([row.text for row in rows[:start]])
-        return text, [self._closed(entry) for entry in top]
+        return text, self.read_loose(rows[start:])
+
+    def read_loose(self, rows: Sequence[Row]) -> list[Entry | Stray]:
+        """The entries of a list, and between them what is in another notation."""
+        return _Walk(self).items(rows)
 
     def read_list(self, rows: Sequence[Row]) -> list[Entry]:
-        """The entries of a list before which nothing may stand."""
-        first = next((row for row in rows if row.text.strip(" \t")), None)
-        if first is not None and not self._entry.match(first.text):
-            raise self._misplaced(first)
-        return self.read(rows, Prose())[1]
+        """The entries of a list in which nothing else may stand."""
+        entries: list[Entry] = []
+        for item in self.read_loose(rows):
+            if isinstance(item, Stray):
+                raise self._misplaced(item.rows[0])
+            entries.append(item)
+            for row in item.stray:
+                raise self._misplaced(row)
+        return entries
 
     def _start(self, rows: Sequence[Row], before: Prose) -> int:
-        """Where the first entry stands; one in a code block of the text does not count."""
+        """Where the list begins; what stands in a code block of the text before does not count."""
         lines = [row.text for row in rows]
         index = 0
-        while index < len(lines) and not self._entry.match(lines[index]):
+        while index < len(lines) and not self._begins(lines[index]):
             end = before.block_end(lines, index)
             index = index + 1 if end is None else end + 1
         return index
 
-    def _opened(self, row: Row, path: list[_Open], top: list[_Open]) -> _Open | None:
-        """What a line opens, put where it belongs; None for any other line."""
-        match = self._entry.match(row.text)
-        is_entry = match is not None
-        if match is None and top:
-            match = self._field.match(row.text)
-        if match is None:
-            return None
-        column = _column(match[1])
-        while path and (path[-1].column >= column or (is_entry and not self._nested)):
-            path.pop()
-        rest = match[match.re.groups] or ""
-        opened = _Open(match[2], column, row.line, rows=[rest])
-        if len(path) > _DEEPEST:
-            raise InvalidInputError(f"Line {row.line}: this list is nested too deeply")
-        if is_entry:
-            (path[-1].below if path else top).append(opened)
-            path.append(opened)
-        elif path:
-            opened.argument = match[3]
-            path[-1].fields.append(opened)
-        else:
-            raise self._misplaced(row)
-        return opened
-
-    def _continue(self, current: _Open, row: Row) -> None:
-        stripped = row.text.lstrip(" \t")
-        if stripped and _column(row.text[: len(row.text) - len(stripped)]) <= current.column:
-            raise self._misplaced(row)
-        current.rows.append(_dedented(row.text, current.column + 2))
-
-    def _unknown(self, row: Row) -> InvalidInputError:
-        return InvalidInputError(
-            f"Line {row.line}: “{row.text.strip():.60}” is not a field here",
-            advice=f"Fields are: {', '.join(f.name for f in self._fields.values())}.",
-        )
+    def _begins(self, text: str) -> bool:
+        if self._loose is not None and self._loose.match(text):
+            return True
+        return self.entry.match(text) is not None
 
     def _misplaced(self, row: Row) -> InvalidInputError:
-        if re.match(r"[ \t]+- [^*:]+:", row.text):
-            return self._unknown(row)
+        shown = row.text.strip()
+        if re.match(r"- [^*:]+:", shown):
+            return InvalidInputError(
+                f"Line {row.line}: “{shown:.60}” is not a field here",
+                advice=f"Fields are: {', '.join(f.name for f in self._fields.values())}.",
+            )
         return InvalidInputError(
-            f"Line {row.line}: “{row.text.strip():.60}” belongs to no entry of this list",
-            advice=f"Indent it below its entry, or start an entry: {self._example}",
+            f"Line {row.line}: “{shown:.60}” belongs to no entry of this list",
+            advice=f"Indent it below its entry, or start an entry: {self.example}",
         )
 
-    def _closed(self, opened: _Open) -> Entry:
-        if self._has_prose:
+    def closed(self, opened: _Open) -> Entry:
+        """The entry of the lines that were gathered for it."""
+        if self.has_prose:
             head = self._text.read(opened.rows)
         else:
             head = unescaped(opened.rows[0].strip(" \t"))
-            for offset, row in enumerate(opened.rows[1:], 1):
-                if row.strip(" \t"):
-                    raise self._unknown(Row(opened.line + offset, row))
         given = [
             (f.name, Given(self._text.read(f.rows), f.argument, f.line)) for f in opened.fields
         ]
@@ -192,9 +192,90 @@ class ListForm:
             opened.name,
             head,
             read_fields(self._fields, given),
-            tuple(self._closed(entry) for entry in opened.below),
+            tuple(self.closed(entry) for entry in opened.below),
             opened.line,
+            tuple(opened.stray),
         )
+
+
+class _Walk:
+    """Goes through the lines of a list and gives each to the entry or field it belongs to."""
+
+    def __init__(self, form: ListForm) -> None:
+        self._form = form
+        self._top: list[_Open | list[Row]] = []
+        self._path: list[_Open] = []
+        self._current: _Open | None = None
+        self._below: _Open | None = None
+        """The entry that stray lines belong to at the moment."""
+
+    def items(self, rows: Sequence[Row]) -> list[Entry | Stray]:
+        """The entries and, between them, other lines."""
+        for row in rows:
+            if not self._opens(row):
+                self._continue(row)
+        return [
+            self._form.closed(one) if isinstance(one, _Open) else Stray(tuple(one))
+            for one in self._top
+        ]
+
+    def _opens(self, row: Row) -> bool:
+        """Whether a line begins an entry or field, which is put where it belongs."""
+        match = self._form.entry.match(row.text)
+        is_entry = match is not None
+        if match is None and self._path:
+            match = self._form.field.match(row.text)
+        if match is None:
+            return False
+        column = _column(match[1])
+        if not is_entry and self._path[0].column >= column:
+            return False
+        while self._path and (
+            self._path[-1].column >= column or (is_entry and not self._form.nested)
+        ):
+            self._path.pop()
+        if len(self._path) > _DEEPEST:
+            raise InvalidInputError(f"Line {row.line}: this list is nested too deeply")
+        opened = _Open(match[2], column, row.line, rows=[match[match.re.groups] or ""])
+        if not is_entry:
+            opened.argument = match[3]
+            self._path[-1].fields.append(opened)
+        else:
+            if self._path:
+                self._path[-1].below.append(opened)
+            else:
+                self._top.append(opened)
+            self._path.append(opened)
+        plain = is_entry and not self._form.has_prose
+        self._current, self._below = (None, opened) if plain else (opened, None)
+        return True
+
+    def _continue(self, row: Row) -> None:
+        """A line of the field before it, of the entry above it, or of none."""
+        stripped = row.text.lstrip(" \t")
+        column = _column(row.text[: len(row.text) - len(stripped)])
+        if self._current is not None:
+            if not stripped or column > self._current.column:
+                self._current.rows.append(_dedented(row.text, self._current.column + 2))
+                return
+            self._current = None
+        if stripped and (self._below is None or column <= self._below.column):
+            while self._path and self._path[-1].column >= column:
+                self._path.pop()
+            self._below = self._path[-1] if self._path else None
+        if self._below is not None:
+            if stripped or self._below.stray:
+                text = _dedented(row.text, self._below.column + 2)
+                self._below.stray.append(Row(row.line, text))
+        elif self._top and isinstance(self._top[-1], list):
+            self._top[-1].append(row)
+        elif stripped:
+            self._top.append([row])
+
+
+def stray_text(rows: Iterable[Row]) -> str:
+    """Lines in another notation as Markdown."""
+    return unescaped("\n".join(row.text for row in rows).strip("\n"))
 
 
 def _bullet(start: str, lines: list[str], indent: str) -> list[str]:

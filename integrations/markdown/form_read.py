@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from integrations.markdown import form_tables as tables
+from integrations.markdown.blocks import join_blocks
 from integrations.markdown.form_facts import Facts
 from integrations.markdown.form_fields import read_choice, read_flag
 from integrations.markdown.form_incidents import read_evidence, read_incidents, read_timelines
@@ -14,6 +15,7 @@ from integrations.markdown.form_items import Entry, ListForm
 from integrations.markdown.form_places import Places, action_names
 from integrations.markdown.form_roots import Roots
 from integrations.markdown.form_sections import Part, Parts, split_parts, subsections
+from integrations.markdown.form_stray import Strays
 from integrations.markdown.form_times import read_day, read_instant
 from models.document import Document, new_id
 from models.domain.action import ActionItem, Verification
@@ -32,23 +34,25 @@ from models.domain.whys import About, Stop, WhyNode, WhyTree, address
 from models.errors import InvalidInputError
 
 
-def read(facts: Facts, body: str, first_line: int, now: datetime) -> Document:
+def read(facts: Facts, body: str, first_line: int, now: datetime, strays: Strays) -> Document:
     """The document of a text in the form, with new ids for what the text gives none.
 
-    New links date from ``now``. Raises ``InvalidInputError`` naming the line of the first fault.
+    ``strays`` takes what is in another notation. New links date from ``now``. Raises
+    ``InvalidInputError`` naming the line of the first fault.
     """
-    return _Reader(facts, split_parts(body, first_line), now).document()
+    return _Reader(facts, split_parts(body, first_line), now, strays).document()
 
 
 class _Reader:
     """Reads the parts of one document."""
 
-    def __init__(self, facts: Facts, parts: Parts, now: datetime) -> None:
+    def __init__(self, facts: Facts, parts: Parts, now: datetime, strays: Strays) -> None:
         self._facts = facts
         self._parts = parts
         self._now = now
+        self._strays = strays
         self._places = Places()
-        self._timelines = read_timelines(parts, self._places)
+        self._timelines = read_timelines(facts, parts, self._places, strays)
         self._trees = self._read_trees()
         self._roots = Roots(facts)
         self._leaf_roots: list[LeafRoot] = []
@@ -57,7 +61,8 @@ class _Reader:
         self._facts.text("afterwhy")
         ref = self._facts.text("ref")
         post_mortem = self._post_mortem()
-        entries = tables.ACTIONS.read_list(self._parts.get("actions").rows)
+        items = tables.ACTIONS.read_loose(self._parts.get("actions").rows)
+        entries = self._strays.actions(items)
         actions = self._actions(entries)
         links = tuple(
             RootAction(root_id, action.id, self._now)
@@ -65,7 +70,7 @@ class _Reader:
             for root_id in self._addressed(entry)
         )
         document = Document(
-            post_mortem=post_mortem,
+            post_mortem=replace(post_mortem, sections=self._sections()),
             ref=ref,
             actions=actions,
             roots=self._roots.all(),
@@ -92,7 +97,9 @@ class _Reader:
             title=self._parts.title,
             status=facts.read("status", lambda text: read_choice(Status, text), Status.DRAFT),
             historical=facts.read("historical", read_flag, False),
-            incidents=read_incidents(facts, self._parts, self._timelines, self._places),
+            incidents=read_incidents(
+                facts, self._parts, self._timelines, self._places, self._strays
+            ),
             tags=facts.texts("tags"),
             authors=facts.texts("authors"),
             facilitator=facts.text("facilitator"),
@@ -105,13 +112,22 @@ class _Reader:
             whys=self._whys(),
             contributing_factors=self._prose("contributing_factors"),
             lessons=self._lessons(),
-            sections=tuple(
-                Section(new_id(), heading, tables.FREE.read(part.texts()))
-                for heading, part in self._parts.custom
-            ),
             reviews=tuple(_review(e) for e in remarks if e.label == "Review"),
             comments=tuple(self._comment(e) for e in remarks if e.label == "Comment"),
         )
+
+    def _sections(self) -> tuple[Section, ...]:
+        """The custom sections, with what found no place in the others."""
+        sections = [
+            (heading, tables.FREE.read(part.texts())) for heading, part in self._parts.custom
+        ]
+        for heading, texts in self._strays.kept.items():
+            same = next((n for n, (known, _) in enumerate(sections) if known == heading), None)
+            if same is None:
+                sections.append((heading, join_blocks(texts)))
+            else:
+                sections[same] = (heading, join_blocks([sections[same][1], *texts]))
+        return tuple(Section(new_id(), heading, text) for heading, text in sections)
 
     def _read_trees(self) -> list[tuple[WhyTree, tuple[Entry, ...]]]:
         """The trees without their nodes, and the entries of those; their names are known then."""
@@ -120,7 +136,8 @@ class _Reader:
         before, parts = subsections(rows, tables.PROBLEM, headings.__contains__)
         trees: list[tuple[WhyTree, tuple[Entry, ...]]] = []
         for part in (Part(tables.ABOUT[About.OCCURRENCE], 0, rows=before), *parts):
-            problem, entries = tables.WHYS.read(part.rows, tables.PROBLEM)
+            read = tables.WHYS.read(part.rows, tables.PROBLEM)
+            problem, entries = self._strays.whys(*read)
             tree = WhyTree(new_id(), headings[part.heading], problem)
             if not (part.line or problem or entries):
                 continue
@@ -130,7 +147,7 @@ class _Reader:
                     advice="Join both trees below one heading.",
                 )
             self._name(tree, entries, "")
-            trees.append((tree, tuple(entries)))
+            trees.append((tree, entries))
         return trees
 
     def _name(self, tree: WhyTree, entries: Iterable[Entry], above: str) -> None:

@@ -145,6 +145,9 @@ STEPS = ListForm(
     },
     example="- **Step** R",
 )
+_OTHER_LISTS = r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|\|"
+"""Lists and tables as people write them elsewhere; in the text of a problem they are escaped."""
+
 WHYS = ListForm(
     r"why|and|\d+(?:\.\d+)*(?: and)?",
     {
@@ -157,6 +160,7 @@ WHYS = ListForm(
     },
     example="- **2.1** Why was that possible? (**2.1 and** where both causes were needed)",
     nested=True,
+    loose=rf"[ \t]*(?:{_OTHER_LISTS})",
 )
 ACTIONS = ListForm(
     r"[A-Z][A-Z0-9]*-\d+|new",
@@ -208,4 +212,4 @@ ATTACHMENTS = ListForm(
 )
 
 IMPACT_TEXT = Prose(IMPACT.own, margin=True, closes=_CLOSES)
-PROBLEM = Prose(f"{WHYS.own}|{_subheadings(ABOUT)}", margin=True, closes=_CLOSES)
+PROBLEM = Prose(f"{_OTHER_LISTS}|{_subheadings(ABOUT)}", margin=True, closes=_CLOSES)

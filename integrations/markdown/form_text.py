@@ -7,6 +7,8 @@ Three escapes, each undone exactly by its reader:
 - a line of prose that the form would take for its own (a heading, a field, an entry) gets one
   backslash, after its indentation;
 - text that already looks like either escape gets one ``amp;`` or one backslash more.
+
+Guidance for writers stands in comments of its own that are no part of the document.
 """
 
 import re
@@ -18,6 +20,9 @@ _UNSAFE_CHARACTER = re.compile(f"[{_UNSAFE}]")
 _ESCAPABLE = re.compile(f"[{_UNSAFE}{re.escape(_ON_DEMAND)}]")
 _REFERENCE = re.compile(r"&((?:amp;)*)#([0-9]{1,7});")
 _BLANKS = " \t\n"
+
+_GUIDANCE = "<!-- afterwhy:"
+_COMMENT = re.compile(rf"{_GUIDANCE}.*?-->")
 
 _FENCE = re.compile(r"(`{3,})(?!.*`)|(~{3,})")
 HEADING = re.compile(r"(#{1,2})(?:[ \t]+(.*))?$")
@@ -36,6 +41,7 @@ def escaped(text: str, also: str = "") -> str:
     """The text with unsafe characters, those of ``also`` and blanks at its ends escaped."""
     text = _REFERENCE.sub(lambda m: f"&amp;{m[0][1:]}" if _is_escape(m[2]) else m[0], text)
     text = _UNSAFE_CHARACTER.sub(lambda m: _reference(m[0]), text)
+    text = text.replace(_GUIDANCE, f"{_reference('<')}{_GUIDANCE[1:]}")
     for character in also:
         text = text.replace(character, _reference(character))
     if text and text[0] in _BLANKS:
@@ -43,6 +49,21 @@ def escaped(text: str, also: str = "") -> str:
     if text and text[-1] in _BLANKS:
         text = text[:-1] + _reference(text[-1])
     return text
+
+
+def guidance(text: str) -> str:
+    """A comment on one line that the reader of the form takes out again."""
+    indent = " " * (len(text) - len(text.lstrip(" ")))
+    words = re.sub(r"-{2,}>", "->", " ".join(text.split()))
+    return f"{_GUIDANCE} {indent}{words} -->"
+
+
+def without_guidance(text: str) -> str:
+    """The text without such comments, on the same lines; other comments stay.
+
+    One that was broken over lines stays as well, so that no words written into it are lost.
+    """
+    return _COMMENT.sub("", text)
 
 
 def unescaped(text: str) -> str:

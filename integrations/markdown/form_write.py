@@ -6,6 +6,7 @@ from itertools import chain
 
 from integrations.markdown import form_tables as tables
 from integrations.markdown.form_facts import Value, facts_text
+from integrations.markdown.form_guidance import Guides
 from integrations.markdown.form_items import Entry
 from integrations.markdown.form_places import action_names, place_text, places_of
 from integrations.markdown.form_text import line
@@ -18,16 +19,17 @@ from models.domain.root import Root
 from models.domain.whys import WhyNode, walk
 
 
-def written(document: Document) -> str:
-    """The Markdown form of a document."""
-    return _Writer(document).text()
+def written(document: Document, guides: Guides | None = None) -> str:
+    """The Markdown form of a document, with guidance in its empty sections."""
+    return _Writer(document, guides or {}).text()
 
 
 class _Writer:
     """The parts of one document as lines of the form."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, guides: Guides) -> None:
         self._document = document
+        self._guides = guides
         self._post_mortem = document.post_mortem
         self._places = places_of(document)
         self._named_events = _named_events(document)
@@ -92,8 +94,11 @@ class _Writer:
             ),
         }
         shown = () if pm.historical else tables.ALWAYS
-        yield from _known(sections, shown)
-        yield from map(_custom, pm.sections)
+        guided = {key: self._guided(key, lines) for key, lines in sections.items()}
+        yield from _known(guided, shown)
+        for section in pm.sections:
+            comments = self._guides.get(f"# {section.heading}", [])
+            yield "\n".join(_blocks([_custom(section)], [] if section.markdown else comments))
         for number, incident in enumerate(pm.incidents[1:], 2):
             yield f"# Incident {number}"
             yield from _known(self._incident(incident), ())
@@ -161,11 +166,18 @@ class _Writer:
             entries.append(Entry(label, node.question, values, below))
         return tuple(entries)
 
+    def _guided(self, key: str, lines: list[str]) -> list[str]:
+        """A section with its guidance, as long as nobody has written it."""
+        said = lines
+        if key == "whys" and not any(t.problem or t.nodes for t in self._post_mortem.whys):
+            said = []
+        return lines if said else _blocks(lines, self._guides.get(key, []))
+
     def _lessons(self) -> list[str]:
         lessons = self._post_mortem.lessons
         lines = tables.LESSON.written(lessons.text)
         for name, heading in tables.LESSONS.items():
-            text = tables.LESSON.written(getattr(lessons, name))
+            text = tables.LESSON.written(getattr(lessons, name)) or self._guides.get(name, [])
             lines = _blocks(lines, [f"### {heading}"], text) if text else lines
         return lines
 

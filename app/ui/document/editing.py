@@ -13,7 +13,7 @@ from app.ui.document import kept_text
 from app.ui.document.external_editor import ADVICE, Started, open_in_editor
 from app.ui.document.kept_text import Session, read_text
 from app.ui.tasks import Job, Throttle
-from integrations.markdown.form import from_markdown
+from integrations.markdown.form import Reading, read_form
 from models.commands import post_mortems as commands
 from models.document import Document
 from models.errors import InvalidInputError, KnownError, StaleWriteError
@@ -29,11 +29,14 @@ WATCH_MS = 250
 """How often to look whether an editor has ended."""
 
 
-def changed_document(text: str, base: Document, workspace: "Workspace") -> Document:
-    """The document of an edited text, still the same post-mortem."""
-    changed = from_markdown(text, base, now=workspace.library.now())
+def read_changed(text: str, base: Document, workspace: "Workspace") -> Reading:
+    """The document of an edited text, still the same post-mortem, and what to say about it."""
+    now, terms = workspace.library.now(), workspace.vocabularies
+    reading = read_form(text, base, now=now, terms=terms)
+    changed = reading.document
     mortem = dataclasses.replace(changed.post_mortem, id=base.post_mortem.id)
-    return dataclasses.replace(changed, post_mortem=mortem, version=base.version)
+    changed = dataclasses.replace(changed, post_mortem=mortem, version=base.version)
+    return dataclasses.replace(reading, document=changed)
 
 
 def _sentence(text: str) -> str:
@@ -74,7 +77,8 @@ class ExternalEditing(QObject):
             kept = next((s for s in kept_text.pending(workspace, folder) if s.id == id), None)
             if kept is not None:
                 return kept, True
-            return kept_text.write_new(queries.by_id(workspace.library, id), folder), False
+            base = queries.by_id(workspace.library, id)
+            return kept_text.write_new(base, folder, workspace), False
 
         def begin(prepared: tuple[Session, bool]) -> None:
             session, is_kept = prepared
@@ -246,19 +250,19 @@ class ExternalEditing(QObject):
     def _take_over(self, session: Session, *, then_stop: bool, closed: bool = False) -> None:
         context = self._context
 
-        def write(workspace: "Workspace", actor: Actor) -> tuple[Document, str] | None:
+        def write(workspace: "Workspace", actor: Actor) -> tuple[Reading, str] | None:
             text = read_text(session.file)
             if text is None or text in (session.applied, session.held):
                 return None
-            changed = changed_document(text, session.base, workspace)
-            commands.replace(workspace.library, changed, actor, base=session.base)
+            reading = read_changed(text, session.base, workspace)
+            commands.replace(workspace.library, reading.document, actor, base=session.base)
             saved = queries.by_id(workspace.library, session.id)
             kept_text.write_origin(Session(saved, session.file, text))
-            return saved, text
+            return dataclasses.replace(reading, document=saved), text
 
-        def done(result: tuple[Document, str] | None) -> None:
+        def done(result: tuple[Reading, str] | None) -> None:
             if result is not None:
-                session.base, session.applied = result
+                session.base, session.applied = result[0].document, result[1]
                 session.held = ""
                 context.messages.toast(f"{session.base.ref} saved from your editor.")
                 context.changes_committed.emit()
@@ -266,16 +270,28 @@ class ExternalEditing(QObject):
                 self._forget(session)
             elif result is not None or closed:
                 self._say_state(session)
+            if result is not None and result[0].notices:
+                self._say_kept(session, result[0].notices)
 
         def failed(error: BaseException) -> None:
             self._explain(session, error)
 
         actor, workspace = context.actor, context.workspace
 
-        def work(job: Job) -> tuple[Document, str] | None:
+        def work(job: Job) -> tuple[Reading, str] | None:
             return write(workspace, actor)
 
         context.runner.submit("store", work, done, failed=failed)
+
+    def _say_kept(self, session: Session, notices: tuple[str, ...]) -> None:
+        """Saved, but not all of it stands where its author may look for it."""
+        is_open = session.id in self._sessions
+        self._context.messages.banner(
+            "amber",
+            f"{session.base.ref} is saved; some of it was kept as text",
+            " ".join(notices),
+            *([("Done", lambda: self.stop(session.id))] if is_open else []),
+        )
 
     def _forget(self, session: Session) -> None:
         self._sessions.pop(session.id, None)

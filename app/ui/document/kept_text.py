@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.ui.document.external_editor import Started
-from integrations.markdown.form import to_markdown
+from integrations.markdown.form import to_editor_text, to_markdown
 from models import codec
 from models.document import Document
 from models.errors import InvalidInputError, KnownError, NotFoundError
@@ -71,10 +71,11 @@ def write_origin(session: Session) -> None:
     session.file.with_suffix(".json").write_text(text, encoding="utf-8")
 
 
-def write_new(base: Document, folder: Path) -> Session:
-    """Write the text of a document to its file."""
+def write_new(base: Document, folder: Path, workspace: "Workspace") -> Session:
+    """Write the text of a document to its file, with the questions of its template."""
+    text = to_editor_text(base, workspace.templates.get(base.post_mortem.template))
     folder.mkdir(parents=True, exist_ok=True)
-    session = Session(base, folder / f"{base.ref}.md", to_markdown(base))
+    session = Session(base, folder / f"{base.ref}.md", text)
     session.file.write_text(session.applied, encoding="utf-8", newline="\n")
     write_origin(session)
     return session

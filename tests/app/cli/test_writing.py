@@ -143,6 +143,25 @@ def test_edit_saves_what_the_editor_left(
     assert "ran empty" in afterwhy("show", ref, "--json").json["summary"]
 
 
+def test_edit_asks_the_questions_of_the_template_and_saves_none(
+    afterwhy: Afterwhy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = afterwhy("new", "--title", "Saves failed", "--json").json["ref"]
+    seen = tmp_path / "seen.md"
+    table = "| Time | Event |\\n|---|---|\\n| 2026-11-19 14:02 UTC | Errors |\\n\\nA remark."
+    change = write(f"text.replace('## Timeline', '## Timeline\\n\\n{table}')")
+    keep = f"pathlib.Path({str(seen)!r}).write_text(text, encoding='utf-8')\n"
+    monkeypatch.setenv("EDITOR", editor(tmp_path, keep + change))
+    result = afterwhy("edit", ref, "--json")
+    assert (result.code, result.json) == (0, {"ref": ref, "version": 2}), result.err
+    assert "“A remark.” is no entry of “Timeline”." in result.err
+    assert "<!-- afterwhy: What stopped it? -->" in seen.read_text(encoding="utf-8")
+    assert "<!-- afterwhy:" not in afterwhy("show", ref).out
+    shown = afterwhy("show", ref, "--json").json
+    assert [event["text"] for event in shown["incidents"][0]["timeline"]] == ["Errors"]
+    assert {"heading": "Timeline", "markdown": "A remark."}.items() <= shown["sections"][0].items()
+
+
 def test_edit_without_a_change_saves_nothing(
     afterwhy: Afterwhy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
