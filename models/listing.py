@@ -1,10 +1,11 @@
 """Narrowing the catalogue down: facets, their counts and orders, as pure functions."""
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from models.queries.catalogue import Row, newest_first
+from models.queries.catalogue import Row, listed_at, newest_first
 
 Selection = Mapping[str, frozenset[str]]
 """Facet -> chosen values. Values of one facet widen, facets narrow."""
@@ -58,9 +59,15 @@ def counts(rows: tuple[Row, ...], selection: Selection) -> dict[str, tuple[Facet
     return result
 
 
+def oldest_first(row: Row) -> tuple[float, str]:
+    """By the same instants as ``newest_first``; what has no date comes last, too."""
+    at = listed_at(row)
+    return (math.inf if at is None else at.timestamp()), row.ref
+
+
 ORDERS: dict[str, Callable[[Row], tuple[float, str] | tuple[str, str] | tuple[int, str]]] = {
     "newest": newest_first,
-    "oldest": lambda row: (-newest_first(row)[0], row.ref),
+    "oldest": oldest_first,
     "edited": lambda row: (-row.updated_at.timestamp(), row.ref),
     "severity": lambda row: (row.severity or "~", row.ref),
     "open actions": lambda row: (-row.open_actions, row.ref),

@@ -1,5 +1,6 @@
 """The catalogue: a light row for every post-mortem, for lists and filters."""
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -69,10 +70,20 @@ _HEAVY = ("body", "deleted_at", "year", "number")
 """What no row shows."""
 
 
+def listed_at(row: Row) -> datetime | None:
+    """The instant a list files a post-mortem under: the incident's, else that of its writing.
+
+    None for an imported one without a date: when it was imported says nothing about it.
+    """
+    if row.occurred and row.occurred.at:
+        return row.occurred.at
+    return None if row.historical else row.created_at
+
+
 def newest_first(row: Row) -> tuple[float, str]:
-    """The order of the catalogue: by the incident's time, else by when it was written."""
-    at = row.occurred.at if row.occurred and row.occurred.at else row.created_at
-    return -at.timestamp(), row.ref
+    """The order of the catalogue; what has no date comes last."""
+    at = listed_at(row)
+    return (math.inf if at is None else -at.timestamp()), row.ref
 
 
 def _row(row: Any, labels: dict[str, list[str]], tally: _Tally) -> Row:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from models import listing
 from models.domain.moments import exactly
 from models.domain.post_mortem import Status
-from models.queries.catalogue import Row
+from models.queries.catalogue import Row, listed_at
 from tests.models.examples import NOON
 
 rows = st.builds(
@@ -71,8 +71,12 @@ def test_every_order_can_be_sorted_by(shown: list[Row]) -> None:
     for key in listing.ORDERS.values():
         assert len(sorted(shown, key=key)) == len(shown)
     newest = sorted(shown, key=listing.ORDERS["newest"])
-    times = [(row.occurred.at if row.occurred else None) or row.created_at for row in newest]
-    assert times == sorted(times, reverse=True)
+    times = [listed_at(row) for row in newest]
+    dated = [at for at in times if at is not None]
+    assert dated == sorted(dated, reverse=True)
+    assert times[len(dated) :] == [None] * (len(times) - len(dated))
+    oldest = [listed_at(row) for row in sorted(shown, key=listing.ORDERS["oldest"])]
+    assert oldest[: len(dated)] == sorted(dated)
 
 
 @given(st.lists(rows, max_size=8).map(tuple))

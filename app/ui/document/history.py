@@ -72,6 +72,10 @@ class RevisionModel(QAbstractListModel):
         """The revision of a row."""
         return self._revisions[index.row()]
 
+    def present(self) -> Revision | None:
+        """The revision that is the text now: the newest that was not refused as a conflict."""
+        return next((r for r in self._revisions if r.kind != "conflict"), None)
+
     def rowCount(self, parent: Index = _ROOT) -> int:
         """How many there are."""
         return 0 if parent.isValid() else len(self._revisions)
@@ -166,7 +170,7 @@ class HistoryPanel(QWidget):
         if not index.isValid() or self._document is None:
             return
         revision = self._model.revision(index)
-        self.restore_button.setEnabled(index.row() > 0)
+        self.restore_button.setEnabled(revision != self._model.present())
         document, context = self._document, self._context
         renderer = context.renderer()
 
@@ -183,9 +187,10 @@ class HistoryPanel(QWidget):
         index = self.list.currentIndex()
         if document is None or not index.isValid():
             return
-        number, newest = self._model.revision(index).number, self._model.index(0, 0)
-        before = self._model.revision(newest).number
-        self._restore_number(document, number, before)
+        present = self._model.present()
+        if present is not None:
+            number = self._model.revision(index).number
+            self._restore_number(document, number, present.number)
 
     def _restore_number(self, document: Document, number: int, before: int) -> None:
         context = self._context

@@ -8,7 +8,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.ui.wording import month_of, row_sentence
 from models import listing
-from models.queries.catalogue import Row
+from models.domain.moments import Moment
+from models.queries.catalogue import Row, listed_at
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -32,7 +33,8 @@ ORDER_NAMES = {
 
 
 def _month(row: Row) -> str:
-    return month_of(row.occurred)
+    at = listed_at(row)
+    return month_of(None if at is None else Moment(at))
 
 
 _HEADS: dict[str, Callable[[Row], str]] = {

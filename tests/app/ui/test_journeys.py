@@ -1,11 +1,21 @@
 """The window by keyboard alone, on a real library."""
 
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
 from app.ui.shell.command_palette import CommandPalette
 from app.ui.shell.key_page import KeyPage
+from app.ui.shell.rail import RailButton
+from models.commands import post_mortems as commands
 from models.domain.post_mortem import Status
+from models.errors import StaleWriteError
+from models.queries import post_mortems as queries
 from models.queries.catalogue import catalogue
+from models.store.library import Actor
 from tests.app.ui.conftest import Bench, Open
 from tests.app.ui.examples import CASES
 
@@ -195,6 +205,30 @@ def test_history_restores_an_earlier_revision(bench: Bench) -> None:
     assert "later" not in library.reading.document.post_mortem.tags
 
 
+def test_a_refused_write_is_not_the_present_text_in_the_history(bench: Bench) -> None:
+    reading = bench.screens.library.reading
+    document = reading.document
+    assert document is not None
+    library = bench.screens.context.workspace.library
+    mortem = document.post_mortem
+    commands.save(library, replace(mortem, summary="Second."), document.version, Actor("a"))
+    with pytest.raises(StaleWriteError):
+        commands.save(library, replace(mortem, summary="Refused."), document.version, Actor("b"))
+    bench.screens.context.changes_committed.emit()
+    bench.settle()
+    bench.press("Ctrl+H")
+    panel = reading.history
+    assert panel.restore_button.isEnabled()
+    bench.press("Down")
+    assert not panel.restore_button.isEnabled()
+    bench.press("Down")
+    panel.restore_button.click()
+    bench.settle()
+    bench.press("Ctrl+Z")
+    bench.settle()
+    assert queries.by_id(library, mortem.id).post_mortem.summary == "Second."
+
+
 def test_similar_failures_of_what_is_read(bench: Bench) -> None:
     bench.press("Ctrl+.")
     reading = bench.screens.library.reading
@@ -205,6 +239,58 @@ def test_similar_failures_of_what_is_read(bench: Bench) -> None:
     bench.press("Esc")
     assert reading.view == "text"
     assert not reading.similar_button.isChecked()
+    assert bench.focus() is bench.screens.library.list
+
+
+def test_page_keys_home_and_end_pass_over_heads(bench: Bench) -> None:
+    view = bench.screens.library.list
+    places = [view.currentIndex().row()]
+    for _ in range(2):
+        bench.press("PgDown")
+        places.append(view.currentIndex().row())
+    assert places == sorted(set(places))
+    bench.press("End")
+    assert view.currentIndex().row() == view.rows.rowCount() - 1
+    for _ in range(12):
+        bench.press("PgUp")
+    assert view.currentIndex() == view.rows.first()
+    bench.press("End", "Home")
+    assert view.currentIndex() == view.rows.first()
+    assert view.verticalScrollBar().value() == 0
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(bench: Bench) -> None:
+    library = bench.screens.library
+    library._toggle("severity", "SEV2", True)  # noqa: SLF001
+    library.facets.clear_button.setFocus()
+    bench.press("Return")
+    assert library.list.rows.rowCount() > len(CASES)
+    settings = next(b for b in bench.window.rail.findChildren(RailButton) if b.text() == "Settings")
+    settings.setFocus()
+    bench.press("Return")
+    assert bench.window.current == "settings"
+
+
+def test_only_alt_alone_shows_the_menu_bar(bench: Bench) -> None:
+    bar = bench.window.menuBar()
+    bench.press("Ctrl+,")
+
+    def hold_alt(*between: str) -> None:
+        QTest.keyPress(bench.focus(), Qt.Key.Key_Alt, Qt.KeyboardModifier.AltModifier)
+        for key in between:
+            bench.press(key)
+        QTest.keyRelease(bench.focus(), Qt.Key.Key_Alt)
+        bench.settle()
+
+    hold_alt("Alt+1")
+    assert bench.window.current == "library"
+    assert not bar.isVisible()
+    bench.press("Ctrl+K")
+    hold_alt("Alt+Left")
+    assert not bar.isVisible()
+    hold_alt()
+    assert bar.isVisible()
+    bar.hide()
 
 
 def test_panes_theme_text_size_and_menu(bench: Bench) -> None:
@@ -249,8 +335,17 @@ def test_the_key_page_opens(bench: Bench) -> None:
 def test_an_empty_library_welcomes_and_takes_the_samples(open_bench: Open) -> None:
     bench = open_bench(empty=True)
     assert bench.window.current == "welcome"
+    remove = bench.window.actions_table["remove_sample"]
+    assert not remove.isEnabled()
+    assert not bench.window.top_bar.new_button.isVisible()
+    welcome = bench.screens.first_run
+    buttons = (welcome.new_button, welcome.import_button, welcome.sample_button)
+    cards = [button.parentWidget() for button in buttons]
+    assert len({card.width() for card in cards if card}) == 1
     bench.press("Ctrl+L")
     assert bench.window.current == "library"
+    assert remove.isEnabled()
+    assert bench.window.top_bar.new_button.isVisible()
     assert len(titles(bench)) >= 12
     bench.screens.remove_samples()
     bench.settle()
