@@ -17,6 +17,8 @@ _LABEL = re.compile(
 _LONGEST_BYLINE = 100
 TIMES = ("introduced", "onset", "detected", "acknowledged", "mitigated", "resolved")
 """The meanings that are times of the incident."""
+AFTERWARDS = ("detected", "acknowledged", "mitigated", "resolved")
+"""Those that cannot be long before the day a document is about."""
 _BY = re.compile(r"^\s*(?P<name>by|written by|authored by)\s+(?=[A-Z@])", re.IGNORECASE)
 
 
@@ -41,6 +43,12 @@ def meaning_of(label: str) -> str:
     name = re.sub(r"\([^)]*\)", " ", plain(label)).casefold().replace("_", " ").strip(" :.*-")
     name = re.sub(r"\s*/\s*", "/", re.sub(r"\s+", " ", name))
     return _meanings().get(name, "")
+
+
+def time_named(text: str) -> str:
+    """The time of an incident that a short timeline entry stands for ("Resolved"), or ""."""
+    meaning = meaning_of(text) if len(text) < 40 else ""
+    return meaning if meaning in TIMES else ""
 
 
 def split_label(text: str) -> tuple[str, str] | None:

@@ -1,18 +1,19 @@
 """What a document says about itself: date, severity, services, authors, aliases, times."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from integrations.markdown.blocks import plain
-from integrations.markdown.fields import TIMES, Field, meaning_of
+from integrations.markdown.fields import AFTERWARDS, TIMES, Field
 from integrations.markdown.source import Source
 from integrations.markdown.spans import read_span
 from integrations.markdown.stamp_search import find_day
 from integrations.markdown.stamps import read_stamp
 from integrations.markdown.times import TimeContext
-from integrations.markdown.zones import Zone, find_zone
+from integrations.markdown.zones import BESIDE, Zone, find_zone, zone_from
 from models.domain.incident import Times
 from models.domain.moments import Moment, Precision
 from models.vocabulary import Vocabularies
@@ -22,6 +23,8 @@ _OLD_ID = re.compile(
 )
 _SEVERITY = re.compile(r"\b(?:SEV|S|P)[- ]?[0-5]\b|\bseverity[- ]?[0-5]\b", re.IGNORECASE)
 _ALL_TIMES = re.compile(r"(?<![A-Za-z])all\b.{0,30}\btimes?\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
+_BESIDE_TIME = re.compile(rf"\d(?:\s?[ap]\.?m\.?)?\s?\(?({BESIDE})", re.IGNORECASE)
 _SEARCHED = 200_000
 _LONGEST_REMARK = 2000
 _LONGEST_EMPTY = 60
@@ -51,19 +54,15 @@ class Metadata:
     severity: str = ""
     facilitator: str = ""
     aliases: tuple[str, ...] = ()
-    day: date | None = None
-    day_is_given: bool = False
     times: dict[str, Moment] = field(default_factory=dict)
     spans: dict[str, timedelta] = field(default_factory=dict)
 
 
 def from_front_matter(source: Source, terms: Vocabularies) -> Metadata:
     """What the front matter and the file's name say."""
-    values = {key.lower().replace("-", "_"): value for key, value in source.front_matter.items()}
 
     def texts(name: str) -> tuple[str, ...]:
-        found = [text for key in _FRONT[name] for text in _texts(values.get(key))]
-        return tuple(dict.fromkeys(found))
+        return _front_texts(source, name)
 
     severity = next(iter(texts("severity")), "")
     return Metadata(
@@ -73,8 +72,13 @@ def from_front_matter(source: Source, terms: Vocabularies) -> Metadata:
         severity=terms.severities.canonical(severity) if severity else "",
         facilitator=", ".join(texts("facilitator")),
         aliases=texts("aliases") + tuple(_OLD_ID.findall(source.path.stem)),
-        day=next((day for text in texts("date") if (day := _day(text))), None),
     )
+
+
+def _front_texts(source: Source, name: str) -> tuple[str, ...]:
+    values = {key.lower().replace("-", "_"): value for key, value in source.front_matter.items()}
+    found = [text for key in _FRONT[name] for text in _texts(values.get(key))]
+    return tuple(dict.fromkeys(found))
 
 
 def unmapped(front_matter: Mapping[str, object]) -> bool:
@@ -101,22 +105,44 @@ def _texts(value: object) -> list[str]:
     return [text] if text else []
 
 
-def _day(text: str) -> date | None:
+def _day(text: str, order: bool | None) -> date | None:
+    """The first date of a text; None where it can be read two ways and ``order`` is not known."""
     stamp = find_day(text)
-    moment = TimeContext(day_first=None).read(replace(stamp, clock=None)) if stamp else None
-    return moment.at.date() if moment and moment.at else None
+    if stamp is None:
+        return None
+    is_open = stamp.first is not None and max(stamp.first, stamp.second or 0) <= 12
+    if is_open and order is None and stamp.first != stamp.second:
+        return None
+    moment = TimeContext(day_first=order).read(replace(stamp, clock=None))
+    return moment.at.date() if moment.at else None
 
 
-def document_day(metadata: Metadata, title: str, prose: str, source: Source) -> date | None:
-    """The day a document is about, by its title, its first sentences, its name or front matter.
+def document_day(
+    fields: Iterable[Field], title: str, prose: str, source: Source, order: bool | None
+) -> date | None:
+    """The day a document is about.
 
-    The front matter's date comes last: it is often the day of publication.
+    By its own field for it, its title, its first sentences, its name or front matter. The front
+    matter's date comes last: it is often the day of publication. ``order`` says whether dates are
+    written day first.
     """
+    given = [plain(item.value) for item in fields if item.meaning == "date"]
     named = re.sub(r"[_]", " ", source.path.stem)
-    for text in (title, prose[:1500], named, _digits_as_date(named)):
-        if day := _day(text):
+    front = _front_texts(source, "date")
+    for text in (*given, title, prose[:1500], named, _digits_as_date(named), *front):
+        if day := _day(text, order):
             return day
-    return metadata.day
+    return None
+
+
+def document_year(source: Source) -> int | None:
+    """The year that a front matter, a name or a folder's name gives a source without any date."""
+    values = [str(value) for key, value in source.front_matter.items() if key.lower() == "year"]
+    named = [source.path.stem, *(folder.name for folder in list(source.path.parents)[:2])]
+    for text in (*values, *_front_texts(source, "aliases"), *named):
+        if match := _YEAR.search(text):
+            return int(match[0])
+    return None
 
 
 def _digits_as_date(name: str) -> str:
@@ -124,13 +150,21 @@ def _digits_as_date(name: str) -> str:
 
 
 def document_zone(text: str) -> Zone | None:
-    """The zone of all times of a document; doubtful where it is only the one zone it names."""
+    """The zone of all times of a document.
+
+    Doubtful where the document does not say so: the one zone it names, else the one that most of
+    its times have.
+    """
     lines = [line for line in text[:_SEARCHED].split("\n") if len(line) < _LONGEST_REMARK]
     for line in lines:
         if _ALL_TIMES.search(line) and (zone := find_zone(line)):
             return zone
     found = {zone.name: zone for line in lines if (zone := find_zone(line)) is not None}
-    return replace(next(iter(found.values())), doubtful=True) if len(found) == 1 else None
+    if len(found) == 1:
+        return replace(next(iter(found.values())), doubtful=True)
+    beside = Counter(m[1].upper() for line in lines for m in _BESIDE_TIME.finditer(line))
+    usual = zone_from(beside.most_common(1)[0][0]) if beside else None
+    return replace(usual, doubtful=True) if usual is not None else None
 
 
 def add_fields(
@@ -155,7 +189,8 @@ def add_time(metadata: Metadata, name: str, text: str, context: TimeContext) -> 
     stamp = read_stamp(text)
     if stamp is None or name in metadata.times:
         return
-    moment = replace(context, last=None).read(stamp)
+    after = context.near if name in AFTERWARDS else None
+    moment = replace(context, last=None, after=after).read(stamp)
     if moment.at is not None:
         metadata.times[name] = moment
         context.day = context.day or moment.at.date()
@@ -178,8 +213,6 @@ def _add_value(metadata: Metadata, meaning: str, value: str, terms: Vocabularies
         metadata.facilitator = value
     elif meaning == "id" and len(value) < 80:
         metadata.aliases = (*metadata.aliases, value)
-    elif meaning == "date" and not metadata.day_is_given and (day := _day(value)):
-        metadata.day, metadata.day_is_given = day, True
 
 
 def _names(value: str) -> tuple[str, ...]:
@@ -218,9 +251,3 @@ def incident_times(metadata: Metadata) -> Times:
 def day_moment(day: date) -> Moment:
     """A day of which no more is known."""
     return Moment(datetime(day.year, day.month, day.day, tzinfo=UTC), "UTC", Precision.DAY)
-
-
-def time_named(text: str) -> str:
-    """The time of an incident that a short timeline entry stands for ("Resolved"), or ""."""
-    meaning = meaning_of(text) if len(text) < 40 else ""
-    return meaning if meaning in TIMES else ""

@@ -3,6 +3,7 @@
 import re
 import uuid
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from integrations.markdown import html, metadata
@@ -18,7 +19,7 @@ from integrations.markdown.blocks import (
 )
 from integrations.markdown.draft import Draft
 from integrations.markdown.events import Row, event
-from integrations.markdown.fields import fields_of, section_fields
+from integrations.markdown.fields import fields_of, section_fields, time_named
 from integrations.markdown.headings import role_of
 from integrations.markdown.losses import with_lost_words
 from integrations.markdown.pieces import Piece, read_pieces, split_section
@@ -26,13 +27,14 @@ from integrations.markdown.plain_text import with_headings
 from integrations.markdown.source import Format, Source
 from integrations.markdown.stamps import read_stamp
 from integrations.markdown.timeline import has_timeline, read_timeline
-from integrations.markdown.times import TimeContext, day_first
+from integrations.markdown.times import TimeContext, day_first, has_open_dates
 from integrations.markdown.why_trees import trees
 from integrations.markdown.whys import names_whys, read_whys
 from integrations.markdown.words import word_counts
+from integrations.markdown.zones import is_american
 from models.document import Document
 from models.domain import post_mortem as pm
-from models.domain.incident import Detection, Impact, Incident, Trigger
+from models.domain.incident import Detection, Impact, Incident, Times, Trigger
 from models.vocabulary import Vocabularies
 
 _NAMESPACE = uuid.UUID("0f2f6b1e-8f35-5c0b-9d0a-6f0d6d1c1c53")
@@ -108,19 +110,33 @@ class _Assembly:
         prose += "\n".join(
             p.section.text[:_LONGEST_SUMMARY] for p in self.parts.pieces if p.role == "summary"
         )
-        context = TimeContext(
-            zone=metadata.document_zone(self.body), day_first=day_first(self.body)
-        )
-        metadata.add_fields(self.meta, fields_of(self.parts.preamble), context, self.terms)
-        day = metadata.document_day(self.meta, self.title, prose, self.source)
-        if self.meta.day_is_given:
-            day = self.meta.day
-        context.day = context.near = day
-        self.day = day
-        for piece in self.parts.pieces:
-            if piece.role in _FACTS:
-                fields = [*section_fields(piece.section), *fields_of(piece.section.blocks)]
-                metadata.add_fields(self.meta, fields, context, self.terms)
+        head = list(fields_of(self.parts.preamble))
+        facts = [
+            field
+            for piece in self.parts.pieces
+            if piece.role in _FACTS
+            for field in (*section_fields(piece.section), *fields_of(piece.section.blocks))
+        ]
+        context = TimeContext(zone=metadata.document_zone(self.body))
+
+        def day() -> date | None:
+            given = metadata.document_day(head, self.title, prose, self.source, context.day_first)
+            return given or metadata.document_day(facts, "", "", self.source, context.day_first)
+
+        context.day_first = day_first(self.body)
+        self.day = day()
+        if context.day_first is None:
+            context.day_first = day_first(self.body, near=self.day)
+        if context.day_first is None and has_open_dates(self.body):
+            context.day_first = not is_american(context.zone)
+            context.day_first_is_guessed = True
+            order = "day" if context.day_first else "month"
+            context.notices.append(
+                f"Dates such as 03/04/2024 were read {order} first: nothing in the text decides it."
+            )
+        self.day = self.day or day()
+        context.day = context.near = self.day
+        metadata.add_fields(self.meta, [*head, *facts], context, self.terms)
         return context
 
     def reading(self) -> Reading:
@@ -130,7 +146,8 @@ class _Assembly:
         document = with_lost_words(self._document(), self._all_words(), self.draft.wordings)
         targets = [html.local_name(target) for target in link_targets(self.body)]
         files = tuple(dict.fromkeys(target for target in targets if target))
-        return Reading(document, self.body, self.source.notices, files)
+        notices = tuple(dict.fromkeys((*self.source.notices, *self.context.notices)))
+        return Reading(document, self.body, notices, files)
 
     def _all_words(self) -> str:
         """Every word that must be found again."""
@@ -204,7 +221,7 @@ class _Assembly:
 
     def _take_rows(self, rows: list[Row]) -> None:
         for row in rows:
-            name = metadata.time_named(plain(row.text))
+            name = time_named(plain(row.text))
             if name and row.moment.at is not None:
                 self.meta.times.setdefault(name, row.moment)
         self.draft.rows += rows
@@ -297,7 +314,13 @@ class _Assembly:
             aliases=tuple(dict.fromkeys(meta.aliases)),
         )
         draft.wordings += [h for h, _ in draft.sections if plain_heading(h) != h]
-        return Document(mortem, actions=tuple(draft.actions))
+        return Document(mortem, ref=self._wished_ref(incident), actions=tuple(draft.actions))
+
+    def _wished_ref(self, incident: Incident) -> str:
+        """The first ref of the year that a source without any date belongs to."""
+        dated = self.day is not None or any(event.at for event in incident.timeline)
+        year = None if dated else metadata.document_year(self.source)
+        return f"PM-{year}-001" if year and incident.times == Times() else ""
 
 
 def _name_as_title(path: Path) -> str:

@@ -20,6 +20,7 @@ def find_day(text: str) -> Stamp | None:
     return found[1] if found else None
 
 
+_OPEN_TIME = re.compile(r"\((?:exact )?time (?:tb[cda]|unknown|unclear)", re.IGNORECASE)
 _ANCHOR = re.compile(r"(?<![\w:./-])(?=[~\d])|\b(?=[A-Z][a-z]{2})")
 
 
@@ -29,6 +30,10 @@ def split_trailing_stamp(text: str) -> tuple[str, Stamp] | None:
         stamp = read_stamp(text[match.start() :]) if match.start() else None
         if stamp is None or not (stamp.clock or stamp.has_date):
             continue
-        if not text[match.start() + stamp.length :].strip(" \t.,;*_`)|"):
-            return text[: match.start()].strip(" \t:,;|(-\u2013\u2014"), stamp
+        rest = text[match.start() + stamp.length :].strip(" \t.,;*_`)|")
+        label = text[: match.start()].strip(" \t:,;|(-\u2013\u2014")
+        if not rest:
+            return label, stamp
+        if _OPEN_TIME.fullmatch(rest):
+            return f"{label} {rest})", stamp
     return None

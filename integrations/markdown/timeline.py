@@ -14,6 +14,7 @@ from integrations.markdown.blocks import (
     table_rows,
 )
 from integrations.markdown.events import Row
+from integrations.markdown.fields import AFTERWARDS, time_named
 from integrations.markdown.headings import role_of
 from integrations.markdown.stamp_search import find_day, split_trailing_stamp
 from integrations.markdown.stamps import Stamp, read_stamp, split_stamp
@@ -291,6 +292,8 @@ class _Reader:
         """One row, in the context of those before."""
         if self.pending_stamp is not None:
             self.flush()
+        if self.context.after is None and time_named(plain(text)) in AFTERWARDS:
+            self.context.after = self.context.near
         moment = self.context.read(stamp)
         self.reading.rows.append(Row(moment, (*self.pending, stamp.written), text))
         self.pending = []

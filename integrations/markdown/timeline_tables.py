@@ -8,7 +8,7 @@ from integrations.markdown.events import Row
 from integrations.markdown.stamp_search import find_day
 from integrations.markdown.stamps import Stamp, read_stamp
 from integrations.markdown.times import TimeContext
-from integrations.markdown.zones import find_zone
+from integrations.markdown.zones import find_zone, zone_from
 from models.domain.incident import Evidence
 
 _TIME = re.compile(
@@ -23,6 +23,7 @@ _EVENT = re.compile(
 _EVIDENCE = re.compile(
     r"\b(?:links?|evidence|data|source|reference|refs?|proof|screenshot|url)\b", re.IGNORECASE
 )
+_ZONE = re.compile(r"^(?:time\s?)?(?:zone|tz)$|^offset$", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
 _YEAR = re.compile(r"\b((?:19|20)\d{2})\b")
 _MOST = 0.5
@@ -34,6 +35,7 @@ class _Columns:
     event: int
     evidence: tuple[int, ...]
     others: tuple[int, ...]
+    zone: int | None = None
 
 
 def table_timeline(block: Block, context: TimeContext) -> list[Row] | None:
@@ -51,6 +53,7 @@ def table_timeline(block: Block, context: TimeContext) -> list[Row] | None:
     inner = _entered(context, header)
     found = [_row(row, header, columns, inner) for row in body]
     context.day, context.last, context.assumed = inner.day, inner.last, inner.assumed
+    context.heard, context.after = inner.heard, inner.after
     return found
 
 
@@ -74,6 +77,8 @@ def _columns(header: tuple[str, ...], body: list[tuple[str, ...]]) -> _Columns |
         return None
     width = range(len(header))
     named = [i for i in width if _TIME.search(plain(header[i])) and not _SPAN.search(header[i])]
+    zone = next((i for i in width if _ZONE.match(plain(header[i]))), None)
+    named = [i for i in named if i != zone]
     times = [i for i in named if _share(body, i) >= _MOST or _dates_only(body, i)]
     if not times and named and any(_EVENT.search(title) for title in header):
         times = named[:1]
@@ -81,7 +86,7 @@ def _columns(header: tuple[str, ...], body: list[tuple[str, ...]]) -> _Columns |
         times = [i for i in width if not header[i] or i == 0 if _share(body, i) > _MOST][:1]
     if not times or not (named or any(_share(body, i) >= _MOST for i in times)):
         return None
-    rest = [i for i in width if i not in times]
+    rest = [i for i in width if i not in times and i != zone]
     if not rest:
         return None
     lengths = {i: sum(len(row[i]) for row in body) for i in rest}
@@ -89,7 +94,7 @@ def _columns(header: tuple[str, ...], body: list[tuple[str, ...]]) -> _Columns |
     event = max(named_events, key=lambda i: lengths[i])
     evidence = tuple(i for i in rest if i != event and _EVIDENCE.search(header[i]))
     others = tuple(i for i in rest if i != event and i not in evidence)
-    return _Columns(tuple(times), event, evidence, others)
+    return _Columns(tuple(times), event, evidence, others, zone)
 
 
 def _share(body: list[tuple[str, ...]], column: int) -> float:
@@ -109,6 +114,10 @@ def _row(
 ) -> Row:
     stamp = _stamp([row[i] for i in columns.times], [header[i] for i in columns.times])
     words = tuple(row[i] for i in columns.times if row[i].strip())
+    if columns.zone is not None and (named := zone_from(plain(row[columns.zone]))) is not None:
+        stamp = replace(stamp, zone=stamp.zone or named)
+    if columns.zone is not None and row[columns.zone].strip():
+        words = (*words, row[columns.zone])
     parts = [
         row[columns.event],
         *(f"{plain(header[i])}: {row[i]}".lstrip(": ") for i in columns.others if row[i].strip()),

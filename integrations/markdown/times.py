@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from integrations.markdown.stamps import Clock, Stamp
@@ -10,23 +10,61 @@ from integrations.markdown.words import missing_words
 from integrations.markdown.zones import UNKNOWN_ZONE, Zone, is_american, zone_from
 from models.domain.moments import UNKNOWN, Moment, Precision
 
-_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([-/.])(\d{1,2})\2(?:\d{4}|\d{2})(?![\d/.-]\d|\d)")
+_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d/.-]\d|\d)")
+_YEARLESS = re.compile(r"^[\s>|*_#+-]*(\d{1,2})/(\d{1,2})(?![\d/])", re.MULTILINE)
 _NEAR = 60
+_DECISIVE = 30
 _HALF_YEAR = 183
+_MONTH = 31
 _BACKWARDS = timedelta(hours=1)
 _OVERNIGHT = timedelta(hours=12)
+_EVENING, _NOON = 17, 12
 
 
-def day_first(text: str) -> bool | None:
-    """Whether the dates of a text are written day first, by those that can be read only one way."""
-    firsts = [(int(m[1]), m[2], int(m[3])) for m in _NUMERIC.finditer(text)]
-    day = sum(1 for one, _, two in firsts if one > 12 >= two)
-    month = sum(1 for one, _, two in firsts if two > 12 >= one)
-    if day and not month:
-        return True
-    if month and not day:
-        return False
-    return None
+def day_first(text: str, near: date | None = None) -> bool | None:
+    """Whether the dates of a text are written day first; None where nothing decides it.
+
+    Dates that can be read only one way decide, the more frequent order first; without any, the
+    order that brings all dates nearer to the day the text is about.
+    """
+    found = _numeric_dates(text, near)
+    day = sum(1 for one, two, _ in found if one > 12 >= two)
+    month = sum(1 for one, two, _ in found if two > 12 >= one)
+    if day != month:
+        return day > month
+    if near is None:
+        return None
+    gaps = [0, 0]
+    for one, two, year in found:
+        if max(one, two) <= 12:
+            gaps[0] += _gap(year, one, two, near)
+            gaps[1] += _gap(year, two, one, near)
+    return gaps[1] < gaps[0] if abs(gaps[0] - gaps[1]) >= _DECISIVE else None
+
+
+def has_open_dates(text: str) -> bool:
+    """Whether a text has dates that can be read day first and month first."""
+    found = _numeric_dates(text, None)
+    return any(one != two and max(one, two) <= 12 for one, two, _ in found)
+
+
+def _numeric_dates(text: str, near: date | None) -> list[tuple[int, int, int]]:
+    """Both numbers and the year of the dates in figures; a year of two digits is of this century.
+
+    Dates without a year count at the beginning of a line, where the day they are near is known.
+    """
+    found = [(int(m[1]), int(m[3]), int(m[4])) for m in _NUMERIC.finditer(text)]
+    found = [(one, two, year + 2000 if year < 100 else year) for one, two, year in found]
+    if near is not None:
+        found += [(int(m[1]), int(m[2]), near.year) for m in _YEARLESS.finditer(text)]
+    return found
+
+
+def _gap(year: int, month: int, day: int, near: date) -> int:
+    """The days between a date and another, at most those that still count as near."""
+    if not _is_date(year, month, day):
+        return _NEAR
+    return min(_NEAR, abs((date(year, month, day) - near).days))
 
 
 @dataclass(slots=True)
@@ -35,7 +73,9 @@ class TimeContext:
 
     ``day`` is the date that times without a date belong to; ``assumed`` when the document as a
     whole gave it rather than a line of the timeline. ``about`` holds for all times, ``year`` for
-    dates without one where nothing is nearer.
+    dates without one where nothing is nearer. ``heard`` is the zone of the row before, ``after``
+    a day that the next date cannot be half a year before. ``day_first_is_guessed`` when no date
+    of the document decides it. All contexts of a document share ``notices``.
     """
 
     zone: Zone | None = None
@@ -46,6 +86,10 @@ class TimeContext:
     about: bool = False
     last: datetime | None = None
     year: int | None = None
+    heard: Zone | None = None
+    after: date | None = None
+    day_first_is_guessed: bool = False
+    notices: list[str] = field(default_factory=list)
 
     def enter_day(self, stamp: Stamp) -> None:
         """Take the date of a heading or line for the times below it."""
@@ -62,7 +106,7 @@ class TimeContext:
         if found is None:
             return UNKNOWN
         if stamp.has_date:
-            self.day, self.assumed = found, False
+            self.day, self.assumed, self.after = found, False, found
         if stamp.clock is None:
             # The day is all that is known; nothing is made up for what is only a placeholder.
             self.last = None if stamp.has_date else self.last
@@ -72,18 +116,31 @@ class TimeContext:
     def _instant(self, stamp: Stamp, clock: Clock, day: date, certain: bool) -> Moment:
         wall = time(clock.hour, clock.minute, clock.second)
         local = datetime.combine(day, wall)
-        zone = stamp.zone or self.zone or UNKNOWN_ZONE
+        zone = self._zone(stamp)
+        last = None if stamp.has_date else self.last
         try:
-            if not stamp.has_date and self.last is not None and local < self.last - _BACKWARDS:
-                certain = certain and self.last - local >= _OVERNIGHT
-                local += timedelta(days=1)
-                self.day = local.date()
+            if last is not None and local < last - _BACKWARDS:
+                certain = certain and last - local >= _OVERNIGHT
+                if certain or _is_next_day(last, local):
+                    local += timedelta(days=1)
+                    self.day = local.date()
             at, sure = zone.to_utc(local)
         except OverflowError:
             return UNKNOWN
-        self.last = local
+        self.last = max(local, last) if last is not None else local
         exact = certain and sure and not (stamp.about or self.about or clock.odd)
         return Moment(at, zone.name, Precision.EXACT if exact else Precision.APPROXIMATE)
+
+    def _zone(self, stamp: Stamp) -> Zone:
+        """The zone that a stamp names, else the stated one of all times, else its neighbour's."""
+        if stamp.zone is not None:
+            self.heard = stamp.zone
+            return stamp.zone
+        if self.zone is not None and not self.zone.doubtful:
+            return self.zone
+        if self.heard is not None:
+            return replace(self.heard, doubtful=True)
+        return self.zone or UNKNOWN_ZONE
 
     def _date(self, stamp: Stamp) -> tuple[date | None, bool]:
         """The date of a stamp and whether it is certain."""
@@ -99,6 +156,8 @@ class TimeContext:
             return None, False
         if found is None:
             return None, False
+        if stamp.year is not None and (mended := self._with_likely_year(found)) is not None:
+            return mended, False
         fits = stamp.weekday is None or found.weekday() == stamp.weekday
         return found, certain and known and fits and not stamp.short_year
 
@@ -119,22 +178,27 @@ class TimeContext:
         if one > 12 or two > 12 or one == two:
             return (two, one, True) if one > 12 else (one, two, True)
         if self.day_first is not None:
-            return (two, one, True) if self.day_first else (one, two, True)
-        near = self._nearer(stamp, one, two)
-        if near is not None:
-            return (*near, True)
+            sure = not self.day_first_is_guessed
+            return (two, one, sure) if self.day_first else (one, two, sure)
         american = is_american(stamp.zone or self.zone)
         return (one, two, False) if american else (two, one, False)
 
-    def _nearer(self, stamp: Stamp, one: int, two: int) -> tuple[int, int] | None:
-        """The order that lies near the document's own date, where the other does not."""
-        reference = self.near or self.day
-        if reference is None:
+    def _with_likely_year(self, found: date) -> date | None:
+        """The date in the year that its neighbours have, where its own was mistyped.
+
+        It was when the date lies half a year or more before what it follows and within a month of
+        it in the other year.
+        """
+        if self.after is None or (self.after - found).days < _HALF_YEAR:
             return None
-        year = stamp.year or reference.year
-        gaps = [abs((date(year, m, d) - reference).days) for m, d in ((one, two), (two, one))]
-        if min(gaps) <= _NEAR < max(gaps):
-            return (one, two) if gaps[0] < gaps[1] else (two, one)
+        for year in (self.after.year, self.after.year + 1):
+            if _is_date(year, found.month, found.day):
+                likely = found.replace(year=year)
+                if -1 <= (likely - self.after).days <= _MONTH:
+                    self.notices.append(
+                        f"{found} was read as {likely}: the dates around it have that year."
+                    )
+                    return likely
         return None
 
     def _year(self, month: int, day: int) -> tuple[int, bool]:
@@ -152,6 +216,11 @@ class TimeContext:
             return 0, False
         gap, year = min(candidates)
         return year, gap < _HALF_YEAR
+
+
+def _is_next_day(last: datetime, local: datetime) -> bool:
+    """Whether a time before the last one is likely of the next day: a morning after an evening."""
+    return last.hour >= _EVENING and local.hour < _NOON
 
 
 def _is_date(year: int, month: int, day: int) -> bool:

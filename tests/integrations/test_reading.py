@@ -307,3 +307,64 @@ def test_no_word_of_any_document_is_lost_and_its_form_reads_back(text: str) -> N
     form = to_markdown(reading.document)
     assert not missing_words(reading.body, form)
     assert same_content(from_markdown(form), reading.document)
+
+
+def test_times_without_a_zone_have_that_of_their_neighbours() -> None:
+    text = (
+        "# Queue stuck on 2024-02-15\n\nSeen at 01:10 CET.\n\n## Timeline\n\n### 16:05 PST\n\n"
+        "Stuck.\n\n### 16:10\n\nRestarted.\n\n### 16:30 PST\n\nWell again.\n"
+    )
+    rows = read(text).document.post_mortem.incidents[0].timeline
+    assert [f"{row.at:%d %H:%M}" for row in rows if row.at] == ["16 00:05", "16 00:10", "16 00:30"]
+
+
+def test_a_column_of_zones_is_used() -> None:
+    text = (
+        "# Mail late\n\n## Timeline\n\n| Date | Time | Zone | Event |\n|---|---|---|---|\n"
+        "| 2024-06-03 | 10:00 | CEST | late |\n| 2024-06-03 | 08:30 | UTC | sent |\n"
+    )
+    rows = read(text).document.post_mortem.incidents[0].timeline
+    assert [(row.text, row.zone, f"{row.at:%H:%M}") for row in rows if row.at] == [
+        ("late", "CEST", "08:00"),
+        ("sent", "UTC", "08:30"),
+    ]
+
+
+def test_one_order_of_dates_for_a_document_and_a_notice_where_nothing_decides() -> None:
+    lines = "- 03/05/2024 10:00 UTC: one\n- 03/06/2024 11:00 UTC: two\n"
+    settled = read(f"# Late\n\nDate: 2024-03-05\n\n## Timeline\n\n{lines}")
+    rows = settled.document.post_mortem.incidents[0].timeline
+    assert [f"{row.at:%m-%d}" for row in rows if row.at] == ["03-05", "03-06"]
+    assert settled.notices == ()
+    open_order = read(f"# Late\n\n## Timeline\n\n{lines}")
+    rows = open_order.document.post_mortem.incidents[0].timeline
+    assert [f"{row.at:%m-%d}" for row in rows if row.at] == ["05-03", "06-03"]
+    assert {row.precision for row in rows} == {Precision.APPROXIMATE}
+    assert "day first" in open_order.notices[0]
+
+
+def test_a_time_of_the_incident_has_the_year_of_its_document() -> None:
+    text = (
+        "# Incident on 2024-01-05\n\n- **Key events**\n  - Incident declared: 2023-01-05 08:56\n"
+        "  - Resolved 2023-01-06 10:30\n"
+    )
+    reading = read(text)
+    times = reading.document.post_mortem.incidents[0].times
+    assert [f"{m.at:%Y-%m-%d}" for m in (times.acknowledged, times.resolved) if m.at] == [
+        "2024-01-05",
+        "2024-01-06",
+    ]
+    assert len(reading.notices) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "ref"),
+    [
+        ("PM2019-004 Mail late.md", "# Mail late\n", "PM-2019-001"),
+        ("mail.md", "---\nid: INC-2018-7\n---\n# Mail late\n", "PM-2018-001"),
+        ("mail.md", "# Mail late on 2017-01-02\n", ""),
+        ("mail.md", "# Mail late\n", ""),
+    ],
+)
+def test_a_source_without_a_date_has_the_year_of_its_name(name: str, text: str, ref: str) -> None:
+    assert read(text, name).document.ref == ref

@@ -229,3 +229,43 @@ def test_any_text_can_be_tried(text: str) -> None:
     found = split_stamp(text)
     if found is not None:
         context().read(found[0])
+
+
+def test_a_row_without_a_zone_has_that_of_the_row_before() -> None:
+    moments = read_all(["2024-02-15 09:00 PST a", "09:05 b", "18:10 UTC c"], TimeContext())
+    assert [shown(m) for m in moments] == [
+        "2024-02-15 09:00 PST",
+        "2024-02-15 09:05 PST",
+        "2024-02-15 18:10 UTC",
+    ]
+    assert [m.is_exact for m in moments] == [True, False, True]
+
+
+def test_a_stated_zone_holds_behind_a_row_with_another() -> None:
+    moments = read_all(["2024-02-15 09:00 UTC a", "11:00 b"], context("CET"))
+    assert shown(moments[1]) == "2024-02-15 11:00 CET"
+
+
+def test_a_row_out_of_order_stays_on_its_day() -> None:
+    moments = read_all(["2024-02-15 14:00 a", "10:00 b", "14:20 c"], context())
+    assert [shown(m)[5:16] for m in moments] == ["02-15 14:00", "02-15 10:00", "02-15 14:20"]
+    assert [m.is_exact for m in moments] == [True, False, True]
+
+
+def test_dates_near_the_day_of_the_text_settle_the_order_of_all() -> None:
+    text = "06/03/2024 10:00 one, 06/04/2024 11:00 two"
+    assert day_first(text, near=date(2024, 6, 3)) is False
+    assert day_first(text, near=date(2024, 3, 6)) is True
+    assert day_first(text, near=date(2020, 3, 6)) is None
+    assert day_first("- 6/3 10:00 one\n- 6/4 11:00 two", near=date(2024, 6, 3)) is False
+
+
+def test_a_mistyped_year_is_mended_and_told() -> None:
+    lines = ["2024-01-03 10:00 a", "2023-01-04 09:00 b", "2022-06-01 09:00 issued"]
+    reader = context(day=date(2024, 1, 3))
+    moments = read_all(lines, reader)
+    assert [shown(m)[:10] for m in moments] == ["2024-01-03", "2024-01-04", "2022-06-01"]
+    assert not moments[1].is_exact
+    assert reader.notices == [
+        "2023-01-04 was read as 2024-01-04: the dates around it have that year."
+    ]
