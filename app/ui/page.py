@@ -15,6 +15,9 @@ class Page(QWidget):
     is_top: ClassVar[bool] = False
     """A top page is reached from the rail and has no way back."""
 
+    has_primary: ClassVar[bool] = False
+    """Whether it has the one primary button itself, so that the top bar shows none."""
+
     def panes(self) -> list[QWidget]:
         """What F6 moves between, in reading order."""
         return []

@@ -298,7 +298,14 @@ class Screens(QObject):
     def _rows_read(self, number: int) -> None:
         stored = f"{count(number, 'post-mortem')} stored on this device"
         self.window.status.stored.show_fact(stored)
+        self.context.read(
+            lambda workspace: queries.with_origin(workspace.library, "sample"), self._samples_read
+        )
         if number == 0 and self.window.current == "library":
             self.window.show_page("welcome")
         elif number and self.window.current == "welcome":
             self.window.show_page("library")
+
+    def _samples_read(self, ids: tuple[str, ...]) -> None:
+        """What can be removed must be there."""
+        self.window.set_available("remove_sample", available=bool(ids))

@@ -137,6 +137,7 @@ def _ground_rules(theme: Theme) -> str:
             ("card", t.surface, f"border: 1px solid {t.border}; border-radius: 8px;"),
             ("chosen", t.surface, f"border: 2px solid {t.accent}; border-radius: 8px;"),
             ("popover", t.surface, f"border: 1px solid {t.border2}; border-radius: 10px;"),
+            ("plain popover", t.surface, f"border: 1px solid {t.control}; border-radius: 0;"),
             ("accent", t.accent_soft, f"border: 1px solid {t.accent_line}; border-radius: 8px;"),
             ("search", t.surface, f"border: 1px solid {t.control}; border-radius: 8px;"),
             *(
@@ -216,7 +217,8 @@ QPushButton[fit="small"]:focus {{ padding: 0 7px; min-height: {round(24 * scale)
 QPushButton[fit="large"]:focus {{ min-height: {round(32 * scale)}px; }}
 QPushButton[fit="icon"]:focus {{ padding: 0; min-height: {round(24 * scale)}px;
  min-width: {round(24 * scale)}px; max-width: {round(24 * scale)}px; }}
-QPushButton[kind="segment"]:focus {{ padding: 0 9px; min-height: {round(20 * scale)}px; }}
+QPushButton[kind="segment"]:focus {{ border: 2px solid {t.accent}; padding: 0 9px;
+ min-height: {round(20 * scale)}px; }}
 QPushButton[kind="link"]:focus {{ padding: 0 3px; }}
 QPushButton[kind="toast"]:focus {{ border-color: {t.tooltip_link}; }}
 QPushButton::menu-indicator {{ width: 0; }}

@@ -12,6 +12,8 @@ from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.chips import IconLabel, Keycap
 from app.ui.widgets.layouts import column, frame, holder, label, row
 
+CARD_STRETCH = 20
+"""Cards grow to their full width before the room beside them does."""
 SLOGAN = "Write the post-mortem. Find the last time. Finish the fix."
 
 
@@ -143,6 +145,7 @@ class FirstRunPage(Page):
 
     title = "Welcome"
     is_top = True
+    has_primary = True
     new_requested = Signal()
     import_requested = Signal()
     sample_requested = Signal()
@@ -171,29 +174,38 @@ class FirstRunPage(Page):
         self.sample_button.clicked.connect(self.sample_requested)
         cards = row(
             None,
-            self._card(
-                WhyPicture(look),
-                "Write the first one",
-                "A template asks the questions and opens in your own editor. Save there, and it"
-                " is in the library.",
-                self.new_button,
-                "Ctrl+N",
+            (
+                self._card(
+                    WhyPicture(look),
+                    "Write the first one",
+                    "A template asks the questions and opens in your own editor. Save there, and it"
+                    " is in the library.",
+                    self.new_button,
+                    "Ctrl+N",
+                ),
+                CARD_STRETCH,
             ),
-            self._card(
-                ImportPicture(look),
-                "Import a folder",
-                "Markdown or HTML from a wiki or a repository. You see every file and its"
-                " problems before anything is added.",
-                self.import_button,
-                "Ctrl+Shift+I",
+            (
+                self._card(
+                    ImportPicture(look),
+                    "Import a folder",
+                    "Markdown or HTML from a wiki or a repository. You see every file and its"
+                    " problems before anything is added.",
+                    self.import_button,
+                    "Ctrl+Shift+I",
+                ),
+                CARD_STRETCH,
             ),
-            self._card(
-                SamplePicture(look),
-                "Open the sample library",
-                "A dozen invented incidents with whys and actions. Try search first. Remove them"
-                " in one click.",
-                self.sample_button,
-                "Ctrl+L",
+            (
+                self._card(
+                    SamplePicture(look),
+                    "Open the sample library",
+                    "A dozen invented incidents with whys and actions. Try search first. Remove"
+                    " them in one click.",
+                    self.sample_button,
+                    "Ctrl+L",
+                ),
+                CARD_STRETCH,
             ),
             None,
             spacing=20,
@@ -254,6 +266,8 @@ class FirstRunPage(Page):
         )
         card.setMinimumSize(QSize(300, 332))
         card.setMaximumWidth(max(344, self._look.px(344)))
+        # Equal whatever their words are: the row shares its width out, not the hints.
+        card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         return card
 
     def _fact(self, icon: str, title: str, text: str) -> QWidget:

@@ -1,16 +1,17 @@
 """The list of post-mortems: arrows move, Enter opens, Space reads, Del deletes."""
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QWidget
 
 from app.ui.context import Context
 from app.ui.item_models.library_rows import LibraryModel, entries
 from app.ui.widgets.library_row import LibraryDelegate
+from app.ui.widgets.moving import HeadedList
 from models.queries.catalogue import Row
 
 
-class LibraryList(QListView):
+class LibraryList(HeadedList):
     """Rows with heads, several selectable at once.
 
     Signals
@@ -55,11 +56,17 @@ class LibraryList(QListView):
         if not index.isValid():
             self.chosen.emit([])
             return
-        self.setCurrentIndex(index)
+        # In one go: each change of a selection costs as much as the selection is long.
+        selection = QItemSelection(index, index)
         for id in kept:
             place = self.rows.place(id)
-            if place.isValid():
-                self.selectionModel().select(place, self.selectionModel().SelectionFlag.Select)
+            if place.isValid() and place != index:
+                selection.select(place, place)
+        self.selectionModel().blockSignals(True)
+        self.setCurrentIndex(index)
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.selectionModel().blockSignals(False)
+        self.viewport().update()
         self._selected(QItemSelection(), QItemSelection())
 
     def current_id(self) -> str:

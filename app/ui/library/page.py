@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QSplitter, QStackedWidget, QWidget
 
 from app.ui import changing
 from app.ui.context import Context
-from app.ui.document.reading_pane import ReadingPane
+from app.ui.document.reading_pane import ReadingPane, View
 from app.ui.item_models.library_rows import ORDER_NAMES
 from app.ui.library import filters
 from app.ui.library.bulk_pane import BulkPane
@@ -55,6 +55,7 @@ class LibraryPage(Page):
         self._rows: tuple[Row, ...] = ()
         self._selection: dict[str, frozenset[str]] = {}
         self._wanted = ""
+        self._came_from_list = False
         self._read_once = False
         look = context.look
         self.facets = FacetPanel(look, "Filters")
@@ -133,8 +134,8 @@ class LibraryPage(Page):
             "edit": self.edit,
             "delete": self.delete_selected,
             "select_all": self.list.selectAll,
-            "similar": lambda: self.reading.toggle_view("similar"),
-            "history": lambda: self.reading.toggle_view("history"),
+            "similar": lambda: self._toggle_view("similar"),
+            "history": lambda: self._toggle_view("history"),
             "facets": self._toggle_facets,
             "clear_filters": self.clear_filters,
             "open": lambda: self.opened.emit(self.list.current_id()),
@@ -165,7 +166,7 @@ class LibraryPage(Page):
             self.list.setFocus()
             return True
         if self.reading.view != "text":
-            self.reading.toggle_view(self.reading.view)
+            self._toggle_view(self.reading.view)
             return True
         if not self.list.hasFocus() and self.list.isVisible():
             self.list.setFocus()
@@ -254,6 +255,14 @@ class LibraryPage(Page):
     @Slot()
     def _preview(self) -> None:
         self.reading.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _toggle_view(self, view: View) -> None:
+        """Show similar failures or history, or the text again and the keyboard where it was."""
+        if self.reading.view == "text":
+            self._came_from_list = self.list.hasFocus()
+        self.reading.toggle_view(view)
+        if self.reading.view == "text" and self._came_from_list:
+            self.list.setFocus()
 
     # -- filters -------------------------------------------------------------------------------
 

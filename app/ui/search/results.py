@@ -14,12 +14,13 @@ from app.ui.search.state import SearchState
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import IconLabel
 from app.ui.widgets.layouts import clear, column, frame, holder, horizontal_line, label, row
+from app.ui.widgets.moving import HeadedList
 from app.ui.widgets.search_hit import HitDelegate
 from app.ui.widgets.states import Notice
 from app.ui.wording import count
 
 
-class HitList(QListView):
+class HitList(HeadedList):
     """The hits: Enter opens, Space shows the text beside the list.
 
     Signals

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
 from app.ui.look import Look
+from app.ui.widgets.buttons import PushButton
 from app.ui.widgets.layouts import column, label, row
 
 TOKENS: tuple[tuple[str, str], ...] = (
@@ -42,11 +43,10 @@ class SyntaxPopover(QFrame):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for number, (token, meaning) in enumerate(TOKENS):
-            button = QPushButton(token)
+            button = PushButton(token)
             button.setProperty("kind", "token")
             button.setProperty("role", "code")
             button.setFont(look.font("code"))
-            button.setAutoDefault(False)
             button.setAccessibleName(f"Insert {token}: {meaning}")
             button.clicked.connect(self._choose)
             self._buttons.append(button)

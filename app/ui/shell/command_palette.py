@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
+    QMargins,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -15,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
     QGraphicsDropShadowEffect,
@@ -37,6 +38,11 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+
+
+def is_composited() -> bool:
+    """Whether what is translucent can be seen through. On X11 Qt cannot tell, so: no."""
+    return QGuiApplication.platformName() != "xcb"
 
 
 def matches(row: ActionRow, words: str) -> bool:
@@ -134,7 +140,6 @@ class CommandPalette(QDialog):
         super().__init__(window)
         self._look = look
         self.setWindowFlags(Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAccessibleName("Command palette")
         self._model = CommandModel(table, self)
         self.field = QLineEdit("> ")
@@ -153,20 +158,30 @@ class CommandPalette(QDialog):
             column(self.field, self._none, self.list, margins=(12, 12, 12, 12), spacing=8),
             "popover",
         )
-        shadow = QGraphicsDropShadowEffect(card)
-        shadow.setBlurRadius(28)
-        shadow.setOffset(0, 8)
-        shadow.setColor(QColor(look.theme.shadow))
-        card.setGraphicsEffect(shadow)
-        self.setLayout(column(card, margins=(24, 16, 24, 32)))
+        if is_composited():
+            self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+            shadow = QGraphicsDropShadowEffect(card)
+            shadow.setBlurRadius(28)
+            shadow.setOffset(0, 8)
+            shadow.setColor(QColor(look.theme.shadow))
+            card.setGraphicsEffect(shadow)
+            self._edges = QMargins(24, 16, 24, 32)
+        else:
+            card.setProperty("ground", "plain popover")
+            self._edges = QMargins(0, 0, 0, 0)
+        whole = column(card)
+        whole.setContentsMargins(self._edges)
+        self.setLayout(whole)
 
     def open_above(self, window: QWidget) -> None:
         """Appear 96 px below the top of the window, in its middle."""
-        width = min(self._look.px(640), window.width() - 40) + 48
-        place = QRect(0, 0, width, self._look.px(460))
+        width = min(self._look.px(640), window.width() - 40)
+        width += self._edges.left() + self._edges.right()
+        height = self._look.px(412) + self._edges.top() + self._edges.bottom()
+        place = QRect(0, 0, width, height)
         corner = window.mapToGlobal(window.rect().topLeft())
         place.moveTopLeft(corner)
-        place.translate((window.width() - width) // 2, 80)
+        place.translate((window.width() - width) // 2, 96 - self._edges.top())
         self.setGeometry(place)
         self.field.setText("> ")
         self._filter(self.field.text())

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.ui.actions import ACTIONS, MENUS, ActionTable
@@ -12,6 +12,7 @@ from app.ui.look import Look
 from app.ui.messages import Messages
 from app.ui.page import Page
 from app.ui.preferences import Preferences
+from app.ui.shell.alt_key import LoneAlt
 from app.ui.shell.rail import Rail
 from app.ui.shell.status_bar import StatusBar
 from app.ui.shell.top_bar import TopBar
@@ -21,6 +22,8 @@ from app.ui.widgets.states import Notice, Skeleton
 
 MINIMUM_SIZE = (1200, 760)
 DEFAULT_SIZE = (1440, 900)
+FRAME = (16, 48)
+"""What title bar and edges of a window take at most, in pixels: unknown before it is shown."""
 
 
 class MainWindow(QMainWindow):
@@ -55,13 +58,14 @@ class MainWindow(QMainWindow):
         self._look = look
         self._preferences = preferences
         self._was_painted = False
-        self._alt_alone = False
+        self._alt_key = LoneAlt(self, self._toggle_menu_bar)
         self._pages: dict[str, Page] = {}
         self._trail: list[str] = []
+        self._unavailable: set[str] = set()
         self.setWindowTitle("Afterwhy")
-        self.setMinimumSize(*MINIMUM_SIZE)
+        self.setMinimumSize(self._fitting(MINIMUM_SIZE))
         self.setAcceptDrops(True)
-        self.resize(*DEFAULT_SIZE)
+        self.resize(self._fitting(DEFAULT_SIZE))
         self.rail = Rail(look)
         self.top_bar = TopBar(look)
         self.status = StatusBar(look)
@@ -85,6 +89,11 @@ class MainWindow(QMainWindow):
         self._skeleton.start()
         if preferences.geometry is not None:
             self.restoreGeometry(preferences.geometry)
+
+    def _fitting(self, size: tuple[int, int]) -> QSize:
+        """A size, or as much of it as the screen has room for with the window's frame."""
+        room = self.screen().availableSize() - QSize(*FRAME)
+        return QSize(*size).boundedTo(room)
 
     # -- screens -------------------------------------------------------------------------------
 
@@ -125,6 +134,7 @@ class MainWindow(QMainWindow):
         page = self._pages[self.current]
         back = len(self._trail) > 1
         self.top_bar.show_screen(page.title, back=back, extras=page.extras())
+        self.top_bar.new_button.setVisible(not page.has_primary)
 
     def show_failure(self, error: BaseException, retry: Callable[[], None]) -> None:
         """The library could not be opened: say so where it would be, and offer to try again."""
@@ -224,7 +234,13 @@ class MainWindow(QMainWindow):
         own = page.commands() if page else {}
         for action_row, action in self.actions_table.rows():
             local = action_row.scope == "Library and search"
-            action.setEnabled(not local or action_row.id in own)
+            here = not local or action_row.id in own
+            action.setEnabled(here and action_row.id not in self._unavailable)
+
+    def set_available(self, id: str, *, available: bool) -> None:
+        """Offer an action or not, on whatever screen."""
+        (self._unavailable.discard if available else self._unavailable.add)(id)
+        self._enable_actions()
 
     def _build_menus(self) -> None:
         bar = self.menuBar()
@@ -297,18 +313,6 @@ class MainWindow(QMainWindow):
         ):
             self._banner_place.setVisible(event.type() is QEvent.Type.ShowToParent)
         return super().eventFilter(watched, event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt alone shows the menu bar, as on Windows; remember whether it stays alone."""
-        self._alt_alone = event.key() == Qt.Key.Key_Alt
-        super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Alt alone shows the menu bar."""
-        if event.key() == Qt.Key.Key_Alt and self._alt_alone:
-            self._toggle_menu_bar()
-        self._alt_alone = False
-        super().keyReleaseEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files of this computer can be dropped to import them."""

@@ -22,7 +22,29 @@ _ICON_TONES: dict[str, Tone] = {
 }
 
 
-class Button(QPushButton):
+def is_enter(event: QKeyEvent) -> bool:
+    """Whether it is Enter alone, on either part of the keyboard."""
+    keypad = Qt.KeyboardModifier.KeypadModifier
+    pressed = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return pressed and not event.modifiers() & ~keypad
+
+
+class PushButton(QPushButton):
+    """A push button that Enter presses, as Space does; Qt does so only in dialogs."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setAutoDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses."""
+        if is_enter(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Button(PushButton):
     """A push button of the design; its icon follows theme and text size."""
 
     def __init__(
@@ -44,7 +66,6 @@ class Button(QPushButton):
         self.setProperty("kind", kind)
         self.setProperty("fit", size)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAutoDefault(False)
         if tip:
             self.setToolTip(tip)
         self._refresh()
@@ -97,10 +118,9 @@ class Segmented(QFrame):
         self._keys = [key for key, _ in choices]
         buttons: list[QWidget] = []
         for index, (_, text) in enumerate(choices):
-            button = QPushButton(text)
+            button = PushButton(text)
             button.setProperty("kind", "segment")
             button.setCheckable(True)
-            button.setAutoDefault(False)
             button.setAccessibleName(f"{name}: {text}")
             self._group.addButton(button, index)
             buttons.append(button)
