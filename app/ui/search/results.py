@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStackedWidget
 from app.ui.context import Context
 from app.ui.item_models.hits import HitModel
 from app.ui.library.filters import TITLES, name_of, toggled
-from app.ui.search.searching import Answer
+from app.ui.search.searching import Answer, Without
 from app.ui.search.state import SearchState
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import IconLabel
@@ -141,7 +141,7 @@ class ResultPane(QFrame):
         kept = self.list.current_id()
         self.list.hits.show(result)
         if not result.total:
-            self._show_empty()
+            self._show_empty(answer.without)
             return
         self.stack.setCurrentWidget(self.list)
         if anew:
@@ -188,25 +188,20 @@ class ResultPane(QFrame):
         without = toggled(state.selection, key, value, on=False)
         return lambda: self.state_requested.emit(SearchState(state.text, without))
 
-    def _show_empty(self) -> None:
-        state = self._state
-        actions: list[tuple[str, Callable[[], None]]] = []
-        for key in state.selection:
-            without = {k: v for k, v in state.selection.items() if k != key}
-
-            def drop(without: dict[str, frozenset[str]] = without) -> None:
-                self.state_requested.emit(SearchState(state.text, without))
-
-            actions.append((f"Drop the {TITLES[key].lower()}", drop))
-        if state.text:
-            actions.append(("Clear the search", lambda: self.state_requested.emit(SearchState())))
+    def _show_empty(self, without: tuple[Without, ...]) -> None:
+        """Say what to drop: the parts without which most is found."""
+        actions = [(f"Drop {w.dropped}", self._asker(w.state)) for w in without[:2]]
+        if self._state.text:
+            actions.append(("Clear the search", self._asker(SearchState())))
+        told = [f"{count(w.total, 'match', 'match')} without {w.dropped}." for w in without[:2]]
+        other = "Try fewer words, another spelling, or word* for what begins so."
         self.notice.show_empty(
-            "file-search",
-            "No post-mortem matches",
-            "Try fewer words, another spelling, or word* for what begins so.",
-            *actions[:2],
+            "file-search", "No post-mortem matches", " ".join(told) or other, *actions
         )
         self.stack.setCurrentWidget(self.notice)
+
+    def _asker(self, state: SearchState) -> Callable[[], None]:
+        return lambda: self.state_requested.emit(state)
 
     @Slot()
     def _take_suggestion(self) -> None:

@@ -27,6 +27,10 @@ class SearchState:
                 terms.append(" OR ".join(_term(key, value) for value in sorted(values)))
         return " ".join(terms)
 
+    def less(self, key: str) -> "SearchState":
+        """The same without a facet's choices."""
+        return replace(self, selection={k: v for k, v in self.selection.items() if k != key})
+
     def with_text(self, text: str) -> "SearchState":
         """The same choices for another text."""
         return replace(self, text=text)

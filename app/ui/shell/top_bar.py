@@ -1,5 +1,7 @@
 """The bar above every screen: where one is, the search box, what the screen offers."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
@@ -150,6 +152,9 @@ class TopBar(QFrame):
         for extra in extras:
             self._extras.addWidget(extra)
             extra.show()
+        # Widgets come from their pages with the page's place in the order of Tab.
+        for before, after in pairwise([self.search.field, *extras, self.new_button]):
+            QWidget.setTabOrder(before, after)
 
     @Slot()
     def _refresh(self) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QPushButton
 
 from app.ui.shell.command_palette import CommandPalette
 from app.ui.shell.key_page import KeyPage
@@ -98,6 +98,29 @@ def test_enter_while_the_answer_is_on_its_way_opens_the_best_hit_to_come(bench: 
     assert shown.post_mortem.title == "Expired certificate on the partner webhook"
 
 
+def test_tab_follows_the_eye_on_the_search_page(bench: Bench) -> None:
+    bench.press("Ctrl+K")
+    bench.type("rollout")
+    search = bench.screens.search
+    assert search.side.isVisible()
+    places = [
+        bench.window.top_bar.search.field,
+        search.syntax_button,
+        search.facets.tree,
+        search.list,
+        *search.side.findChildren(QPushButton)[:1],
+        search.similar.list,
+    ]
+    order = []
+    widget = bench.window.top_bar.search.field.nextInFocusChain()
+    while widget is not bench.window.top_bar.search.field:
+        if widget in places:
+            order.append(places.index(widget))
+        widget = widget.nextInFocusChain()
+    assert order == sorted(order)
+    assert len(order) == len(places) - 1
+
+
 def test_search_facets_narrow_and_counts_keep_the_others(bench: Bench) -> None:
     bench.press("Ctrl+K")
     bench.type("rollout")
@@ -113,6 +136,26 @@ def test_search_facets_narrow_and_counts_keep_the_others(bench: Bench) -> None:
     assert {hit.severity for hit in hits if hit} == {"SEV2"}
     assert model.find("severity", "SEV1").isValid()
     assert before == {"SEV1", "SEV2"}
+
+
+def test_a_search_without_a_match_says_what_to_drop(bench: Bench) -> None:
+    bench.press("Ctrl+K")
+    bench.type("certificate year:1999")
+    search = bench.screens.search
+    notice = search.results.notice
+    assert notice.isVisible()
+    assert "without year:1999." in notice.accessibleDescription()
+    drop = next(b for b in notice.findChildren(QPushButton) if b.text() == "Drop year:1999")
+    drop.click()
+    bench.settle()
+    assert search.state.text == "certificate"
+    assert search.list.isVisible()
+    search._toggle("severity", "SEV3", True)  # noqa: SLF001
+    search.type_text("certificate service:edge-gateway")
+    search.flush()
+    bench.settle()
+    assert "1 match without severity: SEV3." in notice.accessibleDescription()
+    assert search.facets.tree.facet_model.find("severity", "SEV3").isValid()
 
 
 def test_an_unknown_word_offers_a_spelling(bench: Bench) -> None:
