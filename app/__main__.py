@@ -21,8 +21,8 @@ def _window_wanted(arguments: list[str]) -> tuple[bool, Path | None]:
     if not arguments:
         return True, None
     if len(arguments) == 1 and arguments[0].startswith("--library="):
-        return True, Path(arguments[0].partition("=")[2])
-    if len(arguments) == 2 and arguments[0] == "--library":
+        arguments = ["--library", arguments[0].partition("=")[2]]
+    if len(arguments) == 2 and arguments[0] == "--library" and arguments[1].strip():
         return True, Path(arguments[1])
     return False, None
 

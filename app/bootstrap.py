@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from app import settings
@@ -13,11 +14,10 @@ from models.errors import InvalidInputError
 from models.store.library import Actor, Clock, Library, open_library, utc_now
 
 if TYPE_CHECKING:
-    from search.index import SearchIndex
-
     from models.frameworks import Framework
     from models.templates import Template
     from models.vocabulary import Vocabularies
+    from search.index import SearchIndex
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Workspace:
 
     library: Library
     actor: Actor
+    scratch: "TemporaryDirectory[str] | None" = None
 
     @cached_property
     def vocabularies(self) -> "Vocabularies":
@@ -53,13 +54,16 @@ class Workspace:
         """The search index of this library; opened on first use."""
         from search.index import open_index
 
-        return open_index(self.library, settings.cache_folder(), self.vocabularies)
+        cache = Path(self.scratch.name, "cache") if self.scratch else settings.cache_folder()
+        return open_index(self.library, cache, self.vocabularies)
 
     def close(self) -> None:
         """Lets go of the index and the database."""
         if "index" in self.__dict__:
             self.index.close()
         self.library.close()
+        if self.scratch:
+            self.scratch.cleanup()
 
 
 def open_workspace(folder: Path | None = None) -> Workspace:
@@ -67,6 +71,18 @@ def open_workspace(folder: Path | None = None) -> Workspace:
     chosen = settings.load()
     library = open_library(settings.library_folder(folder), clock=clock())
     return Workspace(library, Actor(chosen.author, chosen.role))
+
+
+def open_empty() -> Workspace:
+    """An empty library that is gone when it is closed: what reads where no library is yet."""
+    chosen, now = settings.load(), clock()
+    scratch = TemporaryDirectory(prefix="afterwhy-")
+    try:
+        library = open_library(Path(scratch.name, "library"), clock=now)
+    except BaseException:
+        scratch.cleanup()
+        raise
+    return Workspace(library, Actor(chosen.author, chosen.role), scratch)
 
 
 def clock() -> Clock:

@@ -85,6 +85,11 @@ def library_folder(option: Path | None = None) -> Path:
     chosen = os.environ.get("AFTERWHY_LIBRARY") or load().library
     if chosen:
         return Path(chosen).expanduser()
+    return default_library()
+
+
+def default_library() -> Path:
+    """The library of who names none."""
     return Path(platformdirs.user_data_dir(_APP, appauthor=False)) / "library"
 
 

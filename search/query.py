@@ -11,9 +11,10 @@
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from search.analysis import QUESTION_WORDS, is_cjk, is_indexed, words
+from search.analysis import MAX_WORD, QUESTION_WORDS, is_cjk, is_indexed, words
 
 MAX_LETTERS = 512
 MAX_TERMS = 32
@@ -82,11 +83,14 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query, understood. ``common`` are the words left out for being in nearly every text."""
+    """A query, understood. ``common`` are the words left out because they are not indexed;
+    ``mended`` says that it was cut, or a fault in it passed over.
+    """
 
     clauses: tuple[Clause, ...] = ()
     notices: tuple[str, ...] = ()
     common: tuple[str, ...] = ()
+    mended: bool = False
 
 
 def parse(text: str, *, typing: bool = False) -> Query:
@@ -106,9 +110,12 @@ class _Parser:
     def __init__(self, text: str, *, typing: bool) -> None:
         self._notices: list[str] = []
         self._common: list[str] = []
+        self._mended = False
         self._typing = typing and text[-1:].strip() != "" and len(text) <= MAX_LETTERS
         if len(text) > MAX_LETTERS:
-            self._notices.append(f"The query is too long: only its first {MAX_LETTERS} are read.")
+            self._mend(
+                f"The query is too long: only its first {MAX_LETTERS} characters were searched for."
+            )
             text = text[:MAX_LETTERS]
         self._text = text.translate(_QUOTES)
 
@@ -125,7 +132,9 @@ class _Parser:
                 continue
             left -= 1 if isinstance(term, FilterTerm) else len(term.words)
             if left < 0:
-                self._notices.append(f"Only the first {MAX_TERMS} words of the query are used.")
+                self._mend(
+                    f"The query is too long: only its first {MAX_TERMS} words were searched for."
+                )
                 break
             if joined and not piece.excluded and not clauses[-1].excluded:
                 clauses[-1] = Clause((*clauses[-1].alternatives, term))
@@ -133,7 +142,18 @@ class _Parser:
                 clauses.append(Clause((term,), excluded=piece.excluded))
             joined = False
         kept = self._without_question_words(clauses)
-        return Query(tuple(kept), tuple(dict.fromkeys(self._notices)), tuple(self._common))
+        notices = tuple(dict.fromkeys(self._notices))
+        return Query(tuple(kept), notices, tuple(self._common), self._mended)
+
+    def _mend(self, notice: str) -> None:
+        self._notices.append(notice)
+        self._mended = True
+
+    def _leave_out(self, unindexed: Iterable[str]) -> None:
+        for word in unindexed:
+            self._common.append(word)
+            if len(word) > MAX_WORD:
+                self._notices.append(f"Words of more than {MAX_WORD} characters are not indexed.")
 
     def _pieces(self) -> list[_Piece]:
         pieces: list[_Piece] = []
@@ -150,7 +170,7 @@ class _Parser:
                     pieces.append(_Piece(text[place + 1 : close], quoted=True, excluded=excluded))
                     place = close + 1
                     continue
-                self._notices.append('A quotation mark (") is not closed; it was left out.')
+                self._mend('A quotation mark (") is not closed; it was left out.')
                 text = text[:place] + " " + text[place + 1 :]
                 continue
             end = self._end_of_word(text, place)
@@ -174,7 +194,7 @@ class _Parser:
         if piece.quoted:
             found = tuple(w.text for w in words(piece.text) if is_indexed(w.text))
             if not found:
-                self._common.extend(w.text for w in words(piece.text))
+                self._leave_out(w.text for w in words(piece.text))
             return PhraseTerm(found) if found else None
         named = _FILTER.fullmatch(piece.text)
         if named:
@@ -203,7 +223,7 @@ class _Parser:
         found = [w for w in every[:-1] if is_indexed(w)]
         found += [w for w in every[-1:] if is_indexed(w) or prefix]
         if not found:
-            self._common.extend(every)
+            self._leave_out(every)
             return None
         return WordTerm(tuple(found), prefix=prefix, typing=typing and not asked)
 

@@ -59,7 +59,8 @@ Facets = Mapping[str, tuple[tuple[str, int], ...]]
 @dataclass(frozen=True, slots=True)
 class SearchResult:
     """The answer to a query. ``total`` counts all that was found, ``complete`` those with
-    everything asked for; ``suggestion`` is a better spelling of the query or None.
+    everything asked for; ``suggestion`` is a better spelling of the query or None; ``mended`` says
+    that the query was cut or a fault in it passed over, as ``notices`` tell.
     """
 
     query: str
@@ -70,6 +71,7 @@ class SearchResult:
     notices: tuple[str, ...]
     facets: Facets
     hits: tuple[Hit, ...]
+    mended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import Any
 from whoosh.reading import CorruptIndexError
 
 from search import bits, suggestions
+from search.analysis import MAX_WORD
 from search.documents import IndexedDocument
 from search.filters import Canonical, FilterRules
 from search.matching import Answer, Matcher
@@ -32,6 +33,7 @@ SNIPPETS = 3
 _READ_ERRORS = (OSError, EOFError, struct.error, zlib.error, UnpicklingError, CorruptIndexError)
 """What reading shows of files that were damaged after they were opened."""
 NO_INDEX = "There is no search index yet; it is being built."
+UNINDEXED = "Single letters and words that are in nearly every text are not indexed; add another."
 
 
 def utc_today() -> date:
@@ -83,12 +85,15 @@ class Searcher:
         parsed = parse(query, typing=typing)
         with self._reading() as opened:
             if opened is None:
-                return SearchResult(query, 0, 0, 0.0, None, (*parsed.notices, NO_INDEX), {}, ())
+                notices = [*parsed.notices, NO_INDEX]
+                return SearchResult(
+                    query, 0, 0, 0.0, None, tuple(notices), {}, (), mended=parsed.mended
+                )
             snapshot, matcher = opened
             answer = matcher.answer(parsed)
             notices = [*parsed.notices, *answer.notices]
-            if parsed.common and not parsed.clauses:
-                notices.append("These words are in nearly every text; add another one.")
+            if not parsed.clauses and any(len(word) <= MAX_WORD for word in parsed.common):
+                notices.append(UNINDEXED)
             place = range(max(0, offset), max(0, offset) + max(0, limit))
             hits = _hits(snapshot, answer, place, snippets)
             better = None if answer.complete else suggestions.suggest(query, parsed, snapshot)
@@ -102,6 +107,7 @@ class Searcher:
                 tuple(dict.fromkeys(notices)),
                 counts,
                 hits,
+                mended=parsed.mended,
             )
 
     def similar(

@@ -273,14 +273,19 @@ class _Lock:
         except Timeout as error:
             raise IndexBusyError from error
         except OSError as error:
-            raise KnownError(
-                f"The search index cannot be written in {self._home} ({error.strerror or error}).",
-                kept="Your post-mortems are saved.",
-                advice="Free the folder or name another with AFTERWHY_CACHE.",
-            ) from error
+            raise self._unwritable(error) from error
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         self._lock.release()
+        if isinstance(error, OSError):
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> KnownError:
+        return KnownError(
+            f"The search index cannot be written in {self._home} ({error.strerror or error}).",
+            kept="Your post-mortems are saved.",
+            advice="Free the folder or name another with AFTERWHY_CACHE.",
+        )
 
 
 def _open_writer(index: FileIndex) -> SegmentWriter:

@@ -19,6 +19,7 @@ class ActionQuery:
 
     tests: tuple[Test, ...] = ()
     notices: tuple[str, ...] = ()
+    mended: bool = False
 
     def fits(self, row: ActionRow) -> bool:
         """Whether an action item has everything that was asked for."""
@@ -28,18 +29,20 @@ class ActionQuery:
 def parse(text: str, vocabularies: Vocabularies) -> ActionQuery:
     """Understands a query; an unknown ``word:`` is searched as text, with a notice."""
     tests: list[Test] = []
+    mended = False
     notices: list[str] = []
     for piece in _PIECE.finditer(text):
         excluded, name, quoted, word = piece.groups()
         value = word if quoted is None else quoted
         if not value:
             notices.append('A quotation mark (") is not closed or empty; it was left out.')
+            mended = True
             continue
         test = _filter(name.casefold(), value, vocabularies, notices) if name else None
         if test is None:
             test = _words(f"{name}:{value}" if name else value)
         tests.append(_not(test) if excluded else test)
-    return ActionQuery(tuple(tests), tuple(dict.fromkeys(notices)))
+    return ActionQuery(tuple(tests), tuple(dict.fromkeys(notices)), mended)
 
 
 def _not(test: Test) -> Test:

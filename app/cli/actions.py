@@ -7,7 +7,7 @@ import click
 
 from app.cli import action_fields, action_query, output
 from app.cli.output import Exit
-from app.cli.session import Session, command, json_option, query_settings, takes_query
+from app.cli.session import Session, command, json_option
 from models import codec
 from models.commands import actions as commands
 from models.document import new_id
@@ -23,8 +23,7 @@ def action() -> None:
     """Action items: what is changed so that it cannot happen the same way again."""
 
 
-@command("list", **query_settings)
-@takes_query
+@command("list", takes_query=True)
 @click.option("--limit", type=click.IntRange(min=0), help="How many at most.")
 def list_(session: Session, words: tuple[str, ...], limit: int | None) -> None:
     """List action items.
@@ -34,13 +33,14 @@ def list_(session: Session, words: tuple[str, ...], limit: int | None) -> None:
     """
     workspace = session.workspace
     asked = action_query.parse(" ".join(words), workspace.vocabularies)
-    for notice in asked.notices:
-        output.note(notice)
+    session.tell_notices(asked.notices, mended=asked.mended)
     every = actions.every(workspace.library, workspace.due_days)
     rows = [row for row in every if asked.fits(row)]
     shown = rows[:limit]
     data = {"total": len(rows), "actions": [_listed(row) for row in shown]}
-    session.answer(data, _list_text(shown))
+    session.answer(data, _list_text(shown) if shown or not rows else "")
+    if not session.json and len(shown) < len(rows):
+        output.note(f"{len(shown)} of {len(rows)}.")
 
 
 def _listed(row: ActionRow) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from integrations.markdown.apply import Done, Outcome
 from integrations.markdown.plan import Plan, Verdict
 
 
-@command("import")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
+@command("import", makes_library=True)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
 @click.option("--update", is_flag=True, help="Let the file win where both were changed.")
 def import_files(session: Session, paths: tuple[str, ...], dry_run: bool, update: bool) -> Exit:
@@ -46,7 +46,7 @@ def import_files(session: Session, paths: tuple[str, ...], dry_run: bool, update
                     stopped=stopped,
                 )
     if (outcome.imported or outcome.updated) and not (dry_run or outcome.stopped):
-        _index(session)
+        session.index_written()
     _report(session, outcome, _refs(planned, outcome), dry_run=dry_run)
     return _code(outcome, {Path(path).expanduser().resolve() for path in paths})
 
@@ -54,25 +54,19 @@ def import_files(session: Session, paths: tuple[str, ...], dry_run: bool, update
 def _foreseen(planned: Plan, *, update: bool) -> Outcome:
     """What an import would do."""
 
-    def told(*verdicts: Verdict) -> tuple[Done, ...]:
-        return tuple(Done(e.path, e.ref, e.title, e.reason) for e in planned.of(*verdicts))
+    def told(*verdicts: Verdict, settled: bool | None = None) -> tuple[Done, ...]:
+        found = [e for e in planned.of(*verdicts) if settled in (None, update and e.can_update)]
+        return tuple(Done(e.path, e.ref, e.title, e.reason, e.notices) for e in found)
 
     return Outcome(
         imported=told(Verdict.NEW),
-        updated=told(Verdict.CHANGED, *([Verdict.CONFLICT] if update else [])),
+        updated=told(Verdict.CHANGED) + told(Verdict.CONFLICT, settled=True),
         duplicates=told(Verdict.DUPLICATE),
-        conflicts=() if update else told(Verdict.CONFLICT),
+        conflicts=told(Verdict.CONFLICT, settled=False),
         skipped=told(Verdict.SKIPPED),
         failed=told(Verdict.FAILED),
         stopped=planned.stopped,
     )
-
-
-def _index(session: Session) -> None:
-    try:
-        session.catch_up()
-    except KeyboardInterrupt:
-        output.note("The search index is not complete yet; the next search goes on with it.")
 
 
 def _refs(planned: Plan, outcome: Outcome) -> dict[Path, str]:
@@ -89,6 +83,7 @@ def _report(session: Session, outcome: Outcome, refs: dict[Path, str], *, dry_ru
             {
                 "path": str(done.path),
                 **{n: (refs[done.path] if n == "ref" else getattr(done, n)) or None for n in names},
+                **({"notices": list(done.notices)} if done.notices else {}),
             }
             for done in found
         ]
@@ -103,6 +98,9 @@ def _report(session: Session, outcome: Outcome, refs: dict[Path, str], *, dry_ru
     }
     for done in (*outcome.failed, *outcome.conflicts):
         output.note(f"{done.path}: {done.reason}")
+    for done in (*outcome.imported, *outcome.updated):
+        for notice in done.notices:
+            output.note(f"{done.path}: {notice}")
     if outcome.conflicts:
         output.note("Conflicts were left as they are; --update lets the files win.")
     if outcome.stopped:
@@ -119,9 +117,13 @@ def _text(outcome: Outcome, data: dict[str, list[dict[str, Any]]], *, dry_run: b
 
 
 def _code(outcome: Outcome, named: set[Path]) -> Exit:
-    """Whether all was done; a file that the user named and that was skipped was not."""
+    """Whether all was done.
+
+    A file that the user named and that was skipped was not, nor one with broken front matter.
+    """
     skipped = any(done.path.resolve() in named for done in outcome.skipped)
-    missed = outcome.failed or outcome.conflicts or skipped
+    in_part = any(done.in_part for done in (*outcome.imported, *outcome.updated))
+    missed = outcome.failed or outcome.conflicts or skipped or in_part
     if not (missed or outcome.stopped):
         return Exit.DONE
     did = outcome.imported or outcome.updated or outcome.duplicates or outcome.conflicts

@@ -7,7 +7,7 @@ from app.cli import output
 from app.cli.session import Session, command, json_option
 
 
-@command("init")
+@command("init", makes_library=True)
 @click.option("--sample", is_flag=True, help="Put the sample library in.")
 def init(session: Session, sample: bool) -> None:
     """Make a library, empty or with examples; one that is there already stays as it is."""
@@ -25,7 +25,7 @@ def init(session: Session, sample: bool) -> None:
             documents = samples.documents()
             saved = add(library, documents, lambda done: show(done, len(documents)))
         added = len(saved)
-        session.catch_up()
+        session.index_written()
     text = f"The library {'is' if known else 'was made'} in {folder}."
     if sample:
         text += f" {added} samples were put in; take them out with: afterwhy samples remove"

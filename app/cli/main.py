@@ -56,8 +56,16 @@ class _Commands(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
+def _folder(_context: click.Context, _parameter: click.Parameter, given: str | None) -> Path | None:
+    if given is None:
+        return None
+    if not given.strip():
+        raise click.BadParameter("it needs a folder.")
+    return Path(given)
+
+
 @click.command(cls=_Commands)
-@click.option("--library", "folder", type=click.Path(path_type=Path), help="The library's folder.")
+@click.option("--library", "folder", callback=_folder, help="The library's folder.", metavar="DIR")
 @click.version_option(package_name="afterwhy", prog_name="afterwhy")
 @json_option
 @click.pass_obj
@@ -83,7 +91,8 @@ def run(arguments: list[str]) -> int:
 
 def _invoke(session: Session, arguments: list[str]) -> int:
     code: Any = cli.main(arguments, prog_name="afterwhy", obj=session, standalone_mode=False)
-    return Exit.DONE if code is None else int(code)
+    ended = Exit.DONE if code is None else int(code)
+    return Exit.IN_PART if session.in_part and ended == Exit.DONE else ended
 
 
 def _asks_for_json(arguments: list[str]) -> bool:

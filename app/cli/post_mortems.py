@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from app.cli import output
-from app.cli.session import Session, command, query_settings, takes_query
+from app.cli.session import Session, command
 from models import codec, document
 from models.commands import attachments, relations
 from models.commands import post_mortems as commands
@@ -19,7 +19,7 @@ from models.queries.catalogue import Row
 from models.templates import Template, start
 
 
-@command("new")
+@command("new", makes_library=True)
 @click.option("--title", required=True, help="What happened, in one line.")
 @click.option("--severity", default="", help="SEV1 to SEV4, or an alias such as P1.")
 @click.option("--service", "services", multiple=True, help="A service concerned; repeatable.")
@@ -58,8 +58,7 @@ def _template(templates: dict[str, Template], template_id: str) -> Template:
     return templates[template_id]
 
 
-@command("list", **query_settings)
-@takes_query
+@command("list", takes_query=True)
 @click.option("--limit", type=click.IntRange(min=0), help="How many at most.")
 def list_(session: Session, words: tuple[str, ...], limit: int | None) -> None:
     """List post-mortems, the latest incident first; with a query only those it finds."""
@@ -71,7 +70,7 @@ def list_(session: Session, words: tuple[str, ...], limit: int | None) -> None:
         rows = tuple(row for row in rows if row.id in found)
     shown = rows[:limit]
     data = {"total": len(rows), "post_mortems": [_listed(row) for row in shown]}
-    session.answer(data, _list_text(shown))
+    session.answer(data, _list_text(shown) if shown or not rows else "")
     if not session.json and len(shown) < len(rows):
         output.note(f"{len(shown)} of {len(rows)}.")
 
@@ -80,8 +79,7 @@ def _matching(session: Session, query: str, most: int) -> set[str]:
     """The ids of the post-mortems that have everything a query asks for."""
     session.catch_up()
     result = session.workspace.index.search(query, limit=most, facets=False)
-    for notice in result.notices:
-        output.note(notice)
+    session.tell_notices(result.notices, mended=result.mended)
     return {hit.id for hit in result.hits if hit.complete}
 
 

@@ -7,7 +7,7 @@ import click
 
 from app.cli import output, text_input
 from app.cli.interrupts import stopping
-from app.cli.session import Session, command, json_option, query_settings, takes_query
+from app.cli.session import Session, command, json_option
 from models import codec
 from models.errors import InvalidInputError
 from models.queries import post_mortems
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from search.results import Hit, SearchResult, SimilarHit
 
 
-@command("search", **query_settings)
-@takes_query
+@command("search", takes_query=True)
 @click.option("--limit", type=click.IntRange(min=0), default=20, help="How many at most.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="How many to leave out.")
 def search(session: Session, words: tuple[str, ...], limit: int, offset: int) -> None:
@@ -43,9 +42,8 @@ def search(session: Session, words: tuple[str, ...], limit: int, offset: int) ->
         "hits": [_hit(hit) for hit in result.hits],
     }
     session.answer(data, _result_text(result, offset))
-    if not session.json:
-        for notice in result.notices:
-            output.note(notice)
+    told = result.notices if result.mended or not session.json else ()
+    session.tell_notices(told, mended=result.mended)
 
 
 def _hit(hit: "Hit") -> dict[str, Any]:

@@ -1,16 +1,18 @@
 """What a command works with: its options, the library it opens on first use, its answer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from difflib import get_close_matches
+from functools import cached_property, update_wrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from app import settings
 from app.cli import output
 from app.cli.interrupts import stopping
-from models.errors import KnownError
+from models.errors import KnownError, LibraryError
 
 if TYPE_CHECKING:
     from app.bootstrap import Workspace
@@ -20,20 +22,60 @@ F = TypeVar("F", bound=Callable[..., object])
 
 @dataclass
 class Session:
-    """One run of a command."""
+    """One run of a command. ``makes_library``: whether it makes the library where there is none.
+
+    ``in_part`` is set when what is answered is not all that was asked for.
+    """
 
     json: bool = False
     folder: Path | None = None
+    makes_library: bool = False
+    in_part: bool = False
 
     @cached_property
     def workspace(self) -> "Workspace":
-        """The library that the options and the environment name."""
+        """The library that the options and the environment name.
+
+        Only some commands make one: a mistyped folder must not look like an empty library. In the
+        default place none is expected before the first use; then what is read is empty.
+        """
         from app import bootstrap
 
-        return bootstrap.open_workspace(self.folder)
+        folder = settings.library_folder(self.folder)
+        if self.makes_library or not _is_missing(folder):
+            return bootstrap.open_workspace(self.folder)
+        if folder != settings.default_library():
+            raise LibraryError(
+                f"There is no library in {folder}.",
+                kept="Nothing was made there.",
+                advice=f"Check the folder, or make one with: afterwhy --library '{folder}' init",
+            )
+        output.note("There is no library yet. Begin with: afterwhy init, new or import")
+        return bootstrap.open_empty()
 
     def catch_up(self) -> None:
-        """Brings the index up to the library; what prevents it is said, and searching goes on."""
+        """Brings the index up to the library. What prevents it is said, and the index of before
+        answers; if there is none, nothing can.
+        """
+        try:
+            self._catch_up()
+        except KnownError as error:
+            if not self.workspace.index.status().generation:
+                raise
+            output.note(error.sentence())
+            output.note("The latest changes may be missing from this answer.")
+            self.in_part = True
+
+    def index_written(self) -> None:
+        """Indexes what was just written; if that fails, it is said and the next search does it."""
+        try:
+            self._catch_up()
+        except KnownError as error:
+            output.note(error.sentence())
+        except KeyboardInterrupt:
+            output.note("The search index is not complete yet; the next search goes on with it.")
+
+    def _catch_up(self) -> None:
         from search.writer import Cancelled
 
         try:
@@ -41,8 +83,12 @@ class Session:
                 self.workspace.index.catch_up(show, stopped)
         except Cancelled:
             raise KeyboardInterrupt from None
-        except KnownError as error:
-            output.note(error.sentence())
+
+    def tell_notices(self, notices: Iterable[str], *, mended: bool) -> None:
+        """Says what was made of a query; one that had to be ``mended`` was answered in part."""
+        for notice in notices:
+            output.note(notice)
+        self.in_part = self.in_part or mended
 
     def answer(self, data: Mapping[str, Any], text: str) -> None:
         """Prints the result: ``data`` with --json, else ``text``."""
@@ -55,6 +101,13 @@ class Session:
         """Closes the library if it was opened."""
         if "workspace" in self.__dict__:
             self.workspace.close()
+
+
+def _is_missing(folder: Path) -> bool:
+    try:
+        return not folder.exists() or (folder.is_dir() and not (folder / "library.db").exists())
+    except OSError:
+        return False  # opening it says why
 
 
 def _use_json(context: click.Context, _parameter: click.Parameter, chosen: bool) -> None:
@@ -72,22 +125,37 @@ json_option = click.option(
 )
 
 
-def command(name: str, **settings: Any) -> Callable[[F], click.Command]:
+def command(
+    name: str, *, makes_library: bool = False, takes_query: bool = False
+) -> Callable[[F], click.Command]:
     """A command with ``--json``. Its function gets the ``Session`` first and may return an exit
-    code other than 0.
+    code other than 0. One that ``takes_query`` gets its ``words``, which may begin with ``-``.
     """
 
     def made(function: F) -> click.Command:
-        with_session: Callable[..., object] = click.pass_obj(function)
-        return click.command(name, cls=click.Command, **settings)(json_option(with_session))
+        def run(session: Session, *arguments: Any, **options: Any) -> object:
+            session.makes_library = makes_library
+            return function(session, *arguments, **options)
+
+        with_session = json_option(click.pass_obj(update_wrapper(run, function)))
+        if not takes_query:
+            return click.command(name, cls=click.Command)(with_session)
+        words = click.argument("words", metavar="[QUERY]", nargs=-1, type=click.UNPROCESSED)
+        context = {"ignore_unknown_options": True}
+        return click.command(name, cls=_Query, context_settings=context)(words(with_session))
 
     return made
 
 
-def takes_query(function: F) -> F:
-    """An argument ``words`` for a query; with ``query_settings`` it may hold ``-word``."""
-    return click.argument("words", metavar="[QUERY]", nargs=-1, type=click.UNPROCESSED)(function)
+class _Query(click.Command):
+    """Takes ``-word`` as a part of the query, but no mistyped option: ``--limti``."""
 
-
-query_settings = {"context_settings": {"ignore_unknown_options": True}}
-"""Lets what looks like an option but is none be a part of the query."""
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        known = sorted({name for parameter in self.get_params(ctx) for name in parameter.opts})
+        end = args.index("--") if "--" in args else len(args)
+        for word in args[:end]:
+            name = word.partition("=")[0]
+            if word.startswith("--") and not any(map(str.isspace, word)) and name not in known:
+                near = get_close_matches(name, known)
+                raise click.NoSuchOption(name, possibilities=near, ctx=ctx)
+        return super().parse_args(ctx, args)

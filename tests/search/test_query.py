@@ -82,12 +82,28 @@ def test_exclusion_and_alternatives() -> None:
         ('a "b c', "not closed"),
         ("ab*", "at least 3 letters"),
         ("*word", "end of a word"),
-        ("word " * 40, f"first {MAX_TERMS}"),
-        ("x" * 10_000, f"first {MAX_LETTERS}"),
+        ("word " * 40, f"first {MAX_TERMS} words"),
+        ("x" * 10_000, f"first {MAX_LETTERS} characters"),
+        ("x" * 70, "more than 64 characters"),
     ],
 )
 def test_what_is_changed_is_said(text: str, said: str) -> None:
     assert said in " ".join(parse(text).notices)
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ('a "b c', True),
+        ("word " * 40, True),
+        ("x" * 600, True),
+        ("colour:red", False),
+        ("the", False),
+        ('"a phrase" word', False),
+    ],
+)
+def test_a_query_that_was_cut_or_mended_is_known(text: str, mended: bool) -> None:
+    assert parse(text).mended is mended
 
 
 def test_an_open_quotation_mark_leaves_its_words() -> None:

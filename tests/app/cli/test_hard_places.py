@@ -56,7 +56,7 @@ def said(result: Result, *words: str) -> None:
 
 
 def test_a_folder_without_permission_is_a_sentence(sealed: Path) -> None:
-    result = run_held_to_permissions("--library", sealed / "library", "list")
+    result = run_held_to_permissions("--library", sealed / "library", "init")
     said(result, str(sealed / "library"), "cannot be used")
 
 
@@ -124,6 +124,7 @@ def test_a_damaged_library_is_a_sentence(
 
 
 def test_commands_at_once_on_a_new_library_lose_nothing(afterwhy: Afterwhy, tmp_path: Path) -> None:
+    afterwhy("init")
     folder = tmp_path / "source"
     folder.mkdir()
     for number in range(8):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app import bootstrap
+from app import bootstrap, settings
 from app.cli.main import COMMANDS, cli, run
 from tests.app.cli.conftest import ROOT, Afterwhy, finish, start
 
@@ -85,6 +85,7 @@ def test_usage_errors_exit_2_with_one_json_document(afterwhy: Afterwhy) -> None:
 
 
 def test_known_errors_exit_1_with_a_sentence(afterwhy: Afterwhy) -> None:
+    afterwhy("init")
     plain = afterwhy("show", "PM-2031-999")
     assert (plain.code, plain.out) == (1, "")
     assert plain.err == (
@@ -107,7 +108,7 @@ def test_what_nobody_expected_is_logged_and_told_without_a_traceback(
         raise ZeroDivisionError("a fault of ours")
 
     monkeypatch.setattr(bootstrap, "open_workspace", fails)
-    result = afterwhy("list", "--json", crashes=True)
+    result = afterwhy("init", "--json", crashes=True)
     log = next(home.rglob("afterwhy.log"))
     assert result.code == 1
     assert str(log) in result.json["error"]["advice"]
@@ -124,7 +125,7 @@ def test_a_log_that_cannot_be_written_is_said(
     (tmp_path / "file").touch()
     monkeypatch.setenv("AFTERWHY_STATE", str(tmp_path / "file" / "state"))
     monkeypatch.setattr(bootstrap, "open_workspace", fails)
-    result = afterwhy("list")
+    result = afterwhy("init")
     assert result.code == 1
     assert "could not be written down" in result.err
 
@@ -133,6 +134,7 @@ def test_the_library_option_wins_over_the_environment(
     afterwhy: Afterwhy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AFTERWHY_LIBRARY", str(tmp_path / "environment"))
+    afterwhy("init")
     afterwhy("--library", tmp_path / "option", "new", "--title", "Here")
     assert afterwhy("list", "--json").json["total"] == 0
     assert afterwhy("--library", tmp_path / "option", "list", "--json").json["total"] == 1
@@ -200,7 +202,66 @@ UNKNOWN = (
 def test_what_is_not_there_is_one_json_document_and_a_sentence(
     afterwhy: Afterwhy, command: str
 ) -> None:
+    afterwhy("init")
     result = afterwhy(*command.split(), "--json")
     assert result.code == 1
     assert isinstance(result.json, dict)
     assert result.err.count("\n") == 1
+
+
+READING = (
+    *("list", "search x", "show PM-1", "similar PM-1", "history PM-1", "trash"),
+    *("export --all --to out", "index status", "action list", "action show A-1"),
+    *("delete PM-1", "set PM-1 --add-tag x", "action set A-1 state=done", "samples remove"),
+)
+
+
+@pytest.mark.parametrize("command", READING)
+def test_a_mistyped_library_is_refused_and_not_made(
+    afterwhy: Afterwhy, tmp_path: Path, command: str
+) -> None:
+    folder = tmp_path / "typo"
+    result = afterwhy("--library", folder, *command.split(), "--json")
+    assert result.code == 1
+    assert f"There is no library in {folder}" in result.json["error"]["message"]
+    assert "init" in result.json["error"]["advice"]
+    assert not folder.exists()
+
+
+def test_before_the_first_use_the_default_library_is_empty_and_stays_unmade(
+    afterwhy: Afterwhy,
+) -> None:
+    for words in (["list"], ["search", "x"], ["index", "status"], ["action", "list"]):
+        result = afterwhy(*words)
+        assert result.code == 0, words
+        assert "afterwhy init" in result.err, words
+    assert not settings.default_library().exists()
+    assert not settings.cache_folder().exists()
+
+
+@pytest.mark.parametrize("arguments", [["--library", "", "list"], ["--library="]])
+def test_a_library_without_a_name_is_refused(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    done = subprocess.run(
+        [sys.executable, "-m", "app", *arguments],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2, done
+    assert "--library" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", ["search", "list", "action list"])
+def test_a_mistyped_option_is_no_query(afterwhy: Afterwhy, command: str) -> None:
+    afterwhy("init")
+    for wrong in ("--limti", "--limti=3", "--bogus"):
+        result = afterwhy(*command.split(), "retry", wrong, "3", "--json")
+        assert result.code == 2, wrong
+        assert wrong.partition("=")[0] in result.json["error"]["message"]
+    assert "--limit" in afterwhy(*command.split(), "x", "--limti", "3").err
+    assert afterwhy(*command.split(), "--", "--retry").code == 0

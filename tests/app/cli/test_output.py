@@ -61,7 +61,8 @@ def test_a_terminal_gets_no_control_characters(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
-def test_an_answer_that_cannot_be_written_is_told() -> None:
+def test_an_answer_that_cannot_be_written_is_told(afterwhy: Afterwhy) -> None:
+    afterwhy("init")
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "app", "list", "--json"],

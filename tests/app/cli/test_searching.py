@@ -55,12 +55,30 @@ def test_limit_and_offset_page(afterwhy: Afterwhy, refs: tuple[str, ...]) -> Non
     assert len(refs) == 3
 
 
-@pytest.mark.parametrize("query", ['"unbalanced', "x" * 10_000, "(((", "service:", "\x00", "*"])
+@pytest.mark.parametrize("query", ["(((", "service:", "\x00", "*", "x" * 500])
 def test_no_query_is_an_error(afterwhy: Afterwhy, refs: tuple[str, ...], query: str) -> None:
     result = afterwhy("search", query, "--json")
     assert result.code == 0
     assert result.json["query"] == query
     assert refs
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [('pool "unbalanced', "not closed"), ("pool " + "x" * 10_000, "first 512 characters")],
+)
+def test_a_query_that_was_cut_or_mended_is_answered_in_part(
+    afterwhy: Afterwhy, refs: tuple[str, ...], query: str, said: str
+) -> None:
+    for command in (["search"], ["list"]):
+        result = afterwhy(*command, query, "--json")
+        assert result.code == 3, command
+        assert said in result.err, command
+    found = afterwhy("search", query, "--json").json
+    assert said in " ".join(found["notices"])
+    assert {hit["ref"] for hit in found["hits"]} == set(refs[:2])
+    unbalanced = afterwhy("action", "list", '"unbalanced', "--json")
+    assert (unbalanced.code, "not closed" in unbalanced.err) == (3, True)
 
 
 def test_an_empty_query_says_what_to_do(afterwhy: Afterwhy) -> None:
@@ -128,7 +146,10 @@ def test_a_cache_that_cannot_be_written_is_said(
 ) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("AFTERWHY_CACHE", str(tmp_path / "file" / "cache"))
-    for arguments in (["search", "pool"], ["similar", refs[0]], ["index", "rebuild"]):
+    searching = (["search", "pool"], ["list", "pool"], ["similar", refs[0]])
+    for arguments in (*searching, ["index", "rebuild"]):
         result = afterwhy(*arguments)
+        assert result.code == 1, arguments
+        assert result.out == "", arguments
         assert "unexpected" not in result.err, arguments
         assert str(tmp_path / "file") in result.err, arguments
