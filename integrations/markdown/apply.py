@@ -21,12 +21,18 @@ from models.vocabulary import Vocabularies
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of one file. ``ref`` and ``title`` name the post-mortem, where there is one."""
+    """What became of one file. ``ref`` and ``title`` name the post-mortem, where there is one.
+
+    ``notices`` are what to tell about it besides; ``in_part`` when something of the file could
+    not be understood and was kept as text.
+    """
 
     path: Path
     ref: str = ""
     title: str = ""
     reason: str = ""
+    notices: tuple[str, ...] = ()
+    in_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,8 @@ def apply(
     document that cannot be stored is listed as failed and the others go on; a library that cannot
     be written raises ``LibraryError``.
     """
-    wanted = {Verdict.NEW, Verdict.CHANGED} | ({Verdict.CONFLICT} if update else set())
     results: dict[str, list[Done]] = {name: [] for name in _LISTS.values()}
-    work = [entry for entry in the_plan.entries if entry.verdict in wanted]
+    work = [e for e in the_plan.entries if e.verdict in _WANTED or (update and e.can_update)]
     was_stopped = the_plan.stopped
     for done, entry in enumerate(work):
         if stopped():
@@ -71,14 +76,15 @@ def apply(
         name, result = _applied(library, entry, actor, terms)
         results[name].append(result)
     for entry in the_plan.entries:
-        if entry.verdict not in wanted:
-            told = Done(entry.path, entry.ref, entry.title, entry.reason)
+        if entry.verdict not in _WANTED and not (update and entry.can_update):
+            told = Done(entry.path, entry.ref, entry.title, entry.reason, entry.notices)
             results[_LISTS[entry.verdict]].append(told)
     if progress is not None and not was_stopped:
         progress(len(work), len(work), "")
     return Outcome(**{name: tuple(found) for name, found in results.items()}, stopped=was_stopped)
 
 
+_WANTED = (Verdict.NEW, Verdict.CHANGED)
 _LISTS = {
     Verdict.NEW: "imported",
     Verdict.CHANGED: "updated",
@@ -105,7 +111,14 @@ def _applied(library: Library, entry: Entry, actor: Actor, terms: Vocabularies) 
         reason = error.sentence() if isinstance(error, KnownError) else str(error)
         return "failed", Done(entry.path, entry.ref, entry.title, reason)
     name = "updated" if entry.post_mortem_id else "imported"
-    return name, Done(entry.path, saved.ref, document.post_mortem.title)
+    done = Done(
+        entry.path,
+        saved.ref,
+        document.post_mortem.title,
+        notices=reading.notices,
+        in_part=reading.in_part,
+    )
+    return name, done
 
 
 def _update(

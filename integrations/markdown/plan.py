@@ -46,7 +46,8 @@ class Entry:
     """One file of a plan. ``root`` is the folder that was named, or the file's own.
 
     ``post_mortem_id``, ``ref`` and ``version`` name what the library has of it already.
-    ``reading`` is None where the file is to be read again.
+    ``reading`` is None where the file is to be read again. ``notices`` are what to tell about the
+    file besides the verdict.
     """
 
     path: Path
@@ -60,6 +61,12 @@ class Entry:
     ref: str = ""
     version: int = 0
     reading: Reading | None = None
+    notices: tuple[str, ...] = ()
+
+    @property
+    def can_update(self) -> bool:
+        """Whether the file may replace what the library has, where the user wants it."""
+        return self.verdict is Verdict.CONFLICT and bool(self.post_mortem_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,7 @@ def plan(
         entries.append(planner.judged(entry) if not entry.reason else entry)
     if progress is not None:
         progress(len(found), len(found), "")
-    return Plan(tuple(entries))
+    return Plan(tuple(planner.displaced.get(entry.path, entry) for entry in entries))
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Entry]:
@@ -144,7 +151,9 @@ class _Planner:
     def __init__(self, library: Library, terms: Vocabularies) -> None:
         self.library = library
         self.terms = terms
-        self.identities: dict[str, Path] = {}
+        self.identities: dict[str, Entry] = {}
+        self.displaced: dict[Path, Entry] = {}
+        """Entries judged anew, because a later file turned out to own their id."""
         self.digests: dict[str, Path] = {}
         self.kept = 0
 
@@ -166,17 +175,23 @@ class _Planner:
 
     def _compared(self, entry: Entry, source: Source) -> Entry:
         identity = identity_of(source)
-        if identity in self.identities:
-            identity = _path_identity(entry.path)
         entry = replace(entry, identity=identity, digest=source.digest)
         if (twin := self.digests.get(source.digest)) is not None:
             return replace(entry, verdict=Verdict.DUPLICATE, reason=f"the same as {twin.name}")
-        self.identities[identity] = self.digests[source.digest] = entry.path
+        self.digests[source.digest] = entry.path
         known = post_mortems.imported(self.library, identity)
+        first = self.identities.get(identity)
+        if first is not None:
+            if known is None or known.digest != source.digest:
+                return _same_id(entry, first)
+            self.displaced[first.path] = _same_id(first, entry)
+        self.identities[identity] = entry
         if known is None:
             known = post_mortems.imported_as(self.library, source.digest)
-        if known is None:
-            return self._unknown(entry, source)
+        return self._against(entry, source, known) if known else self._unknown(entry, source)
+
+    def _against(self, entry: Entry, source: Source, known: post_mortems.Imported) -> Entry:
+        """A file whose post-mortem the library has."""
         entry = replace(entry, post_mortem_id=known.id, ref=known.ref, version=known.version)
         if known.deleted:
             return replace(entry, verdict=Verdict.DUPLICATE, reason="it is in the trash")
@@ -213,7 +228,14 @@ class _Planner:
     def _with(self, entry: Entry, source: Source, reading: Reading) -> Entry:
         self.kept += len(source.body)
         kept = reading if self.kept < _KEPT else None
-        return replace(entry, title=reading.document.post_mortem.title, reading=kept)
+        title = reading.document.post_mortem.title
+        return replace(entry, title=title, reading=kept, notices=reading.notices)
+
+
+def _same_id(entry: Entry, owner: Entry) -> Entry:
+    """A file that claims the id of another; it is not imported, lest one overwrites the other."""
+    reason = f"its front matter has the same id as {owner.path.name}; give one of them another id"
+    return replace(entry, verdict=Verdict.CONFLICT, reason=reason)
 
 
 def identity_of(source: Source) -> str:

@@ -48,12 +48,16 @@ _SHORT = 200
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document as read. ``files`` are the relative paths its images and links name."""
+    """A document as read. ``files`` are the relative paths its images and links name.
+
+    ``in_part`` when the front matter could not be understood and is kept as text.
+    """
 
     document: Document
     body: str
     notices: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    in_part: bool = False
 
 
 def read_document(source: Source, identity: str, terms: Vocabularies) -> Reading:
@@ -147,7 +151,7 @@ class _Assembly:
         targets = [html.local_name(target) for target in link_targets(self.body)]
         files = tuple(dict.fromkeys(target for target in targets if target))
         notices = tuple(dict.fromkeys((*self.source.notices, *self.context.notices)))
-        return Reading(document, self.body, notices, files)
+        return Reading(document, self.body, notices, files, self.source.is_broken)
 
     def _all_words(self) -> str:
         """Every word that must be found again."""

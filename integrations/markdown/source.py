@@ -15,6 +15,9 @@ MAX_BYTES = 16 * 1024 * 1024
 """The largest file that is read. The longest post-mortems known to us have 0.2 MB."""
 _MAX_FRONT_MATTER = 64 * 1024
 _SNIFFED = 8192
+_FEW = 16
+"""So many control characters make no text binary, however short it is: terminals put them out."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class Format(StrEnum):
@@ -39,6 +42,12 @@ _FORMATS = {
     ".txt": Format.TEXT,
     ".json": Format.JSON,
 }
+_UNCLOSED = re.compile(r"---[ \t]*\n(?:[A-Za-z][\w -]{0,40}:[ \t]\S.*\n)")
+_PLAIN = re.compile(
+    r"^(?P<key>title|date|severity)[ \t]*[:=][ \t]*"
+    r"(?P<value>[^\s\"'\[{|>&*!#:][^\n:]*|\"[^\"\n]+\"|'[^'\n]+')[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
 _NOT_DOCUMENTS = frozenset(
     {"license", "licence", "copying", "copyright", "notice", "authors", "makefile", "dockerfile"}
     | {"gemfile", "rakefile", "procfile", "codeowners", "owners", "vagrantfile", "jenkinsfile"}
@@ -61,8 +70,9 @@ class UnreadableSourceError(Exception):
 class Source:
     """One file as read. ``body`` has "\\n" line ends and no front matter.
 
-    ``broken_front_matter`` is the text of a front matter that cannot be understood, else "".
-    ``front_matter_text`` is its exact text where it can.
+    ``broken_front_matter`` is the text of a front matter that cannot be understood, else "";
+    ``front_matter`` then has those of its lines that are plain. ``front_matter_text`` is the exact
+    text of one that can be understood. ``is_broken`` also holds for one without an end.
     """
 
     path: Path
@@ -73,6 +83,7 @@ class Source:
     front_matter_text: str = ""
     broken_front_matter: str = ""
     notices: tuple[str, ...] = ()
+    is_broken: bool = False
 
 
 def format_of(path: Path) -> Format | None:
@@ -133,17 +144,27 @@ def source_from_text(
     raw, body, values = split_front_matter(text)
     if raw and values is None:
         notices += ("The front matter cannot be understood; it is kept as text.",)
-        return Source(path, kind, body, digest, broken_front_matter=raw, notices=notices)
+        known = _plain_lines(raw)
+        return Source(path, kind, body, digest, known, "", raw, notices, is_broken=True)
+    if not raw and _UNCLOSED.match(text):
+        notices += ("The front matter has no closing line; it is kept as text.",)
+        return Source(path, kind, body, digest, notices=notices, is_broken=True)
     return Source(path, kind, body, digest, values or {}, raw, notices=notices)
 
 
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     """The text of bytes in any encoding, with "\\n" line ends, and what to tell about it."""
     text, notices = _decoded(data)
-    if "\0" in text:
-        text = text.replace("\0", "\ufffd")
-        notices += ("NUL characters were replaced.",)
+    if _CONTROL.search(text):
+        text = _CONTROL.sub(_visible, text)
+        notices += ("Control characters are shown by their signs, such as \u241b for ESC.",)
     return text.replace("\r\n", "\n").replace("\r", "\n"), notices
+
+
+def _visible(control: re.Match[str]) -> str:
+    """The sign of a control character; a form feed is a space between pages."""
+    code = ord(control[0])
+    return " " if control[0] in "\x0b\x0c" else chr(0x2421 if code == 0x7F else 0x2400 + code)
 
 
 def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -176,7 +197,7 @@ def _is_binary(head: bytes) -> bool:
     if any(head.startswith(bom) for bom, _ in _BOMS) or _utf16_without_bom(head):
         return False
     control = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
-    return control > len(head) * 0.02
+    return control > max(_FEW, len(head) * 0.02)
 
 
 def _looks_like_html(text: str) -> bool:
@@ -213,6 +234,11 @@ def split_front_matter(text: str) -> tuple[str, str, dict[str, object] | None]:
     if values is None and not re.search(r"^\s*[\w -]+\s*[:=]", raw, re.MULTILINE):
         return "", text, {}
     return raw, body, values
+
+
+def _plain_lines(raw: str) -> dict[str, object]:
+    """The values of a front matter's lines that need no parser: "title: Mail late"."""
+    return {match["key"]: match["value"].strip(" \t\"'") for match in _PLAIN.finditer(raw)}
 
 
 def _parse_yaml(raw: str) -> dict[str, object] | None:

@@ -128,12 +128,57 @@ def test_front_matter_ids_follow_a_file_that_moves(library: Library, folder: Pat
     assert queries.document(library, "inc-7").ref == "PM-2024-001"
 
 
-def test_an_id_that_many_files_share_identifies_none_of_them(
-    library: Library, folder: Path
-) -> None:
+def test_of_two_files_with_one_id_the_second_is_a_conflict(library: Library, folder: Path) -> None:
+    shared = folder / "old" / "disk.md"
+    shared.write_text("---\nid: inc-7\n---\n" + SECOND)
+    imported(library, folder)
+    late = folder / "another.md"
+    late.write_text("---\nid: inc-7\n---\n# Another\n\nText.\n")
+    for update in (False, True, False):
+        again = apply(library, planned(library, folder), ACTOR, TERMS, update=update)
+        assert [(done.path.name, done.reason) for done in again.conflicts] == [
+            (
+                "another.md",
+                "its front matter has the same id as disk.md; give one of them another id",
+            )
+        ]
+        assert (again.imported, again.updated, again.failed) == ((), (), ())
+    assert queries.document(library, "inc-7").post_mortem.title == "Disk full"
+
+
+def test_new_files_with_one_id_are_a_conflict_each_time(library: Library, folder: Path) -> None:
     for path, text in ((folder / "pool.md", FIRST), (folder / "old" / "disk.md", SECOND)):
         path.write_text("---\nid: index\n---\n" + text)
-    assert len(imported(library, folder).imported) == 2
+    first = imported(library, folder)
+    again = imported(library, folder)
+    assert (len(first.imported), len(first.conflicts)) == (1, 1)
+    assert (len(again.duplicates), len(again.conflicts), again.imported) == (1, 1, ())
+
+
+@pytest.mark.parametrize(
+    ("front", "notice"),
+    [
+        ("---\ntitle: Mail late\nbad: [1, 2\n---\n", "cannot be understood"),
+        ("---\ntitle: Mail late\n", "no closing line"),
+    ],
+)
+def test_broken_front_matter_is_told(
+    library: Library, tmp_path: Path, front: str, notice: str
+) -> None:
+    file = tmp_path / "mail.md"
+    file.write_text(front + "\n## Summary\n\nLate.\n")
+    done = imported(library, file).imported[0]
+    assert done.in_part
+    assert notice in done.notices[0]
+    assert "Mail late" in to_markdown(queries.document(library, done.ref))
+
+
+def test_plain_lines_of_broken_front_matter_count(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("---\ntitle: Mail late\nseverity: SEV2\nbad: [1, 2\n---\n\nLate.\n")
+    document = queries.document(library, imported(library, file).imported[0].ref)
+    assert document.post_mortem.title == "Mail late"
+    assert document.post_mortem.incidents[0].severity == "SEV2"
 
 
 def test_what_is_in_the_trash_does_not_come_back(library: Library, folder: Path) -> None:

@@ -47,7 +47,7 @@ def test_a_guessed_encoding_is_said() -> None:
 
 
 def test_nul_characters_become_visible() -> None:
-    assert decode(b"one\0two")[0] == "one\ufffdtwo"
+    assert decode(b"one\0two")[0] == "one\u2400two"
 
 
 @pytest.mark.parametrize(
@@ -149,3 +149,12 @@ def test_splitting_front_matter_loses_nothing(text: str) -> None:
     raw, body, _ = split_front_matter(text)
     assert raw in text
     assert text.endswith(body)
+
+
+def test_control_characters_of_a_terminal_are_shown_not_refused(tmp_path: Path) -> None:
+    file = tmp_path / "terminal.md"
+    file.write_bytes(b"# Out\n\n\x1b[31mred\x1b[0m\x07 and\x00 \x0cend\n")
+    assert skip_reason(file) == ""
+    source = read_source(file)
+    assert source.body == "# Out\n\n\u241b[31mred\u241b[0m\u2407 and\u2400  end\n"
+    assert "Control characters" in source.notices[0]
