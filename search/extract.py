@@ -20,6 +20,8 @@ _URL = re.compile(r"https?://[^\s<>()\[\]\"'`|]+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
 _LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}|>|[-*+](?= )|[|:\- ]{3,}$)[ \t]*", re.MULTILINE)
 _INLINE_MARK = re.compile(r"\*\*|__|`+|~~|(?<!\w)[*_](?=\w)|(?<=[\w.,;:!?])[*_](?!\w)|\|")
+FIELDS_APART = "\n\n"
+"""Between neighbouring fields of one section; a snippet shows it."""
 _FRAMES = ("Front matter", "Wording of the source")
 """Sections that an import keeps for completeness; they say little of the failure."""
 _WHYS = {
@@ -91,7 +93,7 @@ def _texts(document: Document) -> Iterator[tuple[str, str]]:
     for action in document.actions:
         words = (action.title, action.text, action.done_when, action.reason, action.owner)
         more = (action.team, *action.links)
-        yield f"Actions, {action.ref or 'new'}", "\n".join(w for w in (*words, *more) if w)
+        yield f"Actions, {action.ref or 'new'}", FIELDS_APART.join(w for w in (*words, *more) if w)
     yield from _remark_texts(document)
     for section in mortem.sections:
         if section.heading in _FRAMES:
@@ -106,7 +108,9 @@ def _why_texts(tree: WhyTree) -> Iterator[tuple[str, str]]:
         stop = node.stop.text if node.stop else ""
         yield (
             f"{name}, {address(tree, number).rpartition(':')[2]}",
-            "\n".join(part for part in (node.question, node.answer, stop, *evidence) if part),
+            FIELDS_APART.join(
+                part for part in (node.question, node.answer, stop, *evidence) if part
+            ),
         )
 
 
@@ -121,11 +125,14 @@ def _incident_texts(incident: Incident) -> Iterator[tuple[str, str]]:
         yield "Impact", " ".join(word for word in words if word)
     for event in current_events(incident.timeline):
         evidence = " ".join(f"{e.text} {e.target}" for e in event.evidence)
-        yield f"Timeline, {_clock(event)}".rstrip(", "), f"{event.text}\n{evidence}".strip()
+        yield (
+            f"Timeline, {_clock(event)}".rstrip(", "),
+            f"{event.text}{FIELDS_APART}{evidence}".strip(),
+        )
     for response in incident.response:
         for step in response.steps:
             notes = (step.notes, step.reason, *step.record.values())
-            yield f"Response, {step.step}", "\n".join(note for note in notes if note)
+            yield f"Response, {step.step}", FIELDS_APART.join(note for note in notes if note)
     for update in incident.updates:
         yield "Status updates", update.text
     for holding in incident.roles:

@@ -111,12 +111,22 @@ def _tidy(
     places: list[tuple[int, int]] = []
     at = start
     for mark_start, mark_end in marks:
-        out += _SPACE.sub(" ", text[at:mark_start])
+        out += _flat(text, at, mark_start)
         places.append((len(out), len(out) + mark_end - mark_start))
         out += text[mark_start:mark_end]
         at = mark_end
-    out += _SPACE.sub(" ", text[at:end]).rstrip()
+    out += _flat(text, at, end).rstrip(" ·")
     return Snippet(name, out + (" …" if end < len(text) else ""), tuple(places))
+
+
+def _flat(text: str, start: int, end: int) -> str:
+    """A piece in one line; what ended without a full stop is set apart from the next paragraph."""
+
+    def gap(match: re.Match[str]) -> str:
+        before = text[start + match.start() - 1]
+        return " · " if match[0].count("\n") > 1 and before not in ".!?:;," else " "
+
+    return _SPACE.sub(gap, text[start:end])
 
 
 def _merged(marks: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -64,8 +64,8 @@ def document() -> Document:
 def test_sections_are_named_as_people_cite_them() -> None:
     sections = {s.name: s.text for s in extract(document(), {}).sections}
     assert sections["Summary"] == "See the ticket and code."
-    assert sections["5 Whys, 1"] == "Why?\nIt was small"
-    assert sections["5 Whys, detection, 1"] == "Why?\nNo alert"
+    assert sections["5 Whys, 1"] == "Why?\n\nIt was small"
+    assert sections["5 Whys, detection, 1"] == "Why?\n\nNo alert"
     assert sections["Timeline, 00:30"] == "Pool empty"
     assert sections["Timeline, 18:30"] == "Paged"
     assert sections["Timeline, 23:30"] == "Rolled back"

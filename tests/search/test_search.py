@@ -244,7 +244,7 @@ def test_snippets_name_their_section_and_mark_the_words(tmp_path: Path) -> None:
     assert hit.section == "5 Whys, 2.1"
     first, second = (snippet.marked("[", "]") for snippet in hit.snippets)
     assert first == "Because the [broker]'s [disk] was [stalled]."
-    assert "The [broker] [stalled] once. filler0" in second
+    assert "The [broker] [stalled] · once. filler0" in second
     assert second.startswith("… ")
     assert second.endswith(" …")
     assert len(hit.snippets[1].text) < 260
