@@ -213,6 +213,17 @@ def test_bulk_edit_and_its_undo(bench: Bench) -> None:
     assert {row.id: (row.status, row.tags) for row in catalogue(store)} == before
 
 
+def test_a_large_selection_is_kept_in_one_go(bench: Bench) -> None:
+    view = bench.screens.library.list
+    bench.press("Ctrl+A")
+    told: list[list[str]] = []
+    view.chosen.connect(told.append)
+    bench.screens.library.refresh()
+    bench.settle()
+    assert [len(ids) for ids in told] == [len(CASES)]
+    assert len(view.selected_ids()) == len(CASES)
+
+
 def test_merge_services_in_the_settings(bench: Bench) -> None:
     bench.press("Ctrl+,")
     settings = bench.screens.settings
