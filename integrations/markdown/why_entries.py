@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from integrations.markdown.blocks import Block, plain, table_rows
 
@@ -10,12 +11,14 @@ _ORDINAL = (
     r"(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|root|final|initial)"
 )
 _LABEL = re.compile(
-    rf"^[\s*_>\-]*(?P<label>(?:Q(?:uestion)?\s?#?\d*|\d{{1,2}}|{_ORDINAL}\s+why|why\s*(?:\(\d+\)|#?\s?\d+)|level\s?\d+))"
+    rf"^[\s*_>\-]*(?P<label>(?:Q(?:uestion)?\s?#?\d*|\d{{1,2}}|{_ORDINAL}\s+why|why\s*(?:\(\d+\)|#?\s?\d+)"
+    r"|level\s?\d+|(?:the\s+)?root\s+causes?))"
     r"[\s*_]*[:.)\-\u2013\u2014]+[\s*_]*(?=\S)",
     re.IGNORECASE,
 )
 _ONLY_LABEL = re.compile(
-    rf"^[\s*_#]*(?:{_ORDINAL}\s+why|why\s*(?:\(\d+\)|#?\s?\d+))[\s*_:.)?]*$", re.IGNORECASE
+    rf"^[\s*_#]*(?:{_ORDINAL}\s+why|why\s*(?:\(\d+\)|#?\s?\d+)|root\s+causes?)[\s*_:.)?]*$",
+    re.IGNORECASE,
 )
 _ANSWER = re.compile(
     r"^[\s*_>]*(?P<label>A(?:nswer)?\s?#?\d*|Response|Because)(?P<end>[\s*_]*[:.)][\s*_]*)(?=\S)",
@@ -28,7 +31,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _BECAUSE = re.compile(
-    r"^(?P<effect>.{3,}?\S)[\s,]+(?P<cause>because\s+.+)$", re.IGNORECASE | re.DOTALL
+    r"^(?P<effect>.{3,}?\S)[\s,]+because\s+(?P<cause>.+)$", re.IGNORECASE | re.DOTALL
 )
 _BOLD = re.compile(r"^(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1$", re.DOTALL)
 
@@ -79,7 +82,7 @@ def read_entry(text: str) -> Entry | None:
     """A why from a heading, a line or an item; None when the text asks and explains nothing."""
     text = text.strip()
     if _ONLY_LABEL.match(text):
-        return Entry(_unmarked(text).rstrip(": "), "")
+        return Entry(unmarked(text).rstrip(": "), "")
     label = _LABEL.match(text)
     body = text[label.end() :] if label else text
     for mark in ("**", "__"):
@@ -93,14 +96,26 @@ def read_entry(text: str) -> Entry | None:
             name = f"{name} {found['label']}".strip()
             answer = answer[found.end() :]
         return Entry(
-            _unmarked(question), _unmarked(answer), name if name and not name.isdigit() else ""
+            unmarked(question), unmarked(answer), name if name and not name.isdigit() else ""
         )
     if name and not name.isdigit() and name[:1] not in "Qq":
-        return Entry(name, _unmarked(body))
+        return Entry(name, unmarked(body))
     because = _BECAUSE.match(body)
     if because and "\n\n" not in body:
-        return Entry(_unmarked(because["effect"]), because["cause"].strip())
+        return Entry(unmarked(because["effect"]), because["cause"].strip())
     return None
+
+
+def is_chain(entries: list[Entry]) -> bool:
+    """Whether statements with "because" lead from one to the next: each names its cause's words."""
+    if len(entries) < 2 or not all(entry.question and entry.answer for entry in entries):
+        return False
+    pairs = pairwise(entries)
+    return all(_telling(a.answer) & _telling(b.question) for a, b in pairs)
+
+
+def _telling(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w{4,}", text.casefold()) if word != "because"}
 
 
 def _at_question_mark(text: str) -> tuple[str, str]:
@@ -112,7 +127,7 @@ def _at_question_mark(text: str) -> tuple[str, str]:
     return text[:end].strip(), rest[arrow.end() :].strip() if arrow else rest
 
 
-def _unmarked(text: str) -> str:
+def unmarked(text: str) -> str:
     """A text without emphasis around all of it."""
     text = text.strip()
     bold = _BOLD.match(text)
@@ -134,11 +149,11 @@ def split_lines(text: str, named: bool) -> list[Entry] | None:
     for line in text.split("\n"):
         answer = _ANSWER.match(line)
         if answer and answer["label"].lower() != "because":
-            entries.append(Entry("", _unmarked(line[answer.end() :]), answer["label"]))
+            entries.append(Entry("", unmarked(line[answer.end() :]), answer["label"]))
             continue
         arrow = _ARROW.match(line)
         if entries and arrow and arrow[0].strip(" *_") not in ("-", ":", "|", ""):
-            entries.append(Entry("", _unmarked(line[arrow.end() :])))
+            entries.append(Entry("", unmarked(line[arrow.end() :])))
             continue
         entry = read_entry(line)
         if entry and (is_question(line) or entry.label or _ONLY_LABEL.match(line) or named):
@@ -174,7 +189,9 @@ def table_entries(block: Block) -> tuple[list[Node], list[str]]:
         return [], []
     header, body = rows[0], [row for row in rows[1:] if any(cell.strip() for cell in row)]
     whys = [i for i, title in enumerate(header) if _ONLY_LABEL.match(title)]
-    if len(whys) > 1:
+    if whys == [0] and len(header) == 2 and all(_ONLY_LABEL.match(row[0]) for row in body):
+        header, body = ("", ""), [rows[0], *body]
+    elif len(whys) > 1:
         return [node for row in body if (node := _across(header, row)) is not None], []
     asked = next(
         (i for i, t in enumerate(header) if re.search(r"\bwhy|question", t, re.IGNORECASE)), None
@@ -199,7 +216,7 @@ def table_entries(block: Block) -> tuple[list[Node], list[str]]:
         others = [cell for cell in more if not re.fullmatch(r"\W*\d*\W*", cell)]
         labels += [cell for cell in more if cell not in others]
         answer = " \u2014 ".join([row[told], *others]).strip()
-        node = Node(_unmarked(row[asked]), answer)
+        node = Node(unmarked(row[asked]), answer)
         (chain[-1].deepest().children if chain else chain).append(node)
     return chain, labels
 

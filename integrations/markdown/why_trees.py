@@ -8,7 +8,10 @@ from integrations.markdown.blocks import plain
 from integrations.markdown.why_entries import Node
 from models.domain.whys import About, WhyNode, WhyTree
 
-_DETECTION = re.compile(r"\bdetect|\bnotice|\balert|\bmonitor|\bsee it\b|\bcaught\b", re.IGNORECASE)
+_DETECTION = re.compile(
+    r"\bdetect|\bnotice|\balert|\bmonitor|\bs(?:ee|aw) (?:it|this|that)\b|\bcaught\b|\bsooner\b",
+    re.IGNORECASE,
+)
 _RESPONSE = re.compile(
     r"\brespon|\bso long\b|\bmitigat|\brecover|\bresol|\bstop it\b|\bfix it\b", re.IGNORECASE
 )

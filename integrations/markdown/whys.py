@@ -7,10 +7,12 @@ from integrations.markdown.blocks import Block, Section, join_blocks, list_items
 from integrations.markdown.why_entries import (
     Entry,
     Node,
+    is_chain,
     is_question,
     read_entry,
     split_lines,
     table_entries,
+    unmarked,
 )
 from integrations.markdown.why_trees import Chain
 
@@ -35,6 +37,8 @@ class WhyReading:
     chains: list[Chain] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
+    linked: bool = False
+    """Whether statements with "because" follow from one another, as only whys do."""
 
 
 def names_whys(title: str) -> bool:
@@ -53,7 +57,7 @@ def read_whys(section: Section) -> WhyReading | None:
     reading.chains = [chain for chain in reading.chains if chain.nodes]
     nodes = [node for chain in reading.chains for top in chain.nodes for node in top.walk()]
     asked = sum(is_question(node.question) for node in nodes)
-    if not nodes or (not named and asked < 2):
+    if not nodes or not (named or asked > 1 or reading.linked):
         return None
     return reading
 
@@ -118,7 +122,13 @@ class _Reader:
         last: Node | None = None
         found: list[Node] | None
         question = ""
-        for block in blocks:
+        for index, block in enumerate(blocks):
+            if last is not None and not question:
+                problem = self._next_problem(block, blocks[index + 1 : index + 2])
+                if problem:
+                    chain, last = Chain(problem=problem), None
+                    self.reading.chains.append(chain)
+                    continue
             if block.kind == "list":
                 found = self._list(block, question, 0, chain if not chain.nodes else None)
             elif block.kind == "table":
@@ -141,6 +151,18 @@ class _Reader:
             (last.children if last else chain.nodes).append(Node(question, ""))
         return last
 
+    def _next_problem(self, block: Block, following: tuple[Block, ...]) -> str:
+        """The problem of one more chain: a line between two lists of questions, else ""."""
+        if block.kind != "paragraph" or not following or following[0].kind != "list":
+            return ""
+        if named := _PROBLEM.match(block.text):
+            self.reading.labels.append(plain(named[0]))
+            return unmarked(block.text[named.end() :])
+        entry = read_entry(block.text)
+        asks = entry is not None and entry.question and not entry.answer
+        items = list_items(following[0])
+        return unmarked(block.text) if asks and items and is_question(items[0].text) else ""
+
     def _paragraph(
         self, text: str, question: str, chain: Chain, last: Node | None
     ) -> tuple[list[Node] | None, str]:
@@ -151,8 +173,8 @@ class _Reader:
         if not chain.problem and last is None and not question:
             problem = _PROBLEM.match(text)
             if problem and not is_question(text):
-                self.reading.labels.append(problem[0])
-                chain.problem = text[problem.end() :]
+                self.reading.labels.append(plain(problem[0]))
+                chain.problem = unmarked(text[problem.end() :])
                 return None, ""
         entries = split_lines(text, self.named)
         if entries is None:
@@ -185,7 +207,9 @@ class _Reader:
             ]
         entries = [(entry, below) for head, below in items for entry in [self._entry(head)]]
         asked = any(is_question(e.question) or _asks(below) for e, below in entries)
-        if depth == 0 and not self.named and not asked:
+        linked = depth == 0 and is_chain([entry for entry, _ in entries])
+        self.reading.linked = self.reading.linked or linked
+        if depth == 0 and not (self.named or asked or linked):
             return []
         if (
             len(entries) == 1

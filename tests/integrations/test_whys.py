@@ -155,8 +155,8 @@ def test_statements_with_because() -> None:
     )
     (chain,) = found_in(text).chains
     assert chain_of(chain.nodes) == [
-        ("Checkout failed", "because the pool was empty."),
-        ("The pool was empty", "because of leaks."),
+        ("Checkout failed", "the pool was empty."),
+        ("The pool was empty", "of leaks."),
     ]
 
 
@@ -212,6 +212,7 @@ def test_chains_about_the_same_question_share_a_tree() -> None:
     "text",
     [
         "## Root cause\nThe pool was empty because connections leaked.",
+        "## Root cause\n- Mail was late because of load.\n- A disk failed because it was old.",
         "## Root cause\n- A leak.\n- A missing limit, because nobody set one.",
         "## Questions\nWhy did it fail? We do not know yet.",
     ],
@@ -232,3 +233,49 @@ def test_any_section_is_read(parts: list[tuple[str, str]]) -> None:
     text = "## 5 Whys\n\n" + "\n".join(start + words for start, words in parts)
     reading = read_whys(read_sections(text).sections[0])
     assert reading is None or any(chain.nodes for chain in reading.chains)
+
+
+def test_problems_between_lists_begin_further_chains() -> None:
+    text = (
+        "## 5 Whys\n**Problem: Mail was late**\n\n1. Why was it late? Queue.\n"
+        "2. Why the queue? Leak.\n\n**Why did we not see it sooner?**\n\n"
+        "1. Why no alert? No rule.\n\n**Why did it take so long to resolve?**\n\n"
+        "1. Why so slow? No runbook.\n2. Why none? Nobody asked.\n"
+    )
+    made = trees(found_in(text).chains, new_id)
+    assert [(tree.about, tree.problem) for tree in made] == [
+        (About.OCCURRENCE, "Mail was late"),
+        (About.DETECTION, "Why did we not see it sooner?"),
+        (About.RESPONSE, "Why did it take so long to resolve?"),
+    ]
+    assert [tree.nodes[0].answer for tree in made] == ["Queue.", "No rule.", "No runbook."]
+    assert made[2].nodes[0].children[0].answer == "Nobody asked."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## 5 Whys\n**Why 1:** Pool\n\n**Why 2:** Leak\n\n**Root cause:** No review\n",
+        "## 5 Whys\n1. **Why 1:** Pool\n2. **Why 2:** Leak\n3. Root cause: No review\n",
+        "## 5 Whys\n| Why 1 | Pool |\n|---|---|\n| Why 2 | Leak |\n| Root cause | No review |\n",
+    ],
+)
+def test_a_root_cause_behind_the_whys_is_their_leaf(text: str) -> None:
+    (chain,) = found_in(text).chains
+    assert chain_of(chain.nodes) == [
+        ("Why 1", "Pool"),
+        ("Why 2", "Leak"),
+        ("Root cause", "No review"),
+    ]
+
+
+def test_linked_statements_below_root_cause_are_whys() -> None:
+    text = (
+        "## Root cause\n- Mail was late because the queue was full.\n"
+        "- The queue was full because a consumer stopped.\n"
+    )
+    (chain,) = found_in(text).chains
+    assert chain_of(chain.nodes) == [
+        ("Mail was late", "the queue was full."),
+        ("The queue was full", "a consumer stopped."),
+    ]
