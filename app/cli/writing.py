@@ -31,8 +31,9 @@ from models.queries import post_mortems
 def apply(session: Session, ref: str, file: str) -> None:
     """Replace the content of REF with that of FILE, in Markdown or JSON as export writes them.
 
-    JSON that names the version it was made from is refused if REF has changed since. What JSON
-    does not mention stays as it is.
+    JSON that names the version it was made from is refused if the text of REF has changed since;
+    what others did to its actions, roots and relations stays. What JSON does not mention stays as
+    it is.
     """
     text = text_input.read(file)
     base = post_mortems.document(session.workspace.library, ref)
@@ -41,7 +42,9 @@ def apply(session: Session, ref: str, file: str) -> None:
 
 def _read(session: Session, text: str, base: Document) -> Document:
     if text.lstrip().startswith("{"):
-        changed = document.from_json(document.to_json(base) | _object(text))
+        given = _object(text)
+        read = _as_read(session, base, given.get("version"))
+        changed = document.from_json(document.to_json(read) | given)
         _check_owner(session, changed, base)
         mortem = dataclasses.replace(changed.post_mortem, id=base.post_mortem.id)
         return dataclasses.replace(changed, post_mortem=mortem)
@@ -52,6 +55,14 @@ def _read(session: Session, text: str, base: Document) -> Document:
     for notice in reading.notices:
         output.note(notice)
     return reading.document
+
+
+def _as_read(session: Session, base: Document, version: object) -> Document:
+    """The document in the version that a text names; what the text leaves out is as it was then."""
+    if not isinstance(version, int) or version == base.version:
+        return base
+    library = session.workspace.library
+    return post_mortems.of_version(library, base.post_mortem.id, version) or base
 
 
 def _check_owner(session: Session, named: Document, base: Document) -> None:
@@ -91,6 +102,14 @@ def _save(session: Session, base: Document, changed: Document) -> Saved:
 def _tell(session: Session, base: Document, saved: Saved) -> None:
     changed = saved.version != base.version
     text = f"{saved.ref} was saved (version {saved.version})."
+    if not changed:
+        output.note("Nothing was changed.")
+    if saved.removed:
+        verb, it = ("was", "it") if len(saved.removed) == 1 else ("were", "them")
+        output.note(
+            f"{', '.join(saved.removed)} {verb} removed from {saved.ref}; this brings {it} back: "
+            f"afterwhy restore {saved.ref} {saved.revision}"
+        )
     session.answer({"ref": saved.ref, "version": saved.version}, text if changed else saved.ref)
 
 
@@ -111,11 +130,16 @@ def edit(session: Session, ref: str) -> None:
     try:
         saved = _edited(session, base, before, file)
     except KnownError as error:
+        if not file.exists():
+            raise KnownError(
+                f"The editor removed the file it was given ({file}).",
+                kept="Nothing was changed.",
+            ) from error
         if file.read_bytes() == before.encode():
             file.unlink()
             raise
         raise _with_text(error, base.ref, file) from error
-    file.unlink()
+    file.unlink(missing_ok=True)
     _tell(session, base, saved)
 
 
@@ -126,7 +150,6 @@ def _edited(session: Session, base: Document, before: str, file: Path) -> Saved:
         try:
             text = text_input.read(str(file))
             if text == before:
-                output.note("Nothing was changed.")
                 return Saved(base.post_mortem.id, base.ref, base.version)
             return _save(session, base, _read(session, text, base))
         except InvalidInputError as error:

@@ -7,6 +7,7 @@ from models.errors import InvalidInputError, NotFoundError
 from models.store import actions, documents, links, post_mortems, roots
 from models.store.library import Actor, Library, UnitOfWork
 from models.store.links import Link, LinkKind
+from models.store.revisions import writing
 
 
 def add(
@@ -21,7 +22,7 @@ def add(
 
     ``root`` is the address of a leaf ("2.1.1", "detection:1") or the id of a root it addresses.
     """
-    with library.unit_of_work(actor) as uow:
+    with writing(library, actor) as uow:
         document = documents.load(uow.connection, post_mortem_id)
         root_id = _root_id(document, root) if root else ""
         stored = actions.put(uow, action)
@@ -53,14 +54,14 @@ def set_fields(library: Library, name: str, fields: dict[str, object], actor: Ac
     """
     if fields.keys() & {"id", "ref"}:
         raise InvalidInputError("The id and the ref of an action item cannot be changed.")
-    with library.unit_of_work(actor) as uow:
+    with writing(library, actor) as uow:
         stored = actions.find(uow.connection, name)
         return actions.put(uow, codec.decode(ActionItem, codec.encode(stored) | fields))
 
 
 def link(library: Library, root_id: str, action_id: str, actor: Actor) -> None:
     """Says that an action addresses a root, since now."""
-    with library.unit_of_work(actor) as uow:
+    with writing(library, actor) as uow:
         roots.find(uow.connection, root_id)
         actions.find(uow.connection, action_id)
         links.add(uow, Link(LinkKind.COUNTER, root_id, action_id))
@@ -69,14 +70,14 @@ def link(library: Library, root_id: str, action_id: str, actor: Actor) -> None:
 
 def unlink(library: Library, root_id: str, action_id: str, actor: Actor) -> None:
     """Ends that an action addresses a root; the past keeps it."""
-    with library.unit_of_work(actor) as uow:
+    with writing(library, actor) as uow:
         links.end(uow, Link(LinkKind.COUNTER, root_id, action_id))
         uow.log("action", action_id, field="root")
 
 
 def share(library: Library, action_id: str, post_mortem_id: str, actor: Actor) -> None:
     """Lets an action belong to another post-mortem, too, since now."""
-    with library.unit_of_work(actor) as uow:
+    with writing(library, actor) as uow:
         _join(uow, action_id, post_mortem_id)
 
 
@@ -85,7 +86,7 @@ def hand_over(library: Library, action_id: str, from_id: str, to_id: str, actor:
 
     It goes on addressing its roots, and no longer stands in the way of the first one's closing.
     """
-    with library.unit_of_work(actor) as uow:
+    with writing(library, actor) as uow:
         own = links.find(uow.connection, LinkKind.ACTION, from_ids=[from_id], to_ids=[action_id])
         if not own or from_id == to_id:
             raise InvalidInputError(

@@ -11,7 +11,7 @@ from models.domain import histories
 from models.domain.incident import Incident
 from models.domain.post_mortem import PostMortem, Status
 from models.errors import InvalidInputError
-from models.store import post_mortems, tables
+from models.store import post_mortems, revisions, tables
 from models.store.library import Actor, Library, UnitOfWork
 
 
@@ -101,25 +101,25 @@ def undo(library: Library, before: Iterable[Before], actor: Actor) -> int:
             if stored.version == entry.version_after:
                 _store(uow, entry.post_mortem, stored)
                 done += 1
+        revisions.settle(uow, dict.fromkeys(known, "saved"))
         return done
 
 
 def _rewrite(
     uow: UnitOfWork, ids: Iterable[str], edited: Callable[[PostMortem], PostMortem]
 ) -> tuple[Before, ...]:
-    before = []
+    before = {}
     for post_mortem_id in dict.fromkeys(ids):
         stored = post_mortems.load(uow.connection, post_mortem_id)
-        version = _store(uow, edited(stored.post_mortem), stored)
-        if version != stored.version:
-            before.append(Before(stored.post_mortem, version))
-    return tuple(before)
+        before[post_mortem_id] = stored.post_mortem
+        _store(uow, edited(stored.post_mortem), stored)
+    versions = revisions.settle(uow, dict.fromkeys(before, "saved"))
+    return tuple(Before(before[name], version) for name, version in versions.items())
 
 
-def _store(uow: UnitOfWork, mortem: PostMortem, stored: post_mortems.Stored) -> int:
+def _store(uow: UnitOfWork, mortem: PostMortem, stored: post_mortems.Stored) -> None:
     mortem = histories.grown(
         mortem, stored.post_mortem, uow.change(), known_since=stored.created_at
     )
-    if mortem == stored.post_mortem:
-        return stored.version
-    return post_mortems.rewrite(uow, mortem, stored)
+    if mortem != stored.post_mortem:
+        post_mortems.rewrite(uow, mortem, stored)

@@ -6,28 +6,33 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
 
-from models import codec
 from models.document import Document
 from models.domain import histories
 from models.domain.post_mortem import PostMortem, Status
 from models.errors import NotFoundError, StaleWriteError
 from models.joining import joined
 from models.rooting import with_roots
-from models.store import documents, links, post_mortems, tables
+from models.store import actions, documents, links, post_mortems, revisions, tables
 from models.store.library import Actor, Library, UnitOfWork
 from models.store.links import LinkKind
+from models.store.revisions import writing
 
-Join = Callable[[Document], Document]
-"""What to store, made from the document as it is now."""
+Join = Callable[[Document, Document, Document], Document]
+"""What to store, made from a changed document, what that was made from, and what is stored now."""
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a write made: the post-mortem's id, its ref here and its version."""
+    """What a write made: the post-mortem's id, its ref here and its version.
+
+    ``removed`` names the actions that left it ("A-32"), which ``revision`` still has.
+    """
 
     id: str
     ref: str
     version: int
+    removed: tuple[str, ...] = ()
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +56,19 @@ def add(
     It gets the ref it brings where that is free, else the next of its year. ``source`` is user,
     import or sample; actions queue for a tracker only when a user marks them ready.
     """
-    with library.unit_of_work(actor, source) as uow:
-        return add_in(uow, document, origin=origin)
+    with writing(library, actor, source) as uow:
+        return put_in(uow, document, origin=origin)
 
 
-def add_in(uow: UnitOfWork, document: Document, *, origin: Origin | None = None) -> Saved:
+def add_in(uow: UnitOfWork, document: Document) -> Saved:
     """``add`` as a part of a larger unit of work."""
+    saved = put_in(uow, document)
+    revisions.settle(uow)
+    return saved
+
+
+def put_in(uow: UnitOfWork, document: Document, *, origin: Origin | None = None) -> Saved:
+    """``add`` in a unit of work that is settled by others."""
     mortem = document.post_mortem
     if uow.source == "user":
         mortem = histories.begun(mortem, uow.change())
@@ -83,11 +95,11 @@ def save(
     minutes make one revision.
     """
     document = Document(post_mortem, version=base_version)
+    return _write(library, document, _with_text, actor, coalesce=coalesce)
 
-    def join(current: Document) -> Document:
-        return dataclasses.replace(current, post_mortem=post_mortem, version=base_version)
 
-    return _write(library, document, join, actor, coalesce=coalesce)
+def _with_text(document: Document, _base: Document, current: Document) -> Document:
+    return dataclasses.replace(current, post_mortem=document.post_mortem)
 
 
 def replace(
@@ -103,14 +115,13 @@ def replace(
     """Stores a changed document; ``document.version`` is the version it was made from.
 
     What is linked (actions, roots, relations) is written as far as it differs from ``base``, the
-    document as the author read it, so that a colleague's change to an action is not undone.
-    Raises ``StaleWriteError`` as ``save`` does.
+    document as the author read it (else the revision of that version), so that a colleague's
+    change to an action is not undone. Raises ``StaleWriteError`` as ``save`` does, and where both
+    changed the same action, root or relation.
     """
-
-    def join(current: Document) -> Document:
-        return document if base is None else joined(document, base, current)
-
-    return _write(library, document, join, actor, source=source, origin=origin, coalesce=coalesce)
+    return _write(
+        library, document, joined, actor, base=base, source=source, origin=origin, coalesce=coalesce
+    )
 
 
 def _write(
@@ -119,52 +130,66 @@ def _write(
     join: Join,
     actor: Actor,
     *,
+    base: Document | None = None,
     source: str = "user",
     origin: Origin | None = None,
     coalesce: bool = False,
 ) -> Saved:
-    """Stores what ``join`` makes of the present document; a refused text is kept aside."""
+    """Stores what ``join`` makes of the present document; a refused one is kept aside, whole."""
+    post_mortem_id = document.post_mortem.id
     try:
-        with library.unit_of_work(actor, source) as uow:
-            return _write_in(uow, document, join, origin, coalesce=coalesce)
+        with writing(library, actor, source) as uow:
+            current = documents.load(uow.connection, post_mortem_id)
+            wanted = join(document, _read_as(uow, document, base, current), current)
+            saved = _store(uow, wanted, current, kind="autosave" if coalesce else "saved")
+            if origin is not None:
+                _remember(uow, post_mortem_id, origin)
+            return saved
     except StaleWriteError:
-        with library.unit_of_work(actor, source) as uow:
-            post_mortems.add_revision(uow, document.post_mortem, document.version, kind="conflict")
+        with writing(library, actor, source) as uow:
+            current = documents.load(uow.connection, post_mortem_id)
+            refused = join(document, current, current)
+            refused = dataclasses.replace(refused, ref=current.ref, version=document.version)
+            revisions.keep(uow, refused, kind="conflict")
         raise
 
 
-def _write_in(
-    uow: UnitOfWork,
-    document: Document,
-    join: Join,
-    origin: Origin | None,
-    *,
-    coalesce: bool,
-) -> Saved:
-    mortem = document.post_mortem
-    stored = post_mortems.load(uow.connection, mortem.id)
-    if stored.version != document.version:
+def _read_as(
+    uow: UnitOfWork, document: Document, base: Document | None, current: Document
+) -> Document:
+    """The document that a changed one was made from; its text must be the present one."""
+    if base is None or base.version != document.version:
+        base = current
+    if base.version != document.version:
+        base = revisions.of_version(uow.connection, document.post_mortem.id, document.version)
+    if base is None or base.post_mortem != current.post_mortem:
         raise StaleWriteError(
-            f"{stored.ref} changed since it was read (version {document.version}, now "
-            f"{stored.version}).",
+            f"{current.ref} changed since it was read (version {document.version}, now "
+            f"{current.version}).",
             kept="Both versions are kept: yours is in its history as a conflict.",
-            advice=f"Compare them with: afterwhy history {stored.ref}",
+            advice=f"Compare them with: afterwhy history {current.ref}",
         )
-    current = documents.around(uow.connection, stored)
-    document = with_roots(join(current), current, uow.now, shared=_shared(uow, current))
+    return base
+
+
+def _store(uow: UnitOfWork, wanted: Document, current: Document, *, kind: str) -> Saved:
+    stored = post_mortems.load(uow.connection, current.post_mortem.id)
+    wanted = with_roots(wanted, current, uow.now, shared=_shared(uow, current))
     mortem = histories.grown(
-        mortem, stored.post_mortem, uow.change(), known_since=stored.created_at
+        wanted.post_mortem, stored.post_mortem, uow.change(), known_since=stored.created_at
     )
-    version = stored.version
     if mortem != stored.post_mortem:
-        kind = "autosave" if coalesce else "saved"
-        version = post_mortems.rewrite(uow, mortem, stored, kind=kind)
-    elif document != current:
+        post_mortems.rewrite(uow, mortem, stored)
+    elif dataclasses.replace(wanted, ref=current.ref, version=current.version) != current:
         uow.log("post_mortem", mortem.id, base_version=stored.version)
-    documents.write_linked(uow, document, current)
-    if origin is not None:
-        _remember(uow, mortem.id, origin)
-    return Saved(mortem.id, stored.ref, version)
+    held = revisions.last_number(uow.connection, mortem.id)
+    left = {action.id for action in wanted.actions}
+    removed = tuple(action.ref for action in current.actions if action.id not in left)
+    if removed and kind == "autosave":
+        kind = "saved"  # an autosave would take the place of the revision that has them
+    documents.write_linked(uow, wanted, current)
+    versions = revisions.settle(uow, {mortem.id: kind})
+    return Saved(mortem.id, stored.ref, versions.get(mortem.id, stored.version), removed, held)
 
 
 def _shared(uow: UnitOfWork, document: Document) -> set[str]:
@@ -189,31 +214,60 @@ def _remember(uow: UnitOfWork, post_mortem_id: str, origin: Origin) -> None:
 def restore(library: Library, post_mortem_id: str, number: int, actor: Actor) -> Saved:
     """Makes an earlier revision the current text, as a new version.
 
-    The status, the dated histories and the actions stay as they are.
+    What was removed since (actions, relations, files) comes back. The status, the dated histories
+    and what is linked now stay as they are.
     """
-    columns = tables.revisions.c
-    with library.read() as connection:
-        body = connection.execute(
-            select(columns.body).where(
-                columns.post_mortem_id == post_mortem_id, columns.number == number
+    with writing(library, actor) as uow:
+        current = documents.load(uow.connection, post_mortem_id)
+        revision = revisions.numbered(uow.connection, post_mortem_id, number)
+        if revision is None:
+            raise NotFoundError(
+                f"{current.ref} has no revision {number}.",
+                advice=f"List them with: afterwhy history {current.ref}",
             )
-        ).scalar()
-        stored = post_mortems.load(connection, post_mortem_id)
-    if body is None:
-        raise NotFoundError(
-            f"{stored.ref} has no revision {number}.",
-            advice=f"List them with: afterwhy history {stored.ref}",
-        )
-    restored = codec.loads(PostMortem, body)
-    now = dataclasses.replace(restored, status=stored.post_mortem.status)
-    return save(library, now, stored.version, actor)
+        return _store(uow, _restored(uow, revision, current), current, kind="restored")
+
+
+def _restored(uow: UnitOfWork, revision: Document, current: Document) -> Document:
+    """The text of a revision, and what is linked now with what left since."""
+    here = {action.id for action in current.actions}
+    gone = [action for action in revision.actions if action.id not in here]
+    latest = actions.load(uow.connection, [action.id for action in gone], deleted=True)
+    back = {action.id: latest.get(action.id, action) for action in gone}
+    roots = {root.id: root for root in (*revision.roots, *current.roots)}
+    addressed = [
+        dataclasses.replace(link, since=uow.now)
+        for link in revision.root_actions
+        if link.action_id in back and not link.until
+    ]
+    standing = {(relation.kind, relation.id) for relation in current.relations}
+    files = {file.id for file in current.attachments}
+    return dataclasses.replace(
+        current,
+        post_mortem=dataclasses.replace(revision.post_mortem, status=current.post_mortem.status),
+        actions=(*current.actions, *back.values()),
+        roots=tuple(roots.values()),
+        root_actions=(*current.root_actions, *addressed),
+        relations=(
+            *current.relations,
+            *(
+                dataclasses.replace(relation, since=uow.now)
+                for relation in revision.relations
+                if (relation.kind, relation.id) not in standing
+            ),
+        ),
+        attachments=(
+            *current.attachments,
+            *(file for file in revision.attachments if file.id not in files),
+        ),
+    )
 
 
 def set_status(
     library: Library, post_mortem_id: str, status: Status, actor: Actor, *, reason: str = ""
 ) -> Saved:
     """Sets the status of what is stored now; ``reason`` says why a gate was passed over."""
-    with library.unit_of_work(actor) as uow:
+    with writing(library, actor) as uow:
         stored = post_mortems.load(uow.connection, post_mortem_id)
         mortem = histories.grown(
             dataclasses.replace(stored.post_mortem, status=status),
@@ -221,10 +275,10 @@ def set_status(
             uow.change(reason),
             known_since=stored.created_at,
         )
-        version = stored.version
         if mortem != stored.post_mortem:
-            version = post_mortems.rewrite(uow, mortem, stored)
-        return Saved(post_mortem_id, stored.ref, version)
+            post_mortems.rewrite(uow, mortem, stored)
+        versions = revisions.settle(uow, {post_mortem_id: "saved"})
+        return Saved(post_mortem_id, stored.ref, versions.get(post_mortem_id, stored.version))
 
 
 def delete(library: Library, ids: Iterable[str], actor: Actor) -> None:

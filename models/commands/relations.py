@@ -6,6 +6,7 @@ from models.domain.root import RelationKind
 from models.errors import InvalidInputError
 from models.store import post_mortems, tables
 from models.store.library import Actor, Library
+from models.store.revisions import writing
 
 
 def relate(
@@ -15,7 +16,7 @@ def relate(
     if from_id == to_id:
         raise InvalidInputError("A post-mortem cannot be related to itself.")
     columns = tables.relations.c
-    with library.unit_of_work(actor) as uow:
+    with writing(library, actor) as uow:
         post_mortems.load(uow.connection, from_id)
         target = post_mortems.load(uow.connection, to_id)
         standing = select(columns.seq).where(
@@ -42,7 +43,7 @@ def relate(
 def unrelate(library: Library, from_id: str, kind: RelationKind, to_id: str, actor: Actor) -> None:
     """Ends a relation now; the past keeps it."""
     columns = tables.relations.c
-    with library.unit_of_work(actor) as uow:
+    with writing(library, actor) as uow:
         uow.connection.execute(
             update(tables.relations)
             .where(

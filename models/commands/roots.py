@@ -8,6 +8,7 @@ from models.errors import InvalidInputError
 from models.store import documents, links, roots
 from models.store.library import Actor, Library
 from models.store.links import Link, LinkKind
+from models.store.revisions import writing
 
 
 def change(
@@ -21,7 +22,7 @@ def change(
     """Gives a root another title or category; None leaves it alone."""
     if title is not None and not title.strip():
         raise InvalidInputError("A root needs a title.", kept="Nothing was changed.")
-    with library.unit_of_work(actor) as uow:
+    with writing(library, actor) as uow:
         root = roots.find(uow.connection, root_id)
         root = dataclasses.replace(
             root,
@@ -37,7 +38,7 @@ def merge(library: Library, root_id: str, into_id: str, actor: Actor) -> None:
 
     The past keeps both; ``merged_into`` says where the first one went.
     """
-    with library.unit_of_work(actor) as uow:
+    with writing(library, actor) as uow:
         root, into = roots.find(uow.connection, root_id), roots.find(uow.connection, into_id)
         if root.id == into.id or root.merged_into or into.merged_into:
             raise InvalidInputError(
@@ -57,7 +58,7 @@ def reach(library: Library, post_mortem_id: str, leaf: str, root_id: str, actor:
 
     Raises ``InvalidInputError`` where the leaf has no stop reason: it is no root then.
     """
-    with library.unit_of_work(actor) as uow:
+    with writing(library, actor) as uow:
         document = documents.load(uow.connection, post_mortem_id)
         trees = document.post_mortem.whys
         node = whys.addresses(trees).get(leaf.removeprefix("occurrence:"))

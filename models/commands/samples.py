@@ -9,6 +9,7 @@ from models.commands.post_mortems import Saved
 from models.document import Document
 from models.store import tables
 from models.store.library import Actor, Library
+from models.store.revisions import writing
 
 SAMPLES = Actor("Afterwhy", "sample library")
 
@@ -20,7 +21,7 @@ def add(
 ) -> tuple[Saved, ...]:
     """Stores the sample documents that are not here yet; those in the trash come back."""
     columns = tables.post_mortems.c
-    with library.unit_of_work(SAMPLES, "sample") as uow:
+    with writing(library, SAMPLES, "sample") as uow:
         known = select(columns.id, columns.deleted_at).where(columns.origin == "sample")
         present = {row.id: row.deleted_at for row in uow.connection.execute(known)}
         back = [post_mortem_id for post_mortem_id, deleted in present.items() if deleted]
@@ -32,7 +33,7 @@ def add(
         saved = []
         for done, document in enumerate(documents, 1):
             if document.post_mortem.id not in present:
-                saved.append(post_mortems.add_in(uow, document))
+                saved.append(post_mortems.put_in(uow, document))
             progress(done)
         return tuple(saved)
 

@@ -41,6 +41,7 @@ def status_at(post_mortem: PostMortem, at: datetime) -> Status | None:
 
 def begun(post_mortem: PostMortem, change: Change) -> PostMortem:
     """A new aggregate with the first entry of its histories, where it brings none."""
+    change = dataclasses.replace(change, at=_second(change.at))
     history = post_mortem.status_history or (
         StatusChange(post_mortem.status, change.at, change.by, change.reason),
     )
@@ -70,6 +71,8 @@ def grown(
     """``after`` with the histories of ``before`` and an entry for each status and severity that
     differs. Histories only grow; what was never dated held since ``known_since``.
     """
+    change = dataclasses.replace(change, at=_second(change.at))
+    known_since = _second(known_since)
     history = _joined(before.status_history, after.status_history)
     if after.status is not before.status and len(history) == len(before.status_history):
         first = (StatusChange(before.status, known_since),)
@@ -95,6 +98,11 @@ def _grown(incident: Incident, before: Incident, change: Change, known_since: da
             history = (SeverityChange(before.severity, _began(before, known_since)),)
         history = (*history, SeverityChange(incident.severity, change.at, change.role))
     return dataclasses.replace(incident, severity_history=history)
+
+
+def _second(at: datetime) -> datetime:
+    """People read and write these times; a fraction of a second says nothing to them."""
+    return at.replace(microsecond=0)
 
 
 def _joined(was: tuple[T, ...], now: tuple[T, ...]) -> tuple[T, ...]:

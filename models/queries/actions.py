@@ -135,7 +135,7 @@ def facts(library: Library, action_id: str) -> tuple[Fact, ...]:
 
 
 def as_of(library: Library, action_id: str, at: datetime) -> dict[str, str]:
-    """State, priority, team, owner and due date of an action item as they were at a time."""
+    """State, priority, team, owner, due date and outcome of an action item at a time."""
     was = {fact.field: fact.value for fact in facts(library, action_id) if fact.at <= at}
     if not was:
         raise NotFoundError(f"The action item did not exist at {at:%Y-%m-%d %H:%M} UTC.")

@@ -6,14 +6,15 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 
-from models import codec
 from models.document import Document
-from models.domain.post_mortem import PostMortem
 from models.errors import NotFoundError
 from models.queries import changes
-from models.store import documents, tables
+from models.store import documents, revisions, tables
 from models.store.library import Library
 from models.store.post_mortems import canonical_ref
+from models.store.revisions import Revision
+
+__all__ = ["Revision"]
 
 
 def resolve(library: Library, name: str, *, deleted: bool = False) -> str:
@@ -72,17 +73,6 @@ def every(library: Library) -> Iterator[Document]:
         yield by_id(library, post_mortem_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """An earlier state. ``kind``: created, saved, autosave, or conflict (a refused write)."""
-
-    number: int
-    version: int
-    kind: str
-    at: datetime
-    actor: str
-
-
 def history(library: Library, post_mortem_id: str) -> tuple[Revision, ...]:
     """The revisions of a post-mortem, newest first."""
     columns = tables.revisions.c
@@ -95,18 +85,19 @@ def history(library: Library, post_mortem_id: str) -> tuple[Revision, ...]:
         return tuple(Revision(*row) for row in rows)
 
 
-def revision(library: Library, post_mortem_id: str, number: int) -> PostMortem:
-    """The text of a revision."""
-    columns = tables.revisions.c
+def revision(library: Library, post_mortem_id: str, number: int) -> Document:
+    """The document of a revision, as it was with what was linked to it then."""
     with library.read() as connection:
-        body = connection.execute(
-            select(columns.body).where(
-                columns.post_mortem_id == post_mortem_id, columns.number == number
-            )
-        ).scalar()
-    if body is None:
+        found = revisions.numbered(connection, post_mortem_id, number)
+    if found is None:
         raise NotFoundError(f"There is no revision {number}.")
-    return codec.loads(PostMortem, body)
+    return found
+
+
+def of_version(library: Library, post_mortem_id: str, version: int) -> Document | None:
+    """The document as it was in a version; None where the history has no such version."""
+    with library.read() as connection:
+        return revisions.of_version(connection, post_mortem_id, version)
 
 
 @dataclass(frozen=True, slots=True)

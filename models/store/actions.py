@@ -14,19 +14,21 @@ from models.store.library import UnitOfWork
 
 _REF = re.compile(r"A-(\d{1,9})", re.IGNORECASE | re.ASCII)
 _LAST_WISH = 99_999
-DATED = ("state", "priority", "team", "owner", "due")
+_OUTCOME = ("verification", "reason", "accepted_by", "superseded_by")
+"""What says how an action ended; one that is open again has none of it."""
+DATED = ("state", "priority", "team", "owner", "due", *_OUTCOME)
 """The fields whose changes are kept, dated; what was never set was empty."""
 
 
-def load(connection: Connection, action_ids: Iterable[str]) -> dict[str, ActionItem]:
-    """Action items that were not deleted, by id."""
+def load(
+    connection: Connection, action_ids: Iterable[str], *, deleted: bool = False
+) -> dict[str, ActionItem]:
+    """Action items by id; with ``deleted`` also those that were, as they were last."""
     columns = tables.actions.c
-    rows = connection.execute(
-        select(columns.id, columns.ref, columns.body).where(
-            columns.id.in_(list(action_ids)), columns.deleted_at.is_(None)
-        )
-    )
-    return {row.id: _item(row.ref, row.body) for row in rows}
+    query = select(columns.id, columns.ref, columns.body).where(columns.id.in_(list(action_ids)))
+    if not deleted:
+        query = query.where(columns.deleted_at.is_(None))
+    return {row.id: _item(row.ref, row.body) for row in connection.execute(query)}
 
 
 def _item(ref: str, body: str) -> ActionItem:
@@ -116,9 +118,17 @@ def _dated(action: ActionItem, before: ActionItem | None, uow: UnitOfWork) -> Ac
     done_at = (done_at or uow.now) if action.state in DONE_STATES else None
     if action.state is ActionState.VERIFIED and verification and verification.at is None:
         verification = dataclasses.replace(verification, at=uow.now)
-    return dataclasses.replace(
+    action = dataclasses.replace(
         action, ready_at=ready_at, done_at=done_at, verification=verification
     )
+    return _reopened(action, before) if before is not None and action.is_open else action
+
+
+def _reopened(action: ActionItem, before: ActionItem) -> ActionItem:
+    """Without what is left of how it ended; the facts keep that."""
+    blank = ActionItem(action.id, action.title)
+    left = [name for name in _OUTCOME if getattr(action, name) == getattr(before, name)]
+    return dataclasses.replace(action, **{name: getattr(blank, name) for name in left})
 
 
 def _note(uow: UnitOfWork, action: ActionItem, before: ActionItem | None) -> None:
@@ -129,7 +139,11 @@ def _note(uow: UnitOfWork, action: ActionItem, before: ActionItem | None) -> Non
 
 
 def _facts(action: ActionItem) -> dict[str, str]:
-    return {field: codec.encode(getattr(action, field)) or "" for field in DATED}
+    facts = {field: codec.encode(getattr(action, field)) or "" for field in DATED}
+    proof = action.verification
+    if proof is not None:
+        facts["verification"] = f"{proof.evidence} ({proof.role})" if proof.role else proof.evidence
+    return facts
 
 
 def _queue(uow: UnitOfWork, action: ActionItem) -> None:

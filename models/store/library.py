@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,6 +41,8 @@ class UnitOfWork:
     actor: Actor
     source: str
     replica: str
+    touched: set[tuple[str, str]] = field(default_factory=set)
+    """What was written: the kind and id of each entry in the change log since the last version."""
 
     def insert(self, table: Table, **values: object) -> None:
         """Adds a row. Values as parameters cost a third of values in the statement."""
@@ -48,6 +50,7 @@ class UnitOfWork:
 
     def log(self, kind: str, entity_id: str, field: str = "", base_version: int = 0) -> None:
         """Notes a change in the change log, for the consumers that follow it."""
+        self.touched.add((kind, entity_id))
         self.insert(
             tables.change_log,
             at=self.now,
@@ -153,6 +156,9 @@ def open_library(folder: Path, *, clock: Clock = utc_now) -> Library:
             kept="Nothing was changed.",
             advice="Choose another folder with --library or AFTERWHY_LIBRARY.",
         ) from error
+    if not path.exists():
+        with sqlite.plain_errors(path):
+            migrate.create(path)
     engine = sqlite.connect(path, writable=writable)
     try:
         with sqlite.plain_errors(path):
@@ -168,18 +174,13 @@ def open_library(folder: Path, *, clock: Clock = utc_now) -> Library:
 
 def _prepare(folder: Path, path: Path) -> bool:
     """Makes the folders; whether the library can be written."""
+    if path.is_file() and path.stat().st_size == 0:
+        raise migrate.empty(path)
     if path.is_file() and not (os.access(folder, os.W_OK) and os.access(path, os.W_OK)):
         with path.open("rb"):
             return False
-    beside = (folder / "attachments", folder / "backups")
-    for part in (folder, *beside):
+    for part in (folder, folder / "attachments", folder / "backups"):
         part.mkdir(parents=True, exist_ok=True)
-    if path.is_file() and path.stat().st_size == 0 and any(any(p.iterdir()) for p in beside):
-        raise LibraryError(
-            f"The file {path} is empty, but there are files beside it: it was damaged.",
-            kept="It was left as it is.",
-            advice="Restore a copy from the folder backups, or remove the file to begin anew.",
-        )
     return True
 
 

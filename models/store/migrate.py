@@ -1,7 +1,10 @@
 """Bringing a library's schema to the version this Afterwhy knows."""
 
+import os
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, Engine, insert, inspect, select, text
 
@@ -13,7 +16,7 @@ SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def current(connection: Connection) -> str | None:
-    """The schema's revision, or None for a database without tables."""
+    """The schema's revision, or None for a database that is no library."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -24,31 +27,70 @@ def upgrade(
 ) -> None:
     """Migrates to ``head`` if needed, after a copy of the file into ``backups/``.
 
-    Raises ``LibraryError`` for a library of a newer Afterwhy or another program's database, which
-    are left as they are.
+    Raises ``LibraryError`` for a library of a newer Afterwhy, another program's database and one
+    without tables (a library that was damaged), which are left as they are.
     """
     with engine.connect() as connection:
         revision = current(connection)
         if revision == head:
             return
         present = inspect(connection).get_table_names()
-    if present and (revision is None or tables.library.name not in present):
+    if not present:
+        raise empty(path)
+    if revision is None or tables.library.name not in present:
         raise LibraryError(
             f"The file {path} is a database, but not an Afterwhy library.",
             kept="It was left as it is.",
             advice="Choose another folder with --library.",
         )
-    if revision is not None:
-        if revision > head:
-            raise LibraryError(
-                f"The library {path.parent} was made by a newer Afterwhy (schema {revision}, "
-                f"this one knows {head}).",
-                kept="It was left as it is.",
-                advice="Update Afterwhy, or choose another library with --library.",
-            )
-        stamp = now.strftime("%Y%m%dT%H%M%SZ")
-        sqlite.back_up(path, path.parent / "backups" / f"library-{revision}-{stamp}.db")
+    if revision > head:
+        raise LibraryError(
+            f"The library {path.parent} was made by a newer Afterwhy (schema {revision}, "
+            f"this one knows {head}).",
+            kept="It was left as it is.",
+            advice="Update Afterwhy, or choose another library with --library.",
+        )
+    stamp = now.strftime("%Y%m%dT%H%M%SZ")
+    sqlite.back_up(path, path.parent / "backups" / f"library-{revision}-{stamp}.db")
     _run(engine, head, scripts)
+
+
+def empty(path: Path) -> LibraryError:
+    """What to say of a file that should hold a library and holds nothing."""
+    return LibraryError(
+        f"The file {path} is empty: it was damaged, or is no Afterwhy library.",
+        kept="It was left as it is.",
+        advice=f"{sqlite.restore_advice(path.parent)} To begin anew, remove the file.",
+    )
+
+
+def create(path: Path) -> None:
+    """Makes a new library at ``path``, whole or not at all.
+
+    It is made aside and then gets its name, so that an empty file under that name is always
+    damage. Where another process was quicker, its library stays.
+    """
+    with TemporaryDirectory(prefix=".new-", dir=path.parent) as aside:
+        made = Path(aside) / path.name
+        engine = sqlite.connect(made, writable=True)
+        try:
+            _run(engine, tables.HEAD, SCRIPTS)
+        finally:
+            engine.dispose()  # which folds the journal in
+        with suppress(FileExistsError):
+            _give_name(made, path)
+
+
+def _give_name(made: Path, path: Path) -> None:
+    """Renames, but never over what is there."""
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        if path.exists():
+            raise FileExistsError(path) from None
+        made.replace(path)
 
 
 def _run(engine: Engine, head: str, scripts: Path) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -17,9 +17,6 @@ from models.store.library import UnitOfWork
 _REF = re.compile(r"PM-(\d{4})-(\d{1,9})", re.IGNORECASE | re.ASCII)
 _LAST_WISH = 99_999
 """A ref with a larger number is not taken over: the year would go on from there."""
-
-COALESCE = timedelta(minutes=10)
-"""Autosaves of one author within this time make one revision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,25 +107,19 @@ def add(uow: UnitOfWork, post_mortem: PostMortem, *, wanted_ref: str) -> str:
         **_columns(post_mortem),
     )
     _write_labels(uow.connection, post_mortem, ref)
-    add_revision(uow, post_mortem, 1, kind="created")
     uow.log("post_mortem", post_mortem.id)
     return ref
 
 
-def rewrite(
-    uow: UnitOfWork, post_mortem: PostMortem, stored: Stored, *, kind: str = "saved"
-) -> int:
-    """Stores a changed post-mortem with a revision of a kind, and returns its new version."""
-    version = stored.version + 1
+def rewrite(uow: UnitOfWork, post_mortem: PostMortem, stored: Stored) -> None:
+    """Stores a changed post-mortem."""
     uow.connection.execute(
         update(tables.post_mortems)
         .where(tables.post_mortems.c.id == post_mortem.id)
-        .values(version=version, updated_at=uow.now, **_columns(post_mortem))
+        .values(_columns(post_mortem))
     )
     _write_labels(uow.connection, post_mortem, stored.ref)
-    add_revision(uow, post_mortem, version, kind=kind)
     uow.log("post_mortem", post_mortem.id, base_version=stored.version)
-    return version
 
 
 def _columns(post_mortem: PostMortem) -> dict[str, object]:
@@ -166,42 +157,4 @@ def _write_labels(connection: Connection, post_mortem: PostMortem, ref: str) -> 
     connection.execute(
         insert(tables.names),
         [{"name": name, "post_mortem_id": post_mortem.id} for name in sorted(names)],
-    )
-
-
-def add_revision(uow: UnitOfWork, post_mortem: PostMortem, version: int, *, kind: str) -> None:
-    """Keeps this state for the history.
-
-    An "autosave" replaces the last revision where that is an autosave of the same author that
-    began less than ``COALESCE`` ago.
-    """
-    columns = tables.revisions.c
-    last = uow.connection.execute(
-        select(columns.seq, columns.number, columns.kind, columns.at, columns.actor)
-        .where(columns.post_mortem_id == post_mortem.id)
-        .order_by(columns.number.desc())
-        .limit(1)
-    ).first()
-    body = codec.dumps(post_mortem)
-    if (
-        last is not None
-        and kind == last.kind == "autosave"
-        and last.actor == str(uow.actor)
-        and uow.now - last.at < COALESCE
-    ):
-        uow.connection.execute(
-            update(tables.revisions)
-            .where(columns.seq == last.seq)
-            .values(body=body, version=version)
-        )
-        return
-    uow.insert(
-        tables.revisions,
-        post_mortem_id=post_mortem.id,
-        number=1 if last is None else last.number + 1,
-        version=version,
-        kind=kind,
-        body=body,
-        at=uow.now,
-        actor=str(uow.actor),
     )

@@ -95,7 +95,7 @@ _EXPLANATIONS = (
         ("not a database", "malformed", "disk image", "no such table", "no such column"),
         "The file library.db in {path} is damaged or is not an Afterwhy library.",
         "It was left as it is.",
-        "Restore a copy from the folder backups.",
+        "{restore}",
     ),
     (
         ("i/o error",),
@@ -110,8 +110,16 @@ def _explained(message: str, path: Path) -> LibraryError | None:
     lowered = message.lower()
     for markers, what, kept, advice in _EXPLANATIONS:
         if any(marker in lowered for marker in markers):
-            return LibraryError(what.format(path=path.parent), kept=kept, advice=advice)
+            todo = advice.format(restore=restore_advice(path.parent))
+            return LibraryError(what.format(path=path.parent), kept=kept, advice=todo)
     return None
+
+
+def restore_advice(folder: Path) -> str:
+    """What to do about a damaged library: the copies in it are named only where there are any."""
+    if any((folder / "backups").glob("*.db")):
+        return "Restore a copy from the folder backups."
+    return "If you have a copy of the library, put it in its place."
 
 
 def back_up(path: Path, target: Path) -> None:

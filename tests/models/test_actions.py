@@ -276,7 +276,7 @@ def test_editing_an_action_of_an_imported_post_mortem_is_an_edit(library: Librar
     actions.set_fields(library, "A-1", {"state": "done"}, BEN)
     found = mortem_queries.imported(library, origin.identity)
     assert found is not None
-    assert (found.edited, found.version) == (True, 1)
+    assert (found.edited, found.version) == (True, 2)
 
 
 # what two people change at once
@@ -324,7 +324,8 @@ def test_what_both_changed_is_refused(library: Library, mine: str, theirs: str) 
     assert again(library, base) == before
     kept = mortem_queries.history(library, base.post_mortem.id)[0]
     assert kept.kind == "conflict"
-    assert mortem_queries.revision(library, base.post_mortem.id, kept.number).title == "Mine"
+    refused = mortem_queries.revision(library, base.post_mortem.id, kept.number)
+    assert (refused.post_mortem.title, refused.actions) == ("Mine", own.actions)
 
 
 def test_both_may_change_the_same_in_the_same_way(library: Library) -> None:
@@ -333,3 +334,79 @@ def test_both_may_change_the_same_in_the_same_way(library: Library) -> None:
     post_mortems.replace(library, same, BEN, base=base)
     post_mortems.replace(library, same, ANN, base=base)
     assert again(library, base).actions == same.actions
+
+
+def test_an_action_moves_the_version_of_every_post_mortem_that_has_it(library: Library) -> None:
+    first = stored(library, with_actions(document("First"), action()))
+    second, third = stored(library, document("Second")), stored(library, document("Third"))
+    item = first.actions[0]
+    actions.share(library, item.id, second.post_mortem.id, ANN)
+    actions.share(library, item.id, second.post_mortem.id, ANN)
+    actions.set_fields(library, item.id, {"owner": "ben"}, BEN)
+    actions.set_fields(library, item.id, {"owner": "ben"}, BEN)
+    assert [again(library, known).version for known in (first, second, third)] == [2, 3, 1]
+    kinds = [r.kind for r in mortem_queries.history(library, second.post_mortem.id)]
+    assert kinds == ["linked", "linked", "created"]
+
+
+def test_a_text_of_an_older_version_takes_nothing_from_others(library: Library) -> None:
+    base = stored(library, with_actions(document(), action("One"), action("Two")))
+    added = actions.add(library, base.post_mortem.id, action("Three"), BEN)
+    mine = replace(retitled(base, "Mine"), actions=base.actions[:1])
+    saved = post_mortems.replace(library, mine, ANN)
+    now = again(library, base)
+    assert (now.post_mortem.title, now.actions) == ("Mine", (base.actions[0], added))
+    assert (saved.version, saved.removed) == (3, ("A-02",))
+
+
+def test_a_removed_action_comes_back_with_its_history(library: Library, clock: Clock) -> None:
+    base = stored(library, with_actions(document("Queue", leaf("No alert")), action()))
+    item = base.actions[0]
+    actions.link(library, base.roots[0].id, item.id, ANN)
+    done = actions.set_fields(library, item.id, {"state": "done"}, BEN)
+    clock.forward(hours=1)
+    saved = post_mortems.replace(library, replace(again(library, base), actions=()), ANN)
+    assert (saved.removed, saved.revision, saved.version) == (("A-01",), 3, 4)
+    with pytest.raises(NotFoundError):
+        queries.one(library, item.id)
+    clock.forward(hours=1)
+    assert post_mortems.restore(library, saved.id, saved.revision, ANN).version == 5
+    assert again(library, base).actions == (done,)
+    assert queries.one(library, "A-01").roots == (base.roots[0].id,)
+    assert queries.as_of(library, item.id, NOON)["state"] == "done"
+    kinds = [r.kind for r in mortem_queries.history(library, saved.id)]
+    assert kinds == ["restored", "saved", "linked", "linked", "created"]
+
+
+def test_an_autosave_never_swallows_the_revision_with_a_removed_action(library: Library) -> None:
+    base = stored(library, with_actions(document(), action()))
+    post_mortems.save(library, retitled(base, "Typing").post_mortem, 1, ANN, coalesce=True)
+    less = replace(again(library, base), actions=())
+    saved = post_mortems.replace(library, less, ANN, coalesce=True)
+    post_mortems.restore(library, saved.id, saved.revision, ANN)
+    assert again(library, base).actions == base.actions
+
+
+def test_a_refused_write_keeps_its_new_actions(library: Library) -> None:
+    base = stored(library)
+    post_mortems.save(library, retitled(base, "Theirs").post_mortem, 1, BEN)
+    mine = with_actions(retitled(base, "Mine"), action("Limit retries"))
+    with pytest.raises(StaleWriteError):
+        post_mortems.replace(library, mine, ANN)
+    post_mortems.restore(library, base.post_mortem.id, 3, ANN)
+    now = again(library, base)
+    assert (now.post_mortem.title, [a.title for a in now.actions]) == ("Mine", ["Limit retries"])
+
+
+def test_an_action_that_is_open_again_says_nothing_of_its_end(library: Library) -> None:
+    stored(library, with_actions(document(), action()))
+    proof = {"evidence": "The alert fired", "role": "SRE"}
+    actions.set_fields(library, "A-1", {"state": "verified", "verification": proof}, ANN)
+    again_open = actions.set_fields(library, "A-1", {"state": "in progress"}, ANN)
+    assert (again_open.verification, again_open.done_at) == (None, None)
+    ended = {"state": "won't do", "reason": "Too dear", "accepted_by": "CTO"}
+    actions.set_fields(library, "A-1", ended, ANN)
+    item = actions.set_fields(library, "A-1", {"state": "proposed"}, ANN)
+    assert (item.reason, item.accepted_by) == ("", "")
+    told = {(f.field, f.value) for f in queries.facts(library, item.id)}
+    assert {("verification", "The alert fired (SRE)"), ("reason", "Too dear")} <= told

@@ -84,13 +84,50 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path, content: bytes
     assert (tmp_path / "library.db").read_bytes() == content
 
 
-def test_an_empty_file_beside_attachments_is_damage(library: Library) -> None:
-    attachments.keep(library, "a.txt", b"a")
+@pytest.mark.parametrize("backup", [False, True])
+def test_an_empty_file_is_damage(library: Library, *, backup: bool) -> None:
+    if backup:
+        library.back_up()
     library.close()
     library.database.write_bytes(b"")
-    with pytest.raises(LibraryError, match="is empty, but there are files beside it"):
+    with pytest.raises(LibraryError, match="is empty: it was damaged") as caught:
         open_library(library.folder)
+    assert ("folder backups" in caught.value.advice) == backup
     assert library.database.read_bytes() == b""
+    library.database.unlink()
+    anew = open_library(library.folder)
+    assert catalogue(anew) == ()
+    anew.close()
+
+
+def test_a_database_without_tables_is_damage(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "library.db")
+    connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    with pytest.raises(LibraryError, match="is empty: it was damaged"):
+        open_library(tmp_path)
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_who_comes_second_takes_the_library_of_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool
+) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError("not supported")
+
+    if not links:
+        monkeypatch.setattr("os.link", no_links)
+    first = open_library(tmp_path)
+    migrate.create(first.database)
+    second = open_library(tmp_path)
+    assert second.id == first.id
+    assert {path.name.split("-")[0] for path in tmp_path.iterdir()} <= {
+        "library.db",
+        "attachments",
+        "backups",
+    }
+    for opened in (first, second):
+        opened.close()
 
 
 @pytest.mark.parametrize("keep", [50, 4096, 20_000])

@@ -165,7 +165,7 @@ def test_a_stale_write_is_refused_and_both_versions_are_kept(library: Library) -
         ("created", "Ann (author)"),
     ]
     kept = queries.revision(library, known.post_mortem.id, history[0].number)
-    assert kept.title == "Ben's"
+    assert kept.post_mortem.title == "Ben's"
     post_mortems.restore(library, known.post_mortem.id, history[0].number, BEN)
     assert again(library, known).post_mortem.title == "Ben's"
 
@@ -192,7 +192,7 @@ def test_autosaves_of_ten_minutes_make_one_revision(library: Library, clock: Clo
         (2, 4, "autosave"),
         (1, 1, "created"),
     ]
-    assert queries.revision(library, known.post_mortem.id, 2).title == "three"
+    assert queries.revision(library, known.post_mortem.id, 2).post_mortem.title == "three"
     clock.forward(minutes=1)
     _autosave(library, known, "later")
     assert len(queries.history(library, known.post_mortem.id)) == 3
@@ -208,13 +208,14 @@ def test_autosaves_never_swallow_what_somebody_saved(library: Library) -> None:
     numbers = {r.number: r.kind for r in queries.history(library, known.post_mortem.id)}
     assert list(numbers.values()) == [
         "autosave",
-        "saved",
+        "restored",
         "autosave",
         "autosave",
         "autosave",
         "created",
     ]
-    titles = [queries.revision(library, known.post_mortem.id, n).title for n in numbers]
+    kept = [queries.revision(library, known.post_mortem.id, n) for n in numbers]
+    titles = [revision.post_mortem.title for revision in kept]
     assert titles == ["three", "Queue stalled", "two", "Ben's", "one", "Queue stalled"]
 
 

@@ -1,6 +1,5 @@
 """The history of a post-mortem: its revisions, what each said, and the way back to one."""
 
-import dataclasses
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -46,6 +45,8 @@ _KINDS = {
     "created": ChipText("Created", "green"),
     "saved": ChipText("Saved", "neutral"),
     "autosave": ChipText("Autosaved", "neutral"),
+    "restored": ChipText("Restored", "green"),
+    "linked": ChipText("Actions or links changed", "neutral"),
     "conflict": ChipText("Conflict, kept apart", "amber", "git-diff"),
 }
 
@@ -145,7 +146,7 @@ class HistoryPanel(QWidget):
             context.look, "Restore this revision", icon="arrow-u-up-left", size="small"
         )
         self.restore_button.clicked.connect(self._restore)
-        note = label("Status and actions stay as they are.", "secondary", "text2")
+        note = label("What was removed since comes back; the status stays.", "secondary", "text2")
         self.setLayout(
             column(self.list, row(self.restore_button, note, None), (self.text, 1), spacing=8)
         )
@@ -176,8 +177,9 @@ class HistoryPanel(QWidget):
 
         def render(job: Job) -> str:
             library = context.workspace.library
-            text = queries.revision(library, document.post_mortem.id, revision.number)
-            return renderer.page(dataclasses.replace(document, post_mortem=text))
+            return renderer.page(
+                queries.revision(library, document.post_mortem.id, revision.number)
+            )
 
         self._latest.submit(render, self.text.setHtml)
 

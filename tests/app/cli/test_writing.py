@@ -228,3 +228,24 @@ def test_an_editor_that_fails_is_a_sentence(
     assert result.code == 1
     assert said in result.err
     assert not list(tmp_path.glob("PM-*.md"))
+
+
+def test_an_older_text_takes_no_action_from_others(afterwhy: Afterwhy) -> None:
+    ref = stored(outage(actions=[{"title": "Limit retries"}]))
+    old = afterwhy("show", ref, "--json").json
+    afterwhy("action", "add", ref, "--title", "Alert on the pool")
+    result = afterwhy("apply", ref, "-", stdin=json.dumps(old | {"summary": "Mine"}))
+    assert result.code == 0, result.err
+    shown = afterwhy("show", ref, "--json").json
+    assert shown["summary"] == "Mine"
+    assert [a["title"] for a in shown["actions"]] == ["Limit retries", "Alert on the pool"]
+
+
+def test_an_action_whose_lines_are_gone_can_come_back(afterwhy: Afterwhy) -> None:
+    ref = stored(outage(actions=[{"title": "Limit retries"}]))
+    result = afterwhy("apply", ref, "-", stdin='{"actions": []}')
+    assert "A-01 was removed" in result.err
+    assert f"afterwhy restore {ref} 1" in result.err
+    assert afterwhy("action", "show", "A-01").code == 1
+    afterwhy("restore", ref, "1")
+    assert afterwhy("action", "show", "A-01", "--json").json["title"] == "Limit retries"
