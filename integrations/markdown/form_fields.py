@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -34,8 +34,8 @@ class Given:
 class Field:
     """A field's name in the text, its value when absent, and both ways between them.
 
-    ``many`` fields may be repeated and hold a tuple; ``shown`` ones are written even when they
-    have the value of an absent one.
+    ``many`` fields may be repeated and hold a tuple; the texts of repeated ``joins`` are one;
+    ``shown`` ones are written even when they have the value of an absent one.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Field:
     read: Callable[[Given], Any]
     absent: Any = ""
     many: bool = False
+    joins: bool = False
     shown: bool = False
 
 
@@ -58,6 +59,11 @@ def at_line(number: int, error: InvalidInputError) -> InvalidInputError:
 def text(name: str) -> Field:
     """Free Markdown."""
     return Field(name, Given, lambda given: given.text)
+
+
+def prose(name: str) -> Field:
+    """Free Markdown that may be given in parts."""
+    return replace(text(name), joins=True)
 
 
 def texts(name: str) -> Field:
@@ -193,6 +199,8 @@ def read_fields(fields: Fields, given: Sequence[tuple[str, Given]]) -> dict[str,
     values: dict[str, Any] = {}
     for attribute, field in fields.items():
         found = [one for name, one in given if name == field.name]
+        if len(found) > 1 and field.joins:
+            found = [replace(found[0], text="\n\n".join(one.text for one in found))]
         if len(found) > 1 and not field.many:
             raise InvalidInputError(
                 f"Line {found[1].line}: “{field.name}” is given twice",

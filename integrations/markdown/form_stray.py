@@ -30,6 +30,7 @@ from integrations.markdown.timeline import read_timeline
 from integrations.markdown.times import TimeContext, day_first
 from integrations.markdown.why_entries import Node, is_question
 from integrations.markdown.whys import read_whys
+from integrations.markdown.words import missing_words, word_counts
 from integrations.markdown.zones import zone_from
 from models import vocabulary
 from models.document import new_id
@@ -42,6 +43,13 @@ _MISTYPED = re.compile(r"- [^*:]{1,30}:")
 
 _OVERNIGHT = timedelta(hours=12)
 """A time that would be so long before the last one is of the next day."""
+
+_LABELS = {
+    *("why", "whys", "because", "q", "a", "question", "answer", "problem", "issue", "statement"),
+    *(f"{letter}{n}" for letter in ("", "q", "a", "why") for n in range(1, 26)),
+    *("1st", "2nd", "3rd", "4th", "5th"),
+}
+"""Words that only say what a line is in a list of whys; the form says so by its own means."""
 
 Items = Sequence[Entry | Stray]
 
@@ -238,7 +246,13 @@ def _whys(text: str, number: int) -> tuple[str, list[Entry], str]:
     for chain in others:
         named = chain.problem or chain.title
         nodes += [Node(named, "", chain.nodes)] if named else chain.nodes
-    return first.problem, [_entry(node, number) for node in nodes], join_blocks(reading.rest)
+    said = [text for top in nodes for node in top.walk() for text in (node.question, node.answer)]
+    lacking = missing_words(text, "\n".join([first.problem, *said, *reading.rest]))
+    titles = [one for one in reading.labels if set(word_counts(one)) & set(lacking) - _LABELS]
+    if set(lacking - word_counts(" ".join(titles))) - _LABELS:
+        return "", [], text
+    rest = join_blocks([*titles, *reading.rest])
+    return first.problem, [_entry(node, number) for node in nodes], rest
 
 
 def _entry(node: Node, number: int) -> Entry:

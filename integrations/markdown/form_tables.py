@@ -15,6 +15,7 @@ from integrations.markdown.form_fields import (
     instant,
     moment,
     number,
+    prose,
     record,
     text,
     texts,
@@ -129,7 +130,7 @@ IMPACT = ListForm(
         "end": moment("to"),
         "value": text("value"),
         "unit": text("unit"),
-        "text": text("note"),
+        "text": prose("note"),
     },
     example="- **Measure** Failed requests",
 )
@@ -139,7 +140,7 @@ STEPS = ListForm(
         "state": choice("state", StepState, StepState.NOT_DONE),
         "at": moment("at"),
         "role": text("by"),
-        "notes": text("notes"),
+        "notes": prose("notes"),
         "reason": text("reason"),
         "record": record("record"),
     },
@@ -151,7 +152,7 @@ _OTHER_LISTS = r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|\|"
 WHYS = ListForm(
     r"why|and|\d+(?:\.\d+)*(?: and)?",
     {
-        "answer": text("because"),
+        "answer": prose("because"),
         "evidence": evidence("evidence"),
         "stop": choice("stop", StopReason, None),
         "stop_text": text("stop because"),
@@ -172,7 +173,7 @@ ACTIONS = ListForm(
         "owner": text("owner"),
         "due": day("due"),
         "done_when": text("done when"),
-        "text": text("details"),
+        "text": prose("details"),
         "roots": text("addresses"),
         "links": texts("link"),
         "ready_at": instant("ready"),
@@ -202,7 +203,7 @@ REMARKS = ListForm(
 )
 RELATIONS = ListForm(
     "|".join(re.escape(kind) for kind in RelationKind),
-    {"ref": text("ref"), "id": text("id"), "since": instant("since"), "note": text("note")},
+    {"ref": text("ref"), "id": text("id"), "since": instant("since"), "note": prose("note")},
     example="- **related** title of the other",
 )
 ATTACHMENTS = ListForm(

@@ -196,6 +196,16 @@ def test_plain_whys_are_read() -> None:
     assert "Nobody owned it." in f"{two.children}"
 
 
+def test_a_why_with_two_answers_has_both() -> None:
+    reading = read("## 5 Whys\n\n- **1** Why?\n  - because: One.\n  - because: Two.\n")
+    assert reading.document.post_mortem.whys[0].nodes[0].answer == "One.\n\nTwo."
+
+
+def test_a_heading_between_plain_whys_is_kept() -> None:
+    reading = read("## 5 Whys\n\n- mike\n\n### Ledger\n\n- quebec\n  - echo: foxtrot\n")
+    assert "Ledger" in to_markdown(reading.document)
+
+
 def test_a_list_in_the_words_of_a_problem_stays_there() -> None:
     tree = WhyTree("t", problem="- Why? Because.\n- Why?\n\n| a |\n|---|\n\n1. one")
     document = Document(PostMortem("p", "X", whys=(tree,)))
@@ -260,6 +270,7 @@ _LINES = st.lists(
         ]
     ),
     max_size=12,
+    unique_by=lambda line: line or object(),
 )
 _WORDS = re.findall(
     r"[a-z]{4,}",
