@@ -11,8 +11,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 run: setup ## open Afterwhy; without a display, show the main job in the terminal
-	@if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; \
-	then exec $(VENV_PYTHON) -m app.tour; else exec $(VENV_PYTHON) -m app; fi
+	@if $(VENV_PYTHON) -m app.display; then exec $(VENV_PYTHON) -m app; else exec $(VENV_PYTHON) -m app.tour; fi
 
 test: setup-dev ## run the tests
 	$(VENV_PYTHON) -m pytest

@@ -3,12 +3,18 @@
 import sys
 from pathlib import Path
 
+from app import display
+
 
 def main() -> None:
     """Opens the window for ``afterwhy [--library DIR]`` alone; anything else is a command."""
     arguments = sys.argv[1:]
     window, library = _window_wanted(arguments)
     if window:
+        why = display.missing()
+        if why:
+            sys.stderr.write(f"{why} The command line works without one: afterwhy --help\n")
+            sys.exit(1)
         from app.ui.application import run
 
         sys.exit(run(library))

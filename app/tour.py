@@ -23,7 +23,6 @@ SHOTS = Path("build", "shots")
 
 def main() -> None:
     """Make the sample library, search it, show similar failures, render every screen."""
-    click.echo("No display (DISPLAY and WAYLAND_DISPLAY are empty): the tour runs here instead.")
     with TemporaryDirectory(prefix="afterwhy-") as folder:
         library = Path(folder, "library")
         own = {f"AFTERWHY_{kind}": str(Path(folder, kind)) for kind in ("CACHE", "CONFIG", "STATE")}
@@ -39,7 +38,7 @@ def main() -> None:
 def _show_library(library: Path, environment: Mapping[str, str]) -> None:
     _ask(library, environment, "init", "--sample")
     listed = _ask(library, environment, "list")
-    click.echo(f"\nMade a sample library of {listed['total']} post-mortems in {library}")
+    click.echo(f"Made a sample library of {listed['total']} post-mortems in {library}")
     for entry in listed["post_mortems"]:
         click.echo(f"  {entry['ref']}  {entry['severity'] or '':5} {entry['title']}")
 

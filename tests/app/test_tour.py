@@ -22,7 +22,7 @@ def test_the_tour_does_the_main_job_and_leaves_the_home_alone(tmp_path: Path, ho
     )
     assert done.returncode == 0, done.stderr
     said = done.stdout.splitlines()
-    assert said[0].startswith("No display")
+    assert said[0].startswith("Made a sample library")
     assert f"Made a sample library of {len(sample.documents())} post-mortems" in done.stdout
     assert "Searched for" in done.stdout
     assert "Failures similar to PM-" in done.stdout
