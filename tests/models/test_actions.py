@@ -404,7 +404,7 @@ def test_an_action_that_is_open_again_says_nothing_of_its_end(library: Library) 
     actions.set_fields(library, "A-1", {"state": "verified", "verification": proof}, ANN)
     again_open = actions.set_fields(library, "A-1", {"state": "in progress"}, ANN)
     assert (again_open.verification, again_open.done_at) == (None, None)
-    ended = {"state": "won't do", "reason": "Too dear", "accepted_by": "CTO"}
+    ended: dict[str, object] = {"state": "won't do", "reason": "Too dear", "accepted_by": "CTO"}
     actions.set_fields(library, "A-1", ended, ANN)
     item = actions.set_fields(library, "A-1", {"state": "proposed"}, ANN)
     assert (item.reason, item.accepted_by) == ("", "")
