@@ -14,6 +14,7 @@ from app.ui.document.external_editor import start_detached
 from app.ui.document.new_dialog import NewDialog
 from app.ui.document.page import DocumentPage
 from app.ui.first_run.page import FirstRunPage
+from app.ui.following import Following
 from app.ui.indexing import Indexing
 from app.ui.library.page import LibraryPage
 from app.ui.look import Look
@@ -69,6 +70,7 @@ class Screens(QObject):
         self.trash = TrashPage(self.context)
         self.first_run = FirstRunPage(look, home_path(workspace.library.folder))
         self.settings = SettingsPage(self.context)
+        self.following = Following(self.context)
         self.indexing = Indexing(self.context, window.status)
         for key, page in (
             ("library", self.library),
@@ -89,6 +91,7 @@ class Screens(QObject):
 
     def _go_on(self) -> None:
         self.indexing.catch_up()
+        self.following.begin()
         # So that the first import or edit does not wait for its parsers.
         self.context.runner.submit("network", _import_parsers, lambda _: self.editing.find_kept())
 
@@ -138,6 +141,8 @@ class Screens(QObject):
         self.settings.sample_removal_requested.connect(self.remove_samples)
         self.settings.rebuild_requested.connect(self.indexing.rebuild)
         self.settings.library_chosen.connect(self.reopen)
+        self.following.written_elsewhere.connect(self.context.changes_committed)
+        self.following.index_lost.connect(self.indexing.catch_up)
         self.indexing.caught_up.connect(self.settings.read_index)
         self.indexing.progressed.connect(self.settings.show_rebuild)
 

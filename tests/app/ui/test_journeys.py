@@ -1,6 +1,8 @@
 """The window by keyboard alone, on a real library."""
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -414,3 +416,30 @@ def test_the_window_remembers_its_state(open_bench: Open) -> None:
     second = open_bench()
     assert second.desktop.look.is_dark
     assert not second.window.findChildren(QDialog)
+
+
+def test_what_a_command_writes_appears_in_the_window(bench: Bench) -> None:
+    library = bench.screens.context.workspace.library
+    following = bench.screens.following
+    row = catalogue(library)[0]
+    document = queries.by_id(library, row.id)
+    renamed = replace(document.post_mortem, title="Renamed by a command")
+    commands.save(library, renamed, document.version, Actor("somebody else"))
+    following.look()
+    bench.settle()
+    shown = bench.screens.library.reading.document
+    assert shown is not None
+    assert shown.post_mortem.title == "Renamed by a command"
+    assert bench.screens.context.workspace.index.search("Renamed by a command").hits[0].complete
+
+
+def test_an_index_that_is_gone_is_built_again(bench: Bench) -> None:
+    index = bench.screens.context.workspace.index
+    home = Path(index.status().path)
+    shutil.rmtree(home)
+    assert index.status().generation == 0
+    for _ in range(4):
+        bench.screens.following.look()
+        bench.settle()
+    assert index.status().behind == 0
+    assert index.search("kill switch").hits
