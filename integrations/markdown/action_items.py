@@ -15,7 +15,7 @@ _KEY = re.compile(r"\b[A-Z][A-Z0-9]{1,9}-\d{1,6}\b")
 _NO_KEY = re.compile(
     r"^(?:UTF|SHA|ISO|RFC|CVE|CWE|SEV|UTC|GMT|HTTP|TLS|AES|MD|RSA|IPV|COVID|PM|P|S|V|A|Q)-"
 )
-_STRUCK = re.compile(r"^~~(.+)~~$", re.DOTALL)
+_STRUCK = re.compile(r"^~~([^~]+)~~\s*(.*)$", re.DOTALL)
 _FINISHED = r"(?:done|completed?|fixed|resolved|finished)"
 _TICK = r"(?:\u2705|\u2714\ufe0f?|\u2611\ufe0f?|:white_check_mark:|:heavy_check_mark:)"
 _DONE = re.compile(
@@ -39,6 +39,7 @@ _DUE = re.compile(
     rf"{_BEFORE}(?:due(?: date| by| on)?|deadline|eta)\s*[:=]?\s*(?=\w)([^,;)\]\n]{{4,40}})[)\]]?",
     re.IGNORECASE,
 )
+_MENTION = re.compile(r"(?<![\w@./`-])@([A-Za-z](?:[\w.-]*\w)?)(?![\w/])")
 _BOLD = re.compile(r"^\*\*(.+?)\*\*\s*[:.\u2013\u2014-]*\s*(.*)$", re.DOTALL)
 _LONGEST_TITLE = 200
 _LONGEST_HEAD = 2000
@@ -71,13 +72,21 @@ def action_of(text: str, checked: bool | None, context: ActionContext, group: st
     said = priority if level != priority else ""
     below = [block.text for block in blocks[1:]]
     action = _made(title, join_blocks([more, *below, said]), words, group, context)
-    return replace(action, state=state, priority=level, owner=plain(owner), due=due)
+    mentions = _MENTION.findall(words)
+    if not owner and len(mentions) == 1:
+        owner = mentions[0]
+    return replace(action, state=state, priority=level, owner=owner_name(owner), due=due)
+
+
+def owner_name(text: str) -> str:
+    """An owner without the sign of a mention ("@ann")."""
+    return re.sub(r"(?<!\w)@(?=\w)", "", plain(text))
 
 
 def _without_done_mark(text: str) -> tuple[str, ActionState]:
     """A line without the mark that says it is done ("~~...~~", "[done]", a tick), and its state."""
     if struck := _STRUCK.match(text):
-        return struck[1], ActionState.DONE
+        return f"{struck[1]} {struck[2]}".strip(), ActionState.WONT_DO
     if done := _DONE.search(text):
         word = plain(done[0]).strip(" :()[]-\u2013\u2014")
         rest = f"{text[: done.start()]} {text[done.end() :]}".strip()

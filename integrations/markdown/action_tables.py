@@ -4,8 +4,15 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from integrations.markdown.action_items import ActionContext, action_of, day_of, tracker_keys
+from integrations.markdown.action_items import (
+    ActionContext,
+    action_of,
+    day_of,
+    owner_name,
+    tracker_keys,
+)
 from integrations.markdown.blocks import Block, join_blocks, link_targets, plain, table_rows
+from integrations.markdown.words import missing_words
 from models.domain.action import ActionItem, ActionState
 
 _PATTERNS = {
@@ -80,12 +87,12 @@ def _from_cells(
     links = (*tracker_keys(plain(link)), *link_targets(link))
     if link and not links:
         more = [*more, link]
-    elif link and "[" in link:
+    elif missing_words(plain(link), " ".join(links)):
         more = [*more, plain(link)]
     return replace(
         action,
         state=state,
-        owner=plain(cells.get("owner", "")) or action.owner,
+        owner=owner_name(cells.get("owner", "")) or action.owner,
         team=plain(cells.get("team", "")),
         priority=_term(context.terms.priorities.canonical, cells.get("priority", ""))
         or action.priority,

@@ -19,7 +19,7 @@ TIMES = ("introduced", "onset", "detected", "acknowledged", "mitigated", "resolv
 """The meanings that are times of the incident."""
 AFTERWARDS = ("detected", "acknowledged", "mitigated", "resolved")
 """Those that cannot be long before the day a document is about."""
-_BY = re.compile(r"^\s*(?P<name>by|written by|authored by)\s+(?=[A-Z@])", re.IGNORECASE)
+_BY = re.compile(r"^\s*(?P<name>by|written by|authored by|created by)\s+(?=[A-Z@])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

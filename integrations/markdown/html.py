@@ -36,6 +36,7 @@ def to_markdown(page: str) -> tuple[str, str]:
         heading.string = title
     content = _content(soup)
     _plain_links(content)
+    _google(content)
     _spans(content)
     _confluence(content)
     _tables(content, soup)
@@ -77,6 +78,37 @@ def _plain_links(content: Tag) -> None:
             link["href"] = wrapped[0]
 
 
+_NESTED = re.compile(r"^lst-kix_(\w+)-(\d+)$")
+
+
+def _google(content: Tag) -> None:
+    """Google Docs marks the title by a class, and the depth of a list by its name."""
+    for title in content.select("p.title"):
+        title.name = "h1"
+    for nested in content.find_all(["ul", "ol"]):
+        name, depth = _list_name(nested)
+        before = nested.find_previous_sibling()
+        if not depth or not isinstance(before, Tag) or _list_name(before)[0] != name:
+            continue
+        home = before.find_all("li", recursive=False)[-1:]
+        while home and _list_name(home[0].parent)[1] < depth - 1:
+            inner = home[0].find_all(["ul", "ol"], recursive=False)[-1:]
+            deeper = inner[0].find_all("li", recursive=False)[-1:] if inner else []
+            if not deeper:
+                break
+            home = deeper
+        if home:
+            home[0].append(nested.extract())
+
+
+def _list_name(tag: Tag | None) -> tuple[str, int]:
+    """Which list a "ul" of Google Docs belongs to and how deep it is in it; "" for another tag."""
+    for name in (tag.get("class") or []) if tag is not None else []:
+        if match := _NESTED.match(name):
+            return match[1], int(match[2])
+    return "", 0
+
+
 def _spans(content: Tag) -> None:
     """Google Docs marks bold, italic and struck words by style only."""
     for span in content.find_all("span", style=True):
@@ -92,7 +124,17 @@ def _spans(content: Tag) -> None:
 
 
 def _confluence(content: Tag) -> None:
-    """Task lists, user mentions, status lozenges, panels and code macros."""
+    """The author, task lists, user mentions, status lozenges, panels and code macros."""
+    for line in content.select(".page-metadata"):
+        if (author := line.select_one(".author")) is not None:
+            name = author.get_text(" ", strip=True)
+            rest = line.get_text(" ", strip=True).partition(name)
+            author.string = f"{rest[0].strip()} {name}".strip()
+            author.name = "p"
+            remark = author.extract()
+            line.string = re.sub(r"^\s*,\s*", "", rest[2])
+            line.name = "p"
+            line.insert_before(remark)
     for task in content.select("ul.inline-task-list > li"):
         done = "checked" in (task.get("class") or [])
         task.insert(0, NavigableString("[x] " if done else "[ ] "))

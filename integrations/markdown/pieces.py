@@ -81,6 +81,7 @@ def _labelled(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], list[Piece]
     """Lines of "**Impact**: ..." as if each label were a heading; the other blocks stay."""
     kept: list[Block] = []
     pieces: list[Piece] = []
+    blocks = tuple(line for block in blocks for line in _lines(block))
     bold = [_bold_label(block) for block in blocks]
     is_headed = sum(label is not None and bool(role_of(label[0])) for label in bold) > 1
     for block, label in zip(blocks, bold, strict=True):
@@ -98,6 +99,18 @@ def _labelled(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], list[Piece]
         else:
             kept.append(block)
     return tuple(kept), pieces
+
+
+def _lines(block: Block) -> list[Block]:
+    """A paragraph that has a bold label in several lines as one paragraph for each label."""
+    groups: list[list[str]] = [[]]
+    for line in block.text.split("\n"):
+        if _bold_label(Block(block.kind, line)) is not None and groups[-1]:
+            groups.append([])
+        groups[-1].append(line)
+    if len(groups) == 1:
+        return [block]
+    return [Block(block.kind, "\n".join(lines).rstrip("\\ ")) for lines in groups]
 
 
 def _bold_label(block: Block) -> tuple[str, str] | None:

@@ -44,6 +44,8 @@ _FACTS = ("meta", "summary", "detection", "impact", "participants")
 _MAY_HOLD_TIMELINE = ("", "meta", "summary", "resolution")
 _LONGEST_SUMMARY = 3000
 _SHORT = 200
+_CODE = re.compile(r"<%.*?%>|\{\{.*?\}\}|\{%.*?%\}")
+"""What a program was to put into a page (ERB, Liquid)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,9 @@ class _Assembly:
 
     def _title(self, page_title: str) -> str:
         given = self.source.front_matter.get("title")
+        heading = self.parts.title
         for text in (
-            plain(self.parts.title),
+            plain(heading) if _CODE.sub("", heading).strip() else "",
             str(given or ""),
             page_title,
             _name_as_title(self.source.path),

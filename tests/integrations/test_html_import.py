@@ -110,3 +110,34 @@ TAGS = st.sampled_from(
 def test_any_page_is_read_without_loss(parts: list[str]) -> None:
     page = "<html><body>" + "".join(parts)
     assert not missing_words(visible_text(page), form_of(read(page).document))
+
+
+def test_page_properties_give_times_and_the_author() -> None:
+    page = (
+        "<html><body><h1 id='title-text'>Ops : Mail late</h1><div class='page-metadata'>Created by"
+        " <span class='author'> mail team</span>, last modified on Mar 20, 2024</div><table>"
+        "<tr><th>Incident date</th><td><time datetime='2024-03-12'>12 Mar 2024</time></td></tr>"
+        "<tr><th>Fault start</th><td>14:02 CET</td></tr>"
+        "<tr><th>Detected</th><td>14:10 CET</td></tr>"
+        "<tr><th>Resolved</th><td>15:31 CET</td></tr></table>"
+        "<h2>Impact</h2><p>Letters.</p></body></html>"
+    )
+    mortem = read(page).document.post_mortem
+    times = mortem.incidents[0].times
+    found = [times.onset, times.detected, times.resolved]
+    assert [f"{m.at:%d %H:%M}" for m in found if m and m.at] == ["12 13:02", "12 13:10", "12 14:31"]
+    assert mortem.authors == ("mail team",)
+
+
+def test_google_docs_titles_and_nested_lists() -> None:
+    page = (
+        "<html><body><p class='c1 title'><span>Mail late, 5 June 2023</span></p><h1>Summary</h1>"
+        "<p>Late.</p><h1>Timeline (UTC)</h1><ul class='lst-kix_a-0 start'><li>09:05 late</li>"
+        "<li>09:30 sent</li></ul><ul class='lst-kix_a-1 start'><li>all of it</li></ul>"
+        "<ul class='lst-kix_a-0'><li>09:40 calm</li></ul></body></html>"
+    )
+    mortem = read(page).document.post_mortem
+    assert (mortem.title, mortem.summary) == ("Mail late, 5 June 2023", "Late.")
+    texts = [event.text for event in mortem.incidents[0].timeline]
+    assert len(texts) == 3
+    assert "all of it" in texts[1]

@@ -64,7 +64,9 @@ def test_a_table_of_something_else_is_left() -> None:
     [
         ("- [x] Limit the pool", "Limit the pool", ActionState.DONE),
         ("- [ ] Limit the pool", "Limit the pool", ActionState.PROPOSED),
-        ("- ~~Limit the pool~~", "Limit the pool", ActionState.DONE),
+        ("- ~~Limit the pool~~", "Limit the pool", ActionState.WONT_DO),
+        ("- ~~Limit the pool~~ too dear", "Limit the pool too dear", ActionState.WONT_DO),
+        ("- [x] ~~Limit the pool~~", "Limit the pool", ActionState.DONE),
         ("- ✅ Limit the pool", "Limit the pool", ActionState.DONE),
         ("- Limit the pool ✅", "Limit the pool", ActionState.DONE),
         ("1. Done: Limit the pool", "Limit the pool (Done)", ActionState.DONE),
@@ -119,3 +121,17 @@ def test_prose_and_nothing_are_no_actions() -> None:
     found = reading("## Action items\nWe will think about it.\n\n- None\n- TBD\n")
     assert not found.actions
     assert found.rest == ["We will think about it.", "None", "TBD"]
+
+
+def test_a_mention_is_the_owner_and_its_sign_is_not() -> None:
+    assert action("- Limit the pool @storage-team").owner == "storage-team"
+    assert action("- Ask a@example.com and @types/node").owner == ""
+    table = "## Actions\n| Action | Owner | Bug |\n|-|-|-|\n| Limit | @ops | n/a **DONE** |"
+    (found,) = reading(table).actions
+    assert (found.owner, found.state) == ("ops", ActionState.DONE)
+
+
+def test_the_words_of_a_link_are_not_repeated() -> None:
+    table = "## Actions\n| Action | Ticket |\n|-|-|\n| Limit | [OPS-7](https://j.example/OPS-7) |"
+    (found,) = reading(table).actions
+    assert (found.text, found.links) == ("", ("OPS-7", "https://j.example/OPS-7"))

@@ -368,3 +368,22 @@ def test_a_time_of_the_incident_has_the_year_of_its_document() -> None:
 )
 def test_a_source_without_a_date_has_the_year_of_its_name(name: str, text: str, ref: str) -> None:
     assert read(text, name).document.ref == ref
+
+
+def test_lines_of_bold_fields_reach_their_places() -> None:
+    text = (
+        "# Mail late\n\n**Date:** 2024-05-02\n**Status:** final\n**Summary:** Mail was late.\n"
+        "**Impact:** 900 letters.\n**Trigger:** A sale.\n**Resolution:** More workers.\n"
+        "**Detection:** A customer called.\n\n## Timeline\n\n- 10:00 UTC late\n"
+    )
+    mortem = read(text).document.post_mortem
+    (incident,) = mortem.incidents
+    assert (mortem.summary, incident.impact.text) == ("Mail was late.", "900 letters.")
+    assert (incident.trigger.text, incident.detection.text) == ("A sale.", "A customer called.")
+    assert incident.resolution == "More workers."
+    assert [f"{e.at:%Y-%m-%d}" for e in incident.timeline if e.at] == ["2024-05-02"]
+
+
+def test_a_title_that_a_program_puts_in_gives_way_to_the_front_matter() -> None:
+    text = "---\ntitle: Mail late\n---\n\n# <%= current_page.data.title %>\n\nText.\n"
+    assert read(text, "mail.html.md.erb").document.post_mortem.title == "Mail late"
