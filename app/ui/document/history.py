@@ -146,9 +146,10 @@ class HistoryPanel(QWidget):
             context.look, "Restore this revision", icon="arrow-u-up-left", size="small"
         )
         self.restore_button.clicked.connect(self._restore)
-        note = label("What was removed since comes back; the status stays.", "secondary", "text2")
+        words = "What was removed since comes back; the status stays."
+        note = label(words, "secondary", "text2", wrap=True)
         self.setLayout(
-            column(self.list, row(self.restore_button, note, None), (self.text, 1), spacing=8)
+            column(self.list, row(self.restore_button, (note, 1)), (self.text, 1), spacing=8)
         )
         self.setFocusProxy(self.list)
 
