@@ -10,12 +10,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from integrations.export.body import Words
 from integrations.export.html import FileOf, to_html
+from integrations.markdown.blocks import link_targets
 from integrations.markdown.form import to_markdown
+from integrations.markdown.html import local_name
 from models.document import Document, to_json
 from models.domain.attachment import file_name
 from models.errors import KnownError
@@ -137,18 +139,46 @@ def _check_owner(document: Document, file: Path) -> None:
 
 
 def _copy_attachments(document: Document, target: Path, file_of: FileOf) -> None:
-    """Copies beside the text, under the names that it uses."""
+    """Copies where the links of the text point, or beside it where none does."""
+    if not document.attachments:
+        return
     taken = {target.name.lower()}
+    linked = _linked_places(document)
     for attachment in document.attachments:
-        name = file_name(attachment.name)
-        stem, suffix = Path(name).stem, Path(name).suffix
-        number = 1
-        while name.lower() in taken:
-            number += 1
-            name = f"{stem}-{number}{suffix}"
-        taken.add(name.lower())
-        with file_of(attachment).open("rb") as content:
-            _write(target.parent / name, content)
+        for place in linked.get(attachment.name) or [Path(file_name(attachment.name))]:
+            free = _free(place, taken)
+            taken.add(free.as_posix().lower())
+            with file_of(attachment).open("rb") as content:
+                _write(target.parent / free, content)
+
+
+def _free(place: Path, taken: set[str]) -> Path:
+    """The place, or one numbered where another file has it."""
+    free, number = place, 1
+    while free.as_posix().lower() in taken:
+        number += 1
+        free = place.with_name(f"{place.stem}-{number}{place.suffix}")
+    return free
+
+
+def _linked_places(document: Document) -> dict[str, list[Path]]:
+    """Name of an attachment -> the paths below the document that its text links it by.
+
+    An imported attachment has the name of its file; the second of two with one name has that of
+    its folder before it.
+    """
+    names = {attachment.name for attachment in document.attachments}
+    places: dict[str, list[Path]] = {}
+    for link in link_targets(to_markdown(document)):
+        path = PurePosixPath(local_name(link))
+        steps = [part for part in path.parts if part != "."]
+        if not steps or path.is_absolute() or any(file_name(part) != part for part in steps):
+            continue
+        whole = f"{path.parent.name}-{path.name}"
+        name = whole if whole in names else path.name
+        if name in names and Path(*steps) not in places.setdefault(name, []):
+            places[name].append(Path(*steps))
+    return places
 
 
 def _write(target: Path, content: BinaryIO) -> None:

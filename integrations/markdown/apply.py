@@ -1,10 +1,13 @@
 """Carrying out the plan of an import, one unit of work per document."""
 
+import hashlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from integrations.markdown.blocks import link_targets
+from integrations.markdown.html import local_name
 from integrations.markdown.plan import Entry, Plan, Progress, Verdict, read
 from integrations.markdown.reading import Reading
 from integrations.markdown.source import UnreadableSourceError, format_of, read_source
@@ -12,7 +15,7 @@ from models.commands import attachments
 from models.commands import post_mortems as commands
 from models.commands.post_mortems import Origin, Saved
 from models.document import Document
-from models.domain.attachment import Attachment
+from models.domain.attachment import Attachment, file_name
 from models.errors import KnownError, LibraryError
 from models.queries import post_mortems as queries
 from models.store.library import Actor, Library
@@ -161,12 +164,30 @@ def _update(
 
 def _with_files(library: Library, reading: Reading, entry: Entry) -> Document:
     """The document with the files it names, as far as they lie in the imported folder."""
+    _take_contents(library, reading, entry)
     paths = dict.fromkeys(path for name in reading.files if (path := _inside(name, entry)))
     if not paths:
         return reading.document
     kept = _kept_files(library, list(paths))
     document = reading.document
     return replace(document, attachments=(*document.attachments, *kept))
+
+
+def _take_contents(library: Library, reading: Reading, entry: Entry) -> None:
+    """The contents of an export's attachments from the files beside it, told by their digest."""
+    missing = {
+        file.sha256: file.name
+        for file in reading.document.attachments
+        if not attachments.path_of(library, file.sha256).exists()
+    }
+    if not missing:
+        return
+    names = [*map(local_name, link_targets(reading.body)), *map(file_name, missing.values())]
+    for path in dict.fromkeys(path for name in names if name and (path := _inside(name, entry))):
+        content = path.read_bytes()
+        name = missing.pop(hashlib.sha256(content).hexdigest(), "")
+        if name:
+            attachments.keep(library, name, content)
 
 
 def _kept_files(library: Library, paths: list[Path]) -> tuple[Attachment, ...]:

@@ -239,6 +239,25 @@ def test_attachments_lie_beside_the_markdown(tmp_path: Path, file_of: FileOf) ->
     assert (file.parent / "dash.png").read_bytes() == PIXEL
 
 
+def test_attachments_lie_where_the_text_links_them(tmp_path: Path, file_of: FileOf) -> None:
+    text = "![a](attachments/7/dash.png) [b](old/dash.png) ![c](../dash.png) ![d](/x/log%201.png)"
+    names = ("dash.png", "old-dash.png", "log 1.png")
+    document = _document()
+    document = replace(
+        document,
+        post_mortem=replace(document.post_mortem, summary=text),
+        attachments=tuple(map(_attachment, names)),
+    )
+    (file,) = export_documents([document], Format.MARKDOWN, tmp_path / "out", file_of).files
+    beside = [path for path in file.parent.rglob("*") if path.is_file() and path != file]
+    assert sorted(path.relative_to(file.parent).as_posix() for path in beside) == [
+        "attachments/7/dash.png",
+        "log 1.png",
+        "old/dash.png",
+    ]
+    assert text in file.read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("ref", "title", "name"),
     [

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from integrations.export.files import Format, export_documents
 from integrations.markdown.apply import Outcome, apply
 from integrations.markdown.form import to_markdown
 from integrations.markdown.plan import Plan, Verdict, plan
@@ -291,6 +292,24 @@ def test_exports_come_back_equal(library: Library, folder: Path, tmp_path: Path)
     assert sorted(done.ref for done in outcome.imported) == ["PM-2023-001", "PM-2024-001"]
     for document in documents:
         assert same_content(queries.document(other, document.ref), document)
+
+
+def test_an_export_brings_its_attachments_into_another_library(
+    library: Library, folder: Path, tmp_path: Path
+) -> None:
+    (folder / "images").mkdir()
+    (folder / "images" / "a.png").write_bytes(b"picture")
+    (folder / "pictures.md").write_text("# T\n\n![a](images/a.png)\n")
+    document = queries.document(library, imported(library, folder / "pictures.md").imported[0].ref)
+    out = tmp_path / "out"
+    export_documents(
+        [document], Format.MARKDOWN, out, lambda file: attachments.path_of(library, file.sha256)
+    )
+    other = open_library(tmp_path / "other")
+    copy = queries.document(other, imported(other, out).imported[0].ref)
+    (kept,) = copy.attachments
+    assert attachments.path_of(other, kept.sha256).read_bytes() == b"picture"
+    assert same_content(copy, document)
 
 
 def test_a_damaged_export_is_refused_with_its_line(library: Library, tmp_path: Path) -> None:
