@@ -40,11 +40,15 @@ def _chosen(variable: str) -> Path | None:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The author as history and reviews name them, and the library that opens by itself."""
+    """The author as history and reviews name them, and the library that opens by itself.
+
+    ``author_asked`` is "yes" when the command line has asked for the name, which may be skipped.
+    """
 
     author: str = ""
     role: str = ""
     library: str = ""
+    author_asked: str = ""
 
 
 def load() -> Settings:

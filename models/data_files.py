@@ -94,9 +94,20 @@ def built_in(folder: str) -> tuple[DataFile, ...]:
 
 def of_team(team_folder: Path | None, folder: str) -> tuple[DataFile, ...]:
     """A team's files of the folder of the same name; none where there is no such folder."""
-    if team_folder is None or not (team_folder / folder).is_dir():
+    if team_folder is None:
         return ()
-    return tuple(read(path) for path in sorted((team_folder / folder).glob("*.toml")))
+    place = team_folder / folder
+    try:
+        if not place.is_dir():
+            return ()
+        paths = sorted(path for path in place.iterdir() if path.suffix == ".toml")
+    except OSError as error:
+        raise InvalidInputError(
+            f"The folder {place} cannot be read: {error.strerror or error}.",
+            kept="Nothing was changed.",
+            advice="Check that you may read it, or set AFTERWHY_CONFIG to another folder.",
+        ) from error
+    return tuple(map(read, paths))
 
 
 def load(kind: type[N], folder: str, team_folder: Path | None) -> dict[str, N]:

@@ -14,7 +14,12 @@ class KnownError(Exception):
 
     def sentence(self) -> str:
         """What happened, what was kept and what to do, in one line."""
-        return " ".join(part for part in (str(self), self.kept, self.advice) if part)
+        *before, last = [part for part in (str(self), self.kept, self.advice) if part] or [""]
+        return " ".join([*map(_ended, before), last])
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?", "…", ":")) else f"{sentence}."
 
 
 class NotFoundError(KnownError):

@@ -30,6 +30,13 @@ BONUS = {"named": 0.5, "root": 0.3, "service": 0.06, "layer": 0.04, "trigger": 0
 MAX_SHOWN_WORDS = 5
 MAX_NAMES = 400
 
+_EMPTY_TEXT = """
+again against always another around every few first got last later long made make many never
+new next now old once one said still take then told too took two three until utc while within
+without yet
+"""
+_EMPTY_WORDS = frozenset(_EMPTY_TEXT.split())
+"""Words that carry no likeness when they are shown as a reason; they still count."""
 _NAME = re.compile(r"[\w#./:-]+")
 _DIGIT = re.compile(r"\d")
 
@@ -118,7 +125,7 @@ class Comparison:
         seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for text in (self._document.title, *self._texts):
             for word in words(text):
-                if word.text in QUESTION_WORDS:
+                if word.text in QUESTION_WORDS or word.text in _EMPTY_WORDS or word.text.isdigit():
                     continue
                 if is_indexed(word.text) and (len(word.text) > 2 or not word.text.isascii()):
                     seen[stem(word.text)][text[word.start : word.end]] += 1

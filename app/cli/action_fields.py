@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.cli import terms
 from models import codec
 from models.domain.action import ActionItem, ActionState, Verification
 from models.errors import InvalidInputError
@@ -42,8 +43,8 @@ class Values:
     def _field(self, item: ActionItem, name: str, text: str) -> dict[str, object]:
         readers: dict[str, Callable[[str], object]] = {
             "state": self._state,
-            "priority": self.vocabularies.priorities.canonical,
-            "type": self.vocabularies.action_types.canonical,
+            "priority": lambda t: terms.advised(self.vocabularies.priorities, t, name),
+            "type": lambda t: terms.advised(self.vocabularies.action_types, t, name),
             "due": _date,
         }
         if name in ("evidence", "verified_by"):

@@ -79,6 +79,7 @@ def _list_text(rows: list[ActionRow]) -> str:
             )
             for row in rows
         ],
+        giving_way=("OF", "OWNER", "TEAM", "DUE", "PRIO", "STATE"),
     )
 
 
@@ -86,7 +87,7 @@ def _due(due: date | None, *, overdue: bool) -> str:
     return f"{due or ''}{' overdue' if overdue else ''}"
 
 
-@command("add")
+@command("add", writes=True)
 @click.argument("ref")
 @click.option("--title", required=True, help="What will be changed.")
 @click.option("--type", "type_", default="", help="prevent, detect, mitigate, repair, ...")
@@ -107,7 +108,7 @@ def add(session: Session, ref: str, root: str, **given: str) -> None:
     session.answer({"ref": added.ref}, added.ref)
 
 
-@command("set")
+@command("set", writes=True)
 @click.argument("words", nargs=-1, required=True, metavar="A-31... FIELD=VALUE...")
 def set_(session: Session, words: tuple[str, ...]) -> int:
     """Change action items.

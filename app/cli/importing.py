@@ -14,8 +14,8 @@ from integrations.markdown.apply import Done, Outcome
 from integrations.markdown.plan import Plan, Verdict
 
 
-@command("import")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
+@command("import", makes_library=True, writes=True)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
 @click.option("--update", is_flag=True, help="Let the file win where both were changed.")
 def import_files(session: Session, paths: tuple[str, ...], dry_run: bool, update: bool) -> Exit:
@@ -46,7 +46,7 @@ def import_files(session: Session, paths: tuple[str, ...], dry_run: bool, update
                     stopped=stopped,
                 )
     if (outcome.imported or outcome.updated) and not (dry_run or outcome.stopped):
-        _index(session)
+        session.index_written()
     _report(session, outcome, _refs(planned, outcome), dry_run=dry_run)
     return _code(outcome, {Path(path).expanduser().resolve() for path in paths})
 
@@ -67,13 +67,6 @@ def _foreseen(planned: Plan, *, update: bool) -> Outcome:
         failed=told(Verdict.FAILED),
         stopped=planned.stopped,
     )
-
-
-def _index(session: Session) -> None:
-    try:
-        session.catch_up()
-    except KeyboardInterrupt:
-        output.note("The search index is not complete yet; the next search goes on with it.")
 
 
 def _refs(planned: Plan, outcome: Outcome) -> dict[Path, str]:

@@ -2,16 +2,19 @@
 
 import click
 
+from app.cli import terms
+from app.cli.output import Exit
+from app.cli.selection import select
 from app.cli.session import Session, command
 from models.commands import labels
 from models.commands.labels import Before, BulkEdit
 from models.domain.post_mortem import Status
 from models.errors import InvalidInputError
-from models.queries import catalogue, post_mortems
+from models.queries import catalogue
 from models.vocabulary import Vocabulary
 
 
-@command("set")
+@command("set", writes=True)
 @click.argument("refs", nargs=-1, required=True, metavar="REF...")
 @click.option("--service", "services", multiple=True, help="Replaces the services; repeatable.")
 @click.option("--severity", help="SEV1 to SEV4, or an alias such as P1.")
@@ -27,21 +30,25 @@ def set_(
     status: str | None,
     added: tuple[str, ...],
     removed: tuple[str, ...],
-) -> None:
-    """Set services, severity, status or tags of every REF, of all of them or none."""
+) -> Exit:
+    """Set services, severity, status or tags of every REF. One that is unknown stops no other."""
     if not (services or added or removed) and severity is None and status is None:
         raise click.UsageError("Say what to set, for example --severity SEV2 or --add-tag dns.")
     workspace = session.workspace
     words = workspace.vocabularies
     change = BulkEdit(
-        severity=None if severity is None else words.severities.canonical(severity),
+        severity=None
+        if severity is None
+        else terms.advised(words.severities, severity, "severity"),
         status=None if status is None else _status(words.statuses, status),
         services=_names(services) or None,
         add_tags=_names(added),
         remove_tags=_names(removed),
     )
-    ids = dict.fromkeys(post_mortems.resolve(workspace.library, ref) for ref in refs)
-    _tell(session, labels.edit(workspace.library, ids, change, workspace.actor))
+    selection = select(workspace.library, refs)
+    changed = _refs(session, labels.edit(workspace.library, selection.ids, change, workspace.actor))
+    selection.tell(session, {"changed": changed}, _sentence(changed))
+    return selection.code
 
 
 def _names(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -59,7 +66,7 @@ def _status(statuses: Vocabulary, text: str) -> Status:
     return Status(term.id)
 
 
-@command("rename")
+@command("rename", writes=True)
 @click.argument("kind", type=click.Choice(["service", "tag"]))
 @click.argument("old")
 @click.argument("name", metavar="NEW")
@@ -71,11 +78,16 @@ def rename(session: Session, kind: str, old: str, name: str) -> None:
         raise InvalidInputError(
             f"No post-mortem has the {kind} {old!r}.", kept="Nothing was changed."
         )
-    _tell(session, labels.rename(workspace.library, kind, old, name, workspace.actor))
+    renamed = labels.rename(workspace.library, kind, old, name, workspace.actor)
+    changed = _refs(session, renamed)
+    session.answer({"changed": changed}, _sentence(changed))
 
 
-def _tell(session: Session, changed: tuple[Before, ...]) -> None:
+def _refs(session: Session, changed: tuple[Before, ...]) -> list[str]:
     ids = {before.post_mortem.id for before in changed}
     rows = catalogue.catalogue(session.workspace.library)
-    refs = sorted(row.ref for row in rows if row.id in ids)
-    session.answer({"changed": refs}, f"Changed {len(refs)}: {', '.join(refs)}".rstrip(": "))
+    return sorted(row.ref for row in rows if row.id in ids)
+
+
+def _sentence(refs: list[str]) -> str:
+    return f"Changed {len(refs)}: {', '.join(refs)}".rstrip(": ")

@@ -96,13 +96,44 @@ def _harmless(text: str) -> str:
     return text.replace("\r\n", "\n").translate(_CONTROLS)
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """Rows in columns as wide as they need; on a terminal the last one is cut at its edge."""
-    cells = [[_cell(value) for value in row] for row in (headings, *rows)]
-    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+TITLE_COLUMNS = 40
+"""What other columns leave to the last one on a terminal, if it needs as much."""
+NARROW = 10
+"""To so many columns one that gives way is narrowed before it is left out."""
+
+
+def table(
+    headings: Sequence[str], rows: Sequence[Sequence[object]], giving_way: Sequence[str] = ()
+) -> str:
+    """Rows in columns as wide as they need.
+
+    On a terminal the columns ``giving_way`` are narrowed and left out, in their order, until the
+    last one has room; what is still too long is cut at the edge.
+    """
+    columns = [[_cell(value) for value in column] for column in zip(headings, *rows, strict=True)]
+    widths = [max(map(_width, column)) for column in columns]
     room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    lines = ["  ".join(_padded(c, w) for c, w in zip(row, widths, strict=True)) for row in cells]
+    if room is not None:
+        places = [list(headings).index(name) for name in giving_way]
+        _make_room(widths, room, places)
+    shown = [
+        [_padded(_cut(cell, width), width) for cell in column]
+        for column, width in zip(columns, widths, strict=True)
+        if width
+    ]
+    lines = ["  ".join(row) for row in zip(*shown, strict=True)]
     return "\n".join(_cut(line.rstrip(), room) for line in lines)
+
+
+def _make_room(widths: list[int], room: int, places: Sequence[int]) -> None:
+    """Narrows columns, then leaves them out (width 0), until the last one has what it wants."""
+    wanted = min(widths[-1], TITLE_COLUMNS)
+    for least in (NARROW, 0):
+        for place in places:
+            missing = wanted + sum(w + 2 for w in widths[:-1] if w) - room
+            if missing > 0:
+                narrowed = max(least, widths[place] - missing) if least else 0
+                widths[place] = min(widths[place], narrowed)
 
 
 def _cell(value: object) -> str:

@@ -2,24 +2,25 @@
 
 import dataclasses
 import sys
+from difflib import unified_diff
 from typing import Any
 
 import click
 
-from app.cli import output
+from app.cli import output, terms
 from app.cli.session import Session, command
 from models import codec, document
 from models.commands import attachments, relations
 from models.commands import post_mortems as commands
 from models.document import Document
 from models.domain.root import RelationKind
-from models.errors import InvalidInputError
+from models.errors import InvalidInputError, NotFoundError
 from models.queries import catalogue, post_mortems
 from models.queries.catalogue import Row
 from models.templates import Template, start
 
 
-@command("new", makes_library=True)
+@command("new", makes_library=True, writes=True)
 @click.option("--title", required=True, help="What happened, in one line.")
 @click.option("--severity", default="", help="SEV1 to SEV4, or an alias such as P1.")
 @click.option("--service", "services", multiple=True, help="A service concerned; repeatable.")
@@ -35,7 +36,7 @@ def new(
         _template(workspace.templates, template_id),
         title=title.strip(),
         at=workspace.library.now(),
-        severity=workspace.vocabularies.severities.canonical(severity),
+        severity=terms.advised(workspace.vocabularies.severities, severity, "severity"),
         services=[service.strip() for service in services if service.strip()],
     )
     if workspace.actor.name:
@@ -113,16 +114,29 @@ def _list_text(rows: tuple[Row, ...]) -> str:
             )
             for row in rows
         ],
+        giving_way=("SERVICES", "OPEN", "STATUS", "WHEN"),
     )
 
 
 @command("show")
 @click.argument("ref")
 @click.option("--format", "form", type=click.Choice(["md", "html"]), default="md")
-def show(session: Session, ref: str, form: str) -> None:
-    """Print a post-mortem: as Markdown, or as one HTML page."""
-    shown = post_mortems.document(session.workspace.library, ref)
-    if session.json:
+@click.option("--revision", type=click.IntRange(min=1), help="As it was; see history.")
+@click.option("--diff", is_flag=True, help="What is different now from that revision.")
+def show(session: Session, *, ref: str, form: str, revision: int | None, diff: bool) -> None:
+    """Print a post-mortem: as Markdown, or as one HTML page.
+
+    --revision prints an earlier text of it, or one that was refused as a conflict; with --diff
+    what changed from that text to the present one.
+    """
+    now = shown = post_mortems.document(session.workspace.library, ref)
+    if diff and revision is None:
+        raise click.UsageError("Say from which revision: --revision N --diff")
+    if revision is not None:
+        shown = _as_it_was(session, now, revision)
+    if diff and revision is not None:
+        _print_difference(session, shown, now, revision)
+    elif session.json:
         output.print_json(document.to_json(shown))
     elif form == "html":
         output.print_text(_page(session, shown))
@@ -132,9 +146,29 @@ def show(session: Session, ref: str, form: str) -> None:
         output.print_text(to_markdown(shown))
 
 
+def _as_it_was(session: Session, now: Document, revision: int) -> Document:
+    library = session.workspace.library
+    if all(r.number != revision for r in post_mortems.history(library, now.post_mortem.id)):
+        raise NotFoundError(
+            f"{now.ref} has no revision {revision}.",
+            advice=f"List them with: afterwhy history {now.ref}",
+        )
+    return post_mortems.revision(library, now.post_mortem.id, revision)
+
+
+def _print_difference(session: Session, then: Document, now: Document, revision: int) -> None:
+    from integrations.markdown.form import to_markdown
+
+    before, after = (to_markdown(document).splitlines() for document in (then, now))
+    names = (f"{now.ref}, revision {revision}", f"{now.ref}, now")
+    text = "\n".join(unified_diff(before, after, *names, lineterm=""))
+    data = {"ref": now.ref, "revision": revision, "diff": text}
+    session.answer(data, text or "The texts are the same.")
+
+
 def _page(session: Session, shown: Document) -> str:
-    from integrations.export.body import Words
     from integrations.export.html import to_html
+    from integrations.export.body import Words
 
     workspace = session.workspace
     return to_html(
@@ -144,7 +178,7 @@ def _page(session: Session, shown: Document) -> str:
     )
 
 
-@command("relate")
+@command("relate", writes=True)
 @click.argument("ref")
 @click.argument("kind", type=click.Choice([k.value.replace(" ", "-") for k in RelationKind]))
 @click.argument("other")

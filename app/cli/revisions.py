@@ -3,6 +3,8 @@
 import click
 
 from app.cli import output
+from app.cli.output import Exit
+from app.cli.selection import select
 from app.cli.session import Session, command
 from models import codec
 from models.commands import post_mortems as commands
@@ -28,7 +30,7 @@ def history(session: Session, ref: str) -> None:
     session.answer(data, output.table(("REVISION", "WHEN", "KIND", "OF", "BY"), rows))
 
 
-@command("restore")
+@command("restore", writes=True)
 @click.argument("ref")
 @click.argument("revision", type=click.IntRange(min=1))
 def restore(session: Session, ref: str, revision: int) -> None:
@@ -42,27 +44,29 @@ def restore(session: Session, ref: str, revision: int) -> None:
     )
 
 
-@command("delete")
+@command("delete", writes=True)
 @click.argument("refs", nargs=-1, required=True, metavar="REF...")
-def delete(session: Session, refs: tuple[str, ...]) -> None:
-    """Move post-mortems to the trash, all of them or none."""
+def delete(session: Session, refs: tuple[str, ...]) -> Exit:
+    """Move post-mortems to the trash. One that is unknown stops no other."""
     workspace = session.workspace
-    ids = dict.fromkeys(post_mortems.resolve(workspace.library, ref) for ref in refs)
-    named = [post_mortems.by_id(workspace.library, i).ref for i in ids]
-    commands.delete(workspace.library, ids, workspace.actor)
+    selection = select(workspace.library, refs)
+    named = [post_mortems.by_id(workspace.library, i).ref for i in selection.ids]
+    commands.delete(workspace.library, selection.ids, workspace.actor)
     told = f"In the trash: {', '.join(named)}. Bring back with: afterwhy undelete {' '.join(named)}"
-    session.answer({"deleted": named}, told)
+    selection.tell(session, {"deleted": named}, told)
+    return selection.code
 
 
-@command("undelete")
+@command("undelete", writes=True)
 @click.argument("refs", nargs=-1, required=True, metavar="REF...")
-def undelete(session: Session, refs: tuple[str, ...]) -> None:
-    """Take post-mortems out of the trash, all of them or none."""
+def undelete(session: Session, refs: tuple[str, ...]) -> Exit:
+    """Take post-mortems out of the trash. One that is not there stops no other."""
     workspace = session.workspace
-    ids = dict.fromkeys(post_mortems.resolve(workspace.library, r, deleted=True) for r in refs)
-    named = [post_mortems.by_id(workspace.library, i).ref for i in ids]
-    commands.undelete(workspace.library, ids, workspace.actor)
-    session.answer({"undeleted": named}, f"Back in the library: {', '.join(named)}.")
+    selection = select(workspace.library, refs, deleted=True)
+    named = [post_mortems.by_id(workspace.library, i).ref for i in selection.ids]
+    commands.undelete(workspace.library, selection.ids, workspace.actor)
+    selection.tell(session, {"undeleted": named}, f"Back in the library: {', '.join(named)}.")
+    return selection.code
 
 
 @command("trash")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from app import settings
-from app.cli import output
+from app.cli import author, output
 from app.cli.interrupts import stopping
 from models.errors import KnownError, LibraryError
 
@@ -22,7 +22,8 @@ F = TypeVar("F", bound=Callable[..., object])
 
 @dataclass
 class Session:
-    """One run of a command. ``makes_library``: whether it makes the library where there is none.
+    """One run of a command. ``makes_library``: whether it makes the library where there is none;
+    ``writes``: whether it signs what it does.
 
     ``in_part`` is set when what is answered is not all that was asked for.
     """
@@ -30,6 +31,7 @@ class Session:
     json: bool = False
     folder: Path | None = None
     makes_library: bool = False
+    writes: bool = False
     in_part: bool = False
 
     @cached_property
@@ -42,6 +44,8 @@ class Session:
         from app import bootstrap
 
         folder = settings.library_folder(self.folder)
+        if self.writes:
+            author.ask_once()
         if self.makes_library or not _is_missing(folder):
             return bootstrap.open_workspace(self.folder)
         if folder != settings.default_library():
@@ -126,7 +130,11 @@ json_option = click.option(
 
 
 def command(
-    name: str, *, makes_library: bool = False, takes_query: bool = False
+    name: str,
+    *,
+    makes_library: bool = False,
+    takes_query: bool = False,
+    writes: bool = False,
 ) -> Callable[[F], click.Command]:
     """A command with ``--json``. Its function gets the ``Session`` first and may return an exit
     code other than 0. One that ``takes_query`` gets its ``words``, which may begin with ``-``.
@@ -134,7 +142,7 @@ def command(
 
     def made(function: F) -> click.Command:
         def run(session: Session, *arguments: Any, **options: Any) -> object:
-            session.makes_library = makes_library
+            session.makes_library, session.writes = makes_library, writes
             return function(session, *arguments, **options)
 
         with_session = json_option(click.pass_obj(update_wrapper(run, function)))

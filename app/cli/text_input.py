@@ -37,4 +37,4 @@ def _bytes(name: str) -> bytes:
 
 
 def _refused(what: str) -> InvalidInputError:
-    return InvalidInputError(what, kept="Nothing was changed.")
+    return InvalidInputError(what)

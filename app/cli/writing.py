@@ -25,7 +25,7 @@ from models.errors import InvalidInputError, KnownError, NotFoundError
 from models.queries import post_mortems
 
 
-@command("apply")
+@command("apply", writes=True)
 @click.argument("ref")
 @click.argument("file", metavar="FILE|-")
 def apply(session: Session, ref: str, file: str) -> None:
@@ -48,7 +48,10 @@ def _read(session: Session, text: str, base: Document) -> Document:
         _check_owner(session, changed, base)
         mortem = dataclasses.replace(changed.post_mortem, id=base.post_mortem.id)
         return dataclasses.replace(changed, post_mortem=mortem)
-    _check_owner(session, from_markdown(text), base)
+    named = from_markdown(text)
+    _check_owner(session, named, base)
+    if named.post_mortem.id != base.post_mortem.id or named.ref not in ("", base.ref):
+        output.note(f"The text names another id or ref; {base.ref} keeps its ref and its id.")
     workspace = session.workspace
     now, terms = workspace.library.now(), workspace.vocabularies
     reading = read_form(text, base, now=now, terms=terms)
@@ -113,7 +116,7 @@ def _tell(session: Session, base: Document, saved: Saved) -> None:
     session.answer({"ref": saved.ref, "version": saved.version}, text if changed else saved.ref)
 
 
-@command("edit")
+@command("edit", writes=True)
 @click.argument("ref")
 def edit(session: Session, ref: str) -> None:
     """Open REF in $VISUAL or $EDITOR and save what is left there.

@@ -64,8 +64,8 @@ def apply(
     """Import the new files of a plan and update what changed; conflicts only with ``update``.
 
     Each document is stored whole or not at all; ``stopped`` is asked between two of them. A
-    document that cannot be stored is listed as failed and the others go on; a library that cannot
-    be written raises ``LibraryError``.
+    document that cannot be stored is listed as failed and the others go on. A library that cannot
+    be written raises ``LibraryError``; if that begins on the way (a full disk), the rest failed.
     """
     results: dict[str, list[Done]] = {name: [] for name in _LISTS.values()}
     work = [e for e in the_plan.entries if e.verdict in _WANTED or (update and e.can_update)]
@@ -76,7 +76,14 @@ def apply(
             break
         if progress is not None:
             progress(done, len(work), str(entry.path))
-        name, result = _applied(library, entry, actor, terms)
+        try:
+            name, result = _applied(library, entry, actor, terms)
+        except LibraryError as error:
+            if not done:
+                raise
+            reason = error.sentence()
+            results["failed"] += [Done(e.path, e.ref, e.title, reason) for e in work[done:]]
+            break
         results[name].append(result)
     for entry in the_plan.entries:
         if entry.verdict not in _WANTED and not (update and entry.can_update):

@@ -167,7 +167,8 @@ def _read_as(
             f"{current.ref} changed since it was read (version {document.version}, now "
             f"{current.version}).",
             kept="Both versions are kept: yours is in its history as a conflict.",
-            advice=f"Compare them with: afterwhy history {current.ref}",
+            advice=f"Find its number with: afterwhy history {current.ref}; compare with: "
+            f"afterwhy show {current.ref} --revision NUMBER --diff",
         )
     return base
 

@@ -85,3 +85,11 @@ def test_an_empty_library_has_nothing_similar(tmp_path: Path) -> None:
         assert empty.similar(ASKED) == ()
     with closing(index_of(tmp_path / "one", [ASKED])) as alone:
         assert alone.similar(ASKED) == ()
+
+
+def test_words_that_say_nothing_are_no_reason(index: SearchIndex) -> None:
+    text = "Without 100 connections, every new pool was told to wait once again until 09:00 UTC"
+    said = " ".join(reasons(index, text, LIKE.ref))
+    assert "pool" in said
+    shown = set(said.lower().replace(",", "").replace(".", "").split())
+    assert not shown & {"without", "every", "new", "told", "once", "again", "until", "utc", "100"}

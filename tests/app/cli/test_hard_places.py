@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,8 +25,6 @@ def run_held_to_permissions(*arguments: object) -> Result:
         return finish(start(*arguments))
     if shutil.which(POWERLESS[0]) is None:
         pytest.skip("root is not held to permissions, and setpriv is not here")
-    import subprocess
-
     done = subprocess.run(
         [*POWERLESS, sys.executable, "-m", "app", *map(str, arguments)],
         cwd=ROOT,
@@ -156,3 +155,50 @@ def test_two_writers_of_one_field_are_told_apart(afterwhy: Afterwhy, tmp_path: P
     assert f"ran dry {winner}" in afterwhy("show", ref, "--json").json["summary"]
     kinds = [r["kind"] for r in afterwhy("history", ref, "--json").json["revisions"]]
     assert sorted(kinds) == ["conflict", "created", "saved"]
+
+
+def test_a_named_source_without_permission_fails_alone(tmp_path: Path) -> None:
+    files = [tmp_path / "closed.md", tmp_path / "open.md"]
+    for file in files:
+        file.write_text(f"# {file.stem}\n\nIt broke.\n", encoding="utf-8")
+    files[0].chmod(0)
+    result = run_held_to_permissions("import", *files, "--json")
+    assert result.code == 3, result
+    assert [Path(e["path"]).name for e in result.json["failed"]] == ["closed.md"]
+    assert [Path(e["path"]).name for e in result.json["imported"]] == ["open.md"]
+
+
+def test_settings_without_permission_are_a_sentence(afterwhy: Afterwhy) -> None:
+    ref = stored(outage())
+    folder = settings.config_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0)
+    try:
+        result = run_held_to_permissions("set", ref, "--severity", "SEV1")
+    finally:
+        folder.chmod(0o700)
+    said(result, str(folder), "AFTERWHY_CONFIG")
+    assert afterwhy("show", ref, "--json").json["incidents"][0]["severity"] == "SEV2"
+
+
+def test_a_disk_that_fills_up_during_an_import_is_told_file_by_file(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="there are no file size limits here")
+    for number in range(40):
+        text = f"# Failure {number}\n\n" + f"It broke in way {number}. " * 4000
+        (tmp_path / f"{number:02}.md").write_text(text, encoding="utf-8")
+    limit = 1_500_000
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "import", str(tmp_path), "--json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )
+    assert done.returncode == 3, done.stderr
+    answer = Result(done.returncode, done.stdout, done.stderr).json
+    assert answer["imported"]
+    assert answer["failed"]
+    assert len(answer["imported"]) + len(answer["failed"]) == 40
+    assert "unexpected" not in done.stderr
+    assert {entry["reason"] for entry in answer["failed"]}

@@ -108,9 +108,13 @@ def test_history_and_restore(afterwhy: Afterwhy) -> None:
 
 def test_delete_and_undelete(afterwhy: Afterwhy) -> None:
     first, second = stored(outage()), stored(outage("Second"))
-    assert afterwhy("delete", first, "PM-2031-999").code == 1
+    assert afterwhy("delete", "PM-2031-999").code == 1
     assert afterwhy("list", "--json").json["total"] == 2
-    assert afterwhy("delete", first, second, "--json").json == {"deleted": [first, second]}
+    deleted = afterwhy("delete", first, second, "PM-2031-999", "--json")
+    assert deleted.code == 3
+    assert deleted.json["deleted"] == [first, second]
+    assert [entry["ref"] for entry in deleted.json["failed"]] == ["PM-2031-999"]
+    assert "PM-2031-999" in deleted.err
     trash = afterwhy("trash", "--json").json
     assert trash["total"] == 2
     assert trash["post_mortems"][0] == {
@@ -119,7 +123,8 @@ def test_delete_and_undelete(afterwhy: Afterwhy) -> None:
         "deleted_at": "2026-11-19T14:02:00Z",
     }
     assert afterwhy("show", first).code == 1
-    assert afterwhy("undelete", first, "--json").json == {"undeleted": [first]}
+    back = afterwhy("undelete", first, "PM-2031-999", "--json")
+    assert (back.code, back.json["undeleted"]) == (3, [first])
     assert afterwhy("list", "--json").json["total"] == 1
     assert afterwhy("undelete", first).code == 1
 
@@ -130,13 +135,15 @@ def test_set_changes_a_selection_at_once(afterwhy: Afterwhy) -> None:
         "set", first, second, "--service", "payments", "--severity", "sev-1", "--status",
         "in review", "--add-tag", "dns", "--remove-tag", "old", "--json",
     )  # fmt: skip
-    assert changed.json == {"changed": [first, second]}
+    assert (changed.code, changed.json) == (0, {"changed": [first, second], "failed": []})
     for ref, tags in ((first, ["capacity", "dns"]), (second, ["dns"])):
         shown = afterwhy("show", ref, "--json").json
         assert shown["incidents"][0]["services"] == ["payments"]
         assert shown["incidents"][0]["severity"] == "SEV1"
         assert shown["status"] == "In review"
         assert shown["tags"] == tags
+    some = afterwhy("set", first, "PM-2031-999", "--add-tag", "dns2", "--json")
+    assert (some.code, some.json["changed"]) == (3, [first])
     assert afterwhy("set", first).code == 2
     unknown = afterwhy("set", first, "--status", "lost")
     assert unknown.code == 1
@@ -179,3 +186,37 @@ def test_the_sample_library_goes_in_and_out(afterwhy: Afterwhy) -> None:
     assert afterwhy("index", "status", "--json").json["behind"] == 0
     assert afterwhy("samples", "remove", "--json").json == {"removed": made["samples"]}
     assert [p["ref"] for p in afterwhy("list", "--json").json["post_mortems"]] == [own]
+
+
+def test_an_earlier_revision_is_shown_and_compared(afterwhy: Afterwhy) -> None:
+    ref = stored(outage())
+    afterwhy("set", ref, "--add-tag", "dns")
+    assert afterwhy("show", ref, "--revision", 1, "--json").json["tags"] == ["capacity"]
+    assert "dns" not in afterwhy("show", ref, "--revision", 1).out
+    told = afterwhy("show", ref, "--revision", 1, "--diff").out.splitlines()
+    assert told[:2] == [f"--- {ref}, revision 1", f"+++ {ref}, now"]
+    assert any(line.startswith("+") and "dns" in line for line in told[2:])
+    data = afterwhy("show", ref, "--revision", 1, "--diff", "--json").json
+    assert data["diff"].splitlines() == told
+    assert afterwhy("show", ref, "--revision", 99).code == 1
+    assert afterwhy("show", ref, "--diff").code == 2
+
+
+def test_a_value_that_no_vocabulary_knows_is_kept_and_told(afterwhy: Afterwhy) -> None:
+    made = afterwhy("new", "--title", "x", "--severity", "SEV9", "--json")
+    assert "SEV1" in made.err
+    ref = made.json["ref"]
+    assert afterwhy("show", ref, "--json").json["incidents"][0]["severity"] == "SEV9"
+    assert "SEV1" in afterwhy("set", ref, "--severity", "SEV8").err
+    added = afterwhy(
+        "action", "add", ref, "--title", "y", "--priority", "P9", "--type", "odd", "--json"
+    )
+    assert (added.code, added.err.count("Known are")) == (0, 2)
+    assert afterwhy("set", ref, "--severity", "sev-2").err == ""
+
+
+def test_a_limit_of_nothing_says_how_many_there_are(afterwhy: Afterwhy) -> None:
+    stored(outage(actions=[{"title": "Limit retries"}]))
+    for command in (["list"], ["action", "list"]):
+        result = afterwhy(*command, "--limit", 0)
+        assert (result.out, result.err) == ("", "0 of 1.\n"), command

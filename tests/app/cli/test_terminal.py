@@ -7,9 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from app import settings
 from tests.app.cli.conftest import ROOT, Afterwhy, outage, stored
 
 pty = pytest.importorskip("pty", reason="there are no pseudo-terminals here")
+
+
+@pytest.fixture(autouse=True)
+def _named() -> None:
+    settings.save(author_asked="yes")
 
 
 def in_terminal(*arguments: object, typed: str = "", **environment: str) -> tuple[int, str]:
@@ -51,9 +57,11 @@ def test_long_work_shows_progress_on_a_terminal_only(afterwhy: Afterwhy, tmp_pat
 
 
 def test_a_table_ends_at_the_edge_of_the_terminal() -> None:
-    stored(outage("A title that is longer than what is left of a line of sixty columns"))
+    title = "A title that is longer than what is left of a line of sixty columns, by far"
+    stored(outage(title))
     code, shown = in_terminal("list")
     assert code == 0
+    assert title[:35] in shown
     assert max(map(len, shown.splitlines())) == 60
     assert shown.rstrip().endswith("…")
 
@@ -102,3 +110,33 @@ def test_ctrl_c_in_the_editor_is_the_editors(afterwhy: Afterwhy, tmp_path: Path)
     code, shown = in_terminal("edit", ref, EDITOR=f"{sys.executable} {script}")
     assert code == 0, shown
     assert "ran empty" in afterwhy("show", ref, "--json").json["summary"]
+
+
+@pytest.mark.parametrize("command", [["list"], ["action", "list"]])
+def test_at_eighty_columns_the_title_has_the_room(command: list[str]) -> None:
+    title = "Retries without a limit held every connection"
+    action = {"title": title, "team": "payments platform", "owner": "an owner with a long name"}
+    services = ["checkout-frontend", "payments-gateway", "ledger"]
+    stored(outage(title, actions=[action], incidents=[{"services": services}]))
+    _, shown = in_terminal(*command, COLUMNS="80")
+    assert title[:38] in shown
+    assert max(map(len, shown.splitlines())) <= 80
+    assert "payments" in in_terminal(*command, COLUMNS="200")[1]
+
+
+def test_the_authors_name_is_asked_once(afterwhy: Afterwhy) -> None:
+    settings.save(author_asked="")
+    _, shown = in_terminal("new", "--title", "One", typed="Robin Example\n")
+    assert "Your name" in shown
+    assert afterwhy("author", "--json").json["name"] == "Robin Example"
+    assert "Your name" not in in_terminal("new", "--title", "Two")[1]
+    assert afterwhy("show", "PM-2026-001", "--json").json["authors"] == ["Robin Example"]
+
+
+def test_the_question_for_the_name_can_be_skipped_for_good(afterwhy: Afterwhy) -> None:
+    settings.save(author_asked="")
+    assert "Your name" not in in_terminal("list")[1]
+    code, shown = in_terminal("new", "--title", "One", typed="\n")
+    assert (code, "Your name" in shown) == (0, True)
+    assert "Your name" not in in_terminal("new", "--title", "Two")[1]
+    assert afterwhy("author", "--json").json["name"] == ""

@@ -249,3 +249,27 @@ def test_an_action_whose_lines_are_gone_can_come_back(afterwhy: Afterwhy) -> Non
     assert afterwhy("action", "show", "A-01").code == 1
     afterwhy("restore", ref, "1")
     assert afterwhy("action", "show", "A-01", "--json").json["title"] == "Limit retries"
+
+
+def test_an_editor_that_removes_its_file_is_a_sentence(
+    afterwhy: Afterwhy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = stored(outage())
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setenv("EDITOR", editor(tmp_path, "file.unlink()"))
+    result = afterwhy("edit", ref)
+    assert result.code == 1
+    assert "removed the file" in result.err
+
+
+def test_a_changed_id_or_ref_is_not_taken_over_and_told(afterwhy: Afterwhy) -> None:
+    ref = stored(outage())
+    text = afterwhy("show", ref).out
+    result = afterwhy("apply", ref, "-", stdin=text.replace(ref, "PM-2031-001"))
+    assert (result.code, result.out) == (0, f"{ref}\n")
+    assert "keeps its ref" in result.err
+    assert "Nothing was changed" in result.err
+    own = afterwhy("show", ref, "--json").json["id"]
+    told = afterwhy("apply", ref, "-", stdin=text.replace(own, own[:-4] + "0000"))
+    assert "keeps its ref" in told.err
+    assert afterwhy("show", ref, "--json").json["id"] == own
