@@ -17,14 +17,14 @@ def with_lost_words(document: Document, source: str, wordings: Iterable[str]) ->
     """The document with a section for the words of its source that its Markdown would lack.
 
     ``wordings`` are what the readers left out knowingly: headings, titles of columns, labels.
-    Where they do not make up for a lack, lines of the source are taken as they are.
+    Where they do not make up for a lack, lines and cells of the source are taken as they are.
     """
     lacking = missing_words(source, to_markdown(document))
     if not lacking:
         return document
     lines = list(_covering(lacking, wordings))
     if lacking:
-        unique = {line.strip() for line in source.split("\n") if line.strip()}
+        unique = {part for line in source.split("\n") for part in _parts(line)}
         lines += _covering(lacking, sorted(unique, key=lambda line: _found_share(line, lacking)))
     if lacking:
         lines.append(" ".join(lacking.elements()))
@@ -32,6 +32,13 @@ def with_lost_words(document: Document, source: str, wordings: Iterable[str]) ->
     mortem = document.post_mortem
     section = Section(str(uuid.uuid5(uuid.UUID(mortem.id), HEADING)), HEADING, text)
     return replace(document, post_mortem=replace(mortem, sections=(*mortem.sections, section)))
+
+
+def _parts(line: str) -> list[str]:
+    """A line, or the cells of a row of a table."""
+    bare = line.strip()
+    parts = bare.strip("|").split("|") if bare.startswith("|") else [bare]
+    return [part.strip() for part in parts if part.strip()]
 
 
 def _covering(lacking: Counter[str], lines: Iterable[str]) -> Iterator[str]:

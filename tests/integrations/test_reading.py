@@ -387,3 +387,13 @@ def test_lines_of_bold_fields_reach_their_places() -> None:
 def test_a_title_that_a_program_puts_in_gives_way_to_the_front_matter() -> None:
     text = "---\ntitle: Mail late\n---\n\n# <%= current_page.data.title %>\n\nText.\n"
     assert read(text, "mail.html.md.erb").document.post_mortem.title == "Mail late"
+
+
+def test_of_a_row_only_the_cell_without_a_place_is_kept_apart() -> None:
+    text = (
+        "# T\n\nText.\n\n## Action items\n\n| Action | Owner | Priority |\n|-|-|-|\n"
+        "| Limit the pool | ops | High |\n"
+    )
+    sections = {s.heading: s.markdown for s in read(text).document.post_mortem.sections}
+    assert "`High`" in sections[HEADING]
+    assert "Limit" not in sections[HEADING]
