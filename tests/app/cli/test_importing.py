@@ -152,11 +152,13 @@ def test_a_huge_file_fails_alone(afterwhy: Afterwhy, folder: Path) -> None:
     assert len(result.json["imported"]) == 2
 
 
-def test_broken_front_matter_is_imported_all_the_same(afterwhy: Afterwhy, folder: Path) -> None:
+def test_broken_front_matter_is_imported_in_part_and_told(afterwhy: Afterwhy, folder: Path) -> None:
     broken = "---\ntitle: [never closed\n---\n" + TEXT.format(title="gateway")
     (folder / "broken.md").write_text(broken, encoding="utf-8")
     result = afterwhy("import", folder / "broken.md", "--json")
-    assert result.code == 0
+    assert result.code == 3
+    assert "front matter cannot be understood" in result.err
+    assert "front matter" in result.json["imported"][0]["notices"][0]
     assert "never closed" in afterwhy("show", result.json["imported"][0]["ref"]).out
 
 
