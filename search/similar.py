@@ -27,6 +27,8 @@ SLOPE = 0.5
 """How far the normalisation follows the number of words: 0 not at all, 1 wholly."""
 BONUS = {"named": 0.5, "root": 0.3, "service": 0.06, "layer": 0.04, "trigger": 0.04}
 """What is added to the likeness (1 = the same gist); scaled by how rare the shared value is."""
+COMPARED = 200_000
+"""How many letters of a section are compared; what a text is about stands before that."""
 MAX_SHOWN_WORDS = 5
 MAX_NAMES = 400
 
@@ -61,7 +63,7 @@ class Comparison:
         self._document = document
         self._snapshot = snapshot
         self._matcher = matcher
-        self._texts = [section.text for section in document.sections]
+        self._texts = [section.text[:COMPARED] for section in document.sections]
         self._gist = gist(document.title, self._texts)
         self._found: defaultdict[int, _Evidence] = defaultdict(_Evidence)
 

@@ -8,6 +8,7 @@ import pytest
 
 from search.documents import NamedRoot
 from search.index import SearchIndex
+from search.similar import COMPARED
 from tests.search.corpus import index_of, many, note
 
 ROOT = NamedRoot("r-1", "No alert on pool saturation")
@@ -93,3 +94,9 @@ def test_words_that_say_nothing_are_no_reason(index: SearchIndex) -> None:
     assert "pool" in said
     shown = set(said.lower().replace(",", "").replace(".", "").split())
     assert not shown & {"without", "every", "new", "told", "once", "again", "until", "utc", "100"}
+
+
+def test_only_the_beginning_of_a_huge_section_is_compared(index: SearchIndex) -> None:
+    huge = "0 " * COMPARED + " INC-500"
+    assert reasons(index, "INC-500", ASKED.ref)
+    assert not reasons(index, huge, ASKED.ref)
