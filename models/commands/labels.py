@@ -114,7 +114,7 @@ def _rewrite(
         before[post_mortem_id] = stored.post_mortem
         _store(uow, edited(stored.post_mortem), stored)
     versions = revisions.settle(uow, dict.fromkeys(before, "saved"))
-    return tuple(Before(before[name], version) for name, version in versions.items())
+    return tuple(Before(before[name], versions[name]) for name in before if name in versions)
 
 
 def _store(uow: UnitOfWork, mortem: PostMortem, stored: post_mortems.Stored) -> None:

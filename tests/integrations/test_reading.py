@@ -350,7 +350,8 @@ def test_a_time_of_the_incident_has_the_year_of_its_document() -> None:
     )
     reading = read(text)
     times = reading.document.post_mortem.incidents[0].times
-    assert [f"{m.at:%Y-%m-%d}" for m in (times.acknowledged, times.resolved) if m.at] == [
+    known = [m.at for m in (times.acknowledged, times.resolved) if m is not None and m.at]
+    assert [f"{at:%Y-%m-%d}" for at in known] == [
         "2024-01-05",
         "2024-01-06",
     ]
