@@ -10,8 +10,8 @@ from app.cli import output
 from app.cli.interrupts import stopping
 from app.cli.output import Exit
 from app.cli.session import Session, command
-from integrations.export.body import Words
 from integrations.export.files import Format, export_documents
+from integrations.export.wording import Words
 from models.commands import attachments
 from models.errors import KnownError, LibraryError
 from models.queries import post_mortems

@@ -168,7 +168,7 @@ def _print_difference(session: Session, then: Document, now: Document, revision:
 
 def _page(session: Session, shown: Document) -> str:
     from integrations.export.html import to_html
-    from integrations.export.body import Words
+    from integrations.export.wording import Words
 
     workspace = session.workspace
     return to_html(

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from app.ui.document.html import Renderer
 from app.ui.look import Look
 from app.ui.messages import Messages
 from app.ui.preferences import Preferences
@@ -48,10 +47,6 @@ class Context(QObject):
         self.workspace = workspace
         self.wording = Wording(workspace.vocabularies, workspace.frameworks)
         self.actor: Actor = workspace.actor
-
-    def renderer(self) -> Renderer:
-        """Draws documents in the theme and text size of now."""
-        return Renderer(self.look.theme, self.look.percent / 100, self.wording)
 
     def read(
         self,

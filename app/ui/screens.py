@@ -152,13 +152,14 @@ class Screens(QObject):
         self.window.show_page(area)
 
     @Slot(str)
-    def open(self, name: str) -> None:
-        """Show a post-mortem, by id or ref, on its own page."""
+    @Slot(str, str)
+    def open(self, name: str, section: str = "") -> None:
+        """Show a post-mortem, by id or ref, on its own page, at a section as search names it."""
         if not name:
             return
 
         def show(id: str) -> None:
-            self.document.show_document(id)
+            self.document.show_document(id, section)
             self.window.show_page("document")
 
         self.context.read(lambda workspace: queries.resolve(workspace.library, name), show)

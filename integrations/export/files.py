@@ -13,8 +13,9 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from integrations.export.body import Words
-from integrations.export.html import FileOf, to_html
+from integrations.export.html import to_html
+from integrations.export.pictures import FileOf
+from integrations.export.wording import Words
 from integrations.markdown.blocks import link_targets
 from integrations.markdown.form import to_markdown
 from integrations.markdown.html import local_name

@@ -1,10 +1,11 @@
-"""The small parts of a page: text, lists, tables, times."""
+"""The small parts of a page: text, sections, lists, tables, links.
+
+A page is read in browsers and in Qt's text view, which knows HTML 4 and little CSS: hence the
+explicit width of a table and of its column that takes what the others leave.
+"""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from html import escape
-
-from models.domain.moments import Moment, Precision
 
 
 def plain(text: str) -> str:
@@ -24,49 +25,45 @@ def listed(rows: Iterable[str]) -> str:
     return f"<ul>{items}</ul>" if items else ""
 
 
-def table(headings: tuple[str, ...], rows: Iterable[str]) -> str:
-    """A table of ``tr`` elements; "" without any."""
+def table(rows: Iterable[str], headings: tuple[str, ...] = ()) -> str:
+    """A table of ``tr`` elements, over the whole width; "" without any."""
     body = "\n".join(rows)
-    head = "".join(f"<th>{heading}</th>" for heading in headings)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if body else ""
+    cells = "".join(f"<th>{heading}</th>" for heading in headings)
+    head = f"<thead><tr>{cells}</tr></thead>" if headings else ""
+    return f'<table class="facts" width="100%">{head}<tbody>{body}</tbody></table>' if body else ""
 
 
-def when(moment: Moment | None) -> str:
-    """A time as far as it can be trusted, in UTC."""
-    if moment is None or moment.at is None:
-        return "unknown"
-    at = moment.at
-    if moment.precision is Precision.MONTH:
-        return f"{at.date().isoformat()[:7]}"
-    if moment.precision is Precision.DAY:
-        return at.date().isoformat()
-    about = "" if moment.precision is Precision.EXACT else "about "
-    return f"{about}{instant(at)}"
+def row(*cells: str) -> str:
+    """A row of a table."""
+    return f"<tr>{''.join(cells)}</tr>"
 
 
-def instant(at: datetime | None, before: str = "") -> str:
-    """An instant in UTC; "" for none."""
-    if at is None:
-        return ""
-    clock = at.strftime("%H:%M:%S" if at.second else "%H:%M")
-    return f"{before}{at.date().isoformat()} {clock} UTC"
+def cell(html: str, kind: str = "", *, anchor: str = "") -> str:
+    """A cell of a kind that style sheets know: ``time`` and ``kind`` stay on one line."""
+    id = f' id="{anchor}"' if anchor else ""
+    kind = f' class="{kind}"' if kind else ""
+    return f"<td{id}{kind}>{html}</td>"
 
 
-def lasting(seconds: float) -> str:
-    """A duration as people say it: "1 h 20 min"."""
-    minutes = round(seconds / 60)
-    days, rest = divmod(minutes, 24 * 60)
-    parts = ((days, "d"), (rest // 60, "h"), (rest % 60, "min"))
-    return " ".join(f"{n} {unit}" for n, unit in parts if n) or f"{round(seconds)} s"
+def wide_cell(html: str) -> str:
+    """The cell that takes the width the others leave."""
+    return f'<td width="100%">{html}</td>'
 
 
-def web_link(link: str) -> str:
+def side_cell(*lines: str) -> str:
+    """The narrow cell beside a longer text: what it is about, line by line."""
+    shown = "".join(f"<div>{line}</div>" for line in lines if line)
+    return f'<td class="quiet" width="28%">{shown}</td>'
+
+
+def quiet(html: str) -> str:
+    """What is there to be looked up."""
+    return f'<span class="quiet">{html}</span>'
+
+
+def web_link(link: str, words: str = "") -> str:
     """A URL as a link; anything else (a tracker's key) as text."""
+    shown = plain(words or link)
     if link.startswith(("https://", "http://")):
-        return f'<a href="{plain(link)}" rel="noopener noreferrer">{plain(link)}</a>'
-    return plain(link)
-
-
-def size(count: int) -> str:
-    """A size in bytes as people say it."""
-    return f"{count} bytes" if count < 1024 else f"{count / 1024:,.0f} KB"
+        return f'<a href="{plain(link)}" rel="noopener noreferrer">{shown}</a>'
+    return shown

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.context import Context
+from app.ui.document.reading import Page, page
 from app.ui.document.reading_text import ReadingText
 from app.ui.look import Look
 from app.ui.painting import RIGHT, Canvas, ChipText
@@ -131,7 +132,7 @@ class HistoryPanel(QWidget):
         super().__init__()
         self._context = context
         self._document: Document | None = None
-        self._latest: Latest[str] = Latest(context.runner, "store")
+        self._latest: Latest[Page] = Latest(context.runner, "store")
         self._model = RevisionModel(self)
         self.list = QListView()
         self.list.setModel(self._model)
@@ -140,7 +141,8 @@ class HistoryPanel(QWidget):
         self.list.setFixedHeight(context.look.px(190))
         self.list.setUniformItemSizes(True)
         self.list.selectionModel().currentChanged.connect(self._chosen)
-        self.text = ReadingText()
+        self.text = ReadingText(context.look)
+        self.text.anchorClicked.connect(self.text.follow)
         self.text.setAccessibleName("Text of the revision")
         self.restore_button = Button(
             context.look, "Restore this revision", icon="arrow-u-up-left", size="small"
@@ -174,15 +176,13 @@ class HistoryPanel(QWidget):
         revision = self._model.revision(index)
         self.restore_button.setEnabled(revision != self._model.present())
         document, context = self._document, self._context
-        renderer = context.renderer()
 
-        def render(job: Job) -> str:
+        def read(job: Job) -> Page:
             library = context.workspace.library
-            return renderer.page(
-                queries.revision(library, document.post_mortem.id, revision.number)
-            )
+            shown = queries.revision(library, document.post_mortem.id, revision.number)
+            return page(shown, library, context.wording)
 
-        self._latest.submit(render, self.text.setHtml)
+        self._latest.submit(read, self.text.show_page)
 
     @Slot()
     def _restore(self) -> None:

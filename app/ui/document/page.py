@@ -55,10 +55,10 @@ class DocumentPage(Page):
         self.setLayout(row((self.reading, 1), self.dock, spacing=0))
         self.setFocusProxy(self.reading)
 
-    def show_document(self, id: str) -> None:
-        """Read and show a post-mortem."""
+    def show_document(self, id: str, section: str = "") -> None:
+        """Read and show a post-mortem, from a section on as search names it."""
         self._id = id
-        self.reading.show_document(id)
+        self.reading.show_document(id, section)
         self._find_similar()
 
     def panes(self) -> list[QWidget]:

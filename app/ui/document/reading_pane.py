@@ -1,16 +1,16 @@
 """The reading pane: head, measures and text of one post-mortem; similar failures; history."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from app.ui.context import Context
 from app.ui.document.history import HistoryPanel
-from app.ui.document.html import Renderer, Tile, head_sentence, tiles
+from app.ui.document.places import anchor_of
+from app.ui.document.reading import Reading, head_sentence, read_document
 from app.ui.document.reading_text import ReadingText
 from app.ui.document.similar import SimilarPanel, similar_to
 from app.ui.document.tiles import TileBand
@@ -20,33 +20,15 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import ChipRow
 from app.ui.widgets.layouts import column, horizontal_line, label, row
 from app.ui.widgets.states import Notice
-from app.ui.wording import span_words
+from integrations.export.wording import span_words
 from models.document import Document
 from models.domain import post_mortem as domain
-from models.queries import post_mortems as queries
 
 if TYPE_CHECKING:
     from search.results import SimilarHit
 
-if TYPE_CHECKING:
-    from app.bootstrap import Workspace
 
 View = Literal["text", "similar", "history"]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the pane shows of a document."""
-
-    document: Document
-    html: str
-    tiles: tuple[Tile, ...]
-
-
-def read_document(workspace: "Workspace", id: str, renderer: Renderer) -> Reading:
-    """Read and draw a post-mortem; for the store lane."""
-    document = queries.by_id(workspace.library, id)
-    return Reading(document, renderer.page(document), tiles(document, renderer.wording))
 
 
 class ReadingPane(QFrame):
@@ -71,13 +53,14 @@ class ReadingPane(QFrame):
         self._latest_similar: Latest[tuple[SimilarHit, ...]] = Latest(context.runner, "search")
         self._reading: Reading | None = None
         self._id = ""
+        self._section = ""
         self.setProperty("ground", "surface")
         look = context.look
         self._chips = ChipRow(look)
         self._title = label("", "document_title", wrap=True)
         self._meta = label("", "secondary", "text2", wrap=True)
         self._tiles = TileBand(look)
-        self.text = ReadingText()
+        self.text = ReadingText(look)
         self.text.anchorClicked.connect(self._follow)
         self.similar = SimilarPanel(look, context.wording)
         self.similar.opened.connect(self.opened)
@@ -87,7 +70,6 @@ class ReadingPane(QFrame):
         for view in (self.text, self.similar, self.history):
             self._views.addWidget(view)
         self._build(context)
-        look.changed.connect(self.reload)
         self.clear()
 
     def _build(self, context: Context) -> None:
@@ -146,11 +128,12 @@ class ReadingPane(QFrame):
         """The document that is shown."""
         return self._reading.document if self._reading else None
 
-    def show_document(self, id: str) -> None:
-        """Read and show a post-mortem."""
+    def show_document(self, id: str, section: str = "") -> None:
+        """Read and show a post-mortem, from a section on as search names it."""
         if id != self._id:
             self.show_view("text")
         self._id = id
+        self._section = section
         self.reload()
 
     @Slot()
@@ -158,9 +141,9 @@ class ReadingPane(QFrame):
         """Read what is shown again."""
         if not self._id:
             return
-        workspace, id, renderer = self._context.workspace, self._id, self._context.renderer()
+        workspace, id, wording = self._context.workspace, self._id, self._context.wording
         self._latest.submit(
-            lambda job: read_document(workspace, id, renderer), self._show, failed=self._fail
+            lambda job: read_document(workspace, id, wording), self._show, failed=self._fail
         )
 
     def clear(self) -> None:
@@ -175,7 +158,6 @@ class ReadingPane(QFrame):
         same = self._reading is not None and (
             self._reading.document.post_mortem.id == reading.document.post_mortem.id
         )
-        place = self.text.verticalScrollBar().value() if same else 0
         self._reading = reading
         document = reading.document
         mortem = document.post_mortem
@@ -184,9 +166,11 @@ class ReadingPane(QFrame):
         self.text.setAccessibleDescription(f"{mortem.title}, {head_sentence(document)}")
         self._tiles.show_tiles(reading.tiles)
         self._show_chips(document)
-        self.text.document().setDefaultFont(self._context.look.font("document"))
-        self.text.setHtml(reading.html)
-        self.text.verticalScrollBar().setValue(place)
+        if same and not self._section:
+            self.text.show_again(reading.page)
+        else:
+            self.text.show_page(reading.page, anchor_of(self._section, document))
+        self._section = ""
         self._outer.setCurrentIndex(0)
         self._load_view()
 
@@ -272,10 +256,8 @@ class ReadingPane(QFrame):
     def _follow(self, url: QUrl) -> None:
         if url.scheme() == "pm":
             self.opened.emit(url.path())
-        elif url.scheme() in ("http", "https", "mailto"):
-            QDesktopServices.openUrl(url)
-        elif url.hasFragment():
-            self.text.scrollToAnchor(url.fragment())
+        else:
+            self.text.follow(url)
 
 
 def _meta(document: Document) -> str:

@@ -1,21 +1,85 @@
 """The text of a post-mortem on the screen."""
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QBuffer, QByteArray, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QImage, QImageReader, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser
+
+from app.ui.document.page_style import page_style
+from app.ui.document.reading import Page
+from app.ui.look import Look
+
+_FORMATS = (b"png", b"jpeg", b"gif", b"webp")
 
 
 class ReadingText(QTextBrowser):
-    """The text. Loads nothing by itself: no picture or page of a document is fetched."""
+    """A page, in the theme and text size of now.
 
-    def __init__(self) -> None:
+    Draws the pictures that came with the page and nothing else: no file, no address is read.
+    """
+
+    def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
+        self._page = Page("")
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.document().setDocumentMargin(8)
         self.document().setIndentWidth(20)
         self.setAccessibleName("Text")
         self.setTabChangesFocus(True)
+        look.changed.connect(self._restyle)
+
+    def show_page(self, page: Page, anchor: str = "") -> None:
+        """Show a page from its beginning, or from the section with this anchor."""
+        self._page = page
+        self._draw()
+        if anchor:
+            self.scrollToAnchor(anchor)
+
+    def show_again(self, page: Page) -> None:
+        """Show the newest text of the same page, where the reader was."""
+        place = self.verticalScrollBar().value()
+        self.show_page(page)
+        self.verticalScrollBar().setValue(place)
+
+    def follow(self, url: QUrl) -> None:
+        """Go where a link leads that is no post-mortem: a place of this page, the web, mail."""
+        if url.scheme() in ("http", "https", "mailto"):
+            QDesktopServices.openUrl(url)
+        elif not url.scheme() and url.hasFragment():
+            self.scrollToAnchor(url.fragment())
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802
-        """Nothing outside the document is read."""
+        """A picture of this page. Never None: Qt would look for a file of that name then."""
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return QByteArray()
+        content = self._page.pictures.get(QUrl(name).toString())
+        return (_decoded(content) if content else None) or _nothing()
+
+    def _draw(self) -> None:
+        look = self._look
+        self.document().setDefaultFont(look.font("document"))
+        self.document().setDefaultStyleSheet(page_style(look.theme, look.percent / 100))
+        self.setHtml(self._page.html)
+
+    @Slot()
+    def _restyle(self) -> None:
+        self.show_again(self._page)
+
+
+def _decoded(content: bytes) -> QImage | None:
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))
+    reader = QImageReader(buffer)
+    reader.setAutoTransform(True)
+    # The content decides, whatever the file says it is: an SVG could name other files.
+    if reader.format().data() not in _FORMATS:
         return None
+    image = reader.read()
+    return None if image.isNull() else image
+
+
+def _nothing() -> QImage:
+    image = QImage(1, 1, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    return image

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.ui.document.html import Tile
+from app.ui.document.reading import Tile
 from app.ui.look import Look
 from app.ui.painting import Canvas
 from app.ui.typography import TextRole

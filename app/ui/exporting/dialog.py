@@ -13,7 +13,6 @@ from app.ui.widgets.buttons import Button, Segmented
 from app.ui.widgets.layouts import column, label, row
 from app.ui.widgets.states import ProgressLine
 from app.ui.wording import count
-from integrations.export.body import Words
 from integrations.export.files import Exported, Format, export_documents
 from models.commands import attachments
 from models.queries import post_mortems as queries
@@ -85,7 +84,6 @@ class ExportDialog(QDialog):
         context, ids = self._context, self._ids
         workspace = context.workspace
         folder, form = Path(self.folder.text().strip()).expanduser(), Format(self.forms.key)
-        words = Words(workspace.vocabularies, workspace.frameworks)
         context.preferences.set_text(_FOLDER, str(folder))
         context.preferences.set_text(_FORM, form.value)
 
@@ -95,7 +93,7 @@ class ExportDialog(QDialog):
                 form,
                 folder,
                 lambda attachment: attachments.path_of(workspace.library, attachment.sha256),
-                words=words,
+                words=context.wording,
                 progress=lambda done: job.report(done, len(ids)),
                 cancelled=lambda: job.cancelled,
             )

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
+from app.ui import page
 from app.ui.context import Context
-from app.ui.document.reading_pane import Reading, read_document
+from app.ui.document.places import anchor_of
+from app.ui.document.reading import Page, Reading, read_document
 from app.ui.document.reading_text import ReadingText
 from app.ui.document.similar import SimilarPanel, similar_to
 from app.ui.library import filters
-from app.ui.page import Page
 from app.ui.search.results import ResultPane
 from app.ui.search.searching import PAGE, Answer, ask
 from app.ui.search.state import SearchState
@@ -28,13 +29,13 @@ NARROW = 1320
 TYPING_MS = 60
 
 
-class SearchPage(Page):
+class SearchPage(page.Page):
     """What a query finds, as one types.
 
     Signals
     -------
-    opened(str):
-        A post-mortem is to be opened, by id or ref.
+    opened(str, str):
+        A post-mortem is to be opened, by id or ref, at a section as search names it.
     export_requested(list), edit_requested(str):
         Ids to be exported; the id to be edited.
     text_changed(str):
@@ -42,7 +43,7 @@ class SearchPage(Page):
     """
 
     title = "Search"
-    opened = Signal(str)
+    opened = Signal(str, str)
     export_requested = Signal(list)
     edit_requested = Signal(str)
     text_changed = Signal(str)
@@ -74,7 +75,8 @@ class SearchPage(Page):
     def _build_side(self, context: Context) -> None:
         look = context.look
         self.similar = SimilarPanel(look, context.wording)
-        self.preview = ReadingText()
+        self.preview = ReadingText(look)
+        self.preview.anchorClicked.connect(self._follow)
         self.preview.setAccessibleName("Preview")
         self._side_title = label("", "question")
         self._choice = Segmented("Beside the results", (("similar", "Similar"), ("text", "Text")))
@@ -96,7 +98,7 @@ class SearchPage(Page):
         self.list.chosen.connect(self._choose)
         self.list.previewed.connect(self._preview)
         self.list.hits.more_requested.connect(self._fetch_more)
-        self.similar.opened.connect(self.opened)
+        self.similar.opened.connect(self._open_other)
 
     # -- page ----------------------------------------------------------------------------------
 
@@ -191,7 +193,7 @@ class SearchPage(Page):
         if not answer.result.total:
             self._choose("")
         elif self._open_best:
-            self.opened.emit(self.list.current_id())
+            self.opened.emit(self.list.current_id(), self.list.current_section())
         self._open_best = False
 
     @Slot(str)
@@ -200,7 +202,7 @@ class SearchPage(Page):
         if self._anew:
             self._open_best = True
         else:
-            self.opened.emit(id)
+            self.opened.emit(id, self.list.current_section())
 
     @Slot()
     def _fetch_more(self) -> None:
@@ -232,18 +234,17 @@ class SearchPage(Page):
             self._similar_hits.forget()
             self._previews.forget()
             self.similar.show_nothing()
-            self.preview.clear()
+            self.preview.show_page(Page(""))
             return
         context = self._context
-        workspace, renderer = context.workspace, context.renderer()
+        workspace, section = context.workspace, self.list.current_section()
 
         def find(job: Job) -> tuple[SimilarHit, ...]:
             return similar_to(workspace, queries.by_id(workspace.library, id))
 
         def show(reading: Reading) -> None:
             self._side_title.setText(reading.document.ref)
-            self.preview.document().setDefaultFont(context.look.font("document"))
-            self.preview.setHtml(reading.html)
+            self.preview.show_page(reading.page, anchor_of(section, reading.document))
 
         self._similar_hits.submit(
             find,
@@ -251,8 +252,21 @@ class SearchPage(Page):
             failed=lambda error: self.similar.show_failure(error, self._rebuild),
         )
         self._previews.submit(
-            lambda job: read_document(workspace, id, renderer), show, failed=context.messages.error
+            lambda job: read_document(workspace, id, context.wording),
+            show,
+            failed=context.messages.error,
         )
+
+    @Slot(str)
+    def _open_other(self, name: str) -> None:
+        self.opened.emit(name, "")
+
+    @Slot(QUrl)
+    def _follow(self, url: QUrl) -> None:
+        if url.scheme() == "pm":
+            self._open_other(url.path())
+        else:
+            self.preview.follow(url)
 
     @Slot(str)
     def _show_side(self, key: str) -> None:

@@ -54,6 +54,11 @@ class HitList(HeadedList):
         hit = self.hits.hit(self.currentIndex())
         return hit.id if hit else ""
 
+    def current_section(self) -> str:
+        """Where the current hit has its best snippet."""
+        hit = self.hits.hit(self.currentIndex())
+        return hit.section if hit else ""
+
     def selected_ids(self) -> list[str]:
         """The selected ids in the order of the list."""
         indexes = sorted(self.selectionModel().selectedIndexes(), key=lambda index: index.row())

@@ -1,30 +1,37 @@
 """What a document reads like: words for facts, safe HTML, actions and keys."""
 
+import hashlib
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QKeySequence
+from bs4 import BeautifulSoup
+from PySide6.QtCore import QBuffer, QByteArray, QUrl
+from PySide6.QtGui import QImage, QImageWriter, QKeySequence, QTextDocument
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui import wording
 from app.ui.actions import ACTIONS, ActionTable, key_parts, keyboard_page
-from app.ui.document.html import Renderer, tiles
+from app.ui.document.places import anchor_of
+from app.ui.document.reading import page, tiles
 from app.ui.document.reading_text import ReadingText
 from app.ui.item_models.facets import FacetModel
 from app.ui.item_models.library_rows import Head, LibraryModel, entries
 from app.ui.library.filters import Facet, FacetValue, toggled
 from app.ui.search.state import SearchState
-from app.ui.theme import LIGHT
 from app.ui.widgets.search_hit import around_mark, runs
 from app.ui.wording import Wording
-from models import frameworks, vocabulary
+from integrations.export import wording as facts
+from models import frameworks, sample, vocabulary
+from models.commands import attachments
 from models.document import Document
+from models.domain.attachment import Attachment
 from models.domain.moments import Moment, Precision, exactly
 from models.domain.post_mortem import PostMortem, Section
+from models.store.library import Library
+from search.extract import extract
 from search.results import Snippet
 from tests.app.ui.conftest import Bench
 from tests.app.ui.examples import CASES, document
@@ -35,6 +42,11 @@ ROOT = Path(__file__).parents[3]
 @pytest.fixture(scope="module")
 def words() -> Wording:
     return Wording(vocabulary.load(), frameworks.load())
+
+
+@pytest.fixture
+def library(bench: Bench) -> Library:
+    return bench.screens.context.workspace.library
 
 
 @pytest.mark.parametrize(
@@ -50,59 +62,160 @@ def words() -> Wording:
     ],
 )
 def test_durations(seconds: float | None, said: str) -> None:
-    assert wording.duration(seconds) == said
+    assert facts.duration(seconds) == said
 
 
 def test_inexact_durations_and_dates_are_marked() -> None:
     at = datetime(2025, 3, 2, 14, 5, tzinfo=UTC)
-    assert wording.duration(600, inexact=True) == "~10 min"
+    assert facts.duration(600, inexact=True) == "~10 min"
     assert wording.short_date(Moment(at, precision=Precision.MONTH), date(2026, 1, 1)) == "Mar 2025"
     assert wording.short_date(exactly(at), date(2025, 1, 1)) == "2 Mar"
     assert wording.short_date(None, date(2025, 1, 1)) == "no date"
     about = Moment(at, precision=Precision.APPROXIMATE)
-    assert wording.moment_words(about) == "about 2 March 2025, 14:05 UTC"
+    assert facts.moment_words(about) == "about 2 March 2025, 14:05 UTC"
     end = exactly(at.replace(hour=15))
-    assert wording.span_words(exactly(at), end) == "2 March 2025, 14:05 to 15:05 UTC"
-    assert wording.grouped("18420") == "18,420"
-    assert wording.grouped("38 %") == "38 %"
+    assert facts.span_words(exactly(at), end) == "2 March 2025, 14:05 to 15:05 UTC"
+    assert facts.grouped("18420") == "18,420"
+    assert facts.grouped("38 %") == "38 %"
 
 
-def test_the_page_says_everything(words: Wording) -> None:
-    page = Renderer(LIGHT, 1.0, words).page(document(CASES[0]))
+def _shown(document: Document, library: Library, words: Wording) -> str:
+    return page(document, library, words).html
+
+
+def test_the_page_says_everything(words: Wording, library: Library) -> None:
+    shown = _shown(document(CASES[0]), library, words)
     parts = (
         "Summary",
         "Timeline, in UTC",
         "14:06",
         "Why did it happen?",
         "Root, fixable by us",
-        "Corrective actions, 3 of 4 open",
+        "Actions, 3 of 4 open",
         "What went well",
         "<strong>profile-api</strong>",
     )
-    assert [part for part in parts if part not in page] == []
+    assert [part for part in parts if part not in shown] == []
     values = [tile.value for tile in tiles(document(CASES[0]), words)]
     assert values[:3] == ["4 min", "47 min", "1 h 29 min"]
 
 
-def test_hostile_text_stays_text(words: Wording, qtbot: QtBot) -> None:
+def test_hostile_text_stays_text(words: Wording, library: Library) -> None:
     nasty = (
         "<script>alert(1)</script>\n\n![x](http://evil.example/a.png)\n\n[y](javascript:alert(1))"
     )
     mortem = PostMortem("1", "<b>title</b>", sections=(Section("2", "<i>heading</i>", nasty),))
-    page = Renderer(LIGHT, 1.0, words).page(Document(mortem))
-    assert "<script" not in page
-    assert 'href="javascript' not in page
-    assert "evil.example" not in page
-    assert "&lt;i&gt;heading" in page
-    browser = ReadingText()
-    qtbot.addWidget(browser)
-    assert browser.loadResource(2, QUrl("file:///etc/hostname")) is None
+    shown = _shown(Document(mortem), library, words)
+    assert "<script" not in shown
+    assert 'href="javascript' not in shown
+    assert "evil.example" not in shown
+    assert "&lt;i&gt;heading" in shown
 
 
-def test_an_empty_document_says_so(words: Wording) -> None:
-    assert "Nothing is written yet." in Renderer(LIGHT, 1.0, words).page(
-        Document(PostMortem("1", ""))
-    )
+def test_an_empty_document_says_so(words: Wording, library: Library) -> None:
+    assert "Nothing is written yet." in _shown(Document(PostMortem("1", "")), library, words)
+
+
+def _picture(width: int) -> bytes:
+    image = QImage(width, 8, QImage.Format.Format_RGB32)
+    image.fill(0x3344AA)
+    content = QBuffer()
+    content.open(QBuffer.OpenModeFlag.WriteOnly)
+    assert QImageWriter(content, QByteArray(b"png")).write(image)
+    return bytes(content.data().data())
+
+
+def _with_picture(content: bytes, library: Library, *, kept: bool = True) -> Document:
+    digest = hashlib.sha256(content).hexdigest()
+    if kept:
+        file = attachments.path_of(library, digest)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    picture = Attachment("a", "graph.png", digest, "image/png", len(content))
+    return Document(PostMortem("1", "t", summary="![p99](graph.png)"), attachments=(picture,))
+
+
+def _width(browser: ReadingText, address: str) -> int:
+    image = browser.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl(address))
+    assert isinstance(image, QImage)
+    return image.width()
+
+
+@pytest.fixture
+def browser(bench: Bench) -> ReadingText:
+    return bench.screens.library.reading.text
+
+
+def test_pictures_come_from_the_library_alone(
+    words: Wording, library: Library, browser: ReadingText, tmp_path: Path
+) -> None:
+    (tmp_path / "secret.png").write_bytes(_picture(77))
+    shown = page(_with_picture(_picture(33), library), library, words)
+    browser.show_page(shown)
+    (address,) = shown.pictures
+    assert _width(browser, address) == 33
+    for name in (str(tmp_path / "secret.png"), f"file://{tmp_path}/secret.png", "", "attachment:x"):
+        assert _width(browser, name) == 1
+    assert not browser.loadResource(1, QUrl("file:///etc/hostname"))
+
+
+def test_what_is_no_picture_is_not_drawn(
+    words: Wording, library: Library, browser: ReadingText
+) -> None:
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="50" height="50"><path/></svg>'
+    for content in (drawing, b"", b"GIF89a-cut"):
+        shown = page(_with_picture(content, library), library, words)
+        browser.show_page(shown)
+        assert [_width(browser, address) for address in shown.pictures] == [1]
+    gone = page(_with_picture(_picture(21), library, kept=False), library, words)
+    assert gone.pictures == {}
+    assert "graph.png" in gone.html
+
+
+@pytest.mark.parametrize(
+    ("section", "anchor"),
+    [
+        ("Summary", "summary"),
+        ("5 Whys, 2.1", "whys-2.1"),
+        ("5 Whys, problem", "whys"),
+        ("5 Whys, detection, 1", "whys-detection:1"),
+        ("5 Whys, detection, problem", "whys-detection"),
+        ("Timeline, 14:02", "timeline"),
+        ("Actions, A-31", "actions-A-31"),
+        ("Lessons, what went well", "went-well"),
+        ("Capacity", "section-1"),
+        ("Front matter", ""),
+    ],
+)
+def test_sections_of_hits_are_places_of_the_page(section: str, anchor: str) -> None:
+    mortem = PostMortem("1", "t", sections=(Section("2", "Capacity", "40 %"),))
+    assert anchor_of(section, Document(mortem)) == anchor
+
+
+def test_every_section_that_search_names_is_on_the_page(words: Wording, library: Library) -> None:
+    for each in sample.documents():
+        soup = BeautifulSoup(_shown(each, library, words), "html.parser")
+        anchors = {tag["id"] for tag in soup.find_all(id=True)}
+        named = {section.name for section in extract(each, {}).sections}
+        missing = {name for name in named if anchor_of(name, each) not in anchors}
+        # The title of an only incident is not shown: the document has one.
+        assert missing <= {"Links", "Incident"}
+
+
+def test_a_hit_opens_at_its_section(bench: Bench) -> None:
+    bench.window.resize(1400, 500)
+    screens = bench.screens
+    screens._search_submitted("kill switch")  # noqa: SLF001
+    bench.settle()
+    hit = screens.search.list.hits.hit(screens.search.list.currentIndex())
+    assert hit is not None
+    screens.open(hit.id, "Actions")
+    bench.settle()
+    text = screens.document.reading.text
+    assert text.verticalScrollBar().value() > 0
+    screens.document.reading.reload()
+    bench.settle()
+    assert text.verticalScrollBar().value() > 0
 
 
 def test_marks_and_excerpts() -> None:

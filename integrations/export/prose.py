@@ -1,0 +1,53 @@
+"""The Markdown of one page: texts with the page's attachments, and evidence."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from integrations.export.pieces import headed, plain, web_link
+from integrations.markdown import render
+from models.domain.attachment import Attachment
+from models.domain.incident import Evidence
+
+
+class Prose:
+    """Renders the texts of a page; each gets footnotes of its own.
+
+    ``files`` is as for ``render.block``; attachments that are not in it are linked, not shown.
+    """
+
+    def __init__(self, attachments: Iterable[Attachment], files: Mapping[str, str]) -> None:
+        self._files = {attachment.name: "" for attachment in attachments} | dict(files)
+        self._texts = 0
+
+    def block(self, markdown: str) -> str:
+        """Paragraphs, lists, tables; "" for a blank text."""
+        if not markdown.strip():
+            return ""
+        self._texts += 1
+        return render.block(markdown, files=self._files, name=str(self._texts))
+
+    def inline(self, markdown: str, before: str = "") -> str:
+        """A line of it, with ``before`` in front; "" for a blank text."""
+        if not markdown.strip():
+            return ""
+        self._texts += 1
+        return before + render.inline(markdown, files=self._files, name=str(self._texts))
+
+    def section(self, anchor: str, heading: str, markdown: str) -> Iterator[str]:
+        """A section of one text, where it says something."""
+        yield from headed(anchor, heading, self.block(markdown))
+
+    def evidence(self, evidence: Iterable[Evidence]) -> str:
+        """What shows that a statement is so."""
+        shown = "; ".join(filter(None, map(_evidence, evidence)))
+        return f'<div class="quiet">Evidence: {shown}</div>' if shown else ""
+
+
+def _evidence(one: Evidence) -> str:
+    words = one.text or one.target
+    if one.kind == "event":
+        return f'<a href="#timeline-{plain(one.target)}">{plain(words)}</a>'
+    if one.kind == "query" and one.target:
+        return f"{plain(one.text)} <code>{plain(one.target)}</code>".lstrip()
+    if one.kind == "link":
+        return web_link(one.target, words)
+    return plain(words)
