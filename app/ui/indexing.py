@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.ui.context import Context
 from app.ui.shell.status_bar import StatusBar
@@ -10,9 +10,12 @@ from app.ui.tasks import Job
 from app.ui.wording import count
 from search.results import IndexStatus
 
+IDLE_MS = 30_000
+"""How long nothing was written when the index is tidied."""
+
 
 class Indexing(QObject):
-    """Catches up after every write; rebuilds on request.
+    """Catches up after every write; rebuilds on request; tidies when nobody writes.
 
     Signals
     -------
@@ -30,10 +33,15 @@ class Indexing(QObject):
         self._context = context
         self._status = status
         self._waiting = False
+        self._tidying: Job | None = None
+        self.idle = QTimer(self)
+        self.idle.setSingleShot(True)
+        self.idle.timeout.connect(self.tidy)
 
     @Slot()
     def catch_up(self) -> None:
         """Bring the index up to date; requests that wait already are one."""
+        self._stop_tidying()
         if self._waiting:
             return
         self._waiting = True
@@ -47,8 +55,31 @@ class Indexing(QObject):
         self._run(work, "Indexing")
 
     @Slot()
+    def tidy(self) -> None:
+        """Rebuild an index that long use has made slow; whatever else is wanted comes first."""
+        workspace = self._context.workspace
+
+        def work(job: Job) -> bool:
+            from search.writer import Cancelled
+
+            try:
+                return workspace.index.tidy(cancelled=lambda: job.cancelled)
+            except Cancelled:
+                return False
+
+        # A failure is in the log, and nothing is lost by it: the old index answers on.
+        self._tidying = self._context.runner.submit("index", work, failed=lambda _: None)
+
+    def _stop_tidying(self) -> None:
+        self.idle.stop()
+        if self._tidying is not None:
+            self._tidying.cancel()
+            self._tidying = None
+
+    @Slot()
     def rebuild(self) -> None:
         """Build the index anew from the library."""
+        self._stop_tidying()
         workspace = self._context.workspace
 
         def work(job: Job) -> IndexStatus:
@@ -72,6 +103,7 @@ class Indexing(QObject):
         if status.behind:
             words += f", {status.behind:,} behind"
         self._status.index.show_fact(words, "magnifying-glass")
+        self.idle.start(IDLE_MS)
         self.caught_up.emit()
 
     def _failed(self, error: BaseException) -> None:
