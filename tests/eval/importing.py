@@ -38,7 +38,7 @@ def measure(data: Path, library: Library, terms: Vocabularies) -> Imported:
     ids: dict[str, str] = {}
     for done in outcome.imported:
         document = post_mortems.document(library, done.ref)
-        ids[done.path.relative_to(folder.resolve()).as_posix()] = document.post_mortem.id
+        ids[done.path.resolve().relative_to(folder.resolve()).as_posix()] = document.post_mortem.id
         body = _body(done.path)
         lost += missing_words(body, to_markdown(document)).total()
         hits = [_found(row, document) for row in rows.rows_of(body)]
