@@ -1,0 +1,33 @@
+"""What every section of the editor has in common."""
+
+from PySide6.QtWidgets import QWidget
+
+from app.ui.context import Context
+from app.ui.editor.draft import Draft
+from models.document import Document
+
+
+class SectionPage(QWidget):
+    """One section of a post-mortem as a form.
+
+    A section never keeps words of its own: what is typed goes to the draft at once, and what the
+    draft holds is shown. ``key`` is the section's place as templates name it.
+    """
+
+    key = ""
+
+    def __init__(self, context: Context, draft: Draft, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.draft = draft
+
+    def show_document(self, document: Document) -> None:
+        """Show what the draft holds; a widget whose value is the same is left alone.
+
+        Called after every change, one's own included, so the cursor must stay where it is.
+        """
+        raise NotImplementedError
+
+    def reveal(self, anchor: str) -> None:
+        """Bring a field, node or event into view and give it the keyboard."""
+        self.setFocus()
