@@ -1,0 +1,1 @@
+"""The controls that forms are made of: each shows a value and tells when the author changed it."""

@@ -1,0 +1,47 @@
+"""Changing one part of a document, the rest shared with what it was."""
+
+import dataclasses
+from typing import Any
+
+from models.document import Document, new_id
+from models.domain.incident import Incident
+
+
+def with_text(document: Document, **fields: Any) -> Document:
+    """With fields of the post-mortem changed."""
+    mortem = dataclasses.replace(document.post_mortem, **fields)
+    return (
+        document
+        if mortem == document.post_mortem
+        else dataclasses.replace(document, post_mortem=mortem)
+    )
+
+
+def with_lessons(document: Document, **fields: str) -> Document:
+    """With fields of the lessons changed."""
+    return with_text(document, lessons=dataclasses.replace(document.post_mortem.lessons, **fields))
+
+
+def incident(document: Document, incident_id: str) -> Incident | None:
+    """The incident of an id."""
+    return next((i for i in document.post_mortem.incidents if i.id == incident_id), None)
+
+
+def with_incident(document: Document, incident_id: str, **fields: Any) -> Document:
+    """With fields of one incident changed; nothing where it is not there any more."""
+    incidents = tuple(
+        dataclasses.replace(one, **fields) if one.id == incident_id else one
+        for one in document.post_mortem.incidents
+    )
+    return with_text(document, incidents=incidents)
+
+
+def with_new_incident(document: Document) -> Document:
+    """With one more incident."""
+    return with_text(document, incidents=(*document.post_mortem.incidents, Incident(new_id())))
+
+
+def without_incident(document: Document, incident_id: str) -> Document:
+    """With one incident less; the last one stays."""
+    left = tuple(one for one in document.post_mortem.incidents if one.id != incident_id)
+    return with_text(document, incidents=left) if left else document
