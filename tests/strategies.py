@@ -318,6 +318,7 @@ class Sampler:
             comments=self.many(lambda: self.comment(places)),
             tags=self.many(self.text),
             aliases=self.many(self.text),
+            source_labels=self.many(self.text, 2),
         )
 
     def status_change(self) -> StatusChange:

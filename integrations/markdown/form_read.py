@@ -105,6 +105,7 @@ class _Reader:
             facilitator=facts.text("facilitator"),
             template=facts.text("template"),
             aliases=facts.texts("aliases"),
+            source_labels=facts.texts("source_labels"),
             review_due=facts.read("review_due", read_day, None),
             review_meeting=facts.read("review_meeting", read_instant, None),
             status_history=tuple(map(_status_change, facts.maps("status_history"))),

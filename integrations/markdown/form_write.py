@@ -68,6 +68,7 @@ class _Writer:
                 "facilitator": pm.facilitator,
                 "template": pm.template,
                 "aliases": pm.aliases,
+                "source_labels": pm.source_labels,
                 "review_due": pm.review_due or "",
                 "review_meeting": instant_text(pm.review_meeting) if pm.review_meeting else "",
                 "status_history": [_said(change) for change in history],

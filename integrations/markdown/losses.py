@@ -14,22 +14,24 @@ HEADING = "Wording of the source"
 
 
 def with_lost_words(document: Document, source: str, wordings: Iterable[str]) -> Document:
-    """The document with a section for the words of its source that its Markdown would lack.
+    """The document with every word of its source, so that its Markdown lacks none.
 
-    ``wordings`` are what the readers left out knowingly: headings, titles of columns, labels.
-    Where they do not make up for a lack, lines and cells of the source are taken as they are.
+    ``wordings`` are what the readers left out knowingly: headings, titles of columns, remarks.
+    Those become its source labels as far as they make up for a lack. For what is lacking still,
+    lines and cells of the source are taken as they are into a section of their own.
     """
     lacking = missing_words(source, to_markdown(document))
+    labels = tuple(" ".join(line.split()) for line in _covering(lacking, wordings))
+    mortem = replace(document.post_mortem, source_labels=labels)
+    document = replace(document, post_mortem=mortem)
+    lacking = missing_words(source, to_markdown(document)) if labels else lacking
     if not lacking:
         return document
-    lines = list(_covering(lacking, wordings))
-    if lacking:
-        unique = {part for line in source.split("\n") for part in _parts(line)}
-        lines += _covering(lacking, sorted(unique, key=lambda line: _found_share(line, lacking)))
+    unique = {part for line in source.split("\n") for part in _parts(line)}
+    lines = [*_covering(lacking, sorted(unique, key=lambda line: _found_share(line, lacking)))]
     if lacking:
         lines.append(" ".join(lacking.elements()))
     text = "\n".join(f"- {_quoted(line)}" for line in lines)
-    mortem = document.post_mortem
     section = Section(str(uuid.uuid5(uuid.UUID(mortem.id), HEADING)), HEADING, text)
     return replace(document, post_mortem=replace(mortem, sections=(*mortem.sections, section)))
 

@@ -78,6 +78,8 @@ class PostMortem:
     Actions, roots, relations and attachments cross documents and are stored beside it
     (``models.document.Document`` brings them together). ``historical`` ones (imported) stay
     outside gates, overdue counts and reminders. ``aliases`` are old ids, URLs and paths.
+    ``source_labels`` are headings, titles of columns and remarks on the times of an imported
+    source, in its own words, where the record says the same by its structure.
     """
 
     id: str
@@ -100,6 +102,7 @@ class PostMortem:
     comments: tuple[Comment, ...] = ()
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    source_labels: tuple[str, ...] = ()
 
 
 def occurred_at(post_mortem: PostMortem) -> Moment | None:

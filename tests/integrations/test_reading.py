@@ -237,10 +237,17 @@ def test_the_same_source_gives_the_same_ids() -> None:
     assert read(SRE_STYLE).document == read(SRE_STYLE).document
 
 
-def test_words_without_a_place_are_kept_in_one_section() -> None:
-    sections = read(SRE_STYLE).document.post_mortem.sections
-    (kept,) = [section for section in sections if section.heading == HEADING]
-    assert "Issue Summary" in kept.markdown
+def test_other_names_of_sections_are_labels_and_no_section_of_their_own() -> None:
+    text = (
+        "# Mail late\n\n## Issue Summary\n\nIt was.\n\n## Timeline (UTC)\n\nAll times in UTC.\n\n"
+        "| Time | What happened |\n|-|-|\n| 2024-05-02 10:00 | late |\n\n"
+        "## Lessons Learned\n\n- Watch it\n"
+    )
+    mortem = read(text).document.post_mortem
+    assert not mortem.sections
+    labels = ("Issue Summary", "Time What happened", "All times in UTC.", "Lessons Learned")
+    assert set(mortem.source_labels) >= set(labels)
+    assert "source_labels: [Issue Summary" in to_markdown(read(text).document)
 
 
 HOSTILE = {

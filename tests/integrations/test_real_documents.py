@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from integrations.markdown.form import from_markdown, to_markdown
+from integrations.markdown.losses import HEADING
 from integrations.markdown.reading import read_document
 from integrations.markdown.source import read_source
 from integrations.markdown.words import missing_words
@@ -35,6 +36,12 @@ def test_a_real_document_comes_in_whole_and_out_again(path: Path) -> None:
     assert same_content(from_markdown(form), document)
     events = tuple(event for i in document.post_mortem.incidents for event in i.timeline)
     assert all(rows.is_found(row, events) for row in rows.rows_of(source.body))
+
+
+def test_few_real_documents_have_words_without_a_place() -> None:
+    documents = [read_document(read_source(p), p.name, TERMS).document for p in sources()]
+    kept = [d for d in documents if any(s.heading == HEADING for s in d.post_mortem.sections)]
+    assert len(kept) <= len(documents) / 3
 
 
 def test_the_real_why_tree_is_found_whole() -> None:
