@@ -1,0 +1,1 @@
+"""The field for Markdown that every section uses where prose is expected."""
