@@ -1,6 +1,6 @@
 """The field in which Markdown is written."""
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QImage,
@@ -12,6 +12,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QSizePolicy
 
+from app.ui.editor.prose.changing import changes
 from app.ui.editor.prose.highlighting import MarkdownHighlighter, units
 from app.ui.editor.prose.writing import Rewritten, linked, next_line, wrapped
 from app.ui.look import Look
@@ -66,6 +67,10 @@ class ProseEdit(QPlainTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # The form around the field takes up a new height only when it lays itself out again.
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self._follow_cursor)
         self._highlighter = MarkdownHighlighter(self.document(), look)
         self.textChanged.connect(self._text_changed)
         self.cursorPositionChanged.connect(self._follow_cursor)
@@ -82,18 +87,19 @@ class ProseEdit(QPlainTextEdit):
     def set_markdown(self, text: str) -> None:
         """Show another text by the smallest change; cursor, selection and scroll place stay."""
         text = text.replace("\r\n", "\n").translate(_BREAKS)
-        old = self._markdown
-        if text == old:
+        if text == self._markdown:
             return
-        first = _common(old, text)
-        last = _common_end(old[first:], text[first:])
         place = self.verticalScrollBar().value()
+        first_text = not self._markdown
         self._setting = True
         try:
-            self._replace(first, len(old) - last, text[first : len(text) - last])
+            for change in reversed(changes(self._markdown, text)):
+                self._replace(change.start, change.end, change.text)
             self._markdown = text
         finally:
             self._setting = False
+        if first_text:
+            self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(place)
 
     def insert_markdown(self, text: str) -> None:
@@ -235,6 +241,7 @@ class ProseEdit(QPlainTextEdit):
         tall = round(min(most, max(least, height)) + around) + self._look.px(8)
         if tall != self.height():
             self.setFixedHeight(tall)
+            self._settled.start()
 
     @Slot()
     def _follow_cursor(self) -> None:
@@ -255,19 +262,3 @@ class ProseEdit(QPlainTextEdit):
         self.document().setDefaultFont(self._look.font("document"))
         self._highlighter.restyle()
         self._fit()
-
-
-def _common(first: str, second: str) -> int:
-    """How many letters two texts begin with alike."""
-    low, high = 0, min(len(first), len(second))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if first[low:middle] == second[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _common_end(first: str, second: str) -> int:
-    return _common(first[::-1], second[::-1])
