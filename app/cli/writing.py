@@ -31,9 +31,10 @@ from models.queries import post_mortems
 def apply(session: Session, ref: str, file: str) -> None:
     """Replace the content of REF with that of FILE, in Markdown or JSON as export writes them.
 
-    JSON that names the version it was made from is refused if the text of REF has changed since;
-    what others did to its actions, roots and relations stays. What JSON does not mention stays as
-    it is.
+    A text that names the version it was made from, as exports do, is refused if the text of REF
+    has changed since, and kept in its history; what others did to its actions, roots and relations
+    stays. Without "version" it takes the place of the present text. What JSON does not mention
+    stays as it is.
     """
     text = text_input.read(file)
     base = post_mortems.document(session.workspace.library, ref)
@@ -43,29 +44,44 @@ def apply(session: Session, ref: str, file: str) -> None:
 def _read(session: Session, text: str, base: Document) -> Document:
     if text.lstrip().startswith("{"):
         given = _object(text)
-        read = _as_read(session, base, given.get("version"))
+        read, version = _as_read(session, base, given.get("id"), given.get("version"))
         changed = document.from_json(document.to_json(read) | given)
         _check_owner(session, changed, base)
         mortem = dataclasses.replace(changed.post_mortem, id=base.post_mortem.id)
-        return dataclasses.replace(changed, post_mortem=mortem)
+        return dataclasses.replace(changed, post_mortem=mortem, version=version)
     named = from_markdown(text)
     _check_owner(session, named, base)
     if named.post_mortem.id != base.post_mortem.id or named.ref not in ("", base.ref):
         output.note(f"The text names another id or ref; {base.ref} keeps its ref and its id.")
+    read, version = _as_read(session, base, named.post_mortem.id, named.version)
     workspace = session.workspace
     now, terms = workspace.library.now(), workspace.vocabularies
-    reading = read_form(text, base, now=now, terms=terms)
+    reading = read_form(text, read, now=now, terms=terms)
     for notice in reading.notices:
         output.note(notice)
-    return reading.document
+    return dataclasses.replace(reading.document, version=version)
 
 
-def _as_read(session: Session, base: Document, version: object) -> Document:
-    """The document in the version that a text names; what the text leaves out is as it was then."""
-    if not isinstance(version, int) or version == base.version:
-        return base
+def _as_read(
+    session: Session, base: Document, owner: object, version: object
+) -> tuple[Document, int]:
+    """The document that a text was made from, as far as the history has it, and its version.
+
+    A text without a version is made from the present one; so is that of another library's
+    post-mortem, whose version means nothing here.
+    """
+    if not isinstance(version, int) or version <= 0 or owner not in (None, base.post_mortem.id):
+        return base, base.version
+    if version > base.version:
+        raise InvalidInputError(
+            f"This text was made from version {version}; {base.ref} is at {base.version} here.",
+            kept="Nothing was changed.",
+            advice="Take “version” out of the text to put it in the place of the present one.",
+        )
     library = session.workspace.library
-    return post_mortems.of_version(library, base.post_mortem.id, version) or base
+    same = version == base.version
+    found = None if same else post_mortems.of_version(library, base.post_mortem.id, version)
+    return found or base, version
 
 
 def _check_owner(session: Session, named: Document, base: Document) -> None:

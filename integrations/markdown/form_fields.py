@@ -132,14 +132,17 @@ def read_flag(written: str) -> bool:
 
 def number(name: str) -> Field:
     """A whole number."""
+    return Field(
+        name, lambda value: Given(str(value)), lambda given: read_number(given.text), absent=0
+    )
 
-    def read(given: Given) -> int:
-        try:
-            return int(given.text)
-        except ValueError as error:
-            raise InvalidInputError(f"{given.text!r} is not a whole number.") from error
 
-    return Field(name, lambda value: Given(str(value)), read, absent=0)
+def read_number(written: str) -> int:
+    """A whole number."""
+    try:
+        return int(written)
+    except ValueError as error:
+        raise InvalidInputError(f"{written!r} is not a whole number.") from error
 
 
 def record(name: str) -> Field:

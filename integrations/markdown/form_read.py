@@ -9,7 +9,7 @@ from typing import Any
 from integrations.markdown import form_tables as tables
 from integrations.markdown.blocks import join_blocks
 from integrations.markdown.form_facts import Facts
-from integrations.markdown.form_fields import read_choice, read_flag
+from integrations.markdown.form_fields import read_choice, read_flag, read_number
 from integrations.markdown.form_incidents import read_evidence, read_incidents, read_timelines
 from integrations.markdown.form_items import Entry, ListForm
 from integrations.markdown.form_places import Places, action_names
@@ -60,6 +60,7 @@ class _Reader:
     def document(self) -> Document:
         self._facts.text("afterwhy")
         ref = self._facts.text("ref")
+        version = self._facts.read("version", read_number, 0)
         post_mortem = self._post_mortem()
         items = tables.ACTIONS.read_loose(self._parts.get("actions").rows)
         entries = self._strays.actions(items)
@@ -72,6 +73,7 @@ class _Reader:
         document = Document(
             post_mortem=replace(post_mortem, sections=self._sections()),
             ref=ref,
+            version=version,
             actions=actions,
             roots=self._roots.all(),
             leaf_roots=tuple(self._leaf_roots),

@@ -59,6 +59,7 @@ class _Writer:
                 "afterwhy": int(tables.VERSION),
                 "id": pm.id,
                 "ref": self._document.ref,
+                "version": self._document.version,
                 "status": pm.status.value,
                 "historical": pm.historical,
                 **(incidents[0] if incidents else {}),

@@ -141,6 +141,7 @@ FORM = """\
 afterwhy: 1
 id: 3b1d0f7e-8a44-4a54-8a8e-5a6f0b0e7c11
 ref: PM-2026-014
+version: 3
 status: Draft
 state: resolved
 severity: SEV2

@@ -41,12 +41,12 @@ def test_json_replaces_what_it_mentions(afterwhy: Afterwhy) -> None:
     assert len(shown["actions"]) == 1
 
 
-def test_json_of_an_older_version_is_refused_and_kept(afterwhy: Afterwhy) -> None:
+@pytest.mark.parametrize("form", ["json", "md"])
+def test_a_text_of_an_older_version_is_refused_and_kept(afterwhy: Afterwhy, form: str) -> None:
     ref = stored(outage())
-    old = afterwhy("show", ref, "--json").out
+    old = afterwhy("show", ref, *(["--json"] if form == "json" else [])).out
     afterwhy("set", ref, "--add-tag", "meanwhile")
-    mine = json.dumps(json.loads(old) | {"summary": "Mine"})
-    result = afterwhy("apply", ref, "-", "--json", stdin=mine)
+    result = afterwhy("apply", ref, "-", "--json", stdin=old.replace("ran dry", "ran empty"))
     assert result.code == 1
     assert "changed since it was read" in result.json["error"]["message"]
     assert afterwhy("show", ref, "--json").json["tags"] == ["capacity", "meanwhile"]
@@ -230,15 +230,33 @@ def test_an_editor_that_fails_is_a_sentence(
     assert not list(tmp_path.glob("PM-*.md"))
 
 
-def test_an_older_text_takes_no_action_from_others(afterwhy: Afterwhy) -> None:
+@pytest.mark.parametrize("form", ["json", "md"])
+def test_an_older_text_takes_no_action_from_others(afterwhy: Afterwhy, form: str) -> None:
     ref = stored(outage(actions=[{"title": "Limit retries"}]))
-    old = afterwhy("show", ref, "--json").json
+    old = afterwhy("show", ref, *(["--json"] if form == "json" else [])).out
     afterwhy("action", "add", ref, "--title", "Alert on the pool")
-    result = afterwhy("apply", ref, "-", stdin=json.dumps(old | {"summary": "Mine"}))
+    result = afterwhy("apply", ref, "-", stdin=old.replace("ran dry", "ran empty"))
     assert result.code == 0, result.err
     shown = afterwhy("show", ref, "--json").json
-    assert shown["summary"] == "Mine"
+    assert "ran empty" in shown["summary"]
     assert [a["title"] for a in shown["actions"]] == ["Limit retries", "Alert on the pool"]
+
+
+def test_a_text_without_a_version_takes_the_place_of_the_present_one(afterwhy: Afterwhy) -> None:
+    ref = stored(outage())
+    old = afterwhy("show", ref).out
+    afterwhy("set", ref, "--add-tag", "meanwhile")
+    result = afterwhy("apply", ref, "-", stdin=old.replace("version: 1\n", ""))
+    assert result.code == 0, result.err
+    assert afterwhy("show", ref, "--json").json["tags"] == ["capacity"]
+
+
+def test_a_text_of_a_later_version_than_the_library_has_is_refused(afterwhy: Afterwhy) -> None:
+    ref = stored(outage())
+    text = afterwhy("show", ref).out.replace("version: 1\n", "version: 9\n")
+    result = afterwhy("apply", ref, "-", stdin=text)
+    assert result.code == 1
+    assert f"made from version 9; {ref} is at 1 here" in result.err
 
 
 def test_an_action_whose_lines_are_gone_can_come_back(afterwhy: Afterwhy) -> None:
