@@ -2,6 +2,7 @@
 
 import dataclasses
 from dataclasses import dataclass
+from datetime import datetime
 
 from models.document import Document
 
@@ -30,8 +31,11 @@ class Merge:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def merge(base: Document, mine: Document, theirs: Document) -> Merge:
-    """What both made of ``base``; where they differ, mine stays and theirs is a conflict."""
+def merge(base: Document, mine: Document, theirs: Document, *, at: datetime | None = None) -> Merge:
+    """What both made of ``base``; where they differ, mine stays and theirs is a conflict.
+
+    ``at`` (UTC) is when the comments were made that keep their words.
+    """
     if mine == base:
         return Merge(theirs)
     return Merge(mine if theirs == base else _fields(base, mine, theirs))

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
 
+from models.commands.restoring import restored
 from models.document import Document
 from models.domain import histories
 from models.domain.post_mortem import PostMortem, Status
 from models.errors import NotFoundError, StaleWriteError
 from models.joining import joined
+from models.merging import Conflict, merge
 from models.rooting import with_roots
-from models.store import actions, documents, links, post_mortems, revisions, tables
+from models.store import documents, links, post_mortems, revisions, tables
 from models.store.library import Actor, Library, UnitOfWork
 from models.store.links import LinkKind
 from models.store.revisions import writing
@@ -33,6 +35,15 @@ class Saved:
     version: int
     removed: tuple[str, ...] = ()
     revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What ``merge_save`` made: the document as it is stored now, and what both had changed."""
+
+    saved: Saved
+    document: Document
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +133,32 @@ def replace(
     return _write(
         library, document, joined, actor, base=base, source=source, origin=origin, coalesce=coalesce
     )
+
+
+def merge_save(
+    library: Library,
+    document: Document,
+    base: Document,
+    actor: Actor,
+    *,
+    source: str = "user",
+    origin: Origin | None = None,
+    coalesce: bool = False,
+) -> Merged:
+    """Stores a changed document, joined with what others stored since it was read as ``base``.
+
+    It never refuses for being stale. What both changed in different ways keeps the words of
+    ``document``; the others' become an open comment at that place and are returned as conflicts.
+    """
+    post_mortem_id = document.post_mortem.id
+    with writing(library, actor, source) as uow:
+        current = documents.load(uow.connection, post_mortem_id)
+        joint = merge(base, document, current, at=uow.now)
+        saved = _store(uow, joint.document, current, kind="autosave" if coalesce else "saved")
+        if origin is not None:
+            _remember(uow, post_mortem_id, origin)
+        now = documents.load(uow.connection, post_mortem_id)
+    return Merged(saved, now, joint.conflicts)
 
 
 def _write(
@@ -226,42 +263,7 @@ def restore(library: Library, post_mortem_id: str, number: int, actor: Actor) ->
                 f"{current.ref} has no revision {number}.",
                 advice=f"List them with: afterwhy history {current.ref}",
             )
-        return _store(uow, _restored(uow, revision, current), current, kind="restored")
-
-
-def _restored(uow: UnitOfWork, revision: Document, current: Document) -> Document:
-    """The text of a revision, and what is linked now with what left since."""
-    here = {action.id for action in current.actions}
-    gone = [action for action in revision.actions if action.id not in here]
-    latest = actions.load(uow.connection, [action.id for action in gone], deleted=True)
-    back = {action.id: latest.get(action.id, action) for action in gone}
-    roots = {root.id: root for root in (*revision.roots, *current.roots)}
-    addressed = [
-        dataclasses.replace(link, since=uow.now)
-        for link in revision.root_actions
-        if link.action_id in back and not link.until
-    ]
-    standing = {(relation.kind, relation.id) for relation in current.relations}
-    files = {file.id for file in current.attachments}
-    return dataclasses.replace(
-        current,
-        post_mortem=dataclasses.replace(revision.post_mortem, status=current.post_mortem.status),
-        actions=(*current.actions, *back.values()),
-        roots=tuple(roots.values()),
-        root_actions=(*current.root_actions, *addressed),
-        relations=(
-            *current.relations,
-            *(
-                dataclasses.replace(relation, since=uow.now)
-                for relation in revision.relations
-                if (relation.kind, relation.id) not in standing
-            ),
-        ),
-        attachments=(
-            *current.attachments,
-            *(file for file in revision.attachments if file.id not in files),
-        ),
-    )
+        return _store(uow, restored(uow, revision, current), current, kind="restored")
 
 
 def set_status(
