@@ -1,0 +1,88 @@
+"""The times of an incident, and the durations between them."""
+
+import dataclasses
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app.ui.editor.fields.moment import MomentField
+from app.ui.editor.fields.question import Question
+from app.ui.look import Look
+from app.ui.widgets.layouts import column, frame, label
+from integrations.export.wording import duration
+from models.domain.incident import Incident, Times, durations
+from models.domain.moments import Moment
+
+NAMES = (
+    ("onset", "Onset", "users were first affected"),
+    ("detected", "Detected", "somebody or something noticed"),
+    ("acknowledged", "Acknowledged", "somebody took it on"),
+    ("mitigated", "Mitigated", "users were well again"),
+    ("resolved", "Resolved", "all clear after watching"),
+    ("introduced", "Introduced", "the cause came in, if known"),
+)
+COLUMNS = 3
+
+
+class TimesForm(QWidget):
+    """Six times in two rows, and what they add up to.
+
+    Signals
+    -------
+    edited(str, object):
+        The author changed the time of that name; all ``Times`` as they are now.
+    """
+
+    edited = Signal(str, object)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._times = Times()
+        self.fields: dict[str, MomentField] = {}
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(12)
+        for place, (name, words, guidance) in enumerate(NAMES):
+            field = MomentField(words, self._near)
+            field.edited.connect(lambda moment, name=name: self._edited(name, moment))
+            self.fields[name] = field
+            question = Question(f"{words}: {guidance}", field, small=True)
+            grid.addWidget(question, place // COLUMNS, place % COLUMNS)
+        for place in range(COLUMNS):
+            grid.setColumnStretch(place, 1)
+        self.durations = label("", "secondary", "text2", wrap=True)
+        lasted = frame(column(self.durations, margins=(12, 8, 12, 8)), "sunken")
+        self.setLayout(column(grid, lasted, spacing=12))
+        self.setFocusProxy(self.fields["onset"])
+
+    def show_incident(self, incident: Incident) -> None:
+        """Show the times of an incident."""
+        self._times = incident.times
+        for name, field in self.fields.items():
+            field.show_moment(getattr(incident.times, name))
+        self.durations.setText(_durations_text(incident))
+
+    def _near(self) -> datetime | None:
+        """The day of a time that is typed without one."""
+        known = (getattr(self._times, name) for name, _, _ in NAMES)
+        return next((m.at for m in known if m is not None and m.at is not None), None)
+
+    def _edited(self, name: str, moment: Moment | None) -> None:
+        self.edited.emit(name, dataclasses.replace(self._times, **{name: moment}))
+
+
+def _durations_text(incident: Incident) -> str:
+    """What the times add up to, in the words of the trade."""
+    spans = durations(incident)
+    parts = [
+        f"{words} {duration(seconds, inexact=name in spans.inexact)}"
+        for name, words, seconds in (
+            ("ttd_s", "Time to detect", spans.ttd_s),
+            ("tta_s", "acknowledge", spans.tta_s),
+            ("ttm_s", "mitigate", spans.ttm_s),
+            ("ttr_s", "resolve", spans.ttr_s),
+        )
+        if seconds is not None
+    ]
+    return ", ".join(parts) or "Durations appear here once onset and a later time are known."

@@ -1,0 +1,65 @@
+"""The messages that went out while the incident lasted."""
+
+import dataclasses
+
+from app.ui.editor.fields.line import LineField
+from app.ui.editor.fields.moment import MomentField
+from app.ui.editor.fields.question import Question, side_by_side
+from app.ui.editor.fields.records import RecordRow
+from app.ui.editor.prose.edit import ProseEdit
+from app.ui.widgets.layouts import column
+from models.document import new_id
+from models.domain.incident import StatusUpdate
+from models.domain.moments import Moment
+
+
+class UpdateRow(RecordRow):
+    """When it was said, to whom, what, and when the next one was promised."""
+
+    def __init__(self, text: ProseEdit) -> None:
+        super().__init__()
+        self._update = new_update()
+        self.at = MomentField("Update sent")
+        self.audience = LineField("Audience", "Status page, support, all staff")
+        self.promised = MomentField("Next update promised")
+        self.text = text
+        self.at.edited.connect(lambda _: self.edited.emit("time"))
+        self.audience.edited.connect(lambda _: self.edited.emit("audience"))
+        self.promised.edited.connect(lambda _: self.edited.emit("promise"))
+        self.text.edited.connect(lambda _: self.edited.emit("text"))
+        self.setLayout(
+            column(
+                side_by_side(
+                    Question("Sent", self.at, small=True),
+                    Question("To", self.audience, small=True),
+                    Question("Next one promised", self.promised, small=True),
+                ),
+                self.text,
+            )
+        )
+        self.setFocusProxy(self.at)
+
+    def show_record(self, record: StatusUpdate) -> None:
+        """Show an update."""
+        self._update = record
+        self.at.show_moment(None if record.at is None else Moment(record.at))
+        self.audience.show_text(record.audience)
+        promised = record.next_promised
+        self.promised.show_moment(None if promised is None else Moment(promised))
+        self.text.set_markdown(record.text)
+
+    def record(self) -> StatusUpdate:
+        """The update as it stands in the row."""
+        at, promised = self.at.moment, self.promised.moment
+        return dataclasses.replace(
+            self._update,
+            at=None if at is None else at.at,
+            audience=self.audience.text(),
+            text=self.text.markdown(),
+            next_promised=None if promised is None else promised.at,
+        )
+
+
+def new_update() -> StatusUpdate:
+    """An update that says nothing yet."""
+    return StatusUpdate(new_id(), None)

@@ -1,0 +1,113 @@
+"""The section on where the document stands and who reads it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from PySide6.QtCore import Slot
+
+from app.ui.context import Context
+from app.ui.editor.draft import Draft
+from app.ui.editor.fields.choice import ChoiceField
+from app.ui.editor.fields.moment import MomentField
+from app.ui.editor.fields.question import Question, side_by_side
+from app.ui.editor.fields.records import Records
+from app.ui.editor.form import FormPage
+from app.ui.editor.prose.edit import ProseEdit
+from app.ui.editor.review.rows import CommentRow, ReviewRow, new_comment, new_review
+from models.document import Document
+from models.domain.moments import Moment, Precision
+from models.domain.post_mortem import Comment, Review, Status
+from models.editing.parts import with_text
+
+
+class ReviewPage(FormPage):
+    """Status, the review's dates, reviews and comments."""
+
+    key = "review"
+
+    def __init__(self, context: Context, draft: Draft) -> None:
+        super().__init__(context, draft)
+        look, terms = context.look, context.workspace.vocabularies
+        self.status = ChoiceField(
+            "Status", [(term.id, term.name, term.description) for term in terms.statuses.terms]
+        )
+        self.status.chosen.connect(self._set_status)
+        self.due = MomentField("Review due")
+        self.due.edited.connect(self._set_due)
+        self.meeting = MomentField("Review meeting")
+        self.meeting.edited.connect(self._set_meeting)
+        self.reviews: Records[Review] = Records(
+            look,
+            "review",
+            lambda: ReviewRow(terms.roles, ProseEdit(look, "Review in words", lines=2)),
+            new_review,
+            "Nobody was asked yet.",
+        )
+        self._place_of: dict[str, str] = {}
+        self.comments: Records[Comment] = Records(
+            look,
+            "comment",
+            lambda: CommentRow(ProseEdit(look, "Comment", lines=2), self._place_of),
+            lambda: new_comment(context.actor.role),
+            "No comments.",
+        )
+        self.reviews.edited.connect(lambda name, some: self._edit(name, reviews=some))
+        self.reviews.typed.connect(lambda what, some: self._type(what, reviews=some))
+        self.comments.edited.connect(lambda name, some: self._edit(name, comments=some))
+        self.comments.typed.connect(lambda what, some: self._type(what, comments=some))
+        self.lay_out(
+            side_by_side(
+                Question("Status", self.status),
+                Question("Review due", self.due),
+                Question("Review meeting", self.meeting),
+            ),
+            Question("Who reads it?", self.reviews, "Somebody who did not take part sees more."),
+            Question("Comments", self.comments),
+        )
+        self.setFocusProxy(self.status)
+
+    def show_document(self, document: Document) -> None:
+        """Show where the document stands."""
+        mortem = document.post_mortem
+        self.status.show_key(mortem.status.value)
+        due, meeting = mortem.review_due, mortem.review_meeting
+        midnight = None if due is None else datetime(due.year, due.month, due.day, tzinfo=UTC)
+        self.due.show_moment(None if midnight is None else Moment(midnight, "UTC", Precision.DAY))
+        self.meeting.show_moment(None if meeting is None else Moment(meeting))
+        self._place_of.clear()
+        self._place_of |= {id: f"why {place}" for id, place in document.node_addresses().items()}
+        for incident in mortem.incidents:
+            for event in incident.timeline:
+                self._place_of[event.id] = f"the event “{event.text[:60]}”"
+        self.reviews.show_records(mortem.reviews)
+        self.comments.show_records(mortem.comments)
+
+    def reveal(self, anchor: str) -> None:
+        """Go to the comment or review of an id."""
+        mortem = self.draft.document.post_mortem
+        for records, shown in ((mortem.comments, self.comments), (mortem.reviews, self.reviews)):
+            for record, entry in zip(records, shown.rows, strict=True):
+                if record.id in anchor:
+                    self.bring_into_view(entry)
+                    return
+        self.bring_into_view(self.status)
+
+    @Slot(str)
+    def _set_status(self, status: str) -> None:
+        self._edit(f"Set status to {status}", status=Status(status))
+
+    @Slot(object)
+    def _set_due(self, moment: Moment | None) -> None:
+        at = moment.at if moment else None
+        self._type("review due", review_due=at.date() if at else None)
+
+    @Slot(object)
+    def _set_meeting(self, moment: Moment | None) -> None:
+        self._type("review meeting", review_meeting=moment.at if moment else None)
+
+    def _edit(self, name: str, **fields: Any) -> None:
+        self.draft.edit(name, lambda d: with_text(d, **fields), place=self.key)
+
+    def _type(self, what: str, **fields: Any) -> None:
+        place = f"{self.key}/{what}"
+        self.draft.edit(f"Edit {what}", lambda d: with_text(d, **fields), place=place, typing=True)
