@@ -85,9 +85,13 @@ class ReviewPage(FormPage):
     def reveal(self, anchor: str) -> None:
         """Go to the comment or review of an id."""
         mortem = self.draft.document.post_mortem
-        for records, shown in ((mortem.comments, self.comments), (mortem.reviews, self.reviews)):
-            for record, entry in zip(records, shown.rows, strict=True):
-                if record.id in anchor:
+        ids = (
+            ([comment.id for comment in mortem.comments], self.comments.rows),
+            ([review.id for review in mortem.reviews], self.reviews.rows),
+        )
+        for names, rows in ids:
+            for id, entry in zip(names, rows, strict=True):
+                if id in anchor:
                     self.bring_into_view(entry)
                     return
         self.bring_into_view(self.status)
