@@ -16,11 +16,6 @@ from search.documents import FLAGS
 from search.query import FilterTerm
 from search.snapshot import Snapshot
 
-EITHER = frozenset(
-    ("service", "severity", "status", "layer", "trigger", "tag", "author", "ref", "root")
-)
-"""Filters of which several values mean any of them."""
-
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _YEARS = re.compile(r"(>=|<=|>|<|=)?(\d{4})|(\d{4})(?:\.\.|-)(\d{4})")
 
@@ -43,6 +38,15 @@ class FilterRules:
 
     today: date
     canonical: Canonical = field(default_factory=dict)
+
+
+def is_bound(term: FilterTerm) -> bool:
+    """Whether a filter limits on one side (``after:2024``, ``year:>=2024``). Bounds hold together;
+    of any other filter several values mean any of them.
+    """
+    if term.name == "year":
+        return term.value.startswith(("<", ">"))
+    return term.name in ("before", "after")
 
 
 def apply(term: FilterTerm, snapshot: Snapshot, rules: FilterRules) -> Outcome:

@@ -81,10 +81,10 @@ class SearchIndex:
         return self._repairing(search)
 
     def similar(
-        self, document: IndexedDocument | str, *, limit: int = 10
+        self, document: IndexedDocument | str, *, limit: int = 10, weak: bool = False
     ) -> tuple[SimilarHit, ...]:
-        """Failures like a document (saved or not) or a text, each with reasons, best first."""
-        return self._repairing(lambda: self._searcher.similar(document, limit=limit))
+        """See ``Searcher.similar``."""
+        return self._repairing(lambda: self._searcher.similar(document, limit=limit, weak=weak))
 
     def catch_up(
         self, progress: Progress = ignore_progress, cancelled: Callable[[], bool] = never

@@ -99,11 +99,9 @@ class Matcher:
             found = 0
             for term in clause.alternatives:
                 found |= self._filter(term)
-            first = clause.alternatives[0]
-            if isinstance(first, FilterTerm) and (
-                first.name in filters.EITHER and len(clause.alternatives) == 1
-            ):
-                either[first.name] = either.get(first.name, 0) | found
+            name = _shared_name(clause)
+            if name:
+                either[name] = either.get(name, 0) | found
             else:
                 allowed &= found
         return reduce(and_, either.values(), allowed)
@@ -172,6 +170,16 @@ class Matcher:
 
 def _is_filter(clause: Clause) -> bool:
     return all(isinstance(term, FilterTerm) for term in clause.alternatives)
+
+
+def _shared_name(clause: Clause) -> str:
+    """The filter of which each alternative is a value; empty if they differ or are bounds."""
+    names = {
+        "" if filters.is_bound(term) else term.name
+        for term in clause.alternatives
+        if isinstance(term, FilterTerm)
+    }
+    return names.pop() if len(names) == 1 else ""
 
 
 def _join(met: list[_Met]) -> _Met:

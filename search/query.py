@@ -6,7 +6,8 @@
 ``-word -"a phrase"``  not in the document (also before a filter: ``-status:draft``)
 ``time*``              words that begin so
 ``redis OR kafka``     either counts as the word (also between filters and phrases)
-``service:checkout``   a filter; see ``FILTERS``. The same filter twice means either value
+``service:checkout``   a filter; see ``FILTERS``. The same filter twice means either value,
+                       different filters must all hold; bounds (``year:>=2024``) narrow
 =====================  ==========================================================================
 """
 

@@ -111,12 +111,14 @@ class Searcher:
             )
 
     def similar(
-        self, document: IndexedDocument | str, *, limit: int = 10
+        self, document: IndexedDocument | str, *, limit: int = 10, weak: bool = False
     ) -> tuple[SimilarHit, ...]:
-        """Failures like a document (as it is given, saved or not) or like a text."""
+        """Failures like a document (as it is given, saved or not) or like a text, each with
+        reasons, best first; with ``weak`` also those hardly more alike than by chance.
+        """
         given = as_document(document) if isinstance(document, str) else document
         with self._reading() as opened:
-            return Comparison(given, *opened).hits(max(0, limit)) if opened else ()
+            return Comparison(given, *opened).hits(max(0, limit), weak=weak) if opened else ()
 
     @contextmanager
     def _reading(self) -> Iterator[tuple[Snapshot, Matcher] | None]:

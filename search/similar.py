@@ -8,11 +8,13 @@ incidents share beyond words: roots, service, layer, trigger, or that one names 
 import heapq
 import math
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import compress
+from statistics import median
 from typing import Any
 
 from search import bits
@@ -29,16 +31,43 @@ BONUS = {"named": 0.5, "root": 0.3, "service": 0.06, "layer": 0.04, "trigger": 0
 """What is added to the likeness (1 = the same gist); scaled by how rare the shared value is."""
 COMPARED = 200_000
 """How many letters of a section are compared; what a text is about stands before that."""
-MAX_SHOWN_WORDS = 5
+LEAST = 0.07
+"""The likeness that a hit needs. On 150 imported post-mortems no related one of the first five is
+less alike; two that were drawn by chance are .05 alike."""
+LEAST_OF_MORE = 0.12
+"""What a hit needs after the first five, and in small libraries. Of the hits below, one in twenty
+was related.
+"""
+FIRST = 5
+CHANCE_FACTOR = 2.0
+CHANCE_FROM = 20
+"""A hit must be so many times as alike as the median document, in libraries of this size."""
+RARE_SHARE = 0.15
+TOPICAL = 2 / 3
+"""Words that convince as a reason are in at most this share of the documents, and in a title or in
+this share of the gists of the documents that have them: that is what documents are about."""
+SPARE = 20
+"""Further documents that are looked at, since some have no reason."""
+MAX_SHOWN_WORDS = 4
 MAX_NAMES = 400
 
 _EMPTY_TEXT = """
 again against always another around every few first got last later long made make many never
 new next now old once one said still take then told too took two three until utc while within
 without yet
+monday tuesday wednesday thursday friday saturday sunday january february march april june july
+august september october november december today yesterday morning afternoon evening night
+actually already approximately back case continue correct currently describe differ different
+discover even exact expect fact find follow good happen however immediate implement include
+instead instruct itself know left like little look lot missing normal notice occur people possible
+present previous probable quickly rather real result right run second see seem several show similar
+simple since specific start stop sure sudden thing think thought though time try turn unable usual
+want way well work wrong
 """
-_EMPTY_WORDS = frozenset(_EMPTY_TEXT.split())
-"""Words that carry no likeness when they are shown as a reason; they still count."""
+_EMPTY_STEMS = frozenset(map(stem, _EMPTY_TEXT.split()))
+"""Words of any report that convince nobody as a reason; they still count for the likeness."""
+_AMOUNT = re.compile(r"[\d.,:]+(ms|s|m|h|d|min|mins|hrs?|st|nd|rd|th|am|pm)?")
+_URL = re.compile(r"https?://\S+")
 _NAME = re.compile(r"[\w#./:-]+")
 _DIGIT = re.compile(r"\d")
 
@@ -67,8 +96,10 @@ class Comparison:
         self._gist = gist(document.title, self._texts)
         self._found: defaultdict[int, _Evidence] = defaultdict(_Evidence)
 
-    def hits(self, limit: int) -> tuple[SimilarHit, ...]:
-        """The most similar documents but itself, best first; each has at least one reason."""
+    def hits(self, limit: int, *, weak: bool = False) -> tuple[SimilarHit, ...]:
+        """The most similar documents but itself, best first; each has at least one reason. With
+        ``weak`` also those that are hardly more alike than by chance.
+        """
         self._compare_names()
         self._compare_labels()
         weights, scores = self._compare_gists()
@@ -78,13 +109,23 @@ class Comparison:
         if own is not None:
             scores[own] = 0.0
         _, _, _, days, seconds, ties = self._snapshot.facts
+        least = sys.float_info.min if weak else self._chance(scores, own)
         best = heapq.nlargest(
-            limit,
-            (document for document, score in enumerate(scores) if score > 0),
+            limit + SPARE,
+            (document for document, score in enumerate(scores) if score >= least),
             key=lambda d: (scores[d], days[d], seconds[d], ties[d]),
         )
         self._collect_words(set(best), weights)
-        return tuple(self._hit(document, scores[document]) for document in best)
+        told = [document for document in best if _convinces(self._found[document])]
+        more = [d for d in told[FIRST:limit] if weak or scores[d] >= LEAST_OF_MORE]
+        return tuple(self._hit(d, scores[d]) for d in (*told[: min(FIRST, limit)], *more))
+
+    def _chance(self, scores: list[float], own: int | None) -> float:
+        """The likeness from which a document is more than any other one would be."""
+        if self._snapshot.count < CHANCE_FROM:
+            return LEAST_OF_MORE  # too few documents to tell what is rare
+        alive = compress(range(len(scores)), bits.flags(self._snapshot.living))
+        return max(LEAST, CHANCE_FACTOR * median(scores[d] for d in alive if d != own))
 
     def _compare_gists(self) -> tuple[dict[str, float], list[float]]:
         """The weight of each shared stem, and the likeness of each document."""
@@ -113,25 +154,29 @@ class Comparison:
 
     def _collect_words(self, documents: set[int], weights: Mapping[str, float]) -> None:
         shown = self._surface()
-        common = max(3, self._snapshot.count // 10)
+        rare = max(2, min(3, self._snapshot.count // 3), int(RARE_SHARE * self._snapshot.count))
         for word, weight in weights.items():
-            postings = self._snapshot.postings("gist", word)
-            rare = len(postings.documents) <= common
-            if word in shown:
-                for document in documents.intersection(postings.documents):
-                    value = weight * (1 if rare else 0.01)
-                    self._found[document].words.append((value, shown[word]))
+            having = self._snapshot.postings("gist", word).documents
+            if word not in shown or len(having) > rare:
+                continue
+            everywhere = self._snapshot.frequency("body", word)
+            if everywhere > rare:
+                continue
+            if len(having) >= TOPICAL * everywhere or self._snapshot.frequency("title", word):
+                for document in documents.intersection(having):
+                    self._found[document].words.append((weight, shown[word]))
 
     def _surface(self) -> dict[str, str]:
-        """How each stem is written in the text, most often."""
+        """How each stem that may be a reason is written in the text, most often."""
         seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for text in (self._document.title, *self._texts):
-            for word in words(text):
-                if word.text in QUESTION_WORDS or word.text in _EMPTY_WORDS or word.text.isdigit():
+            plain = _URL.sub(" ", text)
+            for word in words(plain):
+                if word.text in QUESTION_WORDS or _AMOUNT.fullmatch(word.text):
                     continue
                 if is_indexed(word.text) and (len(word.text) > 2 or not word.text.isascii()):
-                    seen[stem(word.text)][text[word.start : word.end]] += 1
-        return {s: counts.most_common(1)[0][0] for s, counts in seen.items()}
+                    seen[stem(word.text)][plain[word.start : word.end]] += 1
+        return {s: c.most_common(1)[0][0] for s, c in seen.items() if s not in _EMPTY_STEMS}
 
     def _compare_labels(self) -> None:
         document = self._document
@@ -200,6 +245,11 @@ def _rarity(documents: int, count: int) -> float:
     return math.log(1 + (count - documents + 0.5) / (documents + 0.5))
 
 
+def _convinces(evidence: _Evidence) -> bool:
+    """Whether there is a reason to show a hit; many failures share a layer and no more."""
+    return bool(evidence.said or evidence.words or evidence.shared.keys() - {"layer"})
+
+
 def _reasons(evidence: _Evidence) -> list[str]:
     said = list(evidence.said)
     said += [f"Same root: {title}." for title in evidence.shared.get("root", ())]
@@ -211,7 +261,7 @@ def _reasons(evidence: _Evidence) -> list[str]:
     shown = list(dict.fromkeys(word for _, word in best))[:MAX_SHOWN_WORDS]
     if shown:
         said.append(f"Both speak of {_and(shown)}.")
-    return said or ["Its text is much like this one."]
+    return said
 
 
 def _and(parts: list[str]) -> str:

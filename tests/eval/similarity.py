@@ -1,6 +1,6 @@
 """Similar failures measured against the judgements of ``similar/qrels.tsv``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +8,14 @@ from models.queries import post_mortems
 from models.store.library import Library
 from search.extract import extract
 from search.index import SearchIndex
+from search.results import SimilarHit
 from tests.eval.measures import average_precision, interval, mean, recall, rounded
 from tests.eval.ranking import judged
 
 _SIMILAR = 2
 """The grade from which a document counts: the same component and symptom, or mechanism."""
+_SHOWN = 10
+"""How many hits the window asks for."""
 
 
 def measure(
@@ -24,20 +27,37 @@ def measure(
         return None
     names = {post_mortem_id: name for name, post_mortem_id in ids.items()}
     rankings: dict[str, list[str]] = {}
+    shown: dict[str, list[str]] = {}
     relevant: dict[str, set[str]] = {}
     for query, wanted in judged(path, _SIMILAR).items():
         present = {name for name in wanted if name in ids and name != query}
         if query not in ids or not present:
             continue
         document = extract(post_mortems.by_id(library, ids[query]), {})
-        hits = index.similar(document, limit=len(ids))
-        rankings[query] = [
-            names[hit.id] for hit in hits if hit.id in names and hit.id != ids[query]
-        ]
+        # The weak ones too: MAP and recall judge the whole ranking, precision what is shown of it.
+        rankings[query] = _names(index.similar(document, limit=len(ids), weak=True), names)
+        shown[query] = _names(index.similar(document, limit=_SHOWN), names)
         relevant[query] = present
     return {
-        "overall": _figures(rankings, relevant),
+        "overall": _figures(rankings, relevant) | _shown(shown, relevant),
         "across_sources": _across_sources(rankings, relevant),
+    }
+
+
+def _names(hits: Iterable[SimilarHit], names: Mapping[str, str]) -> list[str]:
+    return [names[hit.id] for hit in hits if hit.id in names]
+
+
+def _shown(shown: Mapping[str, list[str]], relevant: Mapping[str, set[str]]) -> dict[str, Any]:
+    """How many hits people see for a document, how many of them are judged similar, and how much
+    of what is similar the first five have.
+    """
+    counts = [len(names) for names in shown.values()]
+    right = sum(len(relevant[query].intersection(names)) for query, names in shown.items())
+    return {
+        "shown": rounded(mean(counts)),
+        "shown_precision": rounded(right / sum(counts) if sum(counts) else 0.0),
+        "shown_recall@5": rounded(mean([recall(shown[q], r, 5) for q, r in relevant.items()])),
     }
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from search.documents import NamedRoot
 from search.index import SearchIndex
-from search.similar import COMPARED
+from search.similar import COMPARED, FIRST, LEAST, LEAST_OF_MORE
 from tests.search.corpus import index_of, many, note
 
 ROOT = NamedRoot("r-1", "No alert on pool saturation")
@@ -94,6 +95,48 @@ def test_words_that_say_nothing_are_no_reason(index: SearchIndex) -> None:
     assert "pool" in said
     shown = set(said.lower().replace(",", "").replace(".", "").split())
     assert not shown & {"without", "every", "new", "told", "once", "again", "until", "utc", "100"}
+
+
+def test_words_of_any_report_are_no_reason(tmp_path: Path) -> None:
+    """Neither everyday words nor amounts nor addresses, and no word that many documents have."""
+    everyday = "Several people continued on Tuesday, 36m later; see https://wiki.example/postmortem"
+    other = note(1, "Pool", everyday, layers=("database",))
+    twin = note(2, "Broker asleep", everyday, layers=("database",))
+    common = [note(n, f"Night {n}", "The lantern was dark.") for n in range(10, 40)]
+    with closing(index_of(tmp_path, [twin, *common])) as found:
+        assert found.similar(other) == ()
+        named = found.similar(replace(other, title="The broker and the lantern"))
+    assert [hit.reasons[-1] for hit in named] == ["Both speak of broker."]
+
+
+def test_what_is_no_more_alike_than_chance_is_left_out(index: SearchIndex) -> None:
+    """A single shared word in a long text is no likeness; asked for, it can still be had."""
+    long = " ".join(f"{letter}ord{letter}{letter}" for letter in "bcdfghjklmnpqrstvwxz" * 3)
+    asked = note(998, "Nightly report", f"{long} resolver certificate {long}")
+    strong, weak = index.similar(asked, limit=100), index.similar(asked, limit=100, weak=True)
+    assert {hit.ref for hit in weak} >= {SAME_ROOT.ref, UNLIKE.ref}
+    assert UNLIKE.ref not in {hit.ref for hit in strong}
+    assert all(hit.score >= LEAST for hit in strong)
+    assert min(hit.score for hit in weak) < LEAST
+    assert weak[: len(strong)] == strong
+
+
+def test_few_are_shown_that_are_hardly_alike(index: SearchIndex) -> None:
+    hits = index.similar(ASKED, limit=100)
+    assert [hit for hit in hits[:FIRST] if hit.score < LEAST] == []
+    assert [hit for hit in hits[FIRST:] if hit.score < LEAST_OF_MORE] == []
+
+
+def test_a_layer_alone_is_no_reason(tmp_path: Path) -> None:
+    asked = note(1, "Stalled", "Nothing was replicated.", layers=("database",))
+    others = [
+        note(2, "Vanished", "A table was dropped.", layers=("database",)),
+        note(3, "Diverged", "Rows were twice.", layers=("database",), services=("ledger",)),
+    ]
+    with closing(index_of(tmp_path, others)) as small:
+        assert small.similar(asked, weak=True) == ()
+        (hit,) = small.similar(replace(asked, services=("ledger",)), weak=True)
+    assert hit.reasons == ("Same service and layer: ledger, database.",)
 
 
 def test_only_the_beginning_of_a_huge_section_is_compared(index: SearchIndex) -> None:

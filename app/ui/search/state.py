@@ -23,8 +23,7 @@ class SearchState:
         terms = [self.text.strip()] if self.text.strip() else []
         for key, values in self.selection.items():
             if key != but:
-                # OR, since not every filter takes two values to mean either.
-                terms.append(" OR ".join(_term(key, value) for value in sorted(values)))
+                terms += [_term(key, value) for value in sorted(values)]
         return " ".join(terms)
 
     def less(self, key: str) -> "SearchState":
