@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from integrations.markdown.blocks import link_targets
 from integrations.markdown.html import local_name
-from integrations.markdown.plan import Entry, Plan, Progress, Verdict, read
+from integrations.markdown.plan import Entry, Plan, Progress, Verdict, place_of, read
 from integrations.markdown.reading import Reading
 from integrations.markdown.source import UnreadableSourceError, format_of, read_source
 from models.commands import attachments
@@ -110,7 +110,7 @@ def _applied(library: Library, entry: Entry, actor: Actor, terms: Vocabularies) 
     try:
         reading = entry.reading or read(read_source(entry.path), entry.identity, terms)
         document = _with_files(library, reading, entry)
-        origin = Origin(entry.identity, entry.digest)
+        origin = Origin(entry.identity, entry.digest, place_of(entry.path))
         if entry.post_mortem_id:
             saved = _update(library, document, entry, actor, origin)
         else:

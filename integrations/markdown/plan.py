@@ -26,6 +26,8 @@ from models.vocabulary import Vocabularies
 _KEPT = 20_000_000
 """Characters of source whose documents a plan keeps; what is beyond is read again to apply it."""
 
+_PLACE = "path:"
+
 Progress = Callable[[int, int, str], None]
 """Called with the files done, all files, and the path at hand."""
 
@@ -198,10 +200,29 @@ class _Planner:
         if known.digest == source.digest:
             return replace(entry, verdict=Verdict.DUPLICATE, reason="it was imported before")
         entry = self._read(entry, source)
+        if reason := self._another_owner(entry, known):
+            return replace(entry, verdict=Verdict.CONFLICT, reason=reason)
         if known.edited:
             reason = "the file and the post-mortem here were both changed"
             return replace(entry, verdict=Verdict.CONFLICT, reason=reason)
         return replace(entry, verdict=Verdict.CHANGED, reason="the file was changed")
+
+    def _another_owner(self, entry: Entry, known: post_mortems.Imported) -> str:
+        """Why a file is not the one that was imported under its id; "" where it seems to be.
+
+        That one was at another place. A file that moved left its old place and kept its title.
+        """
+        names = post_mortems.places(self.library, known.id)
+        place = next((name for name in names if name.startswith(_PLACE)), "")
+        if not place or place == place_of(entry.path):
+            return ""
+        former = Path(place.removeprefix(_PLACE))
+        if former.exists():
+            return f"{former} has the same id and was imported before; give one of them another id"
+        title = post_mortems.by_id(self.library, known.id).post_mortem.title
+        if title != entry.title:
+            return f"“{title}” was imported with the same id, from {former}, which is gone"
+        return ""
 
     def _unknown(self, entry: Entry, source: Source) -> Entry:
         """A file that was never imported; it may still hold a post-mortem of this library."""
@@ -243,12 +264,13 @@ def identity_of(source: Source) -> str:
     given = source.front_matter.get("id")
     if isinstance(given, (str, int)) and not isinstance(given, bool) and str(given).strip():
         return f"id:{str(given).strip()}"
-    return _path_identity(source.path)
+    return place_of(source.path)
 
 
-def _path_identity(path: Path) -> str:
+def place_of(path: Path) -> str:
+    """What a file is known by that has no id."""
     name = path.resolve().as_posix().encode("utf-8", "backslashreplace").decode()
-    return f"path:{name}"
+    return f"{_PLACE}{name}"
 
 
 def read(source: Source, identity: str, terms: Vocabularies) -> Reading:

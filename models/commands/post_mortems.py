@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from sqlalchemy import delete as delete_rows
 from sqlalchemy import func, select, update
 
 from models.commands.restoring import restored
@@ -48,10 +49,14 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The file a document came from: its identity and the digest of what it held."""
+    """The file a document came from: its identity, the digest of what it held, and its place.
+
+    ``place`` is the identity that the file would have by its path alone.
+    """
 
     identity: str
     digest: str
+    place: str = ""
 
 
 def add(
@@ -244,9 +249,13 @@ def _remember(uow: UnitOfWork, post_mortem_id: str, origin: Origin) -> None:
         "seq": uow.connection.execute(select(func.max(log.seq))).scalar() or 0,
         "imported_at": uow.now,
     }
-    known = update(tables.sources).where(columns.identity == origin.identity).values(values)
-    if uow.connection.execute(known).rowcount == 0:
-        uow.insert(tables.sources, identity=origin.identity, **values)
+    names = {origin.identity, origin.place or origin.identity}
+    former = delete_rows(tables.sources).where(
+        (columns.post_mortem_id == post_mortem_id) | columns.identity.in_(names)
+    )
+    uow.connection.execute(former)
+    for name in sorted(names):
+        uow.insert(tables.sources, identity=name, **values)
 
 
 def restore(library: Library, post_mortem_id: str, number: int, actor: Actor) -> Saved:

@@ -149,6 +149,14 @@ def imported_as(library: Library, digest: str) -> Imported | None:
     return _imported(library, tables.sources.c.digest == digest)
 
 
+def places(library: Library, post_mortem_id: str) -> tuple[str, ...]:
+    """The identities of the file that a post-mortem was imported from: its own, and its place."""
+    columns = tables.sources.c
+    with library.read() as connection:
+        query = select(columns.identity).where(columns.post_mortem_id == post_mortem_id)
+        return tuple(connection.execute(query).scalars())
+
+
 def _imported(library: Library, where: ColumnElement[bool]) -> Imported | None:
     mortem = tables.post_mortems.c
     with library.read() as connection:

@@ -141,7 +141,6 @@ FORM = """\
 afterwhy: 1
 id: 3b1d0f7e-8a44-4a54-8a8e-5a6f0b0e7c11
 ref: PM-2026-014
-version: 3
 status: Draft
 state: resolved
 severity: SEV2
@@ -234,7 +233,13 @@ x
 
 
 def test_what_it_looks_like() -> None:
-    assert to_markdown(_document()) == FORM
+    assert to_markdown(replace(_document(), version=0)) == FORM
+
+
+def test_the_version_is_named() -> None:
+    text = to_markdown(_document())
+    assert "\nversion: 3\n" in text
+    assert from_markdown(text).version == 3
 
 
 @given(st.text("<>\\\\[]()ab", max_size=12), st.text("<>\\\\[]()ab", max_size=12))

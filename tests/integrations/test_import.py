@@ -129,6 +129,34 @@ def test_front_matter_ids_follow_a_file_that_moves(library: Library, folder: Pat
     assert queries.document(library, "inc-7").ref == "PM-2024-001"
 
 
+def test_another_file_with_a_known_id_never_updates_by_itself(
+    library: Library, folder: Path
+) -> None:
+    first, second = folder / "pool.md", folder / "old" / "disk.md"
+    first.write_text("---\nid: inc-7\n---\n" + FIRST)
+    second.write_text("---\nid: inc-7\n---\n" + SECOND)
+    imported(library, first)
+    (done,) = imported(library, second).conflicts
+    assert (done.ref, str(first) in done.reason) == ("PM-2024-001", True)
+    first.unlink()
+    (done,) = imported(library, second).conflicts
+    assert "“Pool empty” was imported with the same id" in done.reason
+    assert queries.document(library, "inc-7").post_mortem.title == "Pool empty"
+    assert len(imported(library, second, update=True).updated) == 1
+    assert len(imported(library, second).duplicates) == 1
+    second.write_text(second.read_text() + "\nMore.\n")
+    assert verdicts(planned(library, second)) == {"disk.md": Verdict.CHANGED}
+
+
+def test_a_moved_file_is_a_duplicate(library: Library, folder: Path) -> None:
+    (folder / "pool.md").write_text("---\nid: inc-7\n---\n" + FIRST)
+    imported(library, folder / "pool.md")
+    (folder / "pool.md").rename(folder / "old" / "renamed.md")
+    assert verdicts(planned(library, folder / "old" / "renamed.md")) == {
+        "renamed.md": Verdict.DUPLICATE
+    }
+
+
 def test_of_two_files_with_one_id_the_second_is_a_conflict(library: Library, folder: Path) -> None:
     shared = folder / "old" / "disk.md"
     shared.write_text("---\nid: inc-7\n---\n" + SECOND)
