@@ -2,7 +2,6 @@
 
 import dataclasses
 import sys
-from difflib import unified_diff
 from typing import Any
 
 import click
@@ -157,13 +156,18 @@ def _as_it_was(session: Session, now: Document, revision: int) -> Document:
 
 
 def _print_difference(session: Session, then: Document, now: Document, revision: int) -> None:
-    from integrations.markdown.form import to_markdown
+    from app.cli.differences import difference_text
+    from models.differences import differences
 
-    before, after = (to_markdown(document).splitlines() for document in (then, now))
-    names = (f"{now.ref}, revision {revision}", f"{now.ref}, now")
-    text = "\n".join(unified_diff(before, after, *names, lineterm=""))
-    data = {"ref": now.ref, "revision": revision, "diff": text}
-    session.answer(data, text or "The texts are the same.")
+    changes = differences(then, now)
+    text = difference_text(changes, f"{now.ref}, revision {revision}", f"{now.ref}, now")
+    data = {
+        "ref": now.ref,
+        "revision": revision,
+        "changes": codec.encode(changes),
+        "diff": text if changes else "",
+    }
+    session.answer(data, text if changes else "The texts are the same.")
 
 
 def _page(session: Session, shown: Document) -> str:

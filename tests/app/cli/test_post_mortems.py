@@ -195,9 +195,20 @@ def test_an_earlier_revision_is_shown_and_compared(afterwhy: Afterwhy) -> None:
     assert "dns" not in afterwhy("show", ref, "--revision", 1).out
     told = afterwhy("show", ref, "--revision", 1, "--diff").out.splitlines()
     assert told[:2] == [f"--- {ref}, revision 1", f"+++ {ref}, now"]
-    assert any(line.startswith("+") and "dns" in line for line in told[2:])
+    assert told[2:] == ["", "Details", "  Tags: changed", "      capacity{+, dns+}"]
     data = afterwhy("show", ref, "--revision", 1, "--diff", "--json").json
     assert data["diff"].splitlines() == told
+    assert data["changes"] == [
+        {
+            "place": {"section": "details", "record": "", "field": "tags"},
+            "label": "Tags",
+            "kind": "changed",
+            "before": "capacity",
+            "after": "capacity, dns",
+        }
+    ]
+    same = afterwhy("show", ref, "--revision", 2, "--diff")
+    assert (same.code, same.out.strip()) == (0, "The texts are the same.")
     assert afterwhy("show", ref, "--revision", 99).code == 1
     assert afterwhy("show", ref, "--diff").code == 2
 
