@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-Scope = Literal["Anywhere", "Library and search", "First run"]
+Scope = Literal["Anywhere", "Library and search", "Editor", "First run"]
 Menu = Literal["File", "Edit", "View", "Go", "Help"]
 
 
@@ -53,13 +53,14 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("remove_sample", "Remove the sample library", (), menu="File", icon="trash"),
     ActionRow("quit", "Quit", ("Ctrl+Q",), menu="File", icon="sign-out"),
     ActionRow("undo", "Undo the last change", ("Ctrl+Z",), menu="Edit", icon="arrow-u-up-left"),
+    ActionRow("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Editor", "Edit", "arrow-u-up-right"),
+    ActionRow("edit", "Edit", ("Ctrl+Return",), "Library and search", "Edit", "pencil-simple"),
     ActionRow(
-        "edit",
+        "edit_outside",
         "Edit in the external editor",
-        ("Ctrl+Return",),
-        "Library and search",
-        "Edit",
-        icon="pencil-simple",
+        ("Ctrl+Shift+Return",),
+        menu="Edit",
+        icon="terminal",
     ),
     ActionRow(
         "select_all", "Select all", ("Ctrl+A",), "Library and search", "Edit", "checks", True
@@ -82,6 +83,20 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("facets", "Filters", ("Ctrl+Shift+F",), "Library and search", icon="funnel"),
     ActionRow("clear_filters", "Clear filters", (), "Library and search", icon="x"),
     ActionRow("syntax", "Search syntax", ("Ctrl+/",), "Library and search", icon="question"),
+    ActionRow("next_section", "Next section", ("Alt+PgDown",), "Editor", "Go", "arrow-right"),
+    ActionRow("previous_section", "Previous section", ("Alt+PgUp",), "Editor", "Go", "arrow-left"),
+    *(
+        ActionRow(f"section_{n}", f"Section {n}", (f"Ctrl+{n}",), "Editor", "Go", "list")
+        for n in range(1, 10)
+    ),
+    ActionRow("add_section", "Add a section", ("Ctrl+Shift+A",), "Editor", "Edit", "plus"),
+    ActionRow("rename_section", "Rename the section", (), "Editor", "Edit", "pencil-simple"),
+    ActionRow("section_up", "Move the section up", (), "Editor", "Edit", "arrow-up"),
+    ActionRow("section_down", "Move the section down", (), "Editor", "Edit", "arrow-down"),
+    ActionRow("remove_section", "Remove the section", (), "Editor", "Edit", "trash"),
+    ActionRow("dock", "Similar failures and preview", ("Ctrl+J",), "Editor", icon="intersect"),
+    ActionRow("dock_tab", "Next tab of the dock", ("Ctrl+Tab",), "Editor", icon="eye"),
+    ActionRow("example", "Show an example", ("Ctrl+Shift+E",), "Editor", icon="question"),
     ActionRow("refresh", "Read the library again", ("F5",), icon="arrows-clockwise"),
     ActionRow("toggle_theme", "Light or dark", ("Ctrl+Shift+D",), icon="moon"),
     ActionRow("larger_text", "Larger text", ("Ctrl+=", "Ctrl++"), icon="text-aa"),

@@ -3,11 +3,20 @@
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 
 class Page(QWidget):
-    """A screen. The window shows its title and buttons, and sends it the actions it takes."""
+    """A screen. The window shows its title and buttons, and sends it the actions it takes.
+
+    Signals
+    -------
+    actions_changed():
+        Other actions can be carried out now, or they are called otherwise.
+    """
+
+    actions_changed = Signal()
 
     title: ClassVar[str] = ""
     area: ClassVar[str] = "library"
@@ -28,6 +37,14 @@ class Page(QWidget):
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """The actions of the table that this page carries out, by id."""
+        return {}
+
+    def current_id(self) -> str:
+        """The id of the post-mortem that is shown or chosen here, or ""."""
+        return ""
+
+    def action_texts(self) -> Mapping[str, str]:
+        """What actions are called here, where that is not their text in the table, by id."""
         return {}
 
     def shown(self) -> None:

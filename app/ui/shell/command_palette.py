@@ -45,9 +45,9 @@ def is_composited() -> bool:
     return QGuiApplication.platformName() != "xcb"
 
 
-def matches(row: ActionRow, words: str) -> bool:
+def matches(row: ActionRow, text: str, words: str) -> bool:
     """Whether every typed word begins a word of the action's text or scope."""
-    own = f"{row.text} {row.menu} {row.scope}".casefold().split()
+    own = f"{text} {row.menu} {row.scope}".casefold().split()
     return all(any(w.startswith(word) for w in own) for word in words.casefold().split())
 
 
@@ -65,7 +65,9 @@ class CommandModel(QAbstractListModel):
         self._shown = [
             (row, action)
             for row, action in self._table.rows()
-            if action.isEnabled() and row.id not in ("commands", "back") and matches(row, words)
+            if action.isEnabled()
+            and row.id not in ("commands", "back")
+            and matches(row, action.text(), words)
         ]
         self.endResetModel()
 
@@ -79,11 +81,12 @@ class CommandModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The words, and the sentence for a screen reader."""
-        row, _ = self.entry(index)
+        row, action = self.entry(index)
+        text = action.text()
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.text
+            return text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.text}, {row.keys[0]}" if row.keys else row.text
+            return f"{text}, {row.keys[0]}" if row.keys else text
         return None
 
 
@@ -102,7 +105,7 @@ class CommandDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw it."""
         look = self._look
-        row, _ = self._model.entry(index)
+        row, action = self._model.entry(index)
         rect = QRectF(option.rect)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
@@ -116,7 +119,7 @@ class CommandDelegate(QStyledItemDelegate):
         middle = rect.center().y()
         canvas.icon(rect.left() + look.px(12), middle, row.icon, icon_tone, 16)
         words = QRectF(rect.left() + look.px(40), rect.top(), rect.width(), rect.height())
-        canvas.text(words, row.text, "body_strong" if selected else "body", tone)
+        canvas.text(words, action.text(), "body_strong" if selected else "body", tone)
         x = rect.right() - look.px(10)
         for key in reversed(key_parts(row.keys[0]) if row.keys else []):
             x -= keycap_width(look, key)

@@ -62,6 +62,8 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._trail: list[str] = []
         self._unavailable: set[str] = set()
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked before the window closes; it may wait, and it may say no."""
         self.setWindowTitle("Afterwhy")
         self.setMinimumSize(self._fitting(MINIMUM_SIZE))
         self.setAcceptDrops(True)
@@ -101,6 +103,7 @@ class MainWindow(QMainWindow):
         """Make a screen available under a key."""
         self._pages[key] = page
         self.stack.addWidget(page)
+        page.actions_changed.connect(self._enable_actions)
 
     def page(self, key: str) -> Page:
         """A screen by its key."""
@@ -217,9 +220,14 @@ class MainWindow(QMainWindow):
             "normal_text": partial(look.set_percent, 100),
             "menu_bar": self._toggle_menu_bar,
             "keys": self._open_key_page,
-            "undo": self.messages.undo,
+            "undo": self._undo,
             "quit": self._quit,
         }
+
+    def _undo(self) -> None:
+        """What the screen undoes, else what the last toast offered to undo."""
+        page = self._pages.get(self.current)
+        (page.commands() if page else {}).get("undo", self.messages.undo)()
 
     def _dispatch(self, id: str) -> None:
         page = self._pages.get(self.current)
@@ -229,13 +237,16 @@ class MainWindow(QMainWindow):
         else:
             self.action_requested.emit(id)
 
+    @Slot()
     def _enable_actions(self) -> None:
         page = self._pages.get(self.current)
         own = page.commands() if page else {}
+        texts = page.action_texts() if page else {}
         for action_row, action in self.actions_table.rows():
-            local = action_row.scope == "Library and search"
+            local = action_row.scope in ("Library and search", "Editor")
             here = not local or action_row.id in own
             action.setEnabled(here and action_row.id not in self._unavailable)
+            action.setText(texts.get(action_row.id, action_row.text))
 
     def set_available(self, id: str, *, available: bool) -> None:
         """Offer an action or not, on whatever screen."""
@@ -334,6 +345,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window, then let the application end."""
+        if not self.may_close():
+            event.ignore()
+            return
         self._preferences.geometry = self.saveGeometry()
         self.closing.emit()
         self._preferences.save()
