@@ -210,7 +210,9 @@ SHOTS: tuple[tuple[str, Callable[[Studio], None]], ...] = (
     ("settings-keyboard", _settings("Keyboard")),
     ("trash", _trash),
 )
-MAIN = ("library", "search", "document")
+SMALL = ("library", "search", "document", "similar", "bulk-edit", "settings-services")
+"""The screens that are also rendered in a small window and with large text."""
+SMALL_SIZE = (1240, 760)
 
 
 def render(out: Path) -> list[str]:
@@ -249,13 +251,18 @@ def _render_library(studio: Studio, out: Path) -> list[str]:
             dialog.close()
             studio.settle()
     look.set_scheme("light")
-    for suffix, width, percent in (("narrow", 1240, 100), ("large-text", 1440, 150)):
+    window.resize(*SMALL_SIZE)
+    for suffix, percent in (("narrow", 100), ("large-text", 150)):
         look.set_percent(percent)
-        window.resize(width, SIZE[1])
         for name, arrange in SHOTS:
-            if name in MAIN:
+            if name in SMALL:
                 arrange(studio)
                 faults += studio.take(window, out / f"{name}-{suffix}.png")
+        for name, open_ in DIALOGS:
+            dialog = open_(studio)
+            faults += studio.take(dialog, out / f"{name}-{suffix}.png")
+            dialog.close()
+            studio.settle()
     look.set_percent(100)
     return faults
 

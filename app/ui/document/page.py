@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui import changing
 from app.ui.context import Context
@@ -12,12 +11,15 @@ from app.ui.document.reading_pane import ReadingPane
 from app.ui.document.similar import SimilarPanel, similar_to
 from app.ui.page import Page
 from app.ui.tasks import Job, Latest
+from app.ui.widgets.buttons import icon_button
 from app.ui.widgets.chips import Keycap
-from app.ui.widgets.layouts import column, label, row
+from app.ui.widgets.layouts import column, frame, label, row
+from app.ui.widgets.side_column import SideColumn
 from models.queries import post_mortems as queries
 from search.results import SimilarHit
 
 NARROW = 1320
+"""Below this width of the window, at 100 % text, similar failures fold to a strip."""
 
 
 class DocumentPage(Page):
@@ -47,11 +49,20 @@ class DocumentPage(Page):
         self.reading.edit_requested.connect(self._edit)
         self.similar = SimilarPanel(context.look, context.wording)
         self.similar.opened.connect(self.opened)
-        self.dock = QFrame()
-        self.dock.setProperty("ground", "dock")
-        self.dock.setFixedWidth(max(352, context.look.px(352)))
+        self.reading.similar_button.hide()
+        self.reading.setParent(self)  # the order of Tab is the order of becoming a child
         head = row(label("Similar failures", "question"), None, Keycap(context.look, "Ctrl+."))
-        self.dock.setLayout(column(head, (self.similar, 1), margins=(16, 16, 16, 12)))
+        panel = frame(column(head, (self.similar, 1), margins=(16, 16, 16, 12)), "dock")
+        panel.setFocusProxy(self.similar)
+        self.dock = SideColumn(
+            context.look,
+            self,
+            panel,
+            icon_button(context.look, "intersect", "Similar failures (Ctrl+.)"),
+            edge="right",
+            width=352,
+            below=NARROW,
+        )
         self.setLayout(row((self.reading, 1), self.dock, spacing=0))
         self.setFocusProxy(self.reading)
 
@@ -62,8 +73,8 @@ class DocumentPage(Page):
         self._find_similar()
 
     def panes(self) -> list[QWidget]:
-        """Text and similar failures."""
-        return [self.reading, self.similar]
+        """Text and similar failures, or the button that opens them."""
+        return [self.reading, self.similar, self.dock.opener]
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """What can be done here."""
@@ -88,17 +99,13 @@ class DocumentPage(Page):
 
     def go_back(self) -> bool:
         """From history or similar failures to the text."""
+        if self.dock.close_panel():
+            self.reading.setFocus()
+            return True
         if self.reading.view != "text":
             self.reading.toggle_view(self.reading.view)
             return True
         return False
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Narrow windows show similar failures in place of the text."""
-        super().resizeEvent(event)
-        wide = self.window().width() >= self._context.look.px(NARROW)
-        self.dock.setVisible(wide)
-        self.reading.similar_button.setVisible(not wide)
 
     def _find_similar(self) -> None:
         workspace, id = self._context.workspace, self._id
@@ -113,11 +120,10 @@ class DocumentPage(Page):
         )
 
     def _toggle_similar(self) -> None:
-        if not self.dock.isVisible():
-            self.reading.toggle_view("similar")
-        elif self.similar.list.hasFocus():
+        if self.dock.close_panel() or self.similar.list.hasFocus():
             self.reading.setFocus()
         else:
+            self.dock.open()
             self.similar.setFocus()
 
     @Slot()

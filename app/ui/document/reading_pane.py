@@ -5,24 +5,19 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 
 from app.ui.context import Context
 from app.ui.document.history import HistoryPanel
 from app.ui.document.places import anchor_of
 from app.ui.document.reading import Reading, head_sentence, read_document
+from app.ui.document.reading_head import ReadingHead
 from app.ui.document.reading_text import ReadingText
 from app.ui.document.similar import SimilarPanel, similar_to
-from app.ui.document.tiles import TileBand
-from app.ui.painting import ChipText
 from app.ui.tasks import Latest
-from app.ui.widgets.buttons import Button
-from app.ui.widgets.chips import ChipRow
-from app.ui.widgets.layouts import column, horizontal_line, label, row
+from app.ui.widgets.layouts import column
 from app.ui.widgets.states import Notice
-from integrations.export.wording import span_words
 from models.document import Document
-from models.domain import post_mortem as domain
 
 if TYPE_CHECKING:
     from search.results import SimilarHit
@@ -56,10 +51,7 @@ class ReadingPane(QFrame):
         self._section = ""
         self.setProperty("ground", "surface")
         look = context.look
-        self._chips = ChipRow(look)
-        self._title = label("", "document_title", wrap=True)
-        self._meta = label("", "secondary", "text2", wrap=True)
-        self._tiles = TileBand(look)
+        self.head = ReadingHead(context)
         self.text = ReadingText(look)
         self.text.anchorClicked.connect(self._follow)
         self.similar = SimilarPanel(look, context.wording)
@@ -69,57 +61,22 @@ class ReadingPane(QFrame):
         self._views = QStackedWidget()
         for view in (self.text, self.similar, self.history):
             self._views.addWidget(view)
-        self._build(context)
-        self.clear()
-
-    def _build(self, context: Context) -> None:
-        look = context.look
-        self.export_button = Button(
-            look, "Export", "ghost", "export", size="small", tip="Export (Ctrl+E)"
-        )
-        self.similar_button = Button(
-            look, "Similar", "ghost", "intersect", size="small", tip="Similar failures (Ctrl+.)"
-        )
-        self.history_button = Button(
-            look,
-            "History",
-            "ghost",
-            "clock-counter-clockwise",
-            size="small",
-            tip="History (Ctrl+H)",
-        )
-        self.edit_button = Button(
-            look, "Edit", "accent", "pencil-simple", size="small", tip="Edit (Ctrl+Return)"
-        )
-        self.export_button.clicked.connect(self.export_requested)
-        self.edit_button.clicked.connect(self.edit_requested)
-        for button, view in ((self.similar_button, "similar"), (self.history_button, "history")):
-            button.setCheckable(True)
-            button.clicked.connect(self._toggler("similar" if view == "similar" else "history"))
-        buttons = row(
-            self.export_button,
-            self.similar_button,
-            self.history_button,
-            self.edit_button,
-            spacing=4,
-        )
-        self._head = column(
-            row((self._chips, 1), buttons),
-            self._title,
-            self._meta,
-            4,
-            self._tiles,
-            horizontal_line(),
-            spacing=6,
-        )
+        self.similar_button = self.head.similar_button
+        self.history_button = self.head.history_button
+        self.head.export_button.clicked.connect(self.export_requested)
+        self.head.edit_button.clicked.connect(self.edit_requested)
+        self.similar_button.clicked.connect(self._toggler("similar"))
+        self.history_button.clicked.connect(self._toggler("history"))
+        # The title is never cut for the sake of what is below: that scrolls.
+        self._views.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         content = QFrame()
-        self._head.setContentsMargins(10, 0, 10, 0)
-        content.setLayout(column(self._head, (self._views, 1), spacing=4))
+        content.setLayout(column(self.head, (self._views, 1), spacing=4))
         self._outer = QStackedWidget()
         self._outer.addWidget(content)
         self._outer.addWidget(self.notice)
         self.setLayout(column(self._outer, margins=(18, 14, 14, 8)))
         self.setFocusProxy(self.text)
+        self.clear()
 
     # -- showing -------------------------------------------------------------------------------
 
@@ -161,11 +118,8 @@ class ReadingPane(QFrame):
         self._reading = reading
         document = reading.document
         mortem = document.post_mortem
-        self._title.setText(mortem.title)
-        self._meta.setText(_meta(document))
         self.text.setAccessibleDescription(f"{mortem.title}, {head_sentence(document)}")
-        self._tiles.show_tiles(reading.tiles)
-        self._show_chips(document)
+        self.head.show_reading(reading)
         if same and not self._section:
             self.text.show_again(reading.page)
         else:
@@ -173,19 +127,6 @@ class ReadingPane(QFrame):
         self._section = ""
         self._outer.setCurrentIndex(0)
         self._load_view()
-
-    def _show_chips(self, document: Document) -> None:
-        mortem, context = document.post_mortem, self._context
-        severity = domain.severity(mortem)
-        chips = [context.wording.severity_chip(severity)] if severity else []
-        chips.append(context.wording.status_chip(mortem.status))
-        if mortem.historical:
-            chips.append(ChipText("Imported", "neutral", "download-simple"))
-        chips += [ChipText(name, "neutral", "cube") for name in domain.services(mortem)]
-        records = [r.framework for i in mortem.incidents for r in i.response]
-        names = dict.fromkeys(context.wording.framework(record) for record in records)
-        chips += [ChipText(name, "neutral", "path") for name in names]
-        self._chips.show_chips(chips)
 
     def _fail(self, error: BaseException) -> None:
         self._reading = None
@@ -258,19 +199,3 @@ class ReadingPane(QFrame):
             self.opened.emit(url.path())
         else:
             self.text.follow(url)
-
-
-def _meta(document: Document) -> str:
-    """Ref, span of the incident, who facilitated or wrote."""
-    mortem = document.post_mortem
-    parts = [document.ref]
-    if mortem.incidents:
-        times = mortem.incidents[0].times
-        start = times.onset or times.detected or domain.occurred_at(mortem)
-        if start is not None and start.at is not None:
-            parts.append(span_words(start, times.resolved or times.mitigated))
-    if mortem.facilitator:
-        parts.append(f"Facilitator: {mortem.facilitator}")
-    elif mortem.authors:
-        parts.append(f"Authors: {', '.join(mortem.authors)}")
-    return "  |  ".join(parts)

@@ -3,21 +3,20 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from app.ui import changing
 from app.ui.context import Context
 from app.ui.document.reading_pane import ReadingPane, View
-from app.ui.item_models.library_rows import ORDER_NAMES
 from app.ui.library import filters
 from app.ui.library.bulk_pane import BulkPane
+from app.ui.library.list_head import ListHead
 from app.ui.library.list_view import LibraryList
 from app.ui.page import Page
 from app.ui.tasks import Latest
-from app.ui.widgets.buttons import Button
-from app.ui.widgets.facets import FacetPanel
-from app.ui.widgets.layouts import column, frame, horizontal_line, label, row
+from app.ui.widgets.facets import WIDTH, FacetPanel
+from app.ui.widgets.layouts import column, frame, horizontal_line, row
+from app.ui.widgets.side_column import SideColumn
 from app.ui.widgets.states import Notice, Skeleton
 from app.ui.wording import count
 from models import listing
@@ -62,36 +61,27 @@ class LibraryPage(Page):
         self.list = LibraryList(context)
         self.reading = ReadingPane(context)
         self.bulk = BulkPane(context)
-        self._order = QComboBox()
-        self._order.setProperty("fit", "small")
-        self._order.setAccessibleName("Order")
-        for key, text in ORDER_NAMES.items():
-            self._order.addItem(text, key)
         self._build(context)
         self._connect()
         self._skeleton.start()
 
     def _build(self, context: Context) -> None:
         look = context.look
-        self._count = label("", "body_strong")
-        self.facet_button = Button(
-            look, "Filters", "ghost", "funnel", size="small", tip="Filters (Ctrl+Shift+F)"
-        )
-        self.facet_button.setCheckable(True)
-        self.facet_button.hide()
-        head = row(self.facet_button, self._count, None, self._order, margins=(20, 8, 12, 8))
+        self.head = ListHead(look)
         self._skeleton = Skeleton(look)
         self.notice = Notice(look)
         self._middle = QStackedWidget()
         for part in (self._skeleton, self.list, self.notice):
             self._middle.addWidget(part)
-        middle = frame(column(head, horizontal_line(), (self._middle, 1), spacing=0), "surface")
+        middle = frame(
+            column(self.head, horizontal_line(), (self._middle, 1), spacing=0), "surface"
+        )
         self._list_column = middle
         self._right = QStackedWidget()
         self._right.addWidget(self.reading)
         self._right.addWidget(self.bulk)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.addWidget(middle)
+        self._splitter.addWidget(self._list_column)
         self._splitter.addWidget(self._right)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)
@@ -100,13 +90,16 @@ class LibraryPage(Page):
         state = context.preferences.splitter("library")
         if state is not None:
             self._splitter.restoreState(state)
-        self.setLayout(row(self.facets, (self._splitter, 1), spacing=0))
+        self.facet_column = SideColumn(
+            look, self, self.facets, self.head.facet_button, edge="left", width=WIDTH, below=NARROW
+        )
+        self.setLayout(row(self.facet_column, (self._splitter, 1), spacing=0))
+        self._keep_room()
 
     def _connect(self) -> None:
         self.facets.toggled.connect(self._toggle)
         self.facets.cleared.connect(self.clear_filters)
-        self.facet_button.clicked.connect(self._show_facets)
-        self._order.currentIndexChanged.connect(self._show)
+        self.head.order_changed.connect(self._show)
         self._splitter.splitterMoved.connect(self._remember_splitter)
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(self.opened)
@@ -118,7 +111,7 @@ class LibraryPage(Page):
         self.reading.export_requested.connect(self.export)
         self.reading.edit_requested.connect(self.edit)
         self.reading.opened.connect(self.opened)
-        self._context.look.changed.connect(self._fold_facets)
+        self._context.look.changed.connect(self._keep_room)
 
     # -- page ----------------------------------------------------------------------------------
 
@@ -161,6 +154,9 @@ class LibraryPage(Page):
 
     def go_back(self) -> bool:
         """From several selected to one; from similar failures or history to the text."""
+        if self.facet_column.close_panel():
+            self.list.setFocus()
+            return True
         if self.bulk.isVisible():
             self.list.choose(self.list.current_id())
             self.list.setFocus()
@@ -196,13 +192,13 @@ class LibraryPage(Page):
         any_chosen = bool(self._selection)
         self.facets.show_facets(found, f"{len(shown):,} shown", any_chosen=any_chosen)
         total = count(len(self._rows), "post-mortem")
-        self._count.setText(f"{len(shown):,} of {total}" if any_chosen else total)
+        self.head.show_count(f"{len(shown):,} of {total}" if any_chosen else total)
         self._skeleton.stop()
         if not shown:
             self._show_empty()
         else:
             self._middle.setCurrentWidget(self.list)
-        self.list.show_rows(shown, self._order.currentData())
+        self.list.show_rows(shown, self.head.order)
         if self._wanted and self.list.choose(self._wanted):
             self._wanted = ""
 
@@ -278,32 +274,17 @@ class LibraryPage(Page):
         self._show()
 
     def _toggle_facets(self) -> None:
-        if self.facets.isVisible() and self.facets.tree.hasFocus():
+        if self.facets.tree.hasFocus():
             self.list.setFocus()
             return
-        self.facets.show()
-        self.facet_button.setChecked(True)
+        self.facet_column.open()
         self.facets.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    @Slot(bool)
-    def _show_facets(self, shown: bool) -> None:
-        self.facets.setVisible(shown)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Narrow windows hide the facets behind a button."""
-        super().resizeEvent(event)
-        self._fold_facets()
-
     @Slot()
-    def _fold_facets(self) -> None:
-        look = self._context.look
-        self._list_column.setMinimumWidth(look.px(360))
-        self._right.setMinimumWidth(look.px(420))
-        narrow = self.window().width() < self._context.look.px(NARROW)
-        if narrow == self.facet_button.isHidden():
-            self.facet_button.setVisible(narrow)
-            self.facet_button.setChecked(not narrow)
-            self.facets.setVisible(not narrow)
+    def _keep_room(self) -> None:
+        """Neither list nor text can be made too narrow for its words."""
+        self._list_column.setMinimumWidth(self._context.look.px(340))
+        self._right.setMinimumWidth(self._context.look.px(380))
 
     @Slot()
     def _remember_splitter(self) -> None:

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from app.ui import page
 from app.ui.context import Context
@@ -18,14 +17,17 @@ from app.ui.search.searching import PAGE, Answer, ask
 from app.ui.search.state import SearchState
 from app.ui.search.syntax import SyntaxPopover
 from app.ui.tasks import Job, Latest, Throttle
-from app.ui.widgets.buttons import Button, Segmented
-from app.ui.widgets.facets import FacetPanel
-from app.ui.widgets.layouts import column, label, row
+from app.ui.widgets.buttons import Button, Segmented, icon_button
+from app.ui.widgets.facets import WIDTH, FacetPanel
+from app.ui.widgets.layouts import column, frame, label, row
+from app.ui.widgets.side_column import SideColumn
 from models.queries import post_mortems as queries
 from search.results import SimilarHit
 
 NARROW = 1320
-"""Below this width of the window the column at the right is folded away."""
+"""Below this width of the window, at 100 % text, the column at the right is a strip."""
+NARROWEST = 1240
+"""Below this one the facets are, too."""
 TYPING_MS = 60
 
 
@@ -68,8 +70,18 @@ class SearchPage(page.Page):
             look, "Syntax", "ghost", "question", tip="Search syntax (Ctrl+/)"
         )
         self.syntax_button.clicked.connect(self.show_syntax)
+        self.facet_column = SideColumn(
+            look,
+            self,
+            self.facets,
+            icon_button(look, "funnel", "Narrow down (Ctrl+Shift+F)"),
+            edge="left",
+            width=WIDTH,
+            below=NARROWEST,
+        )
+        self.results.setParent(self)  # the order of Tab is the order of becoming a child
         self._build_side(context)
-        self.setLayout(row(self.facets, (self.results, 1), self.side, spacing=0))
+        self.setLayout(row(self.facet_column, (self.results, 1), self.side, spacing=0))
         self._connect()
 
     def _build_side(self, context: Context) -> None:
@@ -84,11 +96,19 @@ class SearchPage(page.Page):
         self._side_stack = QStackedWidget()
         self._side_stack.addWidget(self.similar)
         self._side_stack.addWidget(self.preview)
-        self.side = QFrame()
-        self.side.setProperty("ground", "dock")
-        self.side.setFixedWidth(max(380, look.px(380)))
         head = row(self._side_title, None, self._choice)
-        self.side.setLayout(column(head, (self._side_stack, 1), margins=(16, 14, 16, 12)))
+        body = column(head, (self._side_stack, 1), margins=(16, 14, 16, 12))
+        self.side_panel = frame(body, "dock")
+        self.side_panel.setFocusProxy(self.similar)
+        self.side = SideColumn(
+            look,
+            self,
+            self.side_panel,
+            icon_button(look, "intersect", "Similar failures and text (Ctrl+.)"),
+            edge="right",
+            width=380,
+            below=NARROW,
+        )
 
     def _connect(self) -> None:
         self.facets.toggled.connect(self._toggle)
@@ -103,9 +123,9 @@ class SearchPage(page.Page):
     # -- page ----------------------------------------------------------------------------------
 
     def panes(self) -> list[QWidget]:
-        """Facets, hits, the column at the right."""
+        """Facets, hits, the column at the right; of a folded one its button."""
         side = self.similar if self._choice.key == "similar" else self.preview
-        return [self.facets, self.list, side]
+        return [self.facets, self.facet_column.opener, self.list, side, self.side.opener]
 
     def extras(self) -> list[QWidget]:
         """The syntax button."""
@@ -120,7 +140,7 @@ class SearchPage(page.Page):
             "open": lambda: self._open(self.list.current_id()),
             "preview": self._preview,
             "similar": lambda: self._focus_side("similar"),
-            "facets": lambda: self.facets.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "facets": self._focus_facets,
             "clear_filters": self._clear_facets,
             "syntax": self.show_syntax,
             "refresh": self.refresh,
@@ -132,12 +152,17 @@ class SearchPage(page.Page):
             self._ask()
 
     def go_back(self) -> bool:
-        """From the column at the right to the hits."""
+        """From facets and the column at the right to the hits."""
         focus = QApplication.focusWidget()
-        if focus is not None and self.side.isAncestorOf(focus):
+        closed = self.side.close_panel() or self.facet_column.close_panel()
+        if closed or (focus is not None and self.side_panel.isAncestorOf(focus)):
             self.list.setFocus()
             return True
         return False
+
+    def _focus_facets(self) -> None:
+        self.facet_column.open()
+        self.facets.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # -- asking --------------------------------------------------------------------------------
 
@@ -273,7 +298,7 @@ class SearchPage(page.Page):
         self._side_stack.setCurrentWidget(self.similar if key == "similar" else self.preview)
 
     def _focus_side(self, key: str) -> None:
-        self.side.show()
+        self.side.open()
         self._choice.choose(key)
         self._show_side(key)
         shown = self.similar if key == "similar" else self.preview
@@ -282,11 +307,6 @@ class SearchPage(page.Page):
     @Slot()
     def _preview(self) -> None:
         self._focus_side("text")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Narrow windows have no room for the column at the right."""
-        super().resizeEvent(event)
-        self.side.setVisible(self.window().width() >= self._context.look.px(NARROW))
 
     # -- doing ---------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    Slot,
 )
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+WIDTH = 223
+"""Pixels; names that need more get it."""
 
 
 class SectionModel(QAbstractListModel):
@@ -50,8 +53,9 @@ class SectionDelegate(QStyledItemDelegate):
         self._model = model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """One line."""
-        return QSize(160, self._look.px(36))
+        """One line, as wide as its words while it is the chosen one."""
+        words = self._look.metrics("body_strong").horizontalAdvance(str(index.data()))
+        return QSize(22 + self._look.px(26) + words + 16, self._look.px(36))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw it."""
@@ -87,3 +91,9 @@ class SectionList(QListView):
         self.setAccessibleName("Settings")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setCurrentIndex(self.section_model.index(0, 0))
+        self._refresh()
+        look.changed.connect(self._refresh)
+
+    @Slot()
+    def _refresh(self) -> None:
+        self.setFixedWidth(max(WIDTH, self.sizeHintForColumn(0)))

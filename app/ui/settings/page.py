@@ -64,7 +64,6 @@ class SettingsPage(Page):
         self.sections = SectionList(look, SECTIONS)
         self.sections.selectionModel().currentChanged.connect(self._show_section)
         nav = frame(column(self.sections, margins=(0, 12, 0, 8)), "side")
-        nav.setFixedWidth(max(224, look.px(224)))
         self.labels = LabelSettings(context)
         self._stack = QStackedWidget()
         for title, hint, content in (

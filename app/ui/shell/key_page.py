@@ -1,6 +1,6 @@
 """Every shortcut on one page, drawn from the action table."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QWidget
 
 from app.ui.actions import ACTIONS
@@ -48,4 +48,5 @@ class KeyPage(QDialog):
         note = label("Esc goes back one level; F6 moves between panes.", "secondary", "text2")
         foot = row(None, close)
         self.setLayout(column(note, (body, 1), foot, margins=(24, 20, 24, 20), spacing=12))
-        self.resize(look.px(560), look.px(640))
+        room = window.size() - QSize(48, 48)
+        self.resize(QSize(look.px(560), look.px(640)).boundedTo(room))

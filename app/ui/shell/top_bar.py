@@ -11,7 +11,8 @@ from app.ui.widgets.buttons import Button, icon_button
 from app.ui.widgets.chips import IconLabel, Keycap
 from app.ui.widgets.layouts import label, restyle, row
 
-SEARCH_HINT = "Search post-mortems, whys and actions"
+SEARCH_HINTS = ("Search post-mortems, whys and actions", "Search post-mortems", "Search")
+"""The longest that fits is shown."""
 
 
 class SearchBox(QFrame):
@@ -43,7 +44,6 @@ class SearchBox(QFrame):
         self._look = look
         self.field = QLineEdit()
         self.field.setProperty("bare", "true")
-        self.field.setPlaceholderText(SEARCH_HINT)
         self.field.setAccessibleName("Search")
         self.field.setAccessibleDescription("Type > for commands. Down moves to the results.")
         self.field.installEventFilter(self)
@@ -81,6 +81,8 @@ class SearchBox(QFrame):
             active = event.type() is QEvent.Type.FocusIn
             self.setProperty("active", "true" if active else "false")
             restyle(self)
+        elif event.type() is QEvent.Type.Resize:
+            self._choose_hint()
         elif event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.submitted.emit(self.field.text())
@@ -105,9 +107,15 @@ class SearchBox(QFrame):
         self.edited.emit("")
         self.take_focus()
 
+    def _choose_hint(self) -> None:
+        metrics, room = self.field.fontMetrics(), self.field.width() - 8
+        fitting = (h for h in SEARCH_HINTS if metrics.horizontalAdvance(h) <= room)
+        self.field.setPlaceholderText(next(fitting, SEARCH_HINTS[-1]))
+
     @Slot()
     def _refresh(self) -> None:
         self.setFixedHeight(self._look.px(34))
+        self._choose_hint()
 
 
 class TopBar(QFrame):

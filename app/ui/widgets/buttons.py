@@ -58,7 +58,8 @@ class Button(PushButton):
         tip: str = "",
     ) -> None:
         # Fusion leaves 4 px between icon and words; the space makes it about 8.
-        super().__init__(f" {text}" if text and icon else text)
+        self._words = f" {text}" if text and icon else text
+        super().__init__(self._words)
         self._look = look
         self._icon = icon
         self._kind: ButtonKind = kind
@@ -70,6 +71,15 @@ class Button(PushButton):
             self.setToolTip(tip)
         self._refresh()
         look.changed.connect(self._refresh)
+
+    def show_words(self, *, shown: bool) -> None:
+        """Show the words beside the icon, or the icon alone."""
+        self.setText(self._words if shown else "")
+
+    def full_width(self) -> int:
+        """How wide it is with its words."""
+        words = self.fontMetrics().horizontalAdvance(self._words)
+        return self.sizeHint().width() + (0 if self.text() else words)
 
     def set_icon(self, icon: str) -> None:
         """Show another icon."""

@@ -1,6 +1,6 @@
 """Chips, keycaps and icons as widgets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -10,6 +10,8 @@ from app.ui.actions import key_parts
 from app.ui.look import Look
 from app.ui.painting import Canvas, ChipText, chip_width, keycap_width
 from app.ui.theme import Tone
+
+CHIP_GAP = 6
 
 
 class Chip(QWidget):
@@ -47,13 +49,15 @@ class Chip(QWidget):
 
 
 class ChipRow(QWidget):
-    """Chips side by side, as many as fit; the rest is counted in the last one."""
+    """Chips side by side, in as many lines as they need."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
         self._chips: tuple[ChipText, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         look.changed.connect(self._refresh)
 
     def show_chips(self, chips: Sequence[ChipText]) -> None:
@@ -62,31 +66,43 @@ class ChipRow(QWidget):
         words = ", ".join(chip.text for chip in chips)
         self.setAccessibleName(words)
         self.setToolTip(words)
-        self.update()
+        self._refresh()
 
     def sizeHint(self) -> QSize:
-        """All of them."""
-        widths = (chip_width(self._look, chip) + 6 for chip in self._chips)
-        return QSize(sum(widths), self._look.px(24))
+        """All of them in one line."""
+        widths = [chip_width(self._look, chip) for chip in self._chips]
+        return QSize(sum(widths) + CHIP_GAP * max(0, len(widths) - 1), self._line_height())
 
     def minimumSizeHint(self) -> QSize:
-        """The first of them."""
-        first = chip_width(self._look, self._chips[0]) if self._chips else 0
-        return QSize(first, self._look.px(24))
+        """The widest of them."""
+        widest = max((chip_width(self._look, chip) for chip in self._chips), default=0)
+        return QSize(widest, self._line_height())
+
+    def heightForWidth(self, width: int) -> int:
+        """As many lines as they need."""
+        lines = 1 + max((line for _, _, line in self._places(width)), default=0)
+        return lines * self._line_height()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw what fits."""
-        canvas = Canvas(QPainter(self), self._look)
-        x, middle = 0, self.height() / 2
-        for number, chip in enumerate(self._chips):
-            left = len(self._chips) - number
-            rest = ChipText(f"+{left - 1}")
-            room = self.width() - (chip_width(self._look, rest) + 6 if left > 1 else 0)
-            if x + chip_width(self._look, chip) > room:
-                canvas.chip(x, middle, ChipText(f"+{left}"))
-                break
-            x += canvas.chip(x, middle, chip) + 6
+        """Draw them."""
+        canvas, tall = Canvas(QPainter(self), self._look), self._line_height()
+        top = (self.height() - self.heightForWidth(self.width())) / 2
+        for chip, x, line in self._places(self.width()):
+            canvas.chip(x, top + (line + 0.5) * tall, chip)
         canvas.painter.end()
+
+    def _line_height(self) -> int:
+        return self._look.px(24)
+
+    def _places(self, width: int) -> Iterator[tuple[ChipText, int, int]]:
+        """Each chip with its left edge and its line."""
+        x = line = 0
+        for chip in self._chips:
+            own = chip_width(self._look, chip)
+            if x and x + own > width:
+                x, line = 0, line + 1
+            yield chip, x, line
+            x += own + CHIP_GAP
 
     @Slot()
     def _refresh(self) -> None:

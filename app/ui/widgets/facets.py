@@ -186,7 +186,6 @@ class FacetPanel(QFrame):
 
     def __init__(self, look: Look, title: str) -> None:
         super().__init__()
-        self._look = look
         self.setProperty("ground", "side")
         self.tree = FacetTree(look)
         self.tree.facet_model.toggled.connect(self.toggled)
@@ -199,8 +198,6 @@ class FacetPanel(QFrame):
         head.setContentsMargins(8, 0, 4, 0)
         self.setLayout(column(head, (self.tree, 1), margins=(8, 12, 8, 8), spacing=6))
         self.setFocusProxy(self.tree)
-        self._refresh()
-        look.changed.connect(self._refresh)
 
     def show_facets(self, facets: Sequence[FacetLike], shown: str, *, any_chosen: bool) -> None:
         """Show facets and how much they let through."""
@@ -208,7 +205,3 @@ class FacetPanel(QFrame):
         self._shown.setText(shown)
         self._shown.setVisible(not any_chosen)
         self.clear_button.setVisible(any_chosen)
-
-    @Slot()
-    def _refresh(self) -> None:
-        self.setFixedWidth(self._look.px(WIDTH))

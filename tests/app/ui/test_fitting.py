@@ -1,19 +1,32 @@
 """Nothing is cut off and everything has a name, on every screen in every size."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QListView, QPushButton, QTreeView, QWidget
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import (
+    QLabel,
+    QListView,
+    QPushButton,
+    QSplitter,
+    QTextBrowser,
+    QTreeView,
+    QWidget,
+)
 
+from app.ui.document.reading import Tile
+from app.ui.document.tiles import TileBand
 from app.ui.fitting import clipped, unnamed
+from app.ui.painting import ChipText
 from app.ui.preferences import Scheme
 from app.ui.settings.page import SECTIONS
+from app.ui.shell.key_page import KeyPage
+from app.ui.widgets.chips import ChipRow
 from tests.app.ui.conftest import Bench, Open
 
 
 def test_the_finder_finds(qapp: object) -> None:
     root = QWidget()
     label, button = QLabel("much too long for this", root), QPushButton("", root)
-    root.resize(200, 100)
+    root.resize(220, 100)
     label.resize(30, 20)
     root.show()
     assert len(clipped(root)) == 1
@@ -21,6 +34,23 @@ def test_the_finder_finds(qapp: object) -> None:
     button.setAccessibleName("named")
     label.resize(label.sizeHint())
     assert clipped(root) == unnamed(root) == []
+    label.move(150, 0)
+    assert "outside" in clipped(root)[0]
+
+
+def test_the_finder_finds_lists_and_texts_that_are_too_wide(qapp: object) -> None:
+    root = QWidget()
+    rows, text = QListView(root), QTextBrowser(root)
+    rows.setModel(QStringListModel(["a name that is much too long for this list"], rows))
+    text.setHtml("<pre>" + "a long line of code " * 20 + "</pre>")
+    for view in (rows, text):
+        view.setAccessibleName(type(view).__name__)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.resize(120, 60)
+    root.resize(400, 200)
+    root.show()
+    found = clipped(root)
+    assert ["QListView" in found[0], "QTextBrowser" in found[1]] == [True, True]
 
 
 def faults(bench: Bench) -> list[str]:
@@ -28,14 +58,19 @@ def faults(bench: Bench) -> list[str]:
     return clipped(bench.window) + unnamed(bench.window)
 
 
-SIZES = [("light", 1440, 100), ("dark", 1240, 100), ("light", 1200, 125), ("light", 1440, 150)]
+SIZES = [
+    ("light", (1440, 900), 100),
+    ("dark", (1240, 760), 100),
+    ("light", (1200, 760), 125),
+    ("light", (1200, 760), 150),
+]
 
 
-@pytest.mark.parametrize(("scheme", "width", "percent"), SIZES)
-def test_every_screen(bench: Bench, scheme: Scheme, width: int, percent: int) -> None:
+@pytest.mark.parametrize(("scheme", "size", "percent"), SIZES)
+def test_every_screen(bench: Bench, scheme: Scheme, size: tuple[int, int], percent: int) -> None:
     bench.desktop.look.set_scheme(scheme)
     bench.desktop.look.set_percent(percent)
-    bench.window.resize(width, 900)
+    bench.window.resize(*size)
     screens, library = bench.screens, bench.screens.library
     found = {"library": faults(bench)}
     for view in ("similar", "history"):
@@ -44,8 +79,12 @@ def test_every_screen(bench: Bench, scheme: Scheme, width: int, percent: int) ->
     library.list.selectAll()
     found["bulk"] = faults(bench)
     library.list.choose(library.list.current_id())
+    bench.window.actions_table["facets"].trigger()
+    found["facets"] = faults(bench)
     screens.open(library.list.current_id())
     found["document"] = faults(bench)
+    bench.window.actions_table["similar"].trigger()
+    found["dock"] = faults(bench)
     screens._search_submitted("rollout nowhere service:checkout unknown:x")  # noqa: SLF001
     found["search"] = faults(bench)
     screens._search_submitted("zzzz")  # noqa: SLF001
@@ -60,6 +99,47 @@ def test_every_screen(bench: Bench, scheme: Scheme, width: int, percent: int) ->
     bench.window.messages.toast("Something passes.", bench.settle)
     found["messages"] = faults(bench)
     assert {name: entries for name, entries in found.items() if entries} == {}
+
+
+def test_the_list_of_keys_is_no_higher_than_the_window(bench: Bench) -> None:
+    bench.desktop.look.set_percent(150)
+    bench.window.resize(1240, 760)
+    bench.press("F1")
+    page = next(page for page in bench.window.findChildren(KeyPage) if page.isVisible())
+    assert page.height() < bench.window.height()
+    assert clipped(page) == []
+    page.close()
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_the_text_may_be_as_narrow_as_the_splitter_allows(bench: Bench, percent: int) -> None:
+    bench.desktop.look.set_percent(percent)
+    bench.window.resize(1200, 760)
+    head = bench.screens.library.reading.head
+    splitter = bench.window.findChild(QSplitter)
+    assert splitter is not None
+    splitter.setSizes([2000, 0])
+    assert faults(bench) == []
+    assert head.edit_button.text().strip() == "Edit"
+    splitter.setSizes([0, 2000])
+    assert faults(bench) == []
+
+
+def test_chips_take_the_room_of_words_beside_icons(bench: Bench) -> None:
+    bench.window.resize(1200, 760)
+    row = bench.window.findChild(ChipRow)
+    assert row is not None
+    row.show_chips([ChipText(f"service {number}") for number in range(4)])
+    bench.settle()
+    assert row.width() >= row.sizeHint().width()
+    assert row.heightForWidth(row.sizeHint().width() - 1) == 2 * row.sizeHint().height()
+
+
+def test_measures_stand_in_two_lines_rather_than_be_cut(bench: Bench) -> None:
+    band = TileBand(bench.desktop.look)
+    band.show_tiles(tuple(Tile("Time to mitigate", "47 min", "user impact over") for _ in range(4)))
+    one = band.sizeHint().height()
+    assert [band.heightForWidth(width) for width in (800, 400)] == [one, 2 * one]
 
 
 @pytest.mark.parametrize("percent", [100, 150])

@@ -104,13 +104,13 @@ def test_tab_follows_the_eye_on_the_search_page(bench: Bench) -> None:
     bench.press("Ctrl+K")
     bench.type("rollout")
     search = bench.screens.search
-    assert search.side.isVisible()
+    assert search.side_panel.isVisible()
     places: list[QWidget] = [
         bench.window.top_bar.search.field,
         search.syntax_button,
         search.facets.tree,
         search.list,
-        *search.side.findChildren(QPushButton)[:1],
+        *search.side_panel.findChildren(QPushButton)[:1],
         search.similar.list,
     ]
     order = []
