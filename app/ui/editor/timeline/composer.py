@@ -1,0 +1,111 @@
+"""The line below the timeline in which an event is written."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QKeyEvent, Qt
+from PySide6.QtWidgets import QFrame
+
+from app.ui.context import Context
+from app.ui.editor.fields.choice import ChoiceField
+from app.ui.editor.fields.evidence import EvidenceRow
+from app.ui.editor.fields.moment import MomentField
+from app.ui.editor.fields.records import Records
+from app.ui.editor.prose.edit import ProseEdit
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.layouts import column, label, row
+from models.domain.incident import Event, Evidence
+from models.domain.moments import Moment
+
+
+class Composer(QFrame):
+    """Time, kind, words and sources of one event: the one chosen above.
+
+    Signals
+    -------
+    edited(str, str, dict):
+        The id of the event, what changed, and its changed fields.
+    new_requested(), left():
+        Another event is to be begun; the author is done with this one.
+    """
+
+    edited = Signal(str, str, dict)
+    new_requested = Signal()
+    left = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setProperty("ground", "foot")
+        self._event: Event | None = None
+        self._near: datetime | None = None
+        kinds = context.workspace.vocabularies.event_kinds
+        self.at = MomentField("Time", lambda: self._near)
+        self.kind = ChoiceField("Kind", [(t.id, t.name, t.description) for t in kinds.terms])
+        self.text = ProseEdit(
+            context.look,
+            "What happened",
+            placeholder="What happened? Say what people saw and did.",
+            lines=1,
+            most=6,
+        )
+        self.sources: Records[Evidence] = Records(
+            context.look, "source", EvidenceRow, lambda: Evidence("link")
+        )
+        self.heading = label("", "secondary_strong", "text2")
+        self.add_button = Button(context.look, "Add event", "primary", "plus", tip="Add event (N)")
+        self.add_button.clicked.connect(self.new_requested)
+        self.at.edited.connect(self._time_edited)
+        self.kind.chosen.connect(lambda key: self._tell("kind", kind=key))
+        self.text.edited.connect(lambda text: self._tell("text", text=text))
+        self.sources.edited.connect(lambda name, some: self._tell("sources", evidence=some))
+        self.sources.typed.connect(lambda what, some: self._tell(what, evidence=some))
+        first = row((self.at, 3), (self.kind, 2), (self.text, 6))
+        for widget in (self.at, self.kind, self.text):
+            first.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
+        self._body = QFrame()
+        self._body.setLayout(column(self.heading, first, self.sources, spacing=6))
+        self.setLayout(
+            column(self._body, row(None, self.add_button), margins=(24, 10, 24, 12), spacing=8)
+        )
+        self.show_event(None)
+
+    @property
+    def event_id(self) -> str:
+        """The id of the event that is shown, or ""."""
+        return self._event.id if self._event else ""
+
+    def show_event(self, event: Event | None, near: datetime | None = None) -> None:
+        """Show an event; none hides the fields."""
+        self._event, self._near = event, near
+        self._body.setVisible(event is not None)
+        if event is None:
+            return
+        self.heading.setText("Event" if event.text else "New event")
+        self.at.show_moment(event.moment if event.at else None)
+        self.kind.show_key(event.kind)
+        self.text.set_markdown(event.text)
+        self.sources.show_records(event.evidence)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back to the list; Ctrl+Enter begins another event."""
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.new_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot(object)
+    def _time_edited(self, moment: Moment | None) -> None:
+        moment = moment or Moment(None)
+        self._tell("time", at=moment.at, zone=moment.zone, precision=moment.precision, written="")
+
+    def _tell(self, what: str, **fields: object) -> None:
+        if self._event is not None:
+            self.edited.emit(self._event.id, what, fields)
+
+
+def minute_of_now() -> datetime:
+    """The present minute in UTC."""
+    return datetime.now(UTC).replace(second=0, microsecond=0)

@@ -1,0 +1,130 @@
+"""The rows of a timeline: events in the order of time, and the silences between messages."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from integrations.export.wording import Words, clock, duration, moment_words
+from models.completeness import gaps
+from models.domain.incident import Event, Incident, current_events
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A silence between two messages."""
+
+    before: Event
+    after: Event
+
+    @property
+    def words(self) -> str:
+        """How long nobody was told anything."""
+        if self.before.at is None or self.after.at is None:
+            return ""
+        return f"No message for {duration((self.after.at - self.before.at).total_seconds())}"
+
+    @property
+    def span(self) -> str:
+        """From when to when."""
+        if self.before.at is None or self.after.at is None:
+            return ""
+        return f"{clock(self.before.at)} to {clock(self.after.at)} UTC"
+
+
+Row = Event | Gap
+
+
+def rows_of(incident: Incident) -> list[Row]:
+    """What the timeline of an incident shows; a silence stands before the message that ended it."""
+    events = current_events(incident.timeline)
+    ends = {after.id: Gap(before, after) for before, after in gaps(events)}
+    rows: list[Row] = []
+    for event in events:
+        if event.id in ends:
+            rows.append(ends[event.id])
+        rows.append(event)
+    return rows
+
+
+class TimelineModel(QAbstractListModel):
+    """Events and gaps. Gaps cannot be selected, so the arrow keys pass over them."""
+
+    def __init__(self, words: Words, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._rows: list[Row] = []
+
+    def show(self, rows: list[Row]) -> bool:
+        """Show these; whether rows came, went or moved (then the selection is gone)."""
+        if [_key(row) for row in rows] == [_key(row) for row in self._rows]:
+            changed = [
+                place
+                for place, (new, old) in enumerate(zip(rows, self._rows, strict=True))
+                if new != old
+            ]
+            self._rows = rows
+            for place in changed:
+                self.dataChanged.emit(self.index(place, 0), self.index(place, 0))
+            return False
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+        return True
+
+    def row(self, index: Index) -> Row | None:
+        """What stands in a row."""
+        return self._rows[index.row()] if index.isValid() else None
+
+    def event_at(self, index: Index) -> Event | None:
+        """The event in a row; None for a gap."""
+        row = self.row(index)
+        return row if isinstance(row, Event) else None
+
+    def before(self, index: Index) -> Event | None:
+        """The event above a row."""
+        above = (self._rows[place] for place in range(index.row() - 1, -1, -1))
+        return next((row for row in above if isinstance(row, Event)), None)
+
+    def place(self, event_id: str) -> QModelIndex:
+        """Where an event stands, invalid where it is not shown."""
+        for place, row in enumerate(self._rows):
+            if isinstance(row, Event) and row.id == event_id:
+                return self.index(place, 0)
+        return QModelIndex()
+
+    def events(self) -> list[Event]:
+        """The events that are shown."""
+        return [row for row in self._rows if isinstance(row, Event)]
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Events and gaps."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Gaps are only looked at."""
+        if self.event_at(index) is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The text, and the sentence for a screen reader."""
+        row = self.row(index)
+        if row is None or role not in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+        ):
+            return None
+        if isinstance(row, Gap):
+            return f"{row.words}, {row.span}"
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.text
+        kind = self._words.name("event_kinds", row.kind)
+        sources = ", ".join(one.text or one.target for one in row.evidence) or "no source"
+        return f"{moment_words(row.moment)}, {kind}, {row.text}, {sources}"
+
+
+def _key(row: Row) -> tuple[str, str]:
+    return ("event", row.id) if isinstance(row, Event) else ("gap", row.after.id)

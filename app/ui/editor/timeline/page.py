@@ -1,0 +1,254 @@
+"""The section of what was seen, decided, done and said."""
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QListView
+
+from app.ui.context import Context
+from app.ui.editor.draft import Draft
+from app.ui.editor.incident_choice import IncidentChoice
+from app.ui.editor.section import SectionPage
+from app.ui.editor.timeline.band import TimesBand
+from app.ui.editor.timeline.composer import Composer, minute_of_now
+from app.ui.editor.timeline.delegate import TimelineDelegate
+from app.ui.editor.timeline.model import TimelineModel, rows_of
+from app.ui.look import Look
+from app.ui.widgets.layouts import column, frame, label
+from app.ui.wording import Wording, count
+from models.document import Document, new_id
+from models.domain.incident import Event
+from models.editing.events import add_event, change_event, remove_event
+
+
+class TimelineView(QListView):
+    """The events; Enter edits, N begins one, K turns the kind, S adds a source.
+
+    Signals
+    -------
+    new_requested(), edit_requested(), source_requested(), kind_requested(), removed():
+        What the author pressed.
+    kind_passed(int):
+        To the next (1) or previous (-1) event of the same kind.
+    """
+
+    new_requested = Signal()
+    edit_requested = Signal()
+    source_requested = Signal()
+    kind_requested = Signal()
+    removed = Signal()
+    kind_passed = Signal(int)
+
+    def __init__(self, look: Look, wording: Wording, model: TimelineModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setItemDelegate(TimelineDelegate(look, wording, model, self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setAccessibleName("Timeline")
+        self.setMouseTracking(True)
+        self.doubleClicked.connect(lambda _: self.edit_requested.emit())
+        look.changed.connect(self.scheduleDelayedItemsLayout)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words break anew."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of the timeline; letters act at once, they do not search."""
+        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        plain = modifiers == Qt.KeyboardModifier.NoModifier
+        acts = {
+            Qt.Key.Key_N: self.new_requested,
+            Qt.Key.Key_Return: self.edit_requested,
+            Qt.Key.Key_Enter: self.edit_requested,
+            Qt.Key.Key_F2: self.edit_requested,
+            Qt.Key.Key_S: self.source_requested,
+            Qt.Key.Key_K: self.kind_requested,
+            Qt.Key.Key_Delete: self.removed,
+        }
+        if plain and Qt.Key(key) in acts:
+            acts[Qt.Key(key)].emit()
+        elif modifiers == Qt.KeyboardModifier.ControlModifier and key in (
+            Qt.Key.Key_Up,
+            Qt.Key.Key_Down,
+        ):
+            self.kind_passed.emit(-1 if key == Qt.Key.Key_Up else 1)
+        else:
+            super().keyPressEvent(event)
+
+
+class TimelinePage(SectionPage):
+    """Events in the order of time with their sources, and the times they add up to."""
+
+    key = "timeline"
+
+    def __init__(self, context: Context, draft: Draft) -> None:
+        super().__init__(context, draft)
+        self._event_id = ""
+        self.choice = IncidentChoice(draft)
+        self.choice.chosen.connect(self._show)
+        self.band = TimesBand(context.look)
+        self.model = TimelineModel(context.wording, self)
+        self.list = TimelineView(context.look, context.wording, self.model)
+        self.list.selectionModel().currentChanged.connect(self._current_changed)
+        self.composer = Composer(context)
+        self.empty = label(
+            "Nothing is written down yet. Press N for the first event: what was the first sign?",
+            "body",
+            "text2",
+            wrap=True,
+        )
+        self.head = label("", "micro_strong", "text3")
+        top = column(
+            self.choice,
+            frame(column(self.band, margins=(14, 10, 14, 8)), "card"),
+            self.head,
+            self.empty,
+            margins=(24, 8, 24, 4),
+            spacing=8,
+        )
+        self.band_card = self.band.parentWidget()
+        self.setLayout(column(top, (self.list, 1), self.composer, spacing=0))
+        self.setFocusProxy(self.list)
+        self._connect()
+
+    def show_document(self, document: Document) -> None:
+        """Show the timeline of the chosen incident."""
+        self.choice.show_document(document)
+        incident = self.choice.incident
+        if incident is None:
+            return
+        self.band.show_incident(incident)
+        if self.band_card is not None:
+            self.band_card.setVisible(not self.band.isHidden())
+        rows = rows_of(incident)
+        if self.model.show(rows):
+            place = self.model.place(self._event_id)
+            if place.isValid():
+                self.list.setCurrentIndex(place)
+        self.list.scheduleDelayedItemsLayout()
+        events = self.model.events()
+        self.head.setText(
+            f"UTC, the source's own time, what happened: {count(len(events), 'event')}"
+        )
+        self.head.setVisible(bool(events))
+        self.empty.setVisible(not events)
+        self._show_event()
+
+    def reveal(self, anchor: str) -> None:
+        """Go to the event of an id."""
+        found = next((event for event in self.model.events() if event.id in anchor), None)
+        if found is not None:
+            self.list.setCurrentIndex(self.model.place(found.id))
+        self.list.setFocus()
+
+    # -- acting --------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.list.new_requested.connect(self.add)
+        self.list.edit_requested.connect(lambda: self._go_to(self.composer.text))
+        self.list.source_requested.connect(self._add_source)
+        self.list.kind_requested.connect(self._next_kind)
+        self.list.removed.connect(self.remove)
+        self.list.kind_passed.connect(self._go_by_kind)
+        self.composer.new_requested.connect(self.add)
+        self.composer.left.connect(self.list.setFocus)
+        self.composer.edited.connect(self._edited)
+
+    @Slot()
+    def add(self) -> None:
+        """Begin an event at the present minute and go to its words."""
+        event = Event(new_id(), minute_of_now(), recorded_at=minute_of_now(), by_role=self._role)
+        self._event_id = event.id
+        self._edit("Add event", lambda d, incident_id: add_event(d, incident_id, event))
+        self.list.setCurrentIndex(self.model.place(event.id))
+        self._go_to(self.composer.text)
+
+    @Slot()
+    def remove(self) -> None:
+        """Take the chosen event out of the timeline."""
+        event = self.current
+        if event is None:
+            return
+        place = self.list.currentIndex().row()
+        self._edit("Remove event", lambda d, incident_id: remove_event(d, incident_id, event.id))
+        events = self.model.rowCount()
+        if events:
+            self.list.setCurrentIndex(self.model.index(min(place, events - 1), 0))
+
+    @property
+    def current(self) -> Event | None:
+        """The chosen event."""
+        return self.model.event_at(self.list.currentIndex())
+
+    @property
+    def _role(self) -> str:
+        return self.context.actor.role
+
+    def _go_to(self, field: Any) -> None:
+        if self.current is not None:
+            field.setFocus()
+
+    @Slot()
+    def _add_source(self) -> None:
+        if self.current is not None:
+            self.composer.sources.add()
+
+    @Slot()
+    def _next_kind(self) -> None:
+        event = self.current
+        if event is None:
+            return
+        kinds = [term.id for term in self.context.workspace.vocabularies.event_kinds.terms]
+        place = kinds.index(event.kind) + 1 if event.kind in kinds else 0
+        self._edited(event.id, "kind", {"kind": kinds[place % len(kinds)]})
+
+    @Slot(int)
+    def _go_by_kind(self, step: int) -> None:
+        """To the next or previous event of the same kind."""
+        current, events = self.current, self.model.events()
+        if current is None:
+            return
+        place = [event.id for event in events].index(current.id)
+        others = events[place + 1 :] if step > 0 else events[:place][::-1]
+        found = next((event for event in others if event.kind == current.kind), None)
+        if found is not None:
+            self.list.setCurrentIndex(self.model.place(found.id))
+
+    @Slot(str, str, dict)
+    def _edited(self, event_id: str, what: str, fields: dict[str, Any]) -> None:
+        incident = self.choice.incident
+        if incident is not None:
+            self.draft.edit(
+                f"Edit event's {what}",
+                lambda d: change_event(d, incident.id, event_id, **fields),
+                place=f"{self.key}/{event_id}/{what}",
+                typing=True,
+            )
+
+    def _edit(self, name: str, change: Any) -> None:
+        incident = self.choice.incident
+        if incident is not None:
+            self.draft.edit(name, lambda d: change(d, incident.id), place=self.key)
+
+    @Slot(QModelIndex)
+    def _current_changed(self, index: QModelIndex) -> None:
+        event = self.model.event_at(index)
+        if event is not None:
+            self._event_id = event.id
+        self._show_event()
+
+    def _show_event(self) -> None:
+        event = self.current
+        before = self.model.before(self.list.currentIndex()) if event else None
+        near = (event.at if event else None) or (before.at if before else None)
+        self.composer.show_event(event, near)
+
+    @Slot()
+    def _show(self) -> None:
+        self.show_document(self.draft.document)
