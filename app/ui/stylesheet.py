@@ -134,6 +134,7 @@ def _ground_rules(theme: Theme) -> str:
             ("separator", t.border2, ""),
             ("toast", t.tooltip, "border-radius: 8px;"),
             ("segmented", t.sunken, "border-radius: 7px;"),
+            ("sunken", t.sunken, "border-radius: 8px;"),
             ("card", t.surface, f"border: 1px solid {t.border}; border-radius: 8px;"),
             ("chosen", t.surface, f"border: 2px solid {t.accent}; border-radius: 8px;"),
             ("popover", t.surface, f"border: 1px solid {t.border2}; border-radius: 10px;"),
