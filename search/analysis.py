@@ -25,6 +25,7 @@ _TOKEN = re.compile(
 _PLAIN_TOKEN = re.compile(r"\w+(?:\.\w+)*", re.ASCII)
 _NOT_PLAIN = re.compile(rf"[^\W\x00-\x7f]|[\u0300-\u036f{_EMOJI}]")
 _PLAIN_WORD = re.compile(r"[a-z]+\Z", re.ASCII)
+_DIGIT = re.compile(r"\d")
 _CJK_WORD = re.compile(rf"[{_CJK}]")
 
 _STOP_TEXT = """
@@ -96,6 +97,13 @@ def is_indexed(word: str) -> bool:
     if len(word) == 1:
         return not word.isascii() or word.isdigit()
     return len(word) <= MAX_WORD and word not in STOP_WORDS
+
+
+def is_name(text: str) -> bool:
+    """Whether a ref, ticket key or address may be written so: short names and plain words name
+    too much.
+    """
+    return 3 < len(text) < 300 and _DIGIT.search(text) is not None
 
 
 def is_cjk(word: str) -> bool:

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import and_, or_
 
 from search import bits, filters
-from search.analysis import stem
+from search.analysis import is_name, key, stem
 from search.query import Clause, FilterTerm, PhraseTerm, Query, Term, WordTerm
 from search.ranking import Impacts, Scorer, larger
 from search.snapshot import Snapshot
@@ -20,8 +20,8 @@ MAX_EXPANSIONS = 100
 class Answer:
     """The documents that answer a query.
 
-    ``complete`` are those that have everything asked for; ``shares`` the parts of the score;
-    ``stems`` and ``prefixes`` what to highlight.
+    ``complete`` are those that have everything asked for, or the one that was asked for
+    ``by_name``; ``shares`` the parts of the score; ``stems`` and ``prefixes`` what to highlight.
     """
 
     documents: int
@@ -31,6 +31,7 @@ class Answer:
     prefixes: frozenset[str] = frozenset()
     phrases: tuple[tuple[str, ...], ...] = ()
     notices: tuple[str, ...] = ()
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,9 @@ class Matcher:
         elif not soft and not required and query.common and not query.clauses:
             found = 0
         complete = reduce(and_, (met.wholly for met in soft), found)
+        named = self._named(query.name) & allowed
+        if named:  # every ref shares words with others of its year; only what has all mentions it
+            found, complete = complete | named, named
         shares = tuple(share for met in (*required, *soft) for share in met.shares)
         texts = [t for c in query.clauses if not c.excluded for t in c.alternatives]
         return Answer(
@@ -81,6 +85,7 @@ class Matcher:
             frozenset(t.words[-1] for t in texts if isinstance(t, WordTerm) and t.prefix),
             tuple(tuple(map(stem, t.words)) for t in texts if isinstance(t, PhraseTerm)),
             tuple(self._notices),
+            by_name=named != 0,
         )
 
     def phrase(self, stems: Iterable[str]) -> int:
@@ -89,6 +94,17 @@ class Matcher:
         if len(row) == 1:
             return self._having_stem(row[0])
         return self._adjacent("title", row) | self._adjacent("body", row)
+
+    def _named(self, name: str) -> int:
+        """The document with a ref; only where there is none, those that had it as an alias."""
+        found = self._snapshot.labelled("ref", key(name)) if is_name(name) else 0
+        if found.bit_count() > 1:
+            own = (d for d in bits.to_documents(found) if self._is_ref(d, name))
+            found = bits.from_documents(own, self._snapshot.size) or found
+        return found
+
+    def _is_ref(self, document: int, name: str) -> bool:
+        return key(self._snapshot.card(document)["ref"]) == key(name)
 
     def _filtered(self, query: Query) -> int:
         allowed = self._snapshot.living

@@ -85,13 +85,15 @@ class Clause:
 @dataclass(frozen=True, slots=True)
 class Query:
     """A query, understood. ``common`` are the words left out because they are not indexed;
-    ``mended`` says that it was cut, or a fault in it passed over.
+    ``mended`` says that it was cut, or a fault in it passed over. ``name`` is what is asked for
+    beside filters, as it was written, if that is one piece: perhaps a ref or an address.
     """
 
     clauses: tuple[Clause, ...] = ()
     notices: tuple[str, ...] = ()
     common: tuple[str, ...] = ()
     mended: bool = False
+    name: str = ""
 
 
 def parse(text: str, *, typing: bool = False) -> Query:
@@ -122,6 +124,7 @@ class _Parser:
 
     def parse(self) -> Query:
         clauses: list[Clause] = []
+        written: list[str] = []
         joined = False
         left = MAX_TERMS
         for piece in self._pieces():
@@ -131,6 +134,8 @@ class _Parser:
             term = self._term(piece)
             if term is None:
                 continue
+            if not isinstance(term, FilterTerm):
+                written.append("" if piece.excluded else piece.text)
             left -= 1 if isinstance(term, FilterTerm) else len(term.words)
             if left < 0:
                 self._mend(
@@ -144,7 +149,8 @@ class _Parser:
             joined = False
         kept = self._without_question_words(clauses)
         notices = tuple(dict.fromkeys(self._notices))
-        return Query(tuple(kept), notices, tuple(self._common), self._mended)
+        name = written[0] if len(written) == 1 else ""
+        return Query(tuple(kept), notices, tuple(self._common), self._mended, name)
 
     def _mend(self, notice: str) -> None:
         self._notices.append(notice)

@@ -60,7 +60,8 @@ Facets = Mapping[str, tuple[tuple[str, int], ...]]
 class SearchResult:
     """The answer to a query. ``total`` counts all that was found, ``complete`` those with
     everything asked for; ``suggestion`` is a better spelling of the query or None; ``mended`` says
-    that the query was cut or a fault in it passed over, as ``notices`` tell.
+    that the query was cut or a fault in it passed over, as ``notices`` tell. If the query was a
+    ref or alias, that document alone is complete, found ``by_name``; others mention it.
     """
 
     query: str
@@ -72,6 +73,7 @@ class SearchResult:
     facets: Facets
     hits: tuple[Hit, ...]
     mended: bool = False
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)

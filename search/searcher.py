@@ -108,6 +108,7 @@ class Searcher:
                 counts,
                 hits,
                 mended=parsed.mended,
+                by_name=answer.by_name,
             )
 
     def similar(

@@ -18,7 +18,7 @@ from statistics import median
 from typing import Any
 
 from search import bits
-from search.analysis import QUESTION_WORDS, is_indexed, key, stem, stems, words
+from search.analysis import QUESTION_WORDS, is_indexed, is_name, key, stem, stems, words
 from search.documents import IndexedDocument, Section
 from search.matching import Matcher
 from search.results import SimilarHit
@@ -69,7 +69,6 @@ _EMPTY_STEMS = frozenset(map(stem, _EMPTY_TEXT.split()))
 _AMOUNT = re.compile(r"[\d.,:]+(ms|s|m|h|d|min|mins|hrs?|st|nd|rd|th|am|pm)?")
 _URL = re.compile(r"https?://\S+")
 _NAME = re.compile(r"[\w#./:-]+")
-_DIGIT = re.compile(r"\d")
 
 
 def as_document(text: str) -> IndexedDocument:
@@ -201,13 +200,13 @@ class Comparison:
         mine = {key(name) for name in (self._document.ref, *self._document.aliases) if name}
         text = "\n".join((self._document.title, *self._texts))
         pieces = (piece.strip(".:/-#") for piece in _NAME.findall(text))
-        names = dict.fromkeys(key(piece) for piece in pieces if _is_name(piece))
+        names = dict.fromkeys(key(piece) for piece in pieces if is_name(piece))
         for name in list(names)[:MAX_NAMES]:
             if name not in mine:
                 self._say(self._snapshot.labelled("ref", name), "This text names it.")
         for name in (self._document.ref, *self._document.aliases):
             row = stems(name)
-            if _is_name(name) and row:
+            if is_name(name) and row:
                 # Its own names stand in its text as well; it is left out of the hits later.
                 self._say(self._matcher.phrase(row), f"It names {name}.")
 
@@ -232,13 +231,6 @@ class Comparison:
             occurred_at=datetime.fromisoformat(at) if at else None,
             reasons=tuple(_reasons(self._found[document])),
         )
-
-
-def _is_name(text: str) -> bool:
-    """Whether a ref, ticket key or address may be written so: short names and plain words name
-    too much.
-    """
-    return 3 < len(text) < 300 and _DIGIT.search(text) is not None
 
 
 def _rarity(documents: int, count: int) -> float:

@@ -78,7 +78,7 @@ def list_(session: Session, words: tuple[str, ...], limit: int | None) -> None:
 def _matching(session: Session, query: str, most: int) -> set[str]:
     """The ids of the post-mortems that have everything a query asks for."""
     session.catch_up()
-    result = session.workspace.index.search(query, limit=most, facets=False)
+    result = session.workspace.index.search(query, limit=most, facets=False, snippets=0)
     session.tell_notices(result.notices, mended=result.mended)
     return {hit.id for hit in result.hits if hit.complete}
 

@@ -65,11 +65,12 @@ def _result_text(result: "SearchResult", offset: int) -> str:
     if result.suggestion:
         lines.append(f"Did you mean: {result.suggestion}")
     some_words = False
+    others = "Others that mention it:" if result.by_name else "Only some of the words:"
     for place, hit in enumerate(result.hits, offset):
         if not hit.complete and not some_words:
             some_words = True
             if place:
-                lines += ["", "Only some of the words:"]
+                lines += ["", others]
         lines += ["", f"{hit.ref}  {hit.title}", f"  {_facts(hit)}"]
         lines += [f"  {s.section}: {s.marked('[', ']')}" for s in hit.snippets[:1]]
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""What a search found, with a divider before what has only some of the words."""
+"""What a search found, with a divider before what has only some of what was asked for."""
 
 from dataclasses import dataclass
 
@@ -31,6 +31,8 @@ def entries(result: SearchResult) -> list[Hit | Divider]:
     place = next((i for i, hit in enumerate(result.hits) if not hit.complete), None)
     if place is not None:
         words = f"{partial:,} more with some of the words"
+        if result.by_name:
+            words = f"{partial:,} more mention{'s' if partial == 1 else ''} it"
         found.insert(place, Divider(words if place else "None has all the words; these have some"))
     return found
 

@@ -100,6 +100,28 @@ def test_results_for_people_mark_what_was_found(afterwhy: Afterwhy, refs: tuple[
     assert afterwhy("search", "zebra").out.startswith("Nothing found.")
 
 
+def test_a_ref_stands_alone_before_the_others(afterwhy: Afterwhy, refs: tuple[str, ...]) -> None:
+    later = stored(outage("The pool again", summary=f"As in {refs[1]}, and {refs[1]} once more."))
+    out = afterwhy("search", refs[1]).out
+    before, _, after = out.partition("Others that mention it:")
+    assert f"\n{refs[1]}  " in before
+    assert f"\n{later}  " in after
+    assert refs[0] not in out
+    listed = afterwhy("list", refs[1], "--json").json["post_mortems"]
+    assert [row["ref"] for row in listed] == [refs[1]]
+
+
+def test_a_list_reads_no_text_for_snippets(
+    afterwhy: Afterwhy, refs: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise AssertionError("a list shows no snippets")
+
+    monkeypatch.setattr("search.snippets.Highlighter.snippets", refused)
+    assert afterwhy("list", "pool", "--json").json["total"] == 2
+    assert refs
+
+
 def test_similar_names_reasons(afterwhy: Afterwhy, refs: tuple[str, ...]) -> None:
     hits = afterwhy("similar", refs[0], "--json").json["hits"]
     assert hits[0]["ref"] == refs[1]
