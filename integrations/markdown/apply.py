@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from integrations.markdown.blocks import link_targets
+from integrations.markdown.form_match import rejoined
 from integrations.markdown.html import local_name
 from integrations.markdown.plan import Entry, Plan, Progress, Verdict, place_of, read
 from integrations.markdown.reading import Reading
-from integrations.markdown.source import UnreadableSourceError, format_of, read_source
+from integrations.markdown.source import Format, UnreadableSourceError, format_of, read_source
 from models.commands import attachments
 from models.commands import post_mortems as commands
 from models.commands.post_mortems import Origin, Saved
@@ -134,12 +135,17 @@ def _applied(library: Library, entry: Entry, actor: Actor, terms: Vocabularies) 
 def _update(
     library: Library, document: Document, entry: Entry, actor: Actor, origin: Origin
 ) -> Saved:
-    """The post-mortem as the file says it now; what is decided here stays.
+    here = queries.by_id(library, entry.post_mortem_id)
+    result = replace(_updated(here, document), version=entry.version)
+    return commands.replace(library, result, actor, base=here, source="import", origin=origin)
+
+
+def _updated(here: Document, document: Document) -> Document:
+    """The post-mortem as a file says it now; what is decided here stays.
 
     Its identity, status, history and reviews are kept, and the actions that are still in the file
     with all that happened to them since.
     """
-    here = queries.by_id(library, entry.post_mortem_id)
     old, new = here.post_mortem, document.post_mortem
     merged = replace(
         new,
@@ -157,16 +163,29 @@ def _update(
     actions = tuple(known.get(action.title, action) for action in document.actions)
     files = {(file.name, file.sha256): file for file in here.attachments}
     kept = tuple(files.get((file.name, file.sha256), file) for file in document.attachments)
-    result = replace(
+    return replace(
         document,
         post_mortem=merged,
         ref=here.ref,
-        version=entry.version,
         actions=actions,
         attachments=kept,
         relations=here.relations or document.relations,
     )
-    return commands.replace(library, result, actor, base=here, source="import", origin=origin)
+
+
+def foreseen(library: Library, entry: Entry, terms: Vocabularies) -> tuple[Document, Document]:
+    """The post-mortem that an entry would update, as it is here and as it would be; for reading.
+
+    Records of the file that are those here have their ids. Attachments are as they are here:
+    which files come along is known when they are copied. Raises ``KnownError`` or
+    ``UnreadableSourceError`` where the file cannot be read any more.
+    """
+    here = queries.by_id(library, entry.post_mortem_id)
+    reading = entry.reading or read(read_source(entry.path), entry.identity, terms)
+    result = replace(_updated(here, reading.document), attachments=here.attachments)
+    if format_of(entry.path) is Format.JSON:  # it carries every id
+        return here, result
+    return here, rejoined(result, here, library.now())
 
 
 def _with_files(library: Library, reading: Reading, entry: Entry) -> Document:

@@ -2,9 +2,9 @@
 
 YAML front matter holds the few structured facts, headings of level 2 the sections, lists the
 timeline, why trees and actions. ``from_markdown(to_markdown(d))`` says the same as ``d``, whatever
-its texts are. Ids are not written, except those of the post-mortem and of roots: a text that is
-read with the document it was made from (``base``) keeps the ids of what it still says. The front
-matter names the version that was written.
+its texts are. Ids are not written, except those of the post-mortem, of roots and of actions, which
+other documents share: a text that is read with the document it was made from (``base``) keeps the
+ids of what it still says. The front matter names the version that was written.
 """
 
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any, Protocol, TypeVar
 
 from integrations.markdown.form_times import moment_text
-from models.document import Document, from_json, to_json
+from models.document import Document, from_json, new_id, to_json
 from models.domain.root import LeafRoot, Root, RootAction
 from models.domain.whys import walk
 
@@ -81,6 +81,10 @@ def _same_actions(document: Document, base: Document) -> Iterable[tuple[str, str
     for action in document.actions:
         if action.ref in named:
             yield action.id, named[action.ref]
+    ids = {action.id for action in base.actions}
+    for action in document.actions:
+        if action.ref and action.ref not in named and action.id not in ids:
+            yield action.id, new_id()  # never that of an action which the text only names
     fresh = [action for action in document.actions if not action.ref]
     yield from _pairs([a for a in base.actions if not a.ref], fresh, lambda a: a.title)
 
@@ -183,7 +187,7 @@ def _links(
         gone = link.until is None and _ends(link) not in current and told(link)
         kept.append(replace(link, until=now) if gone else link)
     known = {_ends(link) for link in kept if link.until is None}
-    kept += [link for link in links if _ends(link) not in known]
+    kept += [replace(link, since=now) for link in links if _ends(link) not in known]
     return tuple(kept)
 
 

@@ -6,6 +6,7 @@ an event that something names says how it is known; so names hold when others ar
 """
 
 import re
+from collections.abc import Mapping
 
 from models.document import Document, new_id
 from models.errors import InvalidInputError
@@ -47,10 +48,13 @@ def place_text(value: str, places: dict[str, str]) -> str:
 
 
 class Places:
-    """Ids for the places of a text that is being read, the same however often one is named."""
+    """Ids for the places of a text that is being read, the same however often one is named.
 
-    def __init__(self) -> None:
-        self._ids: dict[str, str] = {}
+    ``given`` are ids that the text itself gives to places.
+    """
+
+    def __init__(self, given: Mapping[str, str]) -> None:
+        self._ids = dict(given)
         self._defined: set[str] = set()
         self._used: dict[str, int] = {}
         self._names: dict[str, list[str]] = {}

@@ -37,7 +37,7 @@ from models.errors import InvalidInputError
 def read(facts: Facts, body: str, first_line: int, now: datetime, strays: Strays) -> Document:
     """The document of a text in the form, with new ids for what the text gives none.
 
-    ``strays`` takes what is in another notation. New links date from ``now``. Raises
+    ``strays`` takes what is in another notation. Links without a date begin ``now``. Raises
     ``InvalidInputError`` naming the line of the first fault.
     """
     return _Reader(facts, split_parts(body, first_line), now, strays).document()
@@ -51,10 +51,10 @@ class _Reader:
         self._parts = parts
         self._now = now
         self._strays = strays
-        self._places = Places()
+        self._places = Places(_action_ids(facts))
         self._timelines = read_timelines(facts, parts, self._places, strays)
         self._trees = self._read_trees()
-        self._roots = Roots(facts)
+        self._roots = Roots(facts, now)
         self._leaf_roots: list[LeafRoot] = []
 
     def document(self) -> Document:
@@ -66,7 +66,7 @@ class _Reader:
         entries = self._strays.actions(items)
         actions = self._actions(entries)
         links = tuple(
-            RootAction(root_id, action.id, self._now)
+            RootAction(root_id, action.id, self._roots.since(root_id, f"action {action.ref}"))
             for action, entry in zip(actions, entries, strict=True)
             for root_id in self._addressed(entry)
         )
@@ -176,7 +176,8 @@ class _Reader:
             root = values.pop("root")
             if root is not None:
                 root_id = self._roots.reached(root.text, root.line, place)
-                self._leaf_roots.append(LeafRoot(node_id, root_id, self._now))
+                since = self._roots.since(root_id, place)
+                self._leaf_roots.append(LeafRoot(node_id, root_id, since))
             node = WhyNode(
                 id=node_id,
                 question=entry.head,
@@ -246,6 +247,13 @@ class _Reader:
         values = dict(entry.values)
         values["since"] = values["since"] or self._now
         return Relation(RelationKind(entry.label), title=entry.head, **values)
+
+
+def _action_ids(facts: Facts) -> dict[str, str]:
+    """Place -> id of the actions whose ids the front matter carries, each once."""
+    given = facts.map("action_ids")
+    places = {given.text(name): f"action {name}" for name in reversed(given.names())}
+    return {place: action_id for action_id, place in places.items() if action_id}
 
 
 def _stop(entry: Entry) -> Stop | None:

@@ -1,17 +1,31 @@
 """The roots that the why trees of a text in the Markdown form reach."""
 
 import re
+from datetime import datetime
 
 from integrations.markdown.form_facts import Facts
-from models.document import new_id
+from integrations.markdown.form_times import read_instant
+from models.document import Document, new_id
 from models.domain.root import Root
 from models.errors import InvalidInputError
 
 
-class Roots:
-    """Roots by their names in the text ("R1") and by the places of their whys."""
+def numbered_roots(document: Document) -> dict[str, tuple[str, Root]]:
+    """Id -> ("R1", root) of every root that a leaf has now, in reading order."""
+    found = map(document.root_of, document.node_addresses())
+    unique = {root.id: root for root in found if root is not None}
+    return {root.id: (f"R{n}", root) for n, root in enumerate(unique.values(), 1)}
 
-    def __init__(self, facts: Facts) -> None:
+
+class Roots:
+    """Roots by their names in the text ("R1") and by the places of their whys.
+
+    Links that the front matter gives no date begin ``now``.
+    """
+
+    def __init__(self, facts: Facts, now: datetime) -> None:
+        self._now = now
+        self._dates: dict[tuple[str, str], datetime] = {}
         given = facts.map("roots")
         self._given = {name: given.map(name) for name in given.names()}
         self._found: dict[str, Root] = {}
@@ -41,8 +55,16 @@ class Roots:
         if facts is None:
             return Root(new_id(), title)
         root = Root(facts.text("id") or new_id(), title, facts.text("category"))
+        for ends, kind in (("reached", "why"), ("addressed", "action")):
+            dates = facts.map(ends)
+            for end in dates.names():
+                self._dates[root.id, f"{kind} {end}"] = dates.read(end, read_instant)
         facts.finish()
         return root
+
+    def since(self, root_id: str, place: str) -> datetime:
+        """Since when a why or an action is linked to a root."""
+        return self._dates.get((root_id, place), self._now)
 
     def find(self, name: str, place: str, line: int) -> str:
         """The id of a root by its name or by the place of a why."""

@@ -5,17 +5,17 @@ from dataclasses import replace
 from itertools import chain
 
 from integrations.markdown import form_tables as tables
-from integrations.markdown.form_facts import Value, facts_text
+from integrations.markdown.form_front import front_matter
 from integrations.markdown.form_guidance import Guides
 from integrations.markdown.form_items import Entry
 from integrations.markdown.form_places import action_names, place_text, places_of
+from integrations.markdown.form_roots import numbered_roots
 from integrations.markdown.form_text import line
 from integrations.markdown.form_times import instant_text, moment_text
 from models.document import Document
 from models.domain.action import ActionItem
 from models.domain.incident import Event, Evidence, Incident
 from models.domain.post_mortem import Section
-from models.domain.root import Root
 from models.domain.whys import WhyNode, walk
 
 
@@ -33,49 +33,12 @@ class _Writer:
         self._post_mortem = document.post_mortem
         self._places = places_of(document)
         self._named_events = _named_events(document)
-        self._roots = self._numbered_roots()
+        self._roots = numbered_roots(document)
 
     def text(self) -> str:
         title = _heading("#", self._post_mortem.title)
         body = "\n\n".join([title, *self._sections()])
-        return f"{facts_text(self._facts())}\n{body}\n"
-
-    def _numbered_roots(self) -> dict[str, tuple[str, Root]]:
-        """Id -> ("R1", root) of every root that a leaf has now, in reading order."""
-        found = map(self._document.root_of, self._document.node_addresses())
-        unique = {root.id: root for root in found if root is not None}
-        return {root.id: (f"R{n}", root) for n, root in enumerate(unique.values(), 1)}
-
-    def _facts(self) -> dict[str, Value]:
-        pm = self._post_mortem
-        incidents = [_incident_facts(incident) for incident in pm.incidents]
-        history = [
-            {"status": c.status.value, "at": instant_text(c.at), "by": c.by, "reason": c.reason}
-            for c in pm.status_history
-        ]
-        roots = {n: _said({"id": r.id, "category": r.category}) for n, r in self._roots.values()}
-        return _said(
-            {
-                "afterwhy": int(tables.VERSION),
-                "id": pm.id,
-                "ref": self._document.ref,
-                "version": self._document.version,
-                "status": pm.status.value,
-                "historical": pm.historical,
-                **(incidents[0] if incidents else {}),
-                "more_incidents": incidents[1:],
-                "tags": pm.tags,
-                "authors": pm.authors,
-                "facilitator": pm.facilitator,
-                "template": pm.template,
-                "aliases": pm.aliases,
-                "source_labels": pm.source_labels,
-                "review_due": pm.review_due or "",
-                "review_meeting": instant_text(pm.review_meeting) if pm.review_meeting else "",
-                "status_history": [_said(change) for change in history],
-                "roots": roots,
-            }
-        )
+        return f"{front_matter(self._document)}\n{body}\n"
 
     def _sections(self) -> Iterable[str]:
         pm = self._post_mortem
@@ -225,27 +188,6 @@ def _named_events(document: Document) -> set[str | None]:
     }
 
 
-def _incident_facts(incident: Incident) -> dict[str, Value]:
-    moments = {name: getattr(incident.times, name) for name in tables.TIMES}
-    history = [
-        {"severity": c.severity, "at": instant_text(c.at), "by": c.by_role, "reason": c.reason}
-        for c in incident.severity_history
-    ]
-    return _said(
-        {
-            "incident": incident.title,
-            "state": incident.state.value,
-            "severity": incident.severity,
-            "services": incident.services,
-            "layers": incident.layers,
-            "trigger": incident.trigger.kind,
-            "detection": incident.detection.source,
-            "times": {name: moment_text(moment) for name, moment in moments.items() if moment},
-            "severity_history": [_said(change) for change in history],
-        }
-    )
-
-
 def _impact(incident: Incident) -> Iterable[Entry]:
     for window in incident.impact.windows:
         yield Entry("Window", "", tables.IMPACT.values(window))
@@ -294,8 +236,3 @@ def _blocks(*parts: list[str]) -> list[str]:
         if part:
             lines += ["", *part] if lines else part
     return lines
-
-
-def _said(facts: Mapping[str, Value]) -> dict[str, Value]:
-    """The facts that are not empty."""
-    return {name: value for name, value in facts.items() if value}

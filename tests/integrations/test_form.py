@@ -232,8 +232,37 @@ x
 """
 
 
+LINKED = """\
+    reached:
+      '1.1': 2026-03-04 09:00 UTC
+    addressed:
+      A-31: 2026-03-04 09:00 UTC
+action_ids:
+  A-31: a1
+"""
+"""What stands behind the roots besides; a writer may leave it out."""
+
+
 def test_what_it_looks_like() -> None:
-    assert to_markdown(replace(_document(), version=0)) == FORM
+    category = "    category: missing limit\n"
+    whole = FORM.replace(category, category + LINKED)
+    assert to_markdown(replace(_document(), version=0)) == whole
+
+
+def test_ids_of_actions_and_dates_of_links_come_along() -> None:
+    read = from_markdown(to_markdown(_document()))
+    assert [action.id for action in read.actions] == ["a1"]
+    assert [(link.root_id, link.since) for link in read.leaf_roots] == [("r1", THEN)]
+    assert read.root_actions == _document().root_actions
+
+
+def test_an_edited_text_takes_no_action_from_another_post_mortem() -> None:
+    text = to_markdown(_document())
+    base = replace(_document(), actions=(), root_actions=())
+    (action,) = from_markdown(text, base, now=NOW).actions
+    assert (action.title, action.ref) == ("Limit the retries", "A-31")
+    assert action.id != "a1"
+    assert [link.since for link in from_markdown(text, base, now=NOW).root_actions] == [NOW]
 
 
 def test_the_version_is_named() -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,17 @@ from integrations.markdown.form import to_markdown
 from integrations.markdown.plan import Plan, Verdict, plan
 from models import vocabulary
 from models.commands import actions, attachments, post_mortems
-from models.document import same_content, to_json
-from models.domain.action import ActionState
+from models.document import Document, same_content, to_json
+from models.domain.action import ActionItem, ActionState
+from models.domain.post_mortem import PostMortem
+from models.domain.root import LeafRoot, Root, RootAction
+from models.domain.whys import Stop, StopReason, WhyNode, WhyTree
 from models.errors import LibraryError
 from models.queries import post_mortems as queries
 from models.store.library import Actor, Library, open_library
 
 TERMS = vocabulary.load()
+THEN = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
 ACTOR = Actor("somebody", "engineer")
 FIRST = "# Pool empty\n\n## Summary\n\nOn 2024-05-03 it fell.\n\n## Action items\n\n- Add a limit\n"
 SECOND = "# Disk full\n\n## Summary\n\nOn 2023-02-01 it filled.\n"
@@ -320,6 +325,41 @@ def test_exports_come_back_equal(library: Library, folder: Path, tmp_path: Path)
     assert sorted(done.ref for done in outcome.imported) == ["PM-2023-001", "PM-2024-001"]
     for document in documents:
         assert same_content(queries.document(other, document.ref), document)
+
+
+def test_an_action_of_two_post_mortems_is_one_in_another_library(
+    library: Library, tmp_path: Path
+) -> None:
+    first, second = shared_action(library)
+    exported = tmp_path / "exported"
+    exported.mkdir()
+    for document in (first, second):
+        (exported / f"{document.ref}.md").write_text(to_markdown(document))
+    other = open_library(tmp_path / "other")
+    imported(other, exported)
+    copies = [queries.document(other, document.ref) for document in (first, second)]
+    assert [copy.actions for copy in copies] == [first.actions, second.actions]
+    assert copies[0].actions == copies[1].actions
+    assert [link.since for link in copies[0].leaf_roots] == [THEN]
+    assert [link.since for link in copies[0].root_actions] == [THEN]
+
+
+def shared_action(library: Library) -> list[Document]:
+    """Two post-mortems that one action closes."""
+    action = ActionItem("a1", "Limit the retries", "A-01")
+    leaf = WhyNode("n1", "Why?", "No limit.", stop=Stop(StopReason.FIXABLE))
+    first = PostMortem("p1", "Pool empty", whys=(WhyTree("t1", nodes=(leaf,)),))
+    linked = Document(
+        first,
+        actions=(action,),
+        roots=(Root("r1", "No limit"),),
+        leaf_roots=(LeafRoot("n1", "r1", THEN),),
+        root_actions=(RootAction("r1", "a1", THEN),),
+    )
+    post_mortems.add(library, linked, ACTOR)
+    second = PostMortem("p2", "Pool empty again")
+    post_mortems.add(library, Document(second, actions=(action,)), ACTOR, source="import")
+    return [queries.by_id(library, name) for name in ("p1", "p2")]
 
 
 def test_an_export_brings_its_attachments_into_another_library(
