@@ -1,6 +1,6 @@
 """The one way to do work off the user-interface thread.
 
-Four lanes, one worker thread each. A job's results travel through a plain queue and one
+Five lanes, one worker thread each. A job's results travel through a plain queue and one
 payload-free queued signal on one long-lived QObject: relay objects per job crashed Qt when they
 died before their queued calls arrived.
 """
@@ -16,8 +16,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from models.errors import KnownError
 
-Lane = Literal["store", "index", "search", "network"]
-LANES: tuple[Lane, ...] = ("store", "index", "search", "network")
+Lane = Literal["store", "index", "search", "network", "spelling"]
+LANES: tuple[Lane, ...] = ("store", "index", "search", "network", "spelling")
 
 T = TypeVar("T")
 

@@ -13,7 +13,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QSizePolicy
 
 from app.ui.editor.prose.changing import changes
-from app.ui.editor.prose.highlighting import MarkdownHighlighter, units
+from app.ui.editor.prose.highlighting import NOWHERE, MarkdownHighlighter, units
+from app.ui.editor.prose.spelling import Spelling
 from app.ui.editor.prose.writing import Rewritten, linked, next_line, wrapped
 from app.ui.look import Look
 
@@ -51,10 +52,18 @@ class ProseEdit(QPlainTextEdit):
     picture_pasted = Signal(QImage)
 
     def __init__(
-        self, look: Look, name: str, *, placeholder: str = "", lines: int = 3, most: int = 30
+        self,
+        look: Look,
+        name: str,
+        *,
+        placeholder: str = "",
+        lines: int = 3,
+        most: int = 30,
+        spelling: Spelling | None = None,
     ) -> None:
         super().__init__()
         self._look = look
+        self._spelling = spelling
         self._lines = lines
         self._most = most
         self._markdown = ""
@@ -71,9 +80,11 @@ class ProseEdit(QPlainTextEdit):
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self._follow_cursor)
-        self._highlighter = MarkdownHighlighter(self.document(), look)
+        # Before the highlighter's own, which then knows where letters are being typed.
+        self.document().contentsChange.connect(self._contents_change)
+        self._highlighter = MarkdownHighlighter(self.document(), look, spelling)
         self.textChanged.connect(self._text_changed)
-        self.cursorPositionChanged.connect(self._follow_cursor)
+        self.cursorPositionChanged.connect(self._cursor_moved)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         look.changed.connect(self._restyle)
         self._restyle()
@@ -113,6 +124,10 @@ class ProseEdit(QPlainTextEdit):
         cursor.setPosition(cursor.position() + size, QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(text)
         return cursor
+
+    @Slot(int, int, int)
+    def _contents_change(self, place: int, _removed: int, added: int) -> None:
+        self._highlighter.typing_at(NOWHERE if self._setting else place + added)
 
     @Slot()
     def _text_changed(self) -> None:
@@ -219,6 +234,16 @@ class ProseEdit(QPlainTextEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Bring the cursor into view in the form around the field."""
         super().focusInEvent(event)
+        self._follow_cursor()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The last word is typed."""
+        super().focusOutEvent(event)
+        self._highlighter.leave(NOWHERE)
+
+    @Slot()
+    def _cursor_moved(self) -> None:
+        self._highlighter.leave(self.textCursor().position())
         self._follow_cursor()
 
     @Slot()

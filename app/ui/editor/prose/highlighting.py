@@ -1,23 +1,49 @@
 """Colours and weights for Markdown while it is written."""
 
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from app.ui.editor.prose.marks import LONGEST, NO_FENCE, Kind, fence_after, marks
+from app.ui.editor.prose.spelling import Spelling
+from app.ui.editor.prose.words import words
 from app.ui.look import Look
+
+NOWHERE = -1
 
 
 class MarkdownHighlighter(QSyntaxHighlighter):
-    """Marks what Markdown means, in the theme of now; the letters stay as they were typed."""
+    """Marks what Markdown means, in the theme of now; the letters stay as they were typed.
 
-    def __init__(self, document: QTextDocument, look: Look) -> None:
+    Words that ``spelling`` finds wrong are underlined with red dots, except the one being typed.
+    """
+
+    def __init__(self, document: QTextDocument, look: Look, spelling: Spelling | None) -> None:
         super().__init__(document)
         self._look = look
-        self._formats = _formats(look)
+        self._spelling = spelling
+        self._typed_at = NOWHERE
+        self._formats, self._wrong = _formats(look), _wrong(look)
+        if spelling is not None:
+            spelling.judged.connect(self._judged)
+            spelling.changed.connect(self.rehighlight)
 
     def restyle(self) -> None:
         """Take up another theme or text size."""
-        self._formats = _formats(self._look)
+        self._formats, self._wrong = _formats(self._look), _wrong(self._look)
         self.rehighlight()
+
+    def typing_at(self, position: int) -> None:
+        """The word that ends here is being typed and not judged yet; ``NOWHERE`` for none."""
+        self._typed_at = position
+
+    def leave(self, position: int) -> None:
+        """The cursor is here; a word that it left is judged now."""
+        if self._typed_at in (NOWHERE, position):
+            return
+        block = self.document().findBlock(self._typed_at)
+        self._typed_at = NOWHERE
+        if block.isValid():
+            self.rehighlightBlock(block)
 
     def highlightBlock(self, text: str) -> None:
         """Draw one line, and say for the next whether it is inside fenced code."""
@@ -27,13 +53,33 @@ class MarkdownHighlighter(QSyntaxHighlighter):
         if len(text) > LONGEST:
             return
         wide = _has_wide(text)
-        for mark in marks(text, _signed(fence)):
-            start, end = mark.start, mark.end
-            if wide:
-                start, end = units(text[:start]), units(text[:end])
-            both = QTextCharFormat(self.format(start))
-            both.merge(self._formats[mark.kind])
-            self.setFormat(start, end - start, both)
+        found = list(marks(text, _signed(fence)))
+        for mark in found:
+            self._add(text, mark.start, mark.end, self._formats[mark.kind], wide=wide)
+        if self._spelling is not None and self._spelling.language:
+            typed = self._typed_at - self.currentBlock().position()
+            for word in words(text, found):
+                start, end = word.start, word.end
+                if wide:
+                    start, end = units(text[:start]), units(text[:end])
+                if not start < typed <= end and self._spelling.is_wrong(word.text):
+                    self._add(text, word.start, word.end, self._wrong, wide=wide)
+
+    def _add(self, text: str, start: int, end: int, add: QTextCharFormat, *, wide: bool) -> None:
+        if wide:
+            start, end = units(text[:start]), units(text[:end])
+        both = QTextCharFormat(self.format(start))
+        both.merge(add)
+        self.setFormat(start, end - start, both)
+
+    @Slot(frozenset)
+    def _judged(self, wrong: frozenset[str]) -> None:
+        block = self.document().firstBlock()
+        while block.isValid():
+            text = block.text()
+            if any(word in text for word in wrong):
+                self.rehighlightBlock(block)
+            block = block.next()
 
 
 def units(text: str) -> int:
@@ -83,3 +129,10 @@ def _formats(look: Look) -> dict[Kind, QTextCharFormat]:
         "address": ink(theme.text3),
         "code": code,
     }
+
+
+def _wrong(look: Look) -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+    made.setUnderlineColor(QColor(look.theme.red.solid))
+    return made
