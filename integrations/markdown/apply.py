@@ -181,7 +181,9 @@ def foreseen(library: Library, entry: Entry, terms: Vocabularies) -> tuple[Docum
     ``UnreadableSourceError`` where the file cannot be read any more.
     """
     here = queries.by_id(library, entry.post_mortem_id)
-    reading = entry.reading or read(read_source(entry.path), entry.identity, terms)
+    # Ids are made from the identity and the place in the file; under another one none is taken
+    # for that of a record which stood there before.
+    reading = read(read_source(entry.path), f"foreseen {entry.identity}", terms)
     result = replace(_updated(here, reading.document), attachments=here.attachments)
     if format_of(entry.path) is Format.JSON:  # it carries every id
         return here, result
