@@ -25,7 +25,9 @@ h3 {{ color: {t.text2}; }}
 li {{ margin: 0 0 {px(3)} 0; line-height: 140%; }}
 a {{ color: {t.accent}; }}
 img {{ max-width: 100%; }}
+td img {{ max-width: 50%; }}
 code, pre {{ font-size: {px(12)}; background-color: {t.sunken}; }}
+pre {{ white-space: pre-wrap; }}
 blockquote {{ color: {t.text2}; margin: 0 0 {px(6)} {px(16)}; }}
 table {{ border-collapse: collapse; margin: {px(4)} 0 {px(8)} 0; }}
 th, td {{ border: 1px solid {t.border2}; padding: {px(4)} {px(8)}; vertical-align: top;

@@ -1,7 +1,9 @@
 """The text of a post-mortem on the screen."""
 
-from PySide6.QtCore import QBuffer, QByteArray, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QImage, QImageReader, QTextDocument
+import re
+
+from PySide6.QtCore import QBuffer, QByteArray, QMimeData, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QImage, QImageReader, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser
 
 from app.ui.document.page_style import page_style
@@ -9,6 +11,10 @@ from app.ui.document.reading import Page
 from app.ui.look import Look
 
 _FORMATS = (b"png", b"jpeg", b"gif", b"webp")
+_SOFT_BREAK = "\u200b"
+_PART = 16
+"""Letters of a long word between two places where it may break."""
+_LONG_WORD = re.compile(r"\S{32,}")
 
 
 class ReadingText(QTextBrowser):
@@ -56,15 +62,40 @@ class ReadingText(QTextBrowser):
         content = self._page.pictures.get(QUrl(name).toString())
         return (_decoded(content) if content else None) or _nothing()
 
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
+        """What is copied, without the breaks that only this page needs."""
+        copied = super().createMimeDataFromSelection()
+        if _SOFT_BREAK not in copied.text():
+            return copied
+        plain = QMimeData()
+        plain.setText(copied.text().replace(_SOFT_BREAK, ""))
+        plain.setHtml(copied.html().replace(_SOFT_BREAK, ""))
+        return plain
+
     def _draw(self) -> None:
         look = self._look
         self.document().setDefaultFont(look.font("document"))
         self.document().setDefaultStyleSheet(page_style(look.theme, look.percent / 100))
         self.setHtml(self._page.html)
+        _soften(self.document())
 
     @Slot()
     def _restyle(self) -> None:
         self.show_again(self._page)
+
+
+def _soften(document: QTextDocument) -> None:
+    """Let long words in tables break: Qt makes a column as wide as its longest word."""
+    cursor = QTextCursor(document)
+    block = document.begin()
+    while block.isValid():
+        cursor.setPosition(block.position())
+        if cursor.currentTable() is not None:
+            for word in reversed(list(_LONG_WORD.finditer(block.text()))):
+                for place in range(word.end() - _PART, word.start(), -_PART):
+                    cursor.setPosition(block.position() + place)
+                    cursor.insertText(_SOFT_BREAK)
+        block = block.next()
 
 
 def _decoded(content: bytes) -> QImage | None:
