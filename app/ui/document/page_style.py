@@ -25,7 +25,7 @@ h3 {{ color: {t.text2}; }}
 li {{ margin: 0 0 {px(3)} 0; line-height: 140%; }}
 a {{ color: {t.accent}; }}
 img {{ max-width: 100%; }}
-td img {{ max-width: 50%; }}
+td img {{ max-width: 45%; }}
 code, pre {{ font-size: {px(12)}; background-color: {t.sunken}; }}
 pre {{ white-space: pre-wrap; }}
 blockquote {{ color: {t.text2}; margin: 0 0 {px(6)} {px(16)}; }}

@@ -22,7 +22,7 @@ def _picture(width: int) -> bytes:
     content = QByteArray()
     buffer = QBuffer(content)
     QImageWriter(buffer, b"png").write(QImage(width, 40, QImage.Format.Format_RGB32))
-    return content.data()
+    return bytes(content.data())
 
 
 @pytest.fixture
