@@ -36,10 +36,11 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """The progress of a section and one line that says why."""
+    """The progress of a section and one line that says why; ``share`` (0 to 1) where it counts."""
 
     progress: Progress
     words: str
+    share: float | None = None
 
 
 NOT_STARTED = Completeness(Progress.NOT_STARTED, "Not started")
@@ -74,7 +75,8 @@ def _answered(answers: tuple[bool, ...], done: str = "answered") -> Completeness
     if not number:
         return NOT_STARTED
     words = f"{number} of {asked} {done}"
-    return Completeness(Progress.DONE if number == asked else Progress.PARTLY, words)
+    progress = Progress.DONE if number == asked else Progress.PARTLY
+    return Completeness(progress, words, number / asked)
 
 
 def _prose(text: str) -> Completeness:

@@ -3,11 +3,12 @@
 import enum
 import time
 from collections.abc import Callable
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal, Slot
 
 from app.ui.context import Context
+from app.ui.editor.recovery_copies import Copy, RecoveryCopies
 from app.ui.tasks import Job
 from models.commands import post_mortems as commands
 from models.commands.post_mortems import Merged
@@ -15,9 +16,15 @@ from models.document import Document
 from models.editing.history import History
 from models.merging import merge
 from models.queries import post_mortems as queries
+from models.sharing import shared
 
-SAVE_WITHIN_MS = 700
+if TYPE_CHECKING:
+    from datetime import datetime
+
+SAVE_WITHIN_MS = 500
 """The longest a keystroke waits before its save begins; with the write itself, under a second."""
+COPY_AFTER_MS = 400
+"""A write that takes longer may be stuck behind others: the words are kept in a copy meanwhile."""
 RETRY_MS = (2_000, 5_000, 15_000, 30_000)
 """Waits before a failed save is tried again; the last one repeats."""
 
@@ -40,26 +47,38 @@ class Draft(QObject):
         "" where nothing has to move.
     state_changed():
         Saved, waiting or failed; what can be undone or redone.
+    saved():
+        A write was committed.
     conflicted(tuple):
         Somebody else changed the same words: the ``Conflict``s that were settled by keeping both.
     """
 
     changed = Signal(str)
     state_changed = Signal()
+    saved = Signal()
     conflicted = Signal(tuple)
 
-    def __init__(self, context: Context, document: Document) -> None:
+    def __init__(
+        self, context: Context, document: Document, copies: RecoveryCopies | None = None
+    ) -> None:
         super().__init__(context)
         self._context = context
+        self._copies = copies
+        self._has_copy = False
         self._history = History(document)
         self._stored = document
         self._sent: Document | None = None
         self._failures = 0
         self.error: BaseException | None = None
         self.saved_at: datetime | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.save)
+        self._timer = self._timer_for(self.save)
+        self._slow = self._timer_for(self._keep_copy)
+
+    def _timer_for(self, act: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(act)
+        return timer
 
     @property
     def id(self) -> str:
@@ -81,7 +100,7 @@ class Draft(QObject):
         """Whether the newest edit is in the library."""
         if self.error is not None:
             return SaveState.FAILED
-        is_stored = self._sent is None and not self._timer.isActive()
+        is_stored = self._sent is None and self.document is self._stored
         return SaveState.SAVED if is_stored else SaveState.WAITING
 
     @property
@@ -131,6 +150,8 @@ class Draft(QObject):
     def _edited(self, place: str) -> None:
         if not self._timer.isActive() and self._sent is None:
             self._timer.start(SAVE_WITHIN_MS)
+        if self._has_copy and not self._slow.isActive():
+            self._slow.start(COPY_AFTER_MS)
         self.changed.emit(place)
         self.state_changed.emit()
 
@@ -146,39 +167,74 @@ class Draft(QObject):
         library = self._context.workspace.library
         self._sent = sent
 
-        def write(job: Job) -> Merged:
-            return commands.merge_save(library, sent, base, actor, coalesce=True)
+        def write(job: Job) -> tuple[Merged, Document]:
+            merged = commands.merge_save(library, sent, base, actor, coalesce=True)
+            return merged, shared(merged.document, sent)
 
+        self._slow.start(COPY_AFTER_MS)
         self._context.runner.submit(
             "store", write, self._written, failed=self._failed, cancelled=self._let_go
         )
         self.state_changed.emit()
 
-    def _written(self, merged: Merged) -> None:
-        sent, self._sent = self._sent, None
+    def finish(self, limit_ms: int) -> bool:
+        """Write everything now and wait for it; whether it is in the library.
+
+        A write that fails or takes longer than the limit leaves a copy for the next start; what
+        that raises (``OSError``, ``InvalidInputError``) is raised.
+        """
+        waiting = QEventLoop()
+        limit = self._timer_for(waiting.quit)
+        limit.start(limit_ms)
+        self.state_changed.connect(waiting.quit)
+        self.error = None
+        self.save()
+        while self.state is SaveState.WAITING and limit.isActive():
+            waiting.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+            self.save()
+        if self.state is SaveState.SAVED:
+            return True
+        self._write_copy()
+        return False
+
+    def _written(self, result: tuple[Merged, Document]) -> None:
+        merged, stored = result
+        sent, self._sent = self._sent or stored, None
+        self._slow.stop()
         self._failures, self.error = 0, None
         self.saved_at = self._context.workspace.library.now()
-        self._take(merged.document, sent or merged.document)
+        self._take(stored, sent)
+        self._forget_copy()
         if merged.conflicts:
             self.conflicted.emit(merged.conflicts)
-        self._context.changes_committed.emit()
+        self.saved.emit()
         self.state_changed.emit()
 
     def _failed(self, error: BaseException) -> None:
         self._sent, self.error = None, error
+        self._slow.stop()
         self._timer.start(RETRY_MS[min(self._failures, len(RETRY_MS) - 1)])
         self._failures += 1
+        self._keep_copy()
         self.state_changed.emit()
 
     def _let_go(self) -> None:
         self._sent = None
+        self._slow.stop()
 
     def _take(self, stored: Document, known: Document) -> None:
         """Go on from what is stored, with the edits made since ``known`` kept."""
         untouched = self.document is known
-        merged = stored if untouched else merge(known, self.document, stored).document
+        if untouched:
+            document = stored
+        else:
+            now = self._context.workspace.library.now()
+            joint = merge(known, self.document, stored, at=now)
+            document = joint.document
+            if joint.conflicts:
+                self.conflicted.emit(joint.conflicts)
         self._stored = stored
-        self._history.rebase(merged)
+        self._history.rebase(document)
         if not untouched:
             self._timer.start(SAVE_WITHIN_MS)
         self.changed.emit("")
@@ -186,10 +242,37 @@ class Draft(QObject):
     @Slot()
     def read_again(self) -> None:
         """Somebody wrote to the library: take over what concerns this post-mortem."""
+        known = self._stored
+
+        def read(job: Job) -> Document:
+            return shared(queries.by_id(self._context.workspace.library, self.id), known)
 
         def compare(stored: Document) -> None:
-            if self._sent is None and stored != self._stored:
-                self._take(stored, self._stored)
+            if self._sent is None and known is self._stored and stored is not known:
+                self._take(stored, known)
                 self.state_changed.emit()
 
-        self._context.read(lambda workspace: queries.by_id(workspace.library, self.id), compare)
+        self._context.runner.submit("store", read, compare)
+
+    # -- copies --------------------------------------------------------------------------------
+
+    def _keep_copy(self) -> None:
+        """Keep the words beside the library, in a lane that no write holds up."""
+        if self._copies is not None:
+            copies, copy = self._copies, self._copy()
+            self._has_copy = True
+            self._context.runner.submit("network", lambda job: copies.keep(copy))
+
+    def _write_copy(self) -> None:
+        if self._copies is not None:
+            self._copies.keep(self._copy())
+
+    def _copy(self) -> Copy:
+        return Copy(self.document, self._stored, self._context.workspace.library.now())
+
+    def _forget_copy(self) -> None:
+        if self._copies is not None and self._has_copy:
+            copies, id = self._copies, self.id
+            self._has_copy = False
+            # Behind the writing of the copy in its lane.
+            self._context.runner.submit("network", lambda job: copies.saved(id))

@@ -1,12 +1,11 @@
 """What every section of the editor has in common."""
 
-from collections.abc import Callable
+from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 
 from app.ui.context import Context
 from app.ui.editor.draft import Draft
-from app.ui.editor.prose.edit import ProseEdit
 from models.document import Document
 
 
@@ -14,10 +13,13 @@ class SectionPage(QWidget):
     """One section of a post-mortem as a form.
 
     A section never keeps words of its own: what is typed goes to the draft at once, and what the
-    draft holds is shown. ``key`` is the section's place as templates name it.
+    draft holds is shown. ``key`` is the section's place as templates name it. Its edits name a
+    place that begins with it ("impact/windows") or the id of a record.
     """
 
     key = ""
+    has_own_head: ClassVar[bool] = False
+    """Whether it draws its title itself; else the frame does, with the template's questions."""
 
     def __init__(self, context: Context, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,27 +29,10 @@ class SectionPage(QWidget):
     def show_document(self, document: Document) -> None:
         """Show what the draft holds; a widget whose value is the same is left alone.
 
-        Called after every change, one's own included, so the cursor must stay where it is.
+        Called after every change while the section can be seen, one's own included, so the cursor
+        must stay where it is; and when it comes into view.
         """
         raise NotImplementedError
-
-    def prose(
-        self,
-        name: str,
-        change: Callable[[Document, str], Document],
-        *,
-        placeholder: str = "",
-        lines: int = 3,
-    ) -> ProseEdit:
-        """A Markdown field whose every keystroke ``change`` puts into the draft."""
-        field = ProseEdit(self.context.look, name, placeholder=placeholder, lines=lines)
-        place = f"{self.key}/{name}"
-
-        def typed(text: str) -> None:
-            self.draft.edit(f"Edit {name}", lambda d: change(d, text), place=place, typing=True)
-
-        field.edited.connect(typed)
-        return field
 
     def reveal(self, anchor: str) -> None:
         """Bring a field, node or event into view and give it the keyboard."""

@@ -1,0 +1,146 @@
+"""What outlives a crash: which post-mortems were open, and words that were not in the library yet.
+
+Below the state folder every run has a folder of its own with a lock that the operating system
+lets go of when the process ends, however it ends. In it stand, for each open post-mortem, a marker
+and, while saving fails or takes long, a copy of the whole document.
+"""
+
+import logging
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from models import codec
+from models.document import Document, new_id
+from models.errors import InvalidInputError
+
+_log = logging.getLogger(__name__)
+_COPY = ".copy.json"
+_MARKER = ".open.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A post-mortem that was open: since when, and the revision that was its newest then."""
+
+    id: str
+    ref: str
+    opened_at: datetime
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Words that were not saved: the document, what it was made from, and when."""
+
+    document: Document
+    base: Document
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a run that ended without closing left behind for one post-mortem."""
+
+    marker: Marker
+    folder: Path
+    copy: Copy | None = None
+
+    def forget(self) -> None:
+        """It is dealt with: remove its files."""
+        for ending in (_MARKER, _COPY):
+            (self.folder / f"{self.marker.id}{ending}").unlink(missing_ok=True)
+        with suppress(OSError):  # others of that run are still there
+            (self.folder / "lock").unlink(missing_ok=True)
+            self.folder.rmdir()
+
+
+class RecoveryCopies:
+    """The folder of this run. Files are made whole or not at all."""
+
+    def __init__(self, state_folder: Path, library_id: str) -> None:
+        self._all = state_folder / "recovery" / library_id
+        self._own = self._all / new_id()
+        self._lock: FileLock | None = None
+
+    def opened(self, marker: Marker) -> None:
+        """A post-mortem is being edited."""
+        self._write(f"{marker.id}{_MARKER}", codec.dumps(marker))
+
+    def closed(self, id: str) -> None:
+        """It is not any more, and everything is saved."""
+        (self._own / f"{id}{_MARKER}").unlink(missing_ok=True)
+        self.saved(id)
+
+    def keep(self, copy: Copy) -> Path:
+        """Keep words that are not in the library; returns the file."""
+        return self._write(f"{copy.document.post_mortem.id}{_COPY}", codec.dumps(copy))
+
+    def saved(self, id: str) -> None:
+        """The library has the words: a copy is of no more use."""
+        (self._own / f"{id}{_COPY}").unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """The run ends in order; what is not saved stays for the next one."""
+        if self._lock is None:
+            return
+        self._lock.release()
+        self._lock = None
+        if not any(self._own.glob("*.json")):
+            shutil.rmtree(self._own, ignore_errors=True)
+
+    def left(self) -> list[Left]:
+        """What runs that are over left behind, oldest first."""
+        if not self._all.is_dir():
+            return []
+        folders = [folder for folder in self._all.iterdir() if folder != self._own]
+        found = [left for folder in folders if _is_over(folder) for left in _read(folder)]
+        return sorted(found, key=lambda left: left.marker.opened_at)
+
+    def _write(self, name: str, text: str) -> Path:
+        self._own.mkdir(parents=True, exist_ok=True)
+        if self._lock is None:
+            self._lock = FileLock(self._own / "lock", thread_local=False)
+            self._lock.acquire(timeout=0)
+        target = self._own / name
+        handle, temporary = tempfile.mkstemp(dir=self._own)
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(temporary).replace(target)
+        return target
+
+
+def _is_over(folder: Path) -> bool:
+    """Whether the run of a folder has ended: nobody holds its lock."""
+    lock = FileLock(folder / "lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return False
+    lock.release()
+    return True
+
+
+def _read(folder: Path) -> list[Left]:
+    found = []
+    for file in sorted(folder.glob(f"*{_MARKER}")):
+        try:
+            marker = codec.loads(Marker, file.read_text(encoding="utf-8"))
+            copy = _copy(folder / f"{marker.id}{_COPY}")
+        except (OSError, UnicodeDecodeError, InvalidInputError) as error:
+            _log.warning("The recovery file %s cannot be read: %s", file, error)
+            continue
+        found.append(Left(marker, folder, copy))
+    return found
+
+
+def _copy(file: Path) -> Copy | None:
+    return codec.loads(Copy, file.read_text(encoding="utf-8")) if file.exists() else None

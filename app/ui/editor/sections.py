@@ -1,0 +1,95 @@
+"""The sections of the editor in their order: the one table that says which form shows which."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from app.ui.context import Context
+from app.ui.editor import prose_sections as prose
+from app.ui.editor.details.page import DetailsPage
+from app.ui.editor.draft import Draft
+from app.ui.editor.impact import ImpactPage
+from app.ui.editor.prose_sections import Field, ProsePage
+from app.ui.editor.response.page import ResponsePage
+from app.ui.editor.review.page import ReviewPage
+from app.ui.editor.section import SectionPage
+from models.completeness import section_key
+from models.document import Document
+from models.templates import Place, Template, TemplateSection
+
+Make = Callable[[Context, Draft, Template], SectionPage]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One section: its key, what it is called, its form, and what the template says of it.
+
+    A form is made anew when ``shape`` changes: the fields that it is made of.
+    """
+
+    key: str
+    heading: str
+    make: Make
+    place: Place | None = None
+    guidance: TemplateSection | None = None
+    shape: tuple[str, ...] = ()
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is a custom section, which can be renamed, moved and removed."""
+        return self.place is Place.CUSTOM
+
+
+def steps_of(document: Document, template: Template) -> tuple[Step, ...]:
+    """The sections of a document in the order of its exports, custom ones among them."""
+    custom = (_own_step(own.id, own.heading) for own in document.post_mortem.sections)
+    incidents = tuple(incident.id for incident in document.post_mortem.incidents)
+    steps = (*_BEFORE_OWN, *custom, *_AFTER_OWN)
+    return tuple(_guided(_shaped(step, incidents), template) for step in steps)
+
+
+def _form(form: Callable[[Context, Draft], SectionPage]) -> Make:
+    return lambda context, draft, _: form(context, draft)
+
+
+def _texts(fields: Callable[[Document], list[Field]]) -> Make:
+    return lambda context, draft, template: ProsePage(
+        context, draft, fields(draft.document), template
+    )
+
+
+def _own_step(section_id: str, heading: str) -> Step:
+    def fields(document: Document) -> list[Field]:
+        sections = document.post_mortem.sections
+        return prose.custom_fields(next(own for own in sections if own.id == section_id))
+
+    name = heading or "Untitled section"
+    return Step(section_key(section_id), name, _texts(fields), Place.CUSTOM, shape=(heading,))
+
+
+def _shaped(step: Step, incidents: tuple[str, ...]) -> Step:
+    return replace(step, shape=incidents) if step.key == "detection" else step
+
+
+def _guided(step: Step, template: Template) -> Step:
+    """With the template's questions and, where the template names the section, its heading."""
+    for section in template.sections:
+        if section.place is step.place and (not step.is_own or section.heading == step.heading):
+            return replace(step, heading=section.heading, guidance=section)
+    return step
+
+
+_BEFORE_OWN = (
+    Step("details", "Details", _form(DetailsPage)),
+    Step("summary", "Summary", _texts(prose.summary_fields), Place.SUMMARY),
+    Step("impact", "Impact", _form(ImpactPage), Place.IMPACT),
+    Step("detection", "Detection", _texts(prose.detection_fields), Place.DETECTION),
+    Step("response", "Response", _form(ResponsePage), Place.RESPONSE),
+    Step(
+        "contributing factors",
+        "Contributing factors",
+        _texts(prose.factors_fields),
+        Place.CONTRIBUTING_FACTORS,
+    ),
+    Step("lessons", "Lessons", _texts(prose.lessons_fields), Place.LESSONS),
+)
+_AFTER_OWN = (Step("review", "Review", _form(ReviewPage)),)
