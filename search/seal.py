@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import sys
 import threading
 from collections.abc import Iterable, Mapping
@@ -118,7 +119,14 @@ def write_seal(home: Path, seal: Seal) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+    remove_folder(home / SEAL_NAME)
     draft.replace(home / SEAL_NAME)
+
+
+def remove_folder(path: Path) -> None:
+    """Removes a folder that stands where a file of the index belongs."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
 
 
 def seal_files(

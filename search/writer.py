@@ -27,6 +27,7 @@ from search.seal import (
     build_key,
     check_files,
     read_seal,
+    remove_folder,
     seal_files,
     write_seal,
 )
@@ -269,6 +270,7 @@ class _Lock:
     def __enter__(self) -> None:
         try:
             self._home.mkdir(parents=True, exist_ok=True)
+            remove_folder(self._home / LOCK_NAME)
             self._lock.acquire()
         except Timeout as error:
             raise IndexBusyError from error
