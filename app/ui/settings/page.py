@@ -218,8 +218,13 @@ class SettingsPage(Page):
             self._samples.setText(f"{count(len(ids), 'sample')} in this library.")
         else:
             self._samples.setText("Not in this library. Invented incidents to try things out.")
-        self.add_samples.setVisible(not ids)
-        self.remove_samples.setVisible(bool(ids))
+        shown, hidden = self.add_samples, self.remove_samples
+        if ids:
+            shown, hidden = hidden, shown
+        shown.show()
+        if hidden.hasFocus():
+            shown.setFocus()
+        hidden.hide()
 
     @Slot()
     def _choose_folder(self) -> None:

@@ -13,6 +13,7 @@ from app.ui.messages import Messages
 from app.ui.page import Page
 from app.ui.preferences import Preferences
 from app.ui.shell.alt_key import LoneAlt
+from app.ui.shell.focus import FocusKeeper
 from app.ui.shell.rail import Rail
 from app.ui.shell.status_bar import StatusBar
 from app.ui.shell.top_bar import TopBar
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self._preferences = preferences
         self._was_painted = False
         self._alt_key = LoneAlt(self, self._toggle_menu_bar)
+        self._focus_keeper = FocusKeeper(self, self._take_back_focus)
         self._pages: dict[str, Page] = {}
         self._trail: list[str] = []
         self._unavailable: set[str] = set()
@@ -182,6 +184,17 @@ class MainWindow(QMainWindow):
         panes = [pane for pane in page.panes() if pane.isVisible()] if page else []
         if panes:
             panes[min(index, len(panes) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot()
+    def _take_back_focus(self) -> None:
+        """What had the keyboard is gone: it stays on the screen, in the first pane there is."""
+        page, focus = self._pages.get(self.current), QApplication.focusWidget()
+        if page is None or focus is None or _within(page, focus):
+            return
+        self.focus_pane(0)
+        now = QApplication.focusWidget()
+        if now is None or not _within(page, now):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _move_pane(self, step: int) -> None:
         page = self._pages.get(self.current)

@@ -185,6 +185,8 @@ class TrashPage(Page):
             words = "What you delete comes here and can be restored."
             self.notice.show_empty("trash", "The trash is empty", words)
         self._stack.setCurrentWidget(self.list if entries else self.notice)
+        if entries and self.hasFocus():
+            self.list.setFocus()
         self._selected()
 
     @Slot()
