@@ -2,13 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
-
 from tests.app.ui.conftest import Bench, Open
 
 
 def on_screen(bench: Bench) -> bool:
-    page: QWidget = bench.window.page(bench.window.current)
+    page = bench.window.page(bench.window.current)
     focus = bench.focus()
     return page is focus or page.isAncestorOf(focus)
 
