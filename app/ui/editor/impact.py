@@ -15,6 +15,7 @@ from app.ui.editor.fields.question import Question
 from app.ui.editor.fields.records import RecordRow, Records
 from app.ui.editor.form import FormPage
 from app.ui.editor.incident_choice import IncidentChoice
+from app.ui.editor.prose.edit import ProseEdit
 from app.ui.widgets.layouts import column, frame, label, row
 from integrations.export.wording import duration
 from models.document import Document
@@ -116,12 +117,13 @@ class ImpactPage(FormPage):
         super().__init__(context, draft)
         self.choice = IncidentChoice(draft)
         self.choice.chosen.connect(self._show)
-        self.text = self.prose(
-            "impact",
-            lambda document, text: self._with(document, text=text),
+        self.text = ProseEdit(
+            context.look,
+            "Impact",
             placeholder="Save changes to name and photo failed. Reading profiles worked.",
             lines=4,
         )
+        self.text.edited.connect(lambda text: self._type("impact", "text", text))
         self.windows: Records[ImpactWindow] = Records(
             context.look,
             "impact window",
@@ -178,10 +180,10 @@ class ImpactPage(FormPage):
     def _edit(self, name: str, field: str, records: tuple[object, ...]) -> None:
         self.draft.edit(name, lambda d: self._with(d, **{field: records}), place=self.key)
 
-    def _type(self, what: str, field: str, records: tuple[object, ...]) -> None:
+    def _type(self, what: str, field: str, value: object) -> None:
         self.draft.edit(
             f"Edit {what}",
-            lambda d: self._with(d, **{field: records}),
+            lambda d: self._with(d, **{field: value}),
             place=f"{self.key}/{what}",
             typing=True,
         )

@@ -6,7 +6,7 @@ from app.ui.editor.fields.choice import ChoiceField, term_choices
 from app.ui.editor.fields.line import LineField
 from app.ui.editor.fields.moment import MomentField
 from app.ui.editor.fields.records import RecordRow
-from app.ui.widgets.layouts import row
+from app.ui.widgets.layouts import column, row
 from models.domain.incident import RoleHolding
 from models.domain.moments import Moment
 from models.vocabulary import Vocabulary
@@ -19,13 +19,15 @@ class RoleRow(RecordRow):
         super().__init__()
         self._role = ChoiceField("Role", term_choices(roles, "role"))
         self._holder = LineField("Held by a team or role", "Team or role, no names")
-        self._since = MomentField("Since")
-        self._until = MomentField("Until")
+        self._since = MomentField("Since", placeholder="Since, 14:08 UTC")
+        self._until = MomentField("Until", placeholder="Until, 15:31 UTC")
         self._role.chosen.connect(lambda _: self.edited.emit("role"))
         self._holder.edited.connect(lambda _: self.edited.emit("holder"))
         self._since.edited.connect(lambda _: self.edited.emit("since"))
         self._until.edited.connect(lambda _: self.edited.emit("until"))
-        self.setLayout(row((self._role, 3), (self._holder, 4), (self._since, 4), (self._until, 4)))
+        self.setLayout(
+            column(row((self._role, 1), (self._holder, 1)), row((self._since, 1), (self._until, 1)))
+        )
         self.setFocusProxy(self._role)
 
     def show_record(self, record: RoleHolding) -> None:

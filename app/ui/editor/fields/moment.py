@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from app.ui.editor.fields.line import LineField
 from app.ui.editor.fields.typed_time import read_typed
 from app.ui.widgets.layouts import column, label, restyle, set_tone
-from integrations.export.wording import moment_words
 from integrations.markdown.form_times import moment_text
 from models.domain.moments import Moment
 from models.errors import InvalidInputError
@@ -41,14 +40,19 @@ class MomentField(QWidget):
 
     edited = Signal(object)
 
-    def __init__(self, name: str, near: Callable[[], datetime | None] = lambda: None) -> None:
+    def __init__(
+        self,
+        name: str,
+        near: Callable[[], datetime | None] = lambda: None,
+        placeholder: str = EXAMPLE,
+    ) -> None:
         """``near`` gives the day that a time without a date belongs to."""
         super().__init__()
         self._near = near
         self._moment: Moment | None = None
-        self.line = _Line(name, EXAMPLE)
+        self.line = _Line(name, placeholder)
         self.line.setAccessibleDescription(
-            "A time and a zone, a day, a month, or about and a time; N enters the present time"
+            "A time and a zone, a day, a month, or about and a time; now is the present minute"
         )
         self.line.edited.connect(self._typed)
         self.line.left.connect(self._settle)
@@ -99,11 +103,8 @@ class MomentField(QWidget):
 
 
 def _meaning(moment: Moment) -> str:
-    """The moment in words, and by this machine's clock where that differs from UTC."""
-    words = moment_words(moment)
+    """What the typed text does not say by itself: the time by this machine's clock."""
     if moment.at is None or not moment.is_exact:
-        return words
+        return ""
     here = moment.at.astimezone()
-    if not here.utcoffset():
-        return words
-    return f"{words}, {here:%H:%M} {here.tzname()} here"
+    return f"{here:%H:%M} {here.tzname()} here" if here.utcoffset() else ""

@@ -1,5 +1,6 @@
 """A question of a form: what is asked, why, and the control that takes the answer."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.ui.widgets.layouts import Item, column, label, row
@@ -25,5 +26,8 @@ class Question(QWidget):
 def side_by_side(*parts: QWidget) -> QWidget:
     """Answers that belong together, of the same width and aligned at their top."""
     widget = QWidget()
-    widget.setLayout(row(*((part, 1) for part in parts), spacing=16))
+    box = row(*((part, 1) for part in parts), spacing=16)
+    for part in parts:
+        box.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+    widget.setLayout(box)
     return widget

@@ -32,7 +32,7 @@ class ReviewPage(FormPage):
             "Status", [(term.id, term.name, term.description) for term in terms.statuses.terms]
         )
         self.status.chosen.connect(self._set_status)
-        self.due = MomentField("Review due")
+        self.due = MomentField("Review due", placeholder="2026-11-26")
         self.due.edited.connect(self._set_due)
         self.meeting = MomentField("Review meeting")
         self.meeting.edited.connect(self._set_meeting)

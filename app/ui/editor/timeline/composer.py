@@ -63,9 +63,14 @@ class Composer(QFrame):
         for widget in (self.at, self.kind, self.text):
             first.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
         self._body = QFrame()
-        self._body.setLayout(column(self.heading, first, self.sources, spacing=6))
+        self._body.setLayout(column(first, self.sources, spacing=6))
         self.setLayout(
-            column(self._body, row(None, self.add_button), margins=(24, 10, 24, 12), spacing=8)
+            column(
+                row(self.heading, None, self.add_button),
+                self._body,
+                margins=(24, 8, 24, 10),
+                spacing=6,
+            )
         )
         self.show_event(None)
 
@@ -78,6 +83,7 @@ class Composer(QFrame):
         """Show an event; none hides the fields."""
         self._event, self._near = event, near
         self._body.setVisible(event is not None)
+        self.heading.setVisible(event is not None)
         if event is None:
             return
         self.heading.setText("Event" if event.text else "New event")

@@ -15,7 +15,7 @@ from app.ui.editor.timeline.composer import Composer, minute_of_now
 from app.ui.editor.timeline.delegate import TimelineDelegate
 from app.ui.editor.timeline.model import TimelineModel, rows_of
 from app.ui.look import Look
-from app.ui.widgets.layouts import column, frame, label
+from app.ui.widgets.layouts import column, frame, label, row
 from app.ui.wording import Wording, count
 from models.document import Document, new_id
 from models.domain.incident import Event
@@ -113,7 +113,8 @@ class TimelinePage(SectionPage):
             spacing=8,
         )
         self.band_card = self.band.parentWidget()
-        self.setLayout(column(top, (self.list, 1), self.composer, spacing=0))
+        middle = row(self.list, margins=(12, 0, 12, 0))
+        self.setLayout(column(top, (middle, 1), self.composer, spacing=0))
         self.setFocusProxy(self.list)
         self._connect()
 
