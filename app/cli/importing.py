@@ -23,6 +23,8 @@ def import_files(session: Session, paths: tuple[str, ...], dry_run: bool, update
 
     The same file twice adds nothing. Ctrl-C stops between two documents; what was imported stays.
     """
+    session.makes_library = session.writes = not dry_run
+    session.foresees = dry_run
     with stopping() as stopped:
         with output.progress("Reading") as show:
             planned = plan.plan(

@@ -23,7 +23,8 @@ F = TypeVar("F", bound=Callable[..., object])
 @dataclass
 class Session:
     """One run of a command. ``makes_library``: whether it makes the library where there is none;
-    ``writes``: whether it signs what it does.
+    ``writes``: whether it signs what it does; ``foresees``: whether it only says what it would do,
+    and takes a library that is not there for an empty one.
 
     ``in_part`` is set when what is answered is not all that was asked for.
     """
@@ -32,6 +33,7 @@ class Session:
     folder: Path | None = None
     makes_library: bool = False
     writes: bool = False
+    foresees: bool = False
     in_part: bool = False
 
     @cached_property
@@ -48,6 +50,8 @@ class Session:
             author.ask_once()
         if self.makes_library or not _is_missing(folder):
             return bootstrap.open_workspace(self.folder)
+        if self.foresees:
+            return bootstrap.open_empty()
         if folder != settings.default_library():
             raise LibraryError(
                 f"There is no library in {folder}.",

@@ -1,22 +1,22 @@
 """Carrying out the plan of an import, one unit of work per document."""
 
-import hashlib
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from integrations.markdown.blocks import link_targets
+from integrations.markdown.files_beside import with_files
 from integrations.markdown.form_match import rejoined
-from integrations.markdown.html import local_name
-from integrations.markdown.plan import Entry, Plan, Progress, Verdict, place_of, read
-from integrations.markdown.reading import Reading
-from integrations.markdown.source import Format, UnreadableSourceError, format_of, read_source
-from models.commands import attachments
+from integrations.markdown.plan import Entry, Plan, Progress, Verdict, read
+from integrations.markdown.source import (
+    Format,
+    UnreadableSourceError,
+    format_of,
+    place_of,
+    read_source,
+)
 from models.commands import post_mortems as commands
 from models.commands.post_mortems import Origin, Saved
 from models.document import Document
-from models.domain.attachment import Attachment, file_name
 from models.errors import KnownError, LibraryError
 from models.queries import post_mortems as queries
 from models.store.library import Actor, Library
@@ -110,7 +110,7 @@ def _applied(library: Library, entry: Entry, actor: Actor, terms: Vocabularies) 
     """Store one document; the list it belongs into, and what to say about it."""
     try:
         reading = entry.reading or read(read_source(entry.path), entry.identity, terms)
-        document = _with_files(library, reading, entry)
+        document = with_files(library, reading, entry.path, entry.root)
         origin = Origin(entry.identity, entry.digest, place_of(entry.path))
         if entry.post_mortem_id:
             saved = _update(library, document, entry, actor, origin)
@@ -126,7 +126,7 @@ def _applied(library: Library, entry: Entry, actor: Actor, terms: Vocabularies) 
         entry.path,
         saved.ref,
         document.post_mortem.title,
-        notices=reading.notices,
+        notices=entry.notices,
         in_part=reading.in_part,
     )
     return name, done
@@ -188,62 +188,3 @@ def foreseen(library: Library, entry: Entry, terms: Vocabularies) -> tuple[Docum
     if format_of(entry.path) is Format.JSON:  # it carries every id
         return here, result
     return here, rejoined(result, here, library.now())
-
-
-def _with_files(library: Library, reading: Reading, entry: Entry) -> Document:
-    """The document with the files it names, as far as they lie in the imported folder."""
-    _take_contents(library, reading, entry)
-    paths = dict.fromkeys(path for name in reading.files if (path := _inside(name, entry)))
-    if not paths:
-        return reading.document
-    kept = _kept_files(library, list(paths))
-    document = reading.document
-    return replace(document, attachments=(*document.attachments, *kept))
-
-
-def _take_contents(library: Library, reading: Reading, entry: Entry) -> None:
-    """The contents of an export's attachments from the files beside it, told by their digest."""
-    missing = {
-        file.sha256: file.name
-        for file in reading.document.attachments
-        if not attachments.path_of(library, file.sha256).exists()
-    }
-    if not missing:
-        return
-    names = [*map(local_name, link_targets(reading.body)), *map(file_name, missing.values())]
-    for path in dict.fromkeys(path for name in names if name and (path := _inside(name, entry))):
-        content = path.read_bytes()
-        name = missing.pop(hashlib.sha256(content).hexdigest(), "")
-        if name:
-            attachments.keep(library, name, content)
-
-
-def _kept_files(library: Library, paths: list[Path]) -> tuple[Attachment, ...]:
-    """Copies of files in the library; of two with one name, the second is named by its folder.
-
-    A file that cannot be read is left out: the document is worth more than its picture, and the
-    link in its text stays.
-    """
-    contents: dict[str, bytes] = {}
-    for path in paths:
-        name = path.name if path.name not in contents else f"{path.parent.name}-{path.name}"
-        with suppress(OSError):
-            contents[name] = path.read_bytes()
-    return tuple(attachments.keep(library, name, content) for name, content in contents.items())
-
-
-def _inside(target: str, entry: Entry) -> Path | None:
-    """The file that a relative link names, unless it lies outside the imported folder.
-
-    A link that begins with "/" is meant from the top of the folder. Links to other documents are
-    no attachments.
-    """
-    root = entry.root.resolve()
-    pure = PurePosixPath(target)
-    if pure.suffix.lower() in ("", ".erb") or format_of(Path(pure.name)) is not None:
-        return None
-    start = root if pure.is_absolute() else entry.path.parent
-    path = (start / str(pure).lstrip("/")).resolve()
-    if not path.is_relative_to(root) or not path.is_file():
-        return None
-    return path if path.stat().st_size <= attachments.SIZE_LIMIT else None

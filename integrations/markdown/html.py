@@ -3,6 +3,7 @@
 import re
 from pathlib import PurePosixPath
 from urllib.parse import parse_qs, unquote, urlparse
+from uuid import UUID
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
@@ -227,6 +228,19 @@ def _flat_cell(cell: Tag, soup: BeautifulSoup) -> None:
 def visible_text(page: str) -> str:
     """The words that a reader of an HTML page sees, to compare with its Markdown."""
     return _content(BeautifulSoup(page, "html.parser")).get_text(" ")
+
+
+_EXPORTED = re.compile(r'<meta name="afterwhy-id" content="([0-9a-fA-F-]{36})">')
+_HEAD = 5000
+
+
+def exported_id(page: str) -> str:
+    """The id of the post-mortem that a page is our export of; "" for any other page."""
+    match = _EXPORTED.search(page[:_HEAD])
+    try:
+        return str(UUID(match[1])) if match else ""
+    except ValueError:
+        return ""
 
 
 def local_name(target: str) -> str:

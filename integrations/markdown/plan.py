@@ -1,23 +1,28 @@
 """What an import would do: every file found, read, and compared with the library."""
 
 import json
-import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from integrations.markdown import form
+from integrations.markdown import form, html
+from integrations.markdown.files_beside import outside
+from integrations.markdown.found_files import Found, find_files
 from integrations.markdown.reading import Reading, read_document
 from integrations.markdown.source import (
+    PLACE,
     Format,
     Source,
     UnreadableSourceError,
+    identity_of,
+    place_of,
     read_source,
     skip_reason,
 )
-from models.document import from_json, same_content
+from models.document import Document, from_json, same_content
 from models.errors import InvalidInputError, NotFoundError
 from models.queries import post_mortems
 from models.store.library import Library
@@ -25,8 +30,6 @@ from models.vocabulary import Vocabularies
 
 _KEPT = 20_000_000
 """Characters of source whose documents a plan keeps; what is beyond is read again to apply it."""
-
-_PLACE = "path:"
 
 Progress = Callable[[int, int, str], None]
 """Called with the files done, all files, and the path at hand."""
@@ -92,7 +95,7 @@ def plan(
     stopped: Callable[[], bool] = lambda: False,
 ) -> Plan:
     """Read files and folders and say what an import of them would do; nothing is written."""
-    found = list(_files(paths))
+    found = [_entry(one) for one in find_files(paths)]
     planner = _Planner(library, terms)
     entries: list[Entry] = []
     for done, entry in enumerate(found):
@@ -106,45 +109,18 @@ def plan(
     return Plan(tuple(planner.displaced.get(entry.path, entry) for entry in entries))
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Entry]:
-    """Every file below the paths, once, in the order of its name."""
-    seen: set[Path] = set()
-    for given in paths:
-        path = Path(os.path.abspath(given.expanduser()))  # noqa: PTH100 - links stay as named
-        entries = _folder(path) if path.is_dir() else iter([_file(path, path.parent)])
-        for entry in entries:
-            if entry.path not in seen:
-                seen.add(entry.path)
-                yield entry
+def _entry(found: Found) -> Entry:
+    verdict = Verdict.SKIPPED if found.skipped else Verdict.FAILED if found.failed else Verdict.NEW
+    return Entry(found.path, found.root, verdict, found.skipped or found.failed)
 
 
-def _folder(root: Path) -> Iterator[Entry]:
-    """The files of a folder and those below it. Hidden folders are named, not entered."""
-    failures: list[Entry] = []
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A post-mortem that the library has not; ``for_reading`` one from an HTML export."""
 
-    def note(error: OSError) -> None:
-        reason = (error.strerror or str(error)).lower()
-        failures.append(Entry(Path(error.filename), root, Verdict.FAILED, reason))
-
-    for folder, names, files in os.walk(root, onerror=note):
-        for name in sorted(n for n in names if n.startswith(".")):
-            yield Entry(Path(folder, name), root, Verdict.SKIPPED, "a hidden folder")
-        names[:] = sorted(n for n in names if not n.startswith("."))
-        for name in sorted(files):
-            yield _file(Path(folder, name), root)
-        yield from failures
-        failures.clear()
-    yield from failures
-
-
-def _file(path: Path, root: Path) -> Entry:
-    if not path.exists():
-        return Entry(path, root, Verdict.FAILED, "there is no such file")
-    if not path.is_file():
-        return Entry(path, root, Verdict.SKIPPED, "not a file")
-    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
-        return Entry(path, root, Verdict.SKIPPED, "a link that leads out of the folder")
-    return Entry(path, root, Verdict.NEW)
+    entry: Entry
+    document: Document
+    for_reading: bool
 
 
 class _Planner:
@@ -157,6 +133,8 @@ class _Planner:
         self.displaced: dict[Path, Entry] = {}
         """Entries judged anew, because a later file turned out to own their id."""
         self.digests: dict[str, Path] = {}
+        self.new: dict[str, _New] = {}
+        """What this import brings, by its id."""
         self.kept = 0
 
     def judged(self, entry: Entry) -> Entry:
@@ -213,10 +191,10 @@ class _Planner:
         That one was at another place. A file that moved left its old place and kept its title.
         """
         names = post_mortems.places(self.library, known.id)
-        place = next((name for name in names if name.startswith(_PLACE)), "")
+        place = next((name for name in names if name.startswith(PLACE)), "")
         if not place or place == place_of(entry.path):
             return ""
-        former = Path(place.removeprefix(_PLACE))
+        former = Path(place.removeprefix(PLACE))
         if former.exists():
             return f"{former} has the same id and was imported before; give one of them another id"
         title = post_mortems.by_id(self.library, known.id).post_mortem.title
@@ -228,20 +206,50 @@ class _Planner:
         """A file that was never imported; it may still hold a post-mortem of this library."""
         reading = read(source, entry.identity, self.terms)
         entry = self._with(entry, source, reading)
-        try:
-            here = post_mortems.by_id(self.library, reading.document.post_mortem.id)
-        except NotFoundError:
+        document = reading.document
+        here = self._here(document.post_mortem.id)
+        if here is None:
+            return self._with_twin(entry, document, for_reading=_is_page(source))
+        entry = replace(entry, post_mortem_id=here.post_mortem.id, ref=here.ref)
+        if self._is_deleted(document.post_mortem.id):
+            return _duplicate(entry, "it is in the trash")
+        if _is_page(source):
+            return _duplicate(entry, f"{_A_PAGE} {here.ref}, which is here")
+        if same_content(here, document):
+            return _duplicate(entry, "the library has it")
+        reason = "the post-mortem here says something else"
+        return replace(entry, verdict=Verdict.CONFLICT, reason=reason, version=here.version)
+
+    def _with_twin(self, entry: Entry, document: Document, *, for_reading: bool) -> Entry:
+        """A new post-mortem, of which this import may bring another export.
+
+        An HTML page is for reading: whatever else is there of it says more.
+        """
+        twin = self.new.setdefault(document.post_mortem.id, _New(entry, document, for_reading))
+        if twin.entry is entry:
             return entry
-        entry = replace(
-            entry, post_mortem_id=here.post_mortem.id, ref=here.ref, version=here.version
-        )
-        if same_content(here, reading.document):
-            return replace(
-                entry, verdict=Verdict.DUPLICATE, reason="the library has it", reading=None
-            )
-        return replace(
-            entry, verdict=Verdict.CONFLICT, reason="the post-mortem here says something else"
-        )
+        if for_reading:
+            return _duplicate(entry, f"{_A_PAGE} {twin.entry.path.name}")
+        if twin.for_reading:
+            reason = f"{_A_PAGE} {entry.path.name}"
+            self.displaced[twin.entry.path] = _duplicate(twin.entry, reason)
+            self.new[document.post_mortem.id] = _New(entry, document, for_reading)
+            return entry
+        if same_content(twin.document, document):
+            return _duplicate(entry, f"the same as {twin.entry.path.name}")
+        return _same_id(entry, twin.entry)
+
+    def _here(self, post_mortem_id: str) -> Document | None:
+        with suppress(NotFoundError):
+            return post_mortems.by_id(self.library, post_mortem_id)
+        return None
+
+    def _is_deleted(self, post_mortem_id: str) -> bool:
+        try:
+            post_mortems.resolve(self.library, post_mortem_id, deleted=True)
+        except NotFoundError:
+            return False
+        return True
 
     def _read(self, entry: Entry, source: Source) -> Entry:
         return self._with(entry, source, read(source, entry.identity, self.terms))
@@ -250,27 +258,26 @@ class _Planner:
         self.kept += len(source.body)
         kept = reading if self.kept < _KEPT else None
         title = reading.document.post_mortem.title
-        return replace(entry, title=title, reading=kept, notices=reading.notices)
+        notices = (*reading.notices, *outside(reading.files, entry.path, entry.root))
+        return replace(entry, title=title, reading=kept, notices=notices)
+
+
+_A_PAGE = "an HTML export, made for reading, of"
+
+
+def _is_page(source: Source) -> bool:
+    """Whether a file is an HTML export of ours."""
+    return source.format is Format.HTML and bool(html.exported_id(source.body))
+
+
+def _duplicate(entry: Entry, reason: str) -> Entry:
+    return replace(entry, verdict=Verdict.DUPLICATE, reason=reason, reading=None)
 
 
 def _same_id(entry: Entry, owner: Entry) -> Entry:
     """A file that claims the id of another; it is not imported, lest one overwrites the other."""
-    reason = f"its front matter has the same id as {owner.path.name}; give one of them another id"
+    reason = f"it has the same id as {owner.path.name}; give one of them another id"
     return replace(entry, verdict=Verdict.CONFLICT, reason=reason)
-
-
-def identity_of(source: Source) -> str:
-    """What a file is known by: the id in its front matter, else its path."""
-    given = source.front_matter.get("id")
-    if isinstance(given, (str, int)) and not isinstance(given, bool) and str(given).strip():
-        return f"id:{str(given).strip()}"
-    return place_of(source.path)
-
-
-def place_of(path: Path) -> str:
-    """What a file is known by that has no id."""
-    name = path.resolve().as_posix().encode("utf-8", "backslashreplace").decode()
-    return f"{_PLACE}{name}"
 
 
 def read(source: Source, identity: str, terms: Vocabularies) -> Reading:

@@ -24,6 +24,7 @@ from integrations.markdown.headings import role_of
 from integrations.markdown.losses import with_lost_words
 from integrations.markdown.pieces import Piece, read_pieces, split_section
 from integrations.markdown.plain_text import with_headings
+from integrations.markdown.raw_tables import with_tables
 from integrations.markdown.source import Format, Source
 from integrations.markdown.stamps import read_stamp
 from integrations.markdown.timeline import has_timeline, read_timeline
@@ -67,7 +68,7 @@ def read_document(source: Source, identity: str, terms: Vocabularies) -> Reading
     if source.format is Format.HTML:
         title, body = html.to_markdown(source.body)
     else:
-        title, body = "", with_headings(source.body)
+        title, body = "", with_headings(with_tables(source.body))
     return _Assembly(source, identity, terms, title, body).reading()
 
 
@@ -91,7 +92,8 @@ class _Assembly:
         self.terms = terms
         self.body = body
         self.new_id = _Ids(identity)
-        self.id = str(uuid.uuid5(_NAMESPACE, identity))
+        exported = html.exported_id(source.body) if source.format is Format.HTML else ""
+        self.id = exported or str(uuid.uuid5(_NAMESPACE, identity))
         self.parts = read_pieces(read_sections(body))
         self.title = self._title(title)
         self.meta = metadata.from_front_matter(source, terms)
@@ -160,7 +162,7 @@ class _Assembly:
         """Every word that must be found again."""
         if self.source.format is Format.HTML:
             return html.visible_text(self.source.body)
-        return self.body
+        return self.source.body
 
     def _preamble(self) -> None:
         blocks = self.parts.preamble

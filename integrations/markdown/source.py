@@ -86,6 +86,24 @@ class Source:
     is_broken: bool = False
 
 
+PLACE = "path:"
+"""How the identity of a file begins that is known by its path alone."""
+
+
+def identity_of(source: Source) -> str:
+    """What a file is known by: the id in its front matter, else its path."""
+    given = source.front_matter.get("id")
+    if isinstance(given, (str, int)) and not isinstance(given, bool) and str(given).strip():
+        return f"id:{str(given).strip()}"
+    return place_of(source.path)
+
+
+def place_of(path: Path) -> str:
+    """What a file is known by that has no id."""
+    name = path.resolve().as_posix().encode("utf-8", "backslashreplace").decode()
+    return f"{PLACE}{name}"
+
+
 def format_of(path: Path) -> Format | None:
     """What a file's name says it holds; None for what is no document.
 

@@ -16,6 +16,7 @@ from models import vocabulary
 from models.commands import actions, attachments, post_mortems
 from models.document import Document, same_content, to_json
 from models.domain.action import ActionItem, ActionState
+from models.domain.attachment import Attachment
 from models.domain.post_mortem import PostMortem
 from models.domain.root import LeafRoot, Root, RootAction
 from models.domain.whys import Stop, StopReason, WhyNode, WhyTree
@@ -173,7 +174,7 @@ def test_of_two_files_with_one_id_the_second_is_a_conflict(library: Library, fol
         assert [(done.path.name, done.reason) for done in again.conflicts] == [
             (
                 "another.md",
-                "its front matter has the same id as disk.md; give one of them another id",
+                "it has the same id as disk.md; give one of them another id",
             )
         ]
         assert (again.imported, again.updated, again.failed) == ((), (), ())
@@ -281,12 +282,30 @@ def test_files_of_a_document_come_along_but_only_from_its_folder(
         " [other](old/disk.md) ![gone](images/gone.png) ![web](https://x.example/a.png)\n"
     )
     (folder / "pictures.md").write_text(text)
-    imported(library, folder / "pictures.md")
+    (done,) = imported(library, folder / "pictures.md").imported
+    assert done.notices == ("“../secret.png” lies outside the imported folder and is left out.",)
     imported(library, folder)
     document = next(d for d in queries.every(library) if d.post_mortem.title == "T")
     (kept,) = document.attachments
     assert (kept.name, kept.size) == ("a.png", len(b"picture"))
     assert attachments.path_of(library, kept.sha256).read_bytes() == b"picture"
+
+
+def test_a_link_to_a_file_outside_is_not_followed(
+    library: Library, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    (folder / "chart.png").symlink_to(tmp_path / "secret.png")
+    (folder / "old" / "disk.md").write_text("# T\n\n![up](../chart.png) ![far](../../x.png)\n")
+    notices = [entry.notices for entry in planned(library, folder).entries if entry.notices]
+    assert notices == [
+        (
+            "“../chart.png” lies outside the imported folder and is left out.",
+            "“../../x.png” lies outside the imported folder and is left out.",
+        )
+    ]
+    imported(library, folder)
+    assert not any(document.attachments for document in queries.every(library))
 
 
 def test_a_stop_comes_between_two_documents(library: Library, folder: Path) -> None:
@@ -325,6 +344,53 @@ def test_exports_come_back_equal(library: Library, folder: Path, tmp_path: Path)
     assert sorted(done.ref for done in outcome.imported) == ["PM-2023-001", "PM-2024-001"]
     for document in documents:
         assert same_content(queries.document(other, document.ref), document)
+
+
+def exported_as(library: Library, folder: Path, *forms: Format) -> list[Path]:
+    """Exports of everything in a library."""
+
+    def content(file: Attachment) -> Path:
+        return attachments.path_of(library, file.sha256)
+
+    documents = list(queries.every(library))
+    return [p for form in forms for p in export_documents(documents, form, folder, content).files]
+
+
+def test_an_own_html_export_is_no_second_copy(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "pool.md").write_text(FIRST)
+    imported(library, tmp_path / "pool.md")
+    (page,) = exported_as(library, tmp_path / "out", Format.HTML)
+    (entry,) = planned(library, page).entries
+    assert (entry.verdict, entry.ref) == (Verdict.DUPLICATE, "PM-2024-001")
+    assert "made for reading" in entry.reason
+    post_mortems.delete(library, queries.ids(library), ACTOR)
+    (entry,) = planned(library, page).entries
+    assert (entry.verdict, entry.reason) == (Verdict.DUPLICATE, "it is in the trash")
+
+
+def test_all_exports_of_one_post_mortem_come_in_as_one(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "pool.md").write_text(FIRST)
+    imported(library, tmp_path / "pool.md")
+    (document,) = queries.every(library)
+    out = tmp_path / "out"
+    exported_as(library, out, Format.HTML, Format.JSON, Format.MARKDOWN)
+    other = open_library(tmp_path / "other")
+    outcome = imported(other, out)
+    assert [done.path.suffix for done in outcome.imported] == [".json"]
+    assert [done.path.suffix for done in outcome.duplicates] == [".html", ".md"]
+    assert same_content(queries.document(other, document.ref), document)
+
+
+def test_a_page_alone_is_read_and_known_again(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "pool.md").write_text(FIRST)
+    imported(library, tmp_path / "pool.md")
+    (page, text) = exported_as(library, tmp_path / "out", Format.HTML, Format.MARKDOWN)
+    other = open_library(tmp_path / "other")
+    assert len(imported(other, page).imported) == 1
+    assert queries.ids(other) == queries.ids(library)
+    assert len(imported(other, page).duplicates) == 1
+    assert [done.ref for done in imported(other, text).conflicts] == ["PM-2024-001"]
+    assert len(imported(other, text, update=True).updated) == 1
 
 
 def test_an_action_of_two_post_mortems_is_one_in_another_library(

@@ -405,3 +405,44 @@ def test_of_a_row_only_the_cell_without_a_place_is_kept_apart() -> None:
     sections = {s.heading: s.markdown for s in read(text).document.post_mortem.sections}
     assert "`High`" in sections[HEADING]
     assert "Limit" not in sections[HEADING]
+
+
+TABLES = """# Mail late
+
+## Timeline
+
+<table>
+  <tr><th>Time (UTC)</th><th>Event</th></tr>
+
+  <tr><td>2024-05-02 10:00</td><td>The queue <b>grew</b></td></tr>
+  <tr><td>2024-05-02 10:20</td><td>It was empty</td></tr>
+</table>
+
+It was over.
+
+## Action items
+
+<table><thead><tr><th>Action</th><th>Owner</th></tr></thead>
+<tr><td>Limit the queue</td><td>mail team</td></tr></table>
+
+## Notes
+
+```html
+<table><tr><td>not a table</td></tr></table>
+```
+
+<table> without an end
+"""
+
+
+def test_tables_in_html_are_read_as_tables() -> None:
+    document = read(TABLES).document
+    (incident,) = document.post_mortem.incidents
+    assert [event.text for event in incident.timeline] == ["The queue **grew**", "It was empty"]
+    assert [(a.title, a.owner or a.team) for a in document.actions] == [
+        ("Limit the queue", "mail team")
+    ]
+    notes = next(s for s in document.post_mortem.sections if s.heading == "Notes")
+    assert "<table><tr><td>not a table</td></tr></table>" in notes.markdown
+    assert "<table> without an end" in notes.markdown
+    assert not missing_words(TABLES, to_markdown(document))

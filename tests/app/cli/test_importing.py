@@ -205,3 +205,13 @@ def test_ctrl_c_stops_between_two_documents(afterwhy: Afterwhy, tmp_path: Path) 
     assert sorted(e["ref"] for e in imported) == sorted(p["ref"] for p in listed)
     rest = afterwhy("import", folder, "--json").json
     assert len(rest["imported"]) == 100 - len(imported)
+
+
+def test_a_dry_run_makes_no_library(afterwhy: Afterwhy, folder: Path, tmp_path: Path) -> None:
+    place = tmp_path / "elsewhere"
+    for arguments in (["--library", place, "import"], ["import"]):
+        result = afterwhy(*arguments, folder, "--dry-run", "--json")
+        assert names(result.json["imported"]) == ["login.md", "search.md"]
+        assert result.code == 3
+    assert not place.exists()
+    assert not settings.default_library().exists()
