@@ -82,7 +82,6 @@ class Desktop(QObject):
         self.screens.begin()
 
     def _fail(self, error: BaseException) -> None:
-        self.window.messages.error(error)
         self.window.show_failure(error, self._open)
 
     @Slot()

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+READ_ONLY = "This library is read-only"
+"""Why nothing can be written; the reason of everything that is disabled for it."""
+
 
 class Context(QObject):
     """The open library, the look of the window, and the ways to read and to write.
@@ -25,9 +28,12 @@ class Context(QObject):
     -------
     changes_committed():
         Something was written; views read again, the index catches up.
+    autosaved():
+        A draft was written; ``changes_committed`` follows when nothing was typed for a while.
     """
 
     changes_committed = Signal()
+    autosaved = Signal()
 
     def __init__(
         self,
@@ -66,6 +72,9 @@ class Context(QObject):
         failed: Callable[[BaseException], None] | None = None,
     ) -> None:
         """Write to the library in the store lane; then everybody who shows it reads again."""
+        if not self.workspace.library.writable:
+            self.messages.toast(f"{READ_ONLY}. Nothing was changed.")
+            return
         actor, workspace = self.actor, self.workspace
 
         def carry_out(job: Job) -> T:

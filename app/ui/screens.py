@@ -19,6 +19,7 @@ from app.ui.indexing import Indexing
 from app.ui.library.page import LibraryPage
 from app.ui.look import Look
 from app.ui.preferences import Preferences
+from app.ui.read_only import announce
 from app.ui.search.page import SearchPage
 from app.ui.settings.author import with_author
 from app.ui.settings.page import SettingsPage
@@ -86,6 +87,8 @@ class Screens(QObject):
     def begin(self) -> None:
         """Show the first screen; bring the index up to date."""
         self.window.show_page("library")
+        if not self.context.workspace.library.writable:
+            announce(self)
         # Behind the first list in its lane, and once, before other lanes use the index.
         self.context.read(lambda workspace: workspace.index, lambda _: self._go_on())
 
@@ -221,7 +224,7 @@ class Screens(QObject):
     @Slot(list)
     def import_paths(self, names: list[str]) -> None:
         """Show what importing files and folders would do."""
-        if names:
+        if names and self.window.actions_table["import_files"].isEnabled():
             self.context.preferences.set_text("import_folder", str(Path(names[0]).parent))
             importing = self.importing
             self.window.show_page("import")

@@ -1,6 +1,7 @@
 """The window: rail, top bar, one screen at a time, status bar, messages, actions."""
 
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
@@ -20,9 +21,14 @@ from app.ui.shell.top_bar import TopBar
 from app.ui.widgets.layouts import column, holder, row
 from app.ui.widgets.messages import Banner, Toast
 from app.ui.widgets.states import Notice, Skeleton
+from models.errors import KnownError
 
 MINIMUM_SIZE = (1200, 760)
 DEFAULT_SIZE = (1440, 900)
+WITHOUT_LIBRARY = frozenset(
+    ("quit", "toggle_theme", "larger_text", "smaller_text", "normal_text", "menu_bar", "keys")
+)
+"""The actions that can be used where no library is open."""
 FRAME = (16, 48)
 """What title bar and edges of a window take at most, in pixels: unknown before it is shown."""
 
@@ -64,6 +70,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._trail: list[str] = []
         self._unavailable: set[str] = set()
+        self._locked: frozenset[str] = frozenset()
         self.may_close: Callable[[], bool] = lambda: True
         """Asked before the window closes; it may wait, and it may say no."""
         self.setWindowTitle("Afterwhy")
@@ -77,6 +84,8 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self._skeleton = Skeleton(look)
         self.stack.addWidget(self._skeleton)
+        self._failure = Notice(look)
+        self.stack.addWidget(self._failure)
         self._banner_place = holder(column(self.banner, margins=(16, 10, 16, 10)))
         self._banner_place.hide()
         self.banner.installEventFilter(self)
@@ -142,17 +151,35 @@ class MainWindow(QMainWindow):
         self.top_bar.new_button.setVisible(not page.has_primary)
 
     def show_failure(self, error: BaseException, retry: Callable[[], None]) -> None:
-        """The library could not be opened: say so where it would be, and offer to try again."""
-        notice = Notice(self._look)
-        notice.show_error(
+        """The library could not be opened: say so where it would be, and offer to try again.
+
+        What needs a library cannot be used until it is open.
+        """
+        self._set_usable(usable=False)
+
+        def try_again() -> None:
+            self._set_usable(usable=True)
+            self._skeleton.start()
+            self.stack.setCurrentWidget(self._skeleton)
+            retry()
+
+        words = f"{error}. What was saved stays saved."
+        if isinstance(error, KnownError):
+            words = error.sentence()
+        self._failure.show_error(
             "The library could not be opened",
-            str(error),
-            f"{type(error).__name__}: {error}",
-            ("Try again", retry),
+            words,
+            "".join(traceback.format_exception(error)),
+            ("Try again", try_again),
         )
         self._skeleton.stop()
-        self.stack.addWidget(notice)
-        self.stack.setCurrentWidget(notice)
+        self.stack.setCurrentWidget(self._failure)
+
+    def _set_usable(self, *, usable: bool) -> None:
+        for action_row, action in self.actions_table.rows():
+            action.setEnabled(usable or action_row.id in WITHOUT_LIBRARY)
+        for part in (self.top_bar.new_button, self.top_bar.search, self.rail):
+            part.setEnabled(usable)
 
     def refresh_pages(self) -> None:
         """Something was written: let every screen read again."""
@@ -256,14 +283,22 @@ class MainWindow(QMainWindow):
         own = page.commands() if page else {}
         texts = page.action_texts() if page else {}
         for action_row, action in self.actions_table.rows():
-            local = action_row.scope in ("Library and search", "Editor")
+            local = action_row.scope in ("Library and search", "Editor", "5 Whys")
             here = not local or action_row.id in own
-            action.setEnabled(here and action_row.id not in self._unavailable)
+            closed = action_row.id in self._unavailable or action_row.id in self._locked
+            action.setEnabled(here and not closed)
             action.setText(texts.get(action_row.id, action_row.text))
 
     def set_available(self, id: str, *, available: bool) -> None:
         """Offer an action or not, on whatever screen."""
         (self._unavailable.discard if available else self._unavailable.add)(id)
+        self._enable_actions()
+
+    def lock_actions(self, ids: Iterable[str], reason: str) -> None:
+        """Offer some actions no more in this window, on no screen."""
+        self._locked |= frozenset(ids)
+        if "new" in self._locked:
+            self.top_bar.new_button.lock(reason)
         self._enable_actions()
 
     def _build_menus(self) -> None:

@@ -59,6 +59,7 @@ class Button(PushButton):
     ) -> None:
         # Fusion leaves 4 px between icon and words; the space makes it about 8.
         self._words = f" {text}" if text and icon else text
+        self._is_locked = False
         super().__init__(self._words)
         self._look = look
         self._icon = icon
@@ -71,6 +72,17 @@ class Button(PushButton):
             self.setToolTip(tip)
         self._refresh()
         look.changed.connect(self._refresh)
+
+    def lock(self, reason: str) -> None:
+        """Stay disabled from now on, and say why."""
+        self._is_locked = True
+        self.setEnabled(False)
+        self.setToolTip(reason)
+        self.setAccessibleDescription(reason)
+
+    def setEnabled(self, enabled: bool, /) -> None:  # noqa: N802
+        """Enable it, unless it is locked."""
+        super().setEnabled(enabled and not self._is_locked)
 
     def show_words(self, *, shown: bool) -> None:
         """Show the words beside the icon, or the icon alone."""
@@ -146,6 +158,12 @@ class Segmented(QFrame):
     def choose(self, key: str) -> None:
         """Show a choice without telling anybody."""
         self._group.button(self._keys.index(key)).setChecked(True)
+
+    def show_text(self, key: str, text: str) -> None:
+        """Call a choice something else."""
+        button = self._group.button(self._keys.index(key))
+        button.setText(text)
+        button.setAccessibleName(f"{self.accessibleName()}: {text}")
 
     def click(self, key: str) -> None:
         """Choose as the user does."""

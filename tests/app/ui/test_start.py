@@ -1,9 +1,11 @@
 """What the first paint waits for, and what happens where the library cannot be opened."""
 
+import os
 import subprocess
 import sys
 
-from PySide6.QtWidgets import QApplication
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.ui.application import Desktop
 from app.ui.widgets.states import Notice
@@ -45,6 +47,55 @@ def test_a_library_that_cannot_be_opened_says_so(qapp: QApplication, open_bench:
         desktop.runner.drain()
     notice = desktop.window.stack.currentWidget()
     assert isinstance(notice, Notice)
-    assert notice.accessibleDescription() == "The folder is full of sand."
+    assert notice.accessibleDescription() == "The folder is full of sand. Nothing was changed."
+    assert not desktop.window.banner.isVisible()
+    table = desktop.window.actions_table
+    assert not any(table[id].isEnabled() for id in ("new", "import_files", "import_folder"))
+    assert not desktop.window.top_bar.new_button.isEnabled()
+    assert table["quit"].isEnabled()
     assert asked == [1]
     desktop.window.close()
+
+
+def test_a_garbage_library_is_said_once_and_opens_when_it_is_mended(open_bench: Open) -> None:
+    first = open_bench()
+    database = first.folder / "library.db"
+    first.close()
+    whole = database.read_bytes()
+    for rest in first.folder.glob("library.db-*"):
+        rest.unlink()
+    database.write_bytes(b"not a database" * 100)
+    bench = open_bench()
+    notice = bench.window.stack.currentWidget()
+    assert isinstance(notice, Notice)
+    assert not bench.window.banner.isVisible()
+    assert not bench.window.actions_table["new"].isEnabled()
+    database.write_bytes(whole)
+    notice.findChildren(QPushButton)[0].click()
+    bench.settle()
+    assert bench.window.current == "library"
+    assert bench.window.actions_table["new"].isEnabled()
+    assert bench.window.top_bar.new_button.isEnabled()
+
+
+def test_a_read_only_library_says_so_and_can_be_read(
+    open_bench: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_bench().close()
+    monkeypatch.setattr("os.access", lambda path, mode: mode != os.W_OK)
+    bench = open_bench()
+    window, library = bench.window, bench.screens.library
+    assert "read-only" in window.banner.accessibleName()
+    assert "search" in window.banner.accessibleName()
+    for id in ("new", "import_files", "edit", "delete", "open_sample", "remove_sample"):
+        assert not window.actions_table[id].isEnabled(), id
+    for button in (window.top_bar.new_button, library.reading.head.edit_button):
+        assert not button.isEnabled()
+        assert "read-only" in button.toolTip()
+    number = library.list.rows.rowCount()
+    bench.press("Del")
+    assert library.list.rows.rowCount() == number
+    assert "read-only" in window.toast.accessibleName()
+    bench.press("Ctrl+K")
+    bench.type("rollout")
+    assert bench.screens.search.list.hits.rowCount() > 0
