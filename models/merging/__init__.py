@@ -1,0 +1,72 @@
+"""Joining two versions of one document that were made from the same one.
+
+Three-way, by section, field, node, event and record; texts by paragraph. What both changed in
+different ways keeps mine in its place, is returned as a conflict, and theirs becomes an open
+comment there: no word of either is lost.
+"""
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.document import Document, new_id
+from models.domain.post_mortem import Comment
+from models.merging.conflicts import Conflict, Findings, Spot, numbers_of
+from models.merging.links import merged_links
+from models.merging.values import Merging, Trees
+from models.merging.versions import Versions
+from models.merging.why_trees import merged_trees
+
+__all__ = ["Conflict", "Merge", "merge"]
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """One document from two, and what was changed in different ways."""
+
+    document: Document
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def merge(base: Document, mine: Document, theirs: Document, *, at: datetime | None = None) -> Merge:
+    """What both made of ``base``; where they differ, mine stays and theirs is a conflict.
+
+    An edit wins over a removal, which is said as a conflict. ``at`` (UTC) is when the comments
+    were made that keep their words.
+    """
+    if mine == base:
+        return Merge(theirs)
+    if theirs in (base, mine):
+        return Merge(mine)
+    found = Findings(numbers_of(theirs) | numbers_of(mine))
+    document = _joined(base, mine, theirs, found)
+    return Merge(_with_comments(document, found.dropped, at), tuple(found.conflicts))
+
+
+def _joined(base: Document, mine: Document, theirs: Document, found: Findings) -> Document:
+    def trees(three: Versions[Trees]) -> Trees:
+        return merged_trees(merging, three)
+
+    merging = Merging(found, trees)
+    documents = Versions(base, mine, theirs)
+    linked = ("leaf_roots", "root_actions", "version", "ref")
+    merged: Document = merging.record(documents, Spot("details", ""), without=linked)
+    # The store counts versions and gives names; only it changes them.
+    version = max(mine.version, theirs.version)
+    merged = dataclasses.replace(merged, version=version, ref=theirs.ref or mine.ref)
+    return merged_links(merged, documents, found)
+
+
+def _with_comments(document: Document, dropped: list[Conflict], at: datetime | None) -> Document:
+    if not dropped:
+        return document
+    new = (Comment(new_id(), conflict.place, _remark(conflict), at=at) for conflict in dropped)
+    mortem = document.post_mortem
+    mortem = dataclasses.replace(mortem, comments=(*mortem.comments, *new))
+    return dataclasses.replace(document, post_mortem=mortem)
+
+
+def _remark(conflict: Conflict) -> str:
+    if not conflict.theirs.strip():
+        return f"{conflict.label}: two versions. The other one took this away."
+    return f"{conflict.label}: two versions. The other one is:\n\n{conflict.theirs}"
