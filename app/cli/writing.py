@@ -31,24 +31,32 @@ from models.queries import post_mortems
 def apply(session: Session, ref: str, file: str) -> None:
     """Replace the content of REF with that of FILE, in Markdown or JSON as export writes them.
 
-    A text that names the version it was made from, as exports do, is refused if the text of REF
-    has changed since, and kept in its history; what others did to its actions, roots and relations
-    stays. Without "version" it takes the place of the present text. What JSON does not mention
-    stays as it is.
+    A text names the version it was made from, as exports do. What changed since is joined with it;
+    of words that both changed yours stand, theirs stay as a comment, and the exit code is 3.
+    Without "version" it takes the place of the present text. What JSON does not mention stays as
+    it is.
     """
     text = text_input.read(file)
     base = post_mortems.document(session.workspace.library, ref)
-    _tell(session, base, _save(session, base, _read(session, text, base)))
+    _tell(session, base, _save(session, _read(session, text, base)))
 
 
-def _read(session: Session, text: str, base: Document) -> Document:
+@dataclasses.dataclass(frozen=True)
+class _Change:
+    """A document as a text says it, and what that was made from; None where no one knows it now."""
+
+    document: Document
+    base: Document | None
+
+
+def _read(session: Session, text: str, base: Document) -> _Change:
     if text.lstrip().startswith("{"):
         given = _object(text)
         read, version = _as_read(session, base, given.get("id"), given.get("version"))
-        changed = document.from_json(document.to_json(read) | given)
+        changed = document.from_json(document.to_json(read or base) | given)
         _check_owner(session, changed, base)
         mortem = dataclasses.replace(changed.post_mortem, id=base.post_mortem.id)
-        return dataclasses.replace(changed, post_mortem=mortem, version=version)
+        return _Change(dataclasses.replace(changed, post_mortem=mortem, version=version), read)
     named = from_markdown(text)
     _check_owner(session, named, base)
     if named.post_mortem.id != base.post_mortem.id or named.ref not in ("", base.ref):
@@ -56,16 +64,16 @@ def _read(session: Session, text: str, base: Document) -> Document:
     read, version = _as_read(session, base, named.post_mortem.id, named.version)
     workspace = session.workspace
     now, terms = workspace.library.now(), workspace.vocabularies
-    reading = read_form(text, read, now=now, terms=terms)
+    reading = read_form(text, read or base, now=now, terms=terms)
     for notice in reading.notices:
         output.note(notice)
-    return dataclasses.replace(reading.document, version=version)
+    return _Change(dataclasses.replace(reading.document, version=version), read)
 
 
 def _as_read(
     session: Session, base: Document, owner: object, version: object
-) -> tuple[Document, int]:
-    """The document that a text was made from, as far as the history has it, and its version.
+) -> tuple[Document | None, int]:
+    """The document that a text was made from, None where the history lacks it, and its version.
 
     A text without a version is made from the present one; so is that of another library's
     post-mortem, whose version means nothing here.
@@ -79,9 +87,9 @@ def _as_read(
             advice="Take “version” out of the text to put it in the place of the present one.",
         )
     library = session.workspace.library
-    same = version == base.version
-    found = None if same else post_mortems.of_version(library, base.post_mortem.id, version)
-    return found or base, version
+    if version == base.version:
+        return base, version
+    return post_mortems.of_version(library, base.post_mortem.id, version), version
 
 
 def _check_owner(session: Session, named: Document, base: Document) -> None:
@@ -113,9 +121,22 @@ def _is_here(session: Session, post_mortem_id: str) -> bool:
     return True
 
 
-def _save(session: Session, base: Document, changed: Document) -> Saved:
+def _save(session: Session, change: _Change) -> Saved:
+    """Stores a text, joined with what others wrote since it was read.
+
+    Without the document it was made from there is nothing to join by: then it is refused and kept.
+    """
     workspace = session.workspace
-    return commands.replace(workspace.library, changed, workspace.actor, base=base)
+    if change.base is None:
+        return commands.replace(workspace.library, change.document, workspace.actor)
+    merged = commands.merge_save(workspace.library, change.document, change.base, workspace.actor)
+    for conflict in merged.conflicts:
+        output.note(
+            f"{conflict.label} was changed by somebody else, too. Yours stands; theirs is in a "
+            f"comment there."
+        )
+    session.in_part = session.in_part or bool(merged.conflicts)
+    return merged.saved
 
 
 def _tell(session: Session, base: Document, saved: Saved) -> None:
@@ -170,7 +191,7 @@ def _edited(session: Session, base: Document, before: str, file: Path) -> Saved:
             text = text_input.read(str(file))
             if text == before:
                 return Saved(base.post_mortem.id, base.ref, base.version)
-            return _save(session, base, _read(session, text, base))
+            return _save(session, _read(session, text, base))
         except InvalidInputError as error:
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
                 raise

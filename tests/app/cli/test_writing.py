@@ -3,12 +3,17 @@
 import json
 import os
 import sys
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app import bootstrap
 from app.cli import text_input
 from models import document
+from models.commands import post_mortems as commands
+from models.queries import post_mortems
 from tests.app.cli.conftest import Afterwhy, finish, outage, start, stored
 
 
@@ -41,17 +46,50 @@ def test_json_replaces_what_it_mentions(afterwhy: Afterwhy) -> None:
     assert len(shown["actions"]) == 1
 
 
-@pytest.mark.parametrize("form", ["json", "md"])
-def test_a_text_of_an_older_version_is_refused_and_kept(afterwhy: Afterwhy, form: str) -> None:
+FORMS = {"json": ["--json"], "md": []}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_text_of_an_older_version_is_joined_with_what_others_wrote(
+    afterwhy: Afterwhy, form: str
+) -> None:
     ref = stored(outage())
-    old = afterwhy("show", ref, *(["--json"] if form == "json" else [])).out
+    old = afterwhy("show", ref, *FORMS[form]).out
     afterwhy("set", ref, "--add-tag", "meanwhile")
     result = afterwhy("apply", ref, "-", "--json", stdin=old.replace("ran dry", "ran empty"))
+    assert (result.code, result.json) == (0, {"ref": ref, "version": 3}), result.err
+    shown = afterwhy("show", ref, "--json").json
+    assert shown["tags"] == ["capacity", "meanwhile"]
+    assert shown["summary"].endswith("ran empty.")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_of_words_that_both_changed_neither_is_lost(afterwhy: Afterwhy, form: str) -> None:
+    ref = stored(outage())
+    old = afterwhy("show", ref, *FORMS[form]).out
+    afterwhy("apply", ref, "-", stdin=old.replace("ran dry", "was used up"))
+    result = afterwhy("apply", ref, "-", stdin=old.replace("ran dry", "ran empty"))
+    assert result.code == 3
+    assert "Yours stands; theirs is in a comment there" in result.err
+    shown = afterwhy("show", ref, "--json").json
+    assert shown["summary"].endswith("ran empty.")
+    assert "was used up" in shown["comments"][0]["text"]
+
+
+def test_a_text_whose_version_is_not_kept_is_refused_and_kept(afterwhy: Afterwhy) -> None:
+    ref = stored(outage())
+    with closing(bootstrap.open_workspace()) as workspace:
+        for summary in ("once", "twice"):
+            found = post_mortems.document(workspace.library, ref)
+            mortem = replace(found.post_mortem, summary=summary)
+            commands.save(workspace.library, mortem, found.version, workspace.actor, coalesce=True)
+    text = afterwhy("show", ref).out.replace("version: 3\n", "version: 2\n")
+    result = afterwhy("apply", ref, "-", "--json", stdin=text.replace("twice", "mine"))
     assert result.code == 1
     assert "changed since it was read" in result.json["error"]["message"]
-    assert afterwhy("show", ref, "--json").json["tags"] == ["capacity", "meanwhile"]
+    assert afterwhy("show", ref, "--json").json["summary"] == "twice"
     kinds = [r["kind"] for r in afterwhy("history", ref, "--json").json["revisions"]]
-    assert kinds == ["conflict", "saved", "created"]
+    assert kinds[0] == "conflict"
 
 
 def test_a_text_of_another_post_mortem_is_refused(afterwhy: Afterwhy) -> None:
@@ -188,11 +226,10 @@ def test_edit_keeps_a_text_that_cannot_be_read(
     assert kept.read_text(encoding="utf-8") == "hours of work"
 
 
-def test_edit_keeps_a_text_that_comes_too_late(
+def test_edit_is_joined_with_what_others_saved_meanwhile(
     afterwhy: Afterwhy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ref = stored(outage())
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     meanwhile = (
         "import subprocess\nsubprocess.run([sys.executable, '-m', 'app', 'set', "
         f"{ref!r}, '--add-tag', 'meanwhile'], check=True)\n"
@@ -200,12 +237,11 @@ def test_edit_keeps_a_text_that_comes_too_late(
     change = write("text.replace('dry', 'empty')")
     monkeypatch.setenv("EDITOR", editor(tmp_path, meanwhile + change))
     result = finish(start("edit", ref, TMPDIR=str(tmp_path)))
-    assert result.code == 1
-    assert "changed since it was read" in result.err
-    kept = next(tmp_path.glob("PM-*.md"))
-    assert str(kept) in result.err
-    assert "ran empty" in kept.read_text(encoding="utf-8")
-    assert "meanwhile" in afterwhy("show", ref, "--json").json["tags"]
+    assert result.code == 0, result.err
+    assert not list(tmp_path.glob("PM-*.md"))
+    shown = afterwhy("show", ref, "--json").json
+    assert "meanwhile" in shown["tags"]
+    assert shown["summary"].endswith("ran empty.")
 
 
 @pytest.mark.parametrize(
@@ -230,10 +266,10 @@ def test_an_editor_that_fails_is_a_sentence(
     assert not list(tmp_path.glob("PM-*.md"))
 
 
-@pytest.mark.parametrize("form", ["json", "md"])
+@pytest.mark.parametrize("form", FORMS)
 def test_an_older_text_takes_no_action_from_others(afterwhy: Afterwhy, form: str) -> None:
     ref = stored(outage(actions=[{"title": "Limit retries"}]))
-    old = afterwhy("show", ref, *(["--json"] if form == "json" else [])).out
+    old = afterwhy("show", ref, *FORMS[form]).out
     afterwhy("action", "add", ref, "--title", "Alert on the pool")
     result = afterwhy("apply", ref, "-", stdin=old.replace("ran dry", "ran empty"))
     assert result.code == 0, result.err
