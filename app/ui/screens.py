@@ -115,7 +115,7 @@ class Screens(QObject):
         """Editing in the author's own editor, made when it is first needed."""
         from app.ui.document.editing import ExternalEditing
 
-        return ExternalEditing(self.context)
+        return ExternalEditing(self.context, self.window)
 
     def close(self) -> None:
         """The window closes: take over what editors saved."""

@@ -1,24 +1,24 @@
 """Editing in the author's own editor: every save there is a save here."""
 
-import dataclasses
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Slot
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QWidget
 
 from app import settings
 from app.ui.context import Context
-from app.ui.document import kept_text
-from app.ui.document.external_editor import ADVICE, Started, open_in_editor
-from app.ui.document.kept_text import Session, read_text
-from app.ui.tasks import Job, Throttle
-from integrations.markdown.form import Reading, read_form
-from models.commands import post_mortems as commands
+from app.ui.document import kept_text, taking_over
+from app.ui.document.comparison import ComparisonDialog
+from app.ui.document.differences import Told
+from app.ui.document.editing_notices import EditingNotices
+from app.ui.document.external_editor import open_in_editor
+from app.ui.document.kept_text import Session
+from app.ui.tasks import Throttle
+from integrations.markdown.form import Reading
 from models.document import Document
-from models.errors import InvalidInputError, KnownError, StaleWriteError
+from models.errors import KnownError
 from models.queries import post_mortems as queries
-from models.store.library import Actor
 
 if TYPE_CHECKING:
     from app.bootstrap import Workspace
@@ -29,27 +29,14 @@ WATCH_MS = 250
 """How often to look whether an editor has ended."""
 
 
-def read_changed(text: str, base: Document, workspace: "Workspace") -> Reading:
-    """The document of an edited text, still the same post-mortem, and what to say about it."""
-    now, terms = workspace.library.now(), workspace.vocabularies
-    reading = read_form(text, base, now=now, terms=terms)
-    changed = reading.document
-    mortem = dataclasses.replace(changed.post_mortem, id=base.post_mortem.id)
-    changed = dataclasses.replace(changed, post_mortem=mortem, version=base.version)
-    return dataclasses.replace(reading, document=changed)
-
-
-def _sentence(text: str) -> str:
-    """With a full stop, so that another sentence can follow."""
-    return f"{text}." if text and text[-1] not in ".!?" else text
-
-
 class ExternalEditing(QObject):
     """Writes post-mortems to files, watches the files, and takes over what is saved there."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, window: QWidget) -> None:
         super().__init__(context)
         self._context = context
+        self._window = window
+        self._notices = EditingNotices(context.messages, self)
         self._folder = settings.state_folder() / "editing" / context.workspace.library.id
         self._sessions: dict[str, Session] = {}
         self._kept: list[Session] = []
@@ -69,7 +56,7 @@ class ExternalEditing(QObject):
     def edit(self, id: str) -> None:
         """Open a post-mortem in the author's editor."""
         if id in self._sessions:
-            self._open(self._sessions[id])
+            self.open(self._sessions[id])
             return
         folder = self._folder
 
@@ -83,7 +70,7 @@ class ExternalEditing(QObject):
         def begin(prepared: tuple[Session, bool]) -> None:
             session, is_kept = prepared
             if is_kept:
-                self._open_kept(session)
+                self.open_kept(session)
             else:
                 self._begin(session)
 
@@ -126,39 +113,26 @@ class ExternalEditing(QObject):
             self._offer(self._kept[0], opened=False)
 
     def _offer(self, session: Session, *, opened: bool) -> None:
-        """Ask what becomes of a text that was saved in an editor and never taken over."""
-        others = len(self._kept) - 1
-        rest = f" {others} more are kept like it." if others > 0 else ""
-        if opened:
-            where = "It is open in your editor now; save it there, or apply it as it is."
-            first = ("Apply", lambda: self._apply_kept(session))
-        else:
-            where = f"It is kept in {session.file}"
-            first = ("Apply again", lambda: self._apply_kept(session))
-        self._context.messages.banner(
-            "amber",
-            f"{session.base.ref}: a text from your editor is not in the library yet",
-            where + rest,
-            first,
-            ("Open it", lambda: self._open_kept(session)),
-            ("Discard", lambda: self._discard(session)),
-        )
+        self._notices.say_waiting(session, len(self._kept) - 1, opened=opened)
 
     def _claim(self, session: Session) -> Session:
         """The text is dealt with now; it takes part in editing like any other."""
         self._kept = [other for other in self._kept if other.file != session.file]
         return self._sessions.setdefault(session.id, session)
 
-    def _open_kept(self, session: Session) -> None:
+    def open_kept(self, session: Session) -> None:
+        """Go on with a text of an earlier run."""
         self._begin(self._claim(session))
 
-    def _apply_kept(self, session: Session) -> None:
+    def apply_kept(self, session: Session) -> None:
+        """Take over a text of an earlier run."""
         session = self._claim(session)
         session.held = ""
         self._watch(session)
         self._take_over(session, then_stop=session.editor is None)
 
-    def _discard(self, session: Session) -> None:
+    def discard(self, session: Session) -> None:
+        """Remove a file and its text, with Undo."""
         session = self._claim(session)
         path, text = session.file, session.file.read_bytes() if session.file.exists() else b""
         self._forget(session)
@@ -176,9 +150,10 @@ class ExternalEditing(QObject):
     def _begin(self, session: Session) -> None:
         self._sessions[session.id] = session
         self._watch(session)
-        self._open(session)
+        self.open(session)
 
-    def _open(self, session: Session) -> None:
+    def open(self, session: Session) -> None:
+        """Open a file in the editor and watch whether that runs."""
         try:
             session.editor = open_in_editor(session.file)
         except KnownError as error:
@@ -188,27 +163,10 @@ class ExternalEditing(QObject):
         self._say_state(session)
 
     def _say_state(self, session: Session) -> None:
-        """Whether the text is open in an editor, and what ends that."""
         if session.held:
             self._offer(session, opened=True)
-            return
-        editor = session.editor
-        done = ("Done", lambda: self.stop(session.id))
-        if editor is not None and editor.was_closed:
-            self._context.messages.banner(
-                "blue",
-                f"Your editor has closed; {session.base.ref} is saved",
-                f"The file stays watched until you are done with it: {session.file}",
-                done,
-                ("Open again", lambda: self._open(session)),
-            )
-            return
-        self._context.messages.banner(
-            "blue",
-            f"{session.base.ref} is open in your editor",
-            f"Every save there is saved here. The file is {session.file}",
-            done,
-        )
+        else:
+            self._notices.say_open(session)
 
     @Slot()
     def _look_at_editors(self) -> None:
@@ -223,22 +181,11 @@ class ExternalEditing(QObject):
                 continue
             editor.is_settled = True
             if editor.failed_at_once:
-                self._say_failed(session, editor)
+                self._notices.say_failed(session, editor)
             elif editor.was_closed:
                 self._take_over(session, then_stop=False, closed=True)
         if not running:
             self._timer.stop()
-
-    def _say_failed(self, session: Session, editor: Started) -> None:
-        said = f" It said: {editor.complaint.rstrip('.')}." if editor.complaint else ""
-        self._context.messages.banner(
-            "red",
-            f"The editor ended at once with exit code {editor.exit_code}",
-            f"Tried: {shlex.join(editor.command)}.{said} What you save in {session.file} is taken"
-            f" over all the same. {ADVICE}",
-            ("Try again", lambda: self._open(session)),
-            ("Done", lambda: self.stop(session.id)),
-        )
 
     def _watch(self, session: Session) -> None:
         """Watch file and folder: most editors replace the file, which ends a watch on it."""
@@ -249,16 +196,7 @@ class ExternalEditing(QObject):
 
     def _take_over(self, session: Session, *, then_stop: bool, closed: bool = False) -> None:
         context = self._context
-
-        def write(workspace: "Workspace", actor: Actor) -> tuple[Reading, str] | None:
-            text = read_text(session.file)
-            if text is None or text in (session.applied, session.held):
-                return None
-            reading = read_changed(text, session.base, workspace)
-            commands.replace(workspace.library, reading.document, actor, base=session.base)
-            saved = queries.by_id(workspace.library, session.id)
-            kept_text.write_origin(Session(saved, session.file, text))
-            return dataclasses.replace(reading, document=saved), text
+        actor, workspace = context.actor, context.workspace
 
         def done(result: tuple[Reading, str] | None) -> None:
             if result is not None:
@@ -271,26 +209,14 @@ class ExternalEditing(QObject):
             elif result is not None or closed:
                 self._say_state(session)
             if result is not None and result[0].notices:
-                self._say_kept(session, result[0].notices)
+                is_open = session.id in self._sessions
+                self._notices.say_partly(session, result[0].notices, is_open=is_open)
 
-        def failed(error: BaseException) -> None:
-            self._explain(session, error)
-
-        actor, workspace = context.actor, context.workspace
-
-        def work(job: Job) -> tuple[Reading, str] | None:
-            return write(workspace, actor)
-
-        context.runner.submit("store", work, done, failed=failed)
-
-    def _say_kept(self, session: Session, notices: tuple[str, ...]) -> None:
-        """Saved, but not all of it stands where its author may look for it."""
-        is_open = session.id in self._sessions
-        self._context.messages.banner(
-            "amber",
-            f"{session.base.ref} is saved; some of it was kept as text",
-            " ".join(notices),
-            *([("Done", lambda: self.stop(session.id))] if is_open else []),
+        context.runner.submit(
+            "store",
+            lambda job: taking_over.take_over(session, workspace, actor),
+            done,
+            failed=lambda error: self._notices.say_refused(session, error),
         )
 
     def _forget(self, session: Session) -> None:
@@ -300,27 +226,28 @@ class ExternalEditing(QObject):
         self._context.messages.solved()
         self._offer_next()
 
-    def _explain(self, session: Session, error: BaseException) -> None:
-        messages, ref = self._context.messages, session.base.ref
-        if isinstance(error, StaleWriteError):
-            messages.banner(
-                "amber",
-                f"{ref} was changed here while you edited it",
-                "Nothing is lost: both texts are kept, yours is in the file and in the history.",
-                ("Save mine on top", lambda: self._save_on_top(session)),
-            )
-        elif isinstance(error, InvalidInputError):
-            messages.banner(
-                "amber",
-                f"{ref} is not saved yet: {error}",
-                f"{_sentence(error.advice)} Mend it in your editor and save again.".strip(),
-                ("Open it", lambda: self._open(session)),
-                ("Discard this text", lambda: self._discard(session)),
-            )
-        else:
-            messages.error(error)
+    def compare(self, session: Session) -> None:
+        """Show what the text in the file would change, and let its author decide."""
 
-    def _save_on_top(self, session: Session) -> None:
+        def show(told: Told) -> None:
+            dialog = ComparisonDialog(
+                self._context.look,
+                self._window,
+                f"Your text of {session.base.ref} and the library's",
+                "A plus is what saving yours adds, a minus what it takes away. What is taken away"
+                " stays in the history.",
+            )
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.show_told(told, ("Save mine on top", lambda: self.save_on_top(session)))
+            dialog.open()
+
+        self._context.read(
+            lambda workspace: taking_over.compare(session, workspace),
+            show,
+            failed=lambda error: self._notices.say_refused(session, error),
+        )
+
+    def save_on_top(self, session: Session) -> None:
         """Make the text in the file the newest, whatever was written meanwhile."""
 
         def read_again(base: Document) -> None:

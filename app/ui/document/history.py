@@ -1,4 +1,4 @@
-"""The history of a post-mortem: its revisions, what each said, and the way back to one."""
+"""The history of a post-mortem: its revisions, what each changed, and the way back to one."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QListView,
+    QStackedWidget,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -23,15 +24,17 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.context import Context
+from app.ui.document.differences import DifferenceView, Told, told
 from app.ui.document.reading import Page, page
 from app.ui.document.reading_text import ReadingText
 from app.ui.look import Look
 from app.ui.painting import RIGHT, Canvas, ChipText
 from app.ui.tasks import Job, Latest
-from app.ui.widgets.buttons import Button
+from app.ui.widgets.buttons import Button, Segmented
 from app.ui.widgets.layouts import column, label, row
 from models.commands import post_mortems as commands
 from models.commands.post_mortems import Saved
+from models.differences import differences
 from models.document import Document
 from models.queries import post_mortems as queries
 from models.queries.post_mortems import Revision
@@ -42,6 +45,9 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+ROW_HEIGHT = 36
+MOST_ROWS = 5
+"""More revisions are scrolled to."""
 _KINDS = {
     "created": ChipText("Created", "green"),
     "saved": ChipText("Saved", "neutral"),
@@ -78,6 +84,11 @@ class RevisionModel(QAbstractListModel):
         """The revision that is the text now: the newest that was not refused as a conflict."""
         return next((r for r in self._revisions if r.kind != "conflict"), None)
 
+    def before(self, index: Index) -> Revision | None:
+        """The revision that was the text before that of a row."""
+        older = self._revisions[index.row() + 1 :]
+        return next((r for r in older if r.kind != "conflict"), None)
+
     def rowCount(self, parent: Index = _ROOT) -> int:
         """How many there are."""
         return 0 if parent.isValid() else len(self._revisions)
@@ -101,7 +112,7 @@ class RevisionDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One line."""
-        return QSize(200, self._look.px(36))
+        return QSize(200, self._look.px(ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw it."""
@@ -125,34 +136,44 @@ class RevisionDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+Shown = Page | Told
+
+
 class HistoryPanel(QWidget):
-    """Revisions above, the text of the chosen one below, and Restore."""
+    """Revisions above, what the chosen one changed or said below, and Restore."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._document: Document | None = None
-        self._latest: Latest[Page] = Latest(context.runner, "store")
+        self._latest: Latest[Shown] = Latest(context.runner, "store")
         self._model = RevisionModel(self)
         self.list = QListView()
         self.list.setModel(self._model)
         self.list.setItemDelegate(RevisionDelegate(context.look, self._model, self.list))
         self.list.setAccessibleName("Revisions")
-        self.list.setFixedHeight(context.look.px(190))
         self.list.setUniformItemSizes(True)
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self.text = ReadingText(context.look)
         self.text.anchorClicked.connect(self.text.follow)
         self.text.setAccessibleName("Text of the revision")
+        self.difference = DifferenceView(context.look)
+        self.views = Segmented(
+            "Show",
+            [("now", "Changed since"), ("earlier", "Changed by it"), ("text", "Whole text")],
+        )
+        self.views.chosen.connect(self._read)
         self.restore_button = Button(
             context.look, "Restore this revision", icon="arrow-u-up-left", size="small"
         )
         self.restore_button.clicked.connect(self._restore)
-        words = "What was removed since comes back; the status stays."
+        words = "Restore brings back what was removed since; the status stays."
         note = label(words, "secondary", "text2", wrap=True)
-        self.setLayout(
-            column(self.list, row(self.restore_button, (note, 1)), (self.text, 1), spacing=8)
-        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.difference)
+        self._stack.addWidget(self.text)
+        choices = row(self.views, None, self.restore_button)
+        self.setLayout(column(self.list, choices, note, (self._stack, 1), spacing=8))
         self.setFocusProxy(self.list)
 
     def show_history(self, document: Document) -> None:
@@ -166,23 +187,56 @@ class HistoryPanel(QWidget):
 
     def _show(self, revisions: tuple[Revision, ...]) -> None:
         self._model.show(revisions)
+        rows = min(len(revisions), MOST_ROWS)
+        self.list.setFixedHeight(self._context.look.px(ROW_HEIGHT) * rows + 2)
         if revisions:
             self.list.setCurrentIndex(self._model.index(0, 0))
 
     @Slot(QModelIndex)
     def _chosen(self, index: QModelIndex) -> None:
+        if index.isValid():
+            revision = self._model.revision(index)
+            self.restore_button.setEnabled(revision != self._model.present())
+            self._read()
+
+    @Slot()
+    def _read(self) -> None:
+        """Read what the choices ask for."""
+        index = self.list.currentIndex()
         if not index.isValid() or self._document is None:
             return
-        revision = self._model.revision(index)
-        self.restore_button.setEnabled(revision != self._model.present())
-        document, context = self._document, self._context
+        view, document, context = self.views.key, self._document, self._context
+        revision, earlier = self._model.revision(index), self._model.before(index)
+        is_present = revision == self._model.present()
+        library, id = context.workspace.library, document.post_mortem.id
 
-        def read(job: Job) -> Page:
-            library = context.workspace.library
-            shown = queries.revision(library, document.post_mortem.id, revision.number)
-            return page(shown, library, context.wording)
+        def read(job: Job) -> Shown:
+            shown, name = queries.revision(library, id, revision.number), _name(revision)
+            if view == "text":
+                return page(shown, library, context.wording)
+            if view == "now":
+                changes = differences(shown, queries.by_id(library, id))
+                same = "This is the text as it is now." if is_present else "It says the same now."
+                return told(changes, name, "Now", same=same)
+            if earlier is None:
+                return Told(same="It is the first revision.")
+            changes = differences(queries.revision(library, id, earlier.number), shown)
+            same = f"It says the same as revision {earlier.number}."
+            return told(changes, _name(earlier), name, same=same)
 
-        self._latest.submit(read, self.text.show_page)
+        self._latest.submit(read, self._show_read, failed=self._fail)
+
+    def _show_read(self, shown: Shown) -> None:
+        if isinstance(shown, Page):
+            self.text.show_page(shown)
+            self._stack.setCurrentWidget(self.text)
+        else:
+            self.difference.show_told(shown)
+            self._stack.setCurrentWidget(self.difference)
+
+    def _fail(self, error: BaseException) -> None:
+        self.difference.show_failure(error, self._read)
+        self._stack.setCurrentWidget(self.difference)
 
     @Slot()
     def _restore(self) -> None:
@@ -208,3 +262,7 @@ class HistoryPanel(QWidget):
             )
 
         context.write(write, done)
+
+
+def _name(revision: Revision) -> str:
+    return f"Revision {revision.number}"

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
 )
 
 from app.ui.painting import ChipText
+from app.ui.wording import count
 from integrations.markdown.plan import Entry, Plan, Verdict
 
 Index = QModelIndex | QPersistentModelIndex
@@ -25,7 +26,8 @@ CHIPS: dict[Verdict, ChipText] = {
     Verdict.SKIPPED: ChipText("Skipped", "neutral", "x"),
     Verdict.FAILED: ChipText("Cannot be read", "red", "warning-circle"),
 }
-CHOOSABLE = (Verdict.NEW, Verdict.CHANGED, Verdict.CONFLICT)
+SURE = (Verdict.NEW, Verdict.CHANGED)
+"""What is taken unless the user says otherwise."""
 ORDER = (
     Verdict.CONFLICT,
     Verdict.FAILED,
@@ -42,6 +44,16 @@ def shown_path(entry: Entry) -> str:
     if entry.path.is_relative_to(entry.root) and entry.path != entry.root:
         return entry.path.relative_to(entry.root).as_posix()
     return entry.path.as_posix()
+
+
+def is_choosable(entry: Entry) -> bool:
+    """Whether an entry can be imported; a conflict only where it is clear what it updates."""
+    return entry.verdict in SURE or entry.can_update
+
+
+def remark(entry: Entry) -> str:
+    """Why it has its verdict, else how much there is to tell about it."""
+    return entry.reason or (count(len(entry.notices), "notice") if entry.notices else "")
 
 
 class EntryModel(QAbstractListModel):
@@ -66,8 +78,7 @@ class EntryModel(QAbstractListModel):
         self.beginResetModel()
         self._all = sorted(plan.entries, key=lambda entry: ORDER.index(entry.verdict))
         self._shown = self._all
-        sure = (Verdict.NEW, Verdict.CHANGED)
-        self._taken = {id(entry) for entry in self._all if entry.verdict in sure}
+        self._taken = {id(entry) for entry in self._all if entry.verdict in SURE}
         self.endResetModel()
 
     def filter(self, verdicts: Iterable[Verdict]) -> None:
@@ -92,7 +103,7 @@ class EntryModel(QAbstractListModel):
     def toggle(self, index: Index) -> None:
         """Take what was left, leave what was taken."""
         entry = self._shown[index.row()]
-        if entry.verdict not in CHOOSABLE:
+        if not is_choosable(entry):
             return
         self._taken ^= {id(entry)}
         self.dataChanged.emit(index, index)
@@ -107,7 +118,7 @@ class EntryModel(QAbstractListModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self.entry(index).verdict in CHOOSABLE:
+        if is_choosable(self.entry(index)):
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags
 
@@ -118,9 +129,9 @@ class EntryModel(QAbstractListModel):
             return shown_path(entry)
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(filter(None, (str(entry.path), entry.title, entry.reason)))
-        if role == Qt.ItemDataRole.CheckStateRole and entry.verdict in CHOOSABLE:
+        if role == Qt.ItemDataRole.CheckStateRole and is_choosable(entry):
             return Qt.CheckState.Checked if self.is_taken(index) else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (CHIPS[entry.verdict].text, entry.title, shown_path(entry), entry.reason)
+            parts = (CHIPS[entry.verdict].text, entry.title, shown_path(entry), remark(entry))
             return ", ".join(part for part in parts if part)
         return None

@@ -1,21 +1,24 @@
 """The list of an import's files: Space takes or leaves one."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.ui.importing.entries import CHIPS, CHOOSABLE, EntryModel, shown_path
+from app.ui.importing.entries import CHIPS, EntryModel, is_choosable, remark, shown_path
 from app.ui.look import Look
 from app.ui.painting import ELIDE_RIGHT, LEFT, RIGHT, Canvas, chip_width
-from integrations.markdown.plan import Verdict
-
-if TYPE_CHECKING:
-    from app.ui.theme import Tone
+from app.ui.theme import Tone
+from integrations.markdown.plan import Entry, Verdict
 
 Index = QModelIndex | QPersistentModelIndex
 ELIDE_MIDDLE = Qt.TextElideMode.ElideMiddle
+
+
+def _tone(entry: Entry) -> Tone:
+    """What has to be looked at stands out."""
+    if entry.verdict is Verdict.FAILED:
+        return "red"
+    return "amber" if entry.notices and not entry.reason else "text2"
 
 
 class EntryDelegate(QStyledItemDelegate):
@@ -43,7 +46,7 @@ class EntryDelegate(QStyledItemDelegate):
             focused=bool(option.state & QStyle.StateFlag.State_HasFocus),
             hovered=bool(option.state & QStyle.StateFlag.State_MouseOver),
         )
-        if entry.verdict in CHOOSABLE:
+        if is_choosable(entry):
             self._paint_box(canvas, rect, taken=self._model.is_taken(index))
         left = rect.left() + 24 + look.px(24)
         chips = max(chip_width(look, chip) for chip in CHIPS.values())
@@ -58,11 +61,11 @@ class EntryDelegate(QStyledItemDelegate):
             room = look.metrics("secondary").horizontalAdvance(entry.ref) + 16
             canvas.text(upper, entry.ref, "secondary", "text2", align=RIGHT)
         canvas.text(upper.adjusted(0, 0, -room, 0), title, "body_strong", elide=ELIDE_RIGHT)
-        reason = entry.reason
+        reason = remark(entry)
         needed = look.metrics("secondary").horizontalAdvance(reason) + 20 if reason else 0
         room = int(min(needed, width * 0.6)) if entry.title else 0
         if reason:
-            tone: Tone = "red" if entry.verdict is Verdict.FAILED else "text2"
+            tone = _tone(entry)
             place = lower.adjusted(width - room + 16, 0, 0, 0) if entry.title else lower
             align = RIGHT if entry.title else LEFT
             canvas.text(place, reason, "secondary", tone, align=align, elide=ELIDE_RIGHT)

@@ -4,16 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui import changing
 from app.ui.context import Context
 from app.ui.importing.entry_list import EntryList
+from app.ui.importing.entry_pane import EntryPane
+from app.ui.importing.plan_words import choice, summary
 from app.ui.page import Page
 from app.ui.tasks import Job
 from app.ui.widgets.buttons import Button, Segmented
-from app.ui.widgets.layouts import column, frame, horizontal_line, label, row
+from app.ui.widgets.layouts import column, frame, holder, horizontal_line, label, row
 from app.ui.widgets.states import Notice, ProgressLine
 from app.ui.wording import count
 from integrations.markdown.apply import Outcome, apply
@@ -31,20 +33,6 @@ FILTERS: tuple[tuple[str, str, tuple[Verdict, ...]], ...] = (
     ("conflict", "Conflicts", (Verdict.CONFLICT,)),
     ("problem", "Not imported", (Verdict.FAILED, Verdict.SKIPPED, Verdict.DUPLICATE)),
 )
-
-
-def summary(plan: Plan) -> str:
-    """What a plan found: "84 new, 2 conflicts, 3 skipped"."""
-    words = (
-        (Verdict.NEW, "new", "new"),
-        (Verdict.CHANGED, "changed", "changed"),
-        (Verdict.CONFLICT, "conflict", "conflicts"),
-        (Verdict.DUPLICATE, "already here", "already here"),
-        (Verdict.SKIPPED, "skipped", "skipped"),
-        (Verdict.FAILED, "cannot be read", "cannot be read"),
-    )
-    found = ((len(plan.of(verdict)), one, many) for verdict, one, many in words)
-    return ", ".join(count(number, one, many) for number, one, many in found if number)
 
 
 class ImportPage(Page):
@@ -76,8 +64,10 @@ class ImportPage(Page):
         self.list = EntryList(look)
         self.list.entries.choice_changed.connect(self._show_choice)
         self.notice = Notice(look)
+        self.list.selectionModel().currentChanged.connect(self._show_entry)
+        self.pane = EntryPane(context)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
+        self._stack.addWidget(holder(row((self.list, 3), (self.pane, 2), spacing=0)))
         self._stack.addWidget(self.notice)
         self.progress = ProgressLine(look, self.stop)
         self.progress.hide()
@@ -101,8 +91,8 @@ class ImportPage(Page):
     # -- page ----------------------------------------------------------------------------------
 
     def panes(self) -> list[QWidget]:
-        """Files and the button."""
-        return [self.list, self.import_button]
+        """Files, what is told about one, and the button."""
+        return [self.list, self.pane, self.import_button]
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """What can be done here."""
@@ -161,30 +151,25 @@ class ImportPage(Page):
         self._plan = found
         self.list.entries.show(found)
         self.filter.choose("all")
-        self._stack.setCurrentWidget(self.list)
+        self._stack.setCurrentIndex(0)
         self._show_choice()
 
     @Slot(str)
     def _filter(self, key: str) -> None:
         self.list.entries.filter(next(verdicts for k, _, verdicts in FILTERS if k == key))
         self.list.setCurrentIndex(self.list.entries.index(0, 0))
+        self._show_entry(self.list.currentIndex())
+
+    @Slot(QModelIndex)
+    def _show_entry(self, index: QModelIndex) -> None:
+        self.pane.show_entry(self.list.entries.entry(index) if index.isValid() else None)
 
     @Slot()
     def _show_choice(self) -> None:
         taken = self.list.entries.taken()
-        conflicts = sum(entry.verdict is Verdict.CONFLICT for entry in taken)
         self.import_button.setText(f" Import {count(len(taken), 'post-mortem')}")
         self.import_button.setEnabled(bool(taken) and self._job is None)
-        left = len(self._plan.of(Verdict.CONFLICT)) - conflicts
-        if conflicts:
-            words = f"{count(conflicts, 'conflict')}: the file wins; what is here stays in history."
-        elif left:
-            words = f"{count(left, 'conflict')} left as they are here. Space takes the file's text."
-        elif taken:
-            words = "They come in as Closed and historical. Their files stay untouched."
-        else:
-            words = ""
-        self._hint.setText(words)
+        self._hint.setText(choice(self._plan, taken))
 
     # -- doing ---------------------------------------------------------------------------------
 

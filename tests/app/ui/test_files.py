@@ -7,6 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.ui.document import external_editor
+from app.ui.document.comparison import ComparisonDialog
 from app.ui.document.external_editor import editor_command
 from app.ui.document.new_dialog import NewDialog
 from app.ui.exporting.dialog import ExportDialog
@@ -183,8 +184,18 @@ def test_a_change_in_between_keeps_both(bench: Bench) -> None:
     bench.settle()
     assert "41 %" not in queries.by_id(store, id).post_mortem.summary
     assert "conflict" in {revision.kind for revision in queries.history(store, id)}
-    assert bench.window.banner.buttons[0].text() == "Save mine on top"
-    bench.window.banner.buttons[0].click()
+    click(bench, "Compare")
+    (dialog,) = bench.window.findChildren(ComparisonDialog)
+    told = dialog.difference.text.accessibleDescription()
+    assert "Tags changed: removed “, elsewhere”" in told
+    assert "removed “38”, added “41”" in told
+    assert dialog.difference.text.hasFocus()
+    dialog.reject()
+    bench.settle()
+    assert "41 %" not in queries.by_id(store, id).post_mortem.summary
+    click(bench, "Compare")
+    (dialog,) = [d for d in bench.window.findChildren(ComparisonDialog) if d.isVisible()]
+    dialog.act_button.click()
     bench.settle()
     assert "41 %" in queries.by_id(store, id).post_mortem.summary
 
