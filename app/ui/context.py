@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from app.ui.index_state import IndexState
 from app.ui.look import Look
 from app.ui.messages import Messages
 from app.ui.preferences import Preferences
@@ -53,6 +54,7 @@ class Context(QObject):
         self.workspace = workspace
         self.wording = Wording(workspace.vocabularies, workspace.frameworks)
         self.actor: Actor = workspace.actor
+        self.index_state = IndexState(self)
 
     def read(
         self,

@@ -55,6 +55,12 @@ class Indexing(QObject):
         self._run(work, "Indexing")
 
     @Slot()
+    def build(self) -> None:
+        """Build an index that is gone; until then nothing can be found."""
+        self._context.index_state.go_on()
+        self.catch_up()
+
+    @Slot()
     def tidy(self) -> None:
         """Rebuild an index that long use has made slow; whatever else is wanted comes first."""
         workspace = self._context.workspace
@@ -93,6 +99,7 @@ class Indexing(QObject):
             if total:
                 self._status.index.show_fact(f"{verb}: {done:,} of {total:,}", "arrows-clockwise")
                 self.progressed.emit(done, total, job.cancel)
+                self._context.index_state.go_on(done, total)
 
         job = self._context.runner.submit(
             "index", work, self._done, failed=self._failed, progress=progress
@@ -104,11 +111,13 @@ class Indexing(QObject):
             words += f", {status.behind:,} behind"
         self._status.index.show_fact(words, "magnifying-glass")
         self.idle.start(IDLE_MS)
+        self._context.index_state.end()
         self.caught_up.emit()
 
     def _failed(self, error: BaseException) -> None:
         from search.writer import Cancelled
 
+        self._context.index_state.end()
         if isinstance(error, Cancelled):
             self._status.index.show_fact("Indexing stopped", "warning", "amber")
             return

@@ -49,6 +49,7 @@ class DocumentPage(Page):
         self.reading.edit_requested.connect(self._edit)
         self.similar = SimilarPanel(context.look, context.wording)
         self.similar.opened.connect(self.opened)
+        self.similar.watch(context.index_state, self._find_similar)
         self.reading.similar_button.hide()
         self.reading.setParent(self)  # the order of Tab is the order of becoming a child
         head = row(label("Similar failures", "question"), None, Keycap(context.look, "Ctrl+."))

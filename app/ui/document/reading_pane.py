@@ -56,6 +56,7 @@ class ReadingPane(QFrame):
         self.text.anchorClicked.connect(self._follow)
         self.similar = SimilarPanel(look, context.wording)
         self.similar.opened.connect(self.opened)
+        self.similar.watch(context.index_state, self._load_view)
         self.history = HistoryPanel(context)
         self.notice = Notice(look)
         self._views = QStackedWidget()

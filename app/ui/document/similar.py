@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.index_state import BUILDING, IndexState
 from app.ui.look import Look
 from app.ui.painting import RIGHT, Canvas, wrapped
 from app.ui.widgets.layouts import column
@@ -200,11 +201,22 @@ class SimilarPanel(QWidget):
         self._stack.addWidget(self.notice)
         self.setLayout(column(self._stack))
         self.setFocusProxy(self.list)
+        self._index: IndexState | None = None
+        self._ask_again: Callable[[], None] | None = None
+        self._waits = False
+
+    def watch(self, index: IndexState, ask_again: Callable[[], None]) -> None:
+        """Say so while the index is being built, and ask again when it is there."""
+        self._index, self._ask_again = index, ask_again
+        index.changed.connect(self._index_changed)
 
     def show_hits(self, hits: tuple[SimilarHit, ...]) -> None:
         """Show these."""
         self.list.similar_model.show(hits)
-        if hits:
+        self._waits = not hits and self._index is not None and self._index.is_building
+        if self._waits:
+            self._show_building()
+        elif hits:
             self.list.setCurrentIndex(self.list.similar_model.index(0, 0))
         else:
             self.notice.show_empty(
@@ -216,13 +228,29 @@ class SimilarPanel(QWidget):
 
     def show_nothing(self) -> None:
         """Nothing is chosen that others could be like."""
+        self._waits = False
         self.list.similar_model.show(())
         words = "What is like the chosen result appears here."
         self.notice.show_empty("intersect", "No result chosen", words)
         self._stack.setCurrentWidget(self.notice)
 
+    def _show_building(self) -> None:
+        if self._index is not None:
+            self.notice.show_empty("intersect", BUILDING, self._index.words)
+
+    @Slot()
+    def _index_changed(self) -> None:
+        if not self._waits or self._index is None or self._ask_again is None:
+            return
+        if self._index.is_building:
+            self._show_building()
+        else:
+            self._waits = False
+            self._ask_again()
+
     def show_failure(self, error: BaseException, rebuild: Callable[[], None]) -> None:
         """The index could not answer."""
+        self._waits = False
         self.notice.show_error(
             "Similar failures could not be read",
             "Your post-mortems are safe. Rebuilding the index takes a few seconds.",

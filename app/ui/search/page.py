@@ -87,6 +87,7 @@ class SearchPage(page.Page):
     def _build_side(self, context: Context) -> None:
         look = context.look
         self.similar = SimilarPanel(look, context.wording)
+        self.similar.watch(context.index_state, lambda: self._choose(self.list.current_id()))
         self.preview = ReadingText(look)
         self.preview.anchorClicked.connect(self._follow)
         self.preview.setAccessibleName("Preview")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListView, QStackedWidget
 
 from app.ui.context import Context
+from app.ui.index_state import BUILDING
 from app.ui.item_models.hits import HitModel
 from app.ui.library.filters import TITLES, name_of, toggled
 from app.ui.search.searching import Answer, Without
@@ -131,20 +132,27 @@ class ResultPane(QFrame):
             margins=(24, 14, 24, 10),
         )
         self.setLayout(column(head, horizontal_line(), (self.stack, 1), spacing=0))
+        self._waits = False
+        context.index_state.changed.connect(self._index_changed)
 
     def show_answer(self, answer: Answer, *, anew: bool) -> None:
         """Show what was found: ``anew`` from the best hit, else where the reader is."""
         result, self._state = answer.result, answer.state
+        self._waits = False
         self._total.setText(count(result.total, "result"))
         self._took.setText(f"{result.took_ms:.0f} ms, best match first" if result.total else "")
         self._suggested = result.suggestion or ""
         self._suggestion.setText(self._suggested)
         self._suggestion.setAccessibleName(f"Did you mean {self._suggested}")
         self._suggestion_card.setVisible(bool(self._suggested))
-        self._show_notices(result.notices)
+        building = self._context.index_state.is_building and not result.total
+        self._show_notices(() if building else result.notices)
         self._show_filters()
         kept = self.list.current_id()
         self.list.hits.show(result)
+        if building:
+            self._show_building()
+            return
         if not result.total:
             self._show_empty(answer.without)
             return
@@ -158,6 +166,7 @@ class ResultPane(QFrame):
 
     def show_failure(self, error: BaseException, rebuild: Callable[[], None]) -> None:
         """The index could not answer."""
+        self._waits = False
         self._total.setText("Search")
         self._took.setText("")
         self.notice.show_error(
@@ -167,6 +176,17 @@ class ResultPane(QFrame):
             ("Rebuild index", rebuild),
         )
         self.stack.setCurrentWidget(self.notice)
+
+    def _show_building(self) -> None:
+        """The search is asked again when the index has caught up."""
+        self._waits = True
+        self.notice.show_empty("file-search", BUILDING, self._context.index_state.words)
+        self.stack.setCurrentWidget(self.notice)
+
+    @Slot()
+    def _index_changed(self) -> None:
+        if self._waits and self._context.index_state.is_building:
+            self._show_building()
 
     def _show_notices(self, notices: tuple[str, ...]) -> None:
         clear(self._notices)

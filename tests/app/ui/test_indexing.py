@@ -1,8 +1,13 @@
 """The index when nobody writes: tidied in its lane, and only then."""
 
+import shutil
+import threading
+
 import pytest
+from pytestqt.qtbot import QtBot
 
 from app.ui import changing
+from app.ui.index_state import BUILDING
 from app.ui.indexing import IDLE_MS
 from models.commands.labels import BulkEdit
 from search import writer
@@ -61,3 +66,25 @@ def test_closing_does_not_wait_for_tidying(bench: Bench, monkeypatch: pytest.Mon
     bench.screens.indexing.tidy()
     bench.close()
     assert bench.desktop.runner.pending == 0
+
+
+def test_nothing_found_is_not_said_while_the_index_is_built(bench: Bench, qtbot: QtBot) -> None:
+    screens, runner = bench.screens, bench.desktop.runner
+    shutil.rmtree(screens.context.workspace.index.status().path)
+    go_on = threading.Event()
+    runner.submit("index", lambda job: go_on.wait(20))
+    screens.indexing.build()
+    bench.window.actions_table["similar"].trigger()
+    screens._search_submitted("kill switch")  # noqa: SLF001
+    reading, results = screens.library.reading, screens.search.results
+    told = (reading.similar.notice, results.notice)
+    qtbot.waitUntil(lambda: [n.accessibleName() for n in told] == [BUILDING, BUILDING])
+    screens.context.index_state.go_on(3, 8)
+    assert all("3 of 8 indexed" in notice.accessibleDescription() for notice in told)
+    go_on.set()
+    bench.settle()
+    assert reading.similar.list.similar_model.rowCount() > 0
+    assert results.list.hits.rowCount() > 0
+    screens._search_submitted("zzzz")  # noqa: SLF001
+    bench.settle()
+    assert results.notice.accessibleName() == "No post-mortem matches"
