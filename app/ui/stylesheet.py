@@ -156,6 +156,10 @@ def _ground_rules(theme: Theme) -> str:
 {grounds}
 QFrame[ground="search"][active="true"] {{ border: 2px solid {t.accent}; }}
 QMainWindow, QDialog {{ background: {t.window}; }}
+QHeaderView {{ background: {t.window}; }}
+QHeaderView::section {{ background: {t.window}; color: {t.text2}; border: 0;
+ border-bottom: 1px solid {t.border}; padding: 4px 8px; }}
+QFileDialog QAbstractItemView {{ background: {t.surface}; }}
 QSplitter::handle {{ background: {t.border}; }}
 QMenu {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.border2}; padding: 4px; }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 6px; }}
