@@ -12,6 +12,7 @@ _LONGEST = 4_000_000
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-\s]*):")
 _SAFE = {"http", "https", "mailto", "pm"}
+_MARKUP = re.compile(r"<style.*?</style>|<!--.*?-->|<[^>]*>|&nbsp;", re.DOTALL | re.IGNORECASE)
 _BULLET = re.compile(r"^\s*([·•§o\-\u2013\uf0b7\u25aa]|\(?(?:\d{1,3}|[a-z])[.)])\s+", re.ASCII)
 _LEVEL = re.compile(r"mso-list:\s*l\d+\s+level(\d)")
 
@@ -21,6 +22,11 @@ def is_convertible(page: str) -> bool:
     return len(page) <= _LONGEST and page.count("<") <= _MOST_TAGS
 
 
+def has_words(page: str) -> bool:
+    """Whether there is more than a picture."""
+    return bool(_MARKUP.sub("", _fragment(page)).strip())
+
+
 def pasted(page: str) -> str:
     """What was copied, as Markdown without blanks around it.
 
@@ -28,6 +34,7 @@ def pasted(page: str) -> str:
     picture that lies elsewhere becomes a link to it, since pages never show those.
     """
     soup = BeautifulSoup(_fragment(page), "html.parser")
+    _unbroken_lines(soup)
     for wrapper in soup.select("b[id^=docs-internal-guid]"):
         wrapper.unwrap()
     _word_lists(soup)
@@ -47,6 +54,13 @@ def _fragment(page: str) -> str:
     """The part that was selected, where the clipboard says which it is."""
     start, end = page.find("<!--StartFragment-->"), page.rfind("<!--EndFragment-->")
     return page[start:end] if 0 <= start < end else page
+
+
+def _unbroken_lines(soup: BeautifulSoup) -> None:
+    """Word breaks lines in the middle of sentences; in HTML that is a blank."""
+    for text in soup.find_all(string=re.compile(r"[\r\n\t]")):
+        if not isinstance(text, PreformattedString) and text.find_parent("pre") is None:
+            text.replace_with(NavigableString(re.sub(r"[ \r\n\t]+", " ", text)))
 
 
 def _is_safe(target: str) -> bool:

@@ -1,7 +1,16 @@
 """Colours and weights for Markdown while it is written."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 
 from app.ui.editor.prose.marks import LONGEST, NO_FENCE, Kind, fence_after, marks
 from app.ui.editor.prose.spelling import Spelling
@@ -11,21 +20,34 @@ from app.ui.look import Look
 NOWHERE = -1
 
 
+@dataclass(frozen=True, slots=True)
+class WrongWord:
+    """A word that is underlined, and where it stands in the document, in Qt's units."""
+
+    text: str
+    start: int
+    end: int
+
+
 class MarkdownHighlighter(QSyntaxHighlighter):
     """Marks what Markdown means, in the theme of now; the letters stay as they were typed.
 
-    Words that ``spelling`` finds wrong are underlined with red dots, except the one being typed.
+    Words that a spelling finds wrong are underlined with red dots, except the one being typed.
     """
 
-    def __init__(self, document: QTextDocument, look: Look, spelling: Spelling | None) -> None:
+    def __init__(self, document: QTextDocument, look: Look) -> None:
         super().__init__(document)
         self._look = look
-        self._spelling = spelling
+        self.spelling: Spelling | None = None
         self._typed_at = NOWHERE
         self._formats, self._wrong = _formats(look), _wrong(look)
-        if spelling is not None:
-            spelling.judged.connect(self._judged)
-            spelling.changed.connect(self.rehighlight)
+
+    def set_spelling(self, spelling: Spelling) -> None:
+        """Underline what this finds wrong."""
+        self.spelling = spelling
+        spelling.judged.connect(self._judged)
+        spelling.changed.connect(self.rehighlight)
+        self.rehighlight()
 
     def restyle(self) -> None:
         """Take up another theme or text size."""
@@ -45,6 +67,27 @@ class MarkdownHighlighter(QSyntaxHighlighter):
         if block.isValid():
             self.rehighlightBlock(block)
 
+    def wrong_word(self, at: QTextCursor) -> WrongWord | None:
+        """The wrong word at a place, the end of the word included."""
+        block = at.block()
+        if self.spelling is None:
+            return None
+        text, fence = block.text(), _signed(block.previous().userState())
+        for word in words(text, marks(text, fence)):
+            start = block.position() + units(text[: word.start])
+            end = start + units(word.text)
+            if start <= at.position() <= end and self.spelling.is_wrong(word.text):
+                return WrongWord(word.text, start, end)
+        return None
+
+    def correct(self, wrong: WrongWord, word: str) -> None:
+        """Write another word in its place, unless something else stands there by now."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(wrong.start)
+        cursor.setPosition(wrong.end, QTextCursor.MoveMode.KeepAnchor)
+        if cursor.selectedText() == wrong.text:
+            cursor.insertText(word)
+
     def highlightBlock(self, text: str) -> None:
         """Draw one line, and say for the next whether it is inside fenced code."""
         fence = max(self.previousBlockState(), 0)
@@ -56,13 +99,13 @@ class MarkdownHighlighter(QSyntaxHighlighter):
         found = list(marks(text, _signed(fence)))
         for mark in found:
             self._add(text, mark.start, mark.end, self._formats[mark.kind], wide=wide)
-        if self._spelling is not None and self._spelling.language:
+        if self.spelling is not None and self.spelling.language:
             typed = self._typed_at - self.currentBlock().position()
             for word in words(text, found):
                 start, end = word.start, word.end
                 if wide:
                     start, end = units(text[:start]), units(text[:end])
-                if not start < typed <= end and self._spelling.is_wrong(word.text):
+                if not start < typed <= end and self.spelling.is_wrong(word.text):
                     self._add(text, word.start, word.end, self._wrong, wide=wide)
 
     def _add(self, text: str, start: int, end: int, add: QTextCharFormat, *, wide: bool) -> None:

@@ -9,6 +9,8 @@ _PREFIX = re.compile(
     r"(?P<task>\[[ xX]\][ \t]+)?"
 )
 _QUOTE = re.compile(r"(?:[ ]{0,3}>[ ]?){1,20}")
+_ADDRESS = re.compile(r"https?://\S+")
+_BLOCK = re.compile(r"#{1,6}\s|>|[-*+]\s|\d{1,9}[.)]\s|```|~~~|\|.*\n\|")
 _LOOKED_AT = 200
 
 
@@ -71,13 +73,23 @@ def linked(text: str, start: int, end: int, address: str = "") -> Rewritten:
     """A selection as the words of a link; the place is where its address is to be written."""
     start, end = _words(text, start, end)
     words = text[start:end]
-    if not address and re.fullmatch(r"https?://\S+", words):
+    if not address and is_address(words):
         return Rewritten(start, end, f"[]({words})", (start + 1, start + 1))
     made = f"[{words}]({address})"
     place = start + (len(made) if address else len(words) + 3)
     if not words:
         place = start + 1
     return Rewritten(start, end, made, (place, place))
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is one address of the web and nothing else."""
+    return len(text) < 2_000 and _ADDRESS.fullmatch(text.strip()) is not None
+
+
+def begins_block(text: str) -> bool:
+    """Whether a text begins with what must stand at the beginning of a line."""
+    return _BLOCK.match(text) is not None
 
 
 def _words(text: str, start: int, end: int) -> tuple[int, int]:

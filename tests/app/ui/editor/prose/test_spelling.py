@@ -122,7 +122,8 @@ def test_own_words_that_cannot_be_written_count_meanwhile(tmp_path: Path) -> Non
 def test_wrong_words_are_underlined(
     look: Look, show: Shown, spelling: Spelling, runner: TaskRunner, qapp: QApplication
 ) -> None:
-    field = ProseEdit(look, "Summary", spelling=spelling)
+    field = ProseEdit(look, "Summary")
+    field.set_spelling(spelling)
     show(field)
     field.set_markdown("# 😀 The **databse** was full\n\n`recieve` and recieve")
     assert underlined(field) == []
@@ -140,7 +141,8 @@ def test_wrong_words_are_underlined(
 def test_the_word_being_typed_is_not_judged(
     look: Look, show: Shown, spelling: Spelling, runner: TaskRunner, qapp: QApplication
 ) -> None:
-    field = ProseEdit(look, "Summary", spelling=spelling)
+    field = ProseEdit(look, "Summary")
+    field.set_spelling(spelling)
     show(field)
     QTest.keyClicks(field, "the databse")
     wait(runner, qapp)
