@@ -44,9 +44,12 @@ class LibraryList(HeadedList):
         self.selectionModel().selectionChanged.connect(self._selected)
         self.doubleClicked.connect(self._open)
 
-    def show_rows(self, rows: tuple[Row, ...], order: str) -> None:
-        """Show rows in an order; what was selected stays selected as far as it is still there."""
-        kept, current = self.selected_ids(), self.current_id()
+    def show_rows(self, rows: tuple[Row, ...], order: str, *, first: str = "") -> None:
+        """Show rows in an order; what was selected stays selected as far as it is still there.
+
+        ``first`` is selected where nothing was, else the first row.
+        """
+        kept, current = self.selected_ids(), self.current_id() or first
         self.selectionModel().blockSignals(True)
         self.rows.show(entries(rows, order))
         self.selectionModel().blockSignals(False)

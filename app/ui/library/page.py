@@ -12,6 +12,7 @@ from app.ui.library import filters
 from app.ui.library.bulk_pane import BulkPane
 from app.ui.library.list_head import ListHead
 from app.ui.library.list_view import LibraryList
+from app.ui.library.place import Place
 from app.ui.page import Page
 from app.ui.tasks import Latest
 from app.ui.widgets.facets import WIDTH, FacetPanel
@@ -59,6 +60,7 @@ class LibraryPage(Page):
         look = context.look
         self.facets = FacetPanel(look, "Filters")
         self.list = LibraryList(context)
+        self._place = Place(context, self.list)
         self.reading = ReadingPane(context)
         self.bulk = BulkPane(context)
         self._build(context)
@@ -119,6 +121,10 @@ class LibraryPage(Page):
         """Facets, list, reading pane."""
         middle = self.list if self._middle.currentWidget() is self.list else self._middle
         return [self.facets, middle, self.bulk if self.bulk.isVisible() else self.reading]
+
+    def current_id(self) -> str:
+        """The post-mortem that is chosen."""
+        return self.list.current_id()
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """What can be done here."""
@@ -183,6 +189,8 @@ class LibraryPage(Page):
         self._read_once = True
         self._rows = rows
         self._show()
+        if rows and not self._place.is_taken:
+            self._place.take()
         self.rows_read.emit(len(rows))
 
     @Slot()
@@ -198,7 +206,7 @@ class LibraryPage(Page):
             self._show_empty()
         else:
             self._middle.setCurrentWidget(self.list)
-        self.list.show_rows(shown, self.head.order)
+        self.list.show_rows(shown, self.head.order, first=self._place.id)
         if self._wanted and self.list.choose(self._wanted):
             self._wanted = ""
 

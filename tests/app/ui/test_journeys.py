@@ -418,6 +418,19 @@ def test_the_window_remembers_its_state(open_bench: Open) -> None:
     assert not second.window.findChildren(QDialog)
 
 
+def test_the_library_opens_where_it_was_left(open_bench: Open) -> None:
+    first = open_bench()
+    first.press("End", "Up")
+    chosen = first.screens.library.list.current_id()
+    scrolled = first.screens.library.list.verticalScrollBar().value()
+    first.close()
+    second = open_bench().screens.library
+    assert second.list.current_id() == chosen
+    assert second.list.verticalScrollBar().value() == scrolled > 0
+    assert second.reading.document is not None
+    assert second.reading.document.post_mortem.id == chosen
+
+
 def test_what_a_command_writes_appears_in_the_window(bench: Bench) -> None:
     library = bench.screens.context.workspace.library
     following = bench.screens.following
