@@ -91,7 +91,7 @@ class Desktop(QObject):
             self.screens.close()
         self.runner.close()
         if self.screens is not None:
-            self.screens.context.workspace.close()
+            self.screens.let_go()
         self._collector.stop()
 
 

@@ -32,6 +32,7 @@ class Following(QObject):
         self._asking = False
         self._rounds = 0
         context.changes_committed.connect(self._take_as_seen)
+        context.autosaved.connect(self._take_as_seen)
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL_MS)
         self._timer.timeout.connect(self.look)
@@ -58,6 +59,8 @@ class Following(QObject):
 
     @Slot()
     def _take_as_seen(self) -> None:
+        # An answer that is under way knows nothing of what was just written.
+        self._seen = None
         # In the store lane before the views read again, so that nothing written later is missed.
         self._context.read(lambda workspace: changes.head(workspace.library), self._adopt)
 

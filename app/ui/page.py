@@ -18,7 +18,7 @@ class Page(QWidget):
 
     actions_changed = Signal()
 
-    title: ClassVar[str] = ""
+    title: str = ""
     area: ClassVar[str] = "library"
     """The entry of the rail that is marked while this page is shown."""
     is_top: ClassVar[bool] = False

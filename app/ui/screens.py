@@ -35,6 +35,9 @@ from models.store.library import Actor
 if TYPE_CHECKING:
     from app.bootstrap import Workspace
     from app.ui.document import editing as external
+    from app.ui.editor import drafts
+    from app.ui.editor import page as editor_page
+    from app.ui.editor.draft import Draft
     from app.ui.importing import page as importing_page
 
 
@@ -46,6 +49,7 @@ def home_path(path: Path) -> str:
 
 def _import_parsers(job: Job) -> None:
     import_module("app.ui.document.editing")
+    import_module("app.ui.editor.page")
     import_module("app.ui.importing.page")
     import_module("app.ui.exporting.dialog")
 
@@ -83,6 +87,7 @@ class Screens(QObject):
         ):
             window.add_page(key, page)
         self._connect()
+        window.may_close = self._may_close
 
     def begin(self) -> None:
         """Show the first screen; bring the index up to date."""
@@ -117,10 +122,43 @@ class Screens(QObject):
 
         return ExternalEditing(self.context, self.window)
 
+    @cached_property
+    def drafts(self) -> "drafts.Drafts":
+        """What is being written."""
+        from app.ui.editor.drafts import Drafts
+
+        return Drafts(self.context)
+
+    @cached_property
+    def editor(self) -> "editor_page.EditorPage":
+        """The editor, made when it is first needed."""
+        from app.ui.editor.page import EditorPage
+
+        page = EditorPage(self.context, self.drafts)
+        self.window.add_page("editor", page)
+        page.opened.connect(self.open)
+        page.export_requested.connect(self.export)
+        return page
+
     def close(self) -> None:
         """The window closes: take over what editors saved."""
         if "editing" in self.__dict__:
             self.editing.close()
+
+    def let_go(self) -> None:
+        """All work has ended: leave nothing behind that is not needed."""
+        if "drafts" in self.__dict__:
+            self.drafts.close()
+        self.context.workspace.close()
+
+    def _may_close(self) -> bool:
+        """Write what is not written yet; where that fails, ask."""
+        unsaved = self.drafts.finish() if "drafts" in self.__dict__ else []
+        if not unsaved:
+            return True
+        from app.ui.editor.closing import may_close_unsaved
+
+        return may_close_unsaved(self.window, unsaved)
 
     def _connect(self) -> None:
         window = self.window
@@ -145,7 +183,7 @@ class Screens(QObject):
         self.settings.rebuild_requested.connect(self.indexing.rebuild)
         self.settings.library_chosen.connect(self.reopen)
         self.following.written_elsewhere.connect(self.context.changes_committed)
-        self.following.index_lost.connect(self.indexing.catch_up)
+        self.following.index_lost.connect(self.indexing.build)
         self.indexing.caught_up.connect(self.settings.read_index)
         self.indexing.progressed.connect(self.settings.show_rebuild)
 
@@ -176,6 +214,7 @@ class Screens(QObject):
             "import_folder": self.import_folder,
             "open_sample": self.add_samples,
             "remove_sample": self.remove_samples,
+            "edit_outside": self._edit_current_outside,
         }
         if id in acts:
             acts[id]()
@@ -184,7 +223,7 @@ class Screens(QObject):
 
     @Slot()
     def new(self) -> None:
-        """Start a post-mortem, then open it in the author's editor."""
+        """Start a post-mortem, then write it."""
 
         def ask() -> None:
             dialog = NewDialog(self.context, self.window)
@@ -196,14 +235,29 @@ class Screens(QObject):
 
     @Slot(str)
     def _created(self, id: str) -> None:
-        self.open(id)
-        self.editing.edit(id)
+        self._write(id, "details")
 
     @Slot(str)
     def edit(self, id: str) -> None:
+        """Write a post-mortem in the window."""
+        if id:
+            with_author(self.context, self.window, lambda: self._write(id))
+
+    @Slot(str)
+    def edit_outside(self, id: str) -> None:
         """Open a post-mortem in the author's editor."""
         if id:
             with_author(self.context, self.window, lambda: self.editing.edit(id))
+
+    def _edit_current_outside(self) -> None:
+        self.edit_outside(self.window.page(self.window.current).current_id())
+
+    def _write(self, id: str, place: str = "") -> None:
+        def show(draft: "Draft") -> None:
+            self.editor.show_draft(draft, place)
+            self.window.show_page("editor")
+
+        self.drafts.open(id, show)
 
     # -- importing -----------------------------------------------------------------------------
 

@@ -77,6 +77,10 @@ class DocumentPage(Page):
         """Text and similar failures, or the button that opens them."""
         return [self.reading, self.similar, self.dock.opener]
 
+    def current_id(self) -> str:
+        """The post-mortem that is shown."""
+        return self._id
+
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """What can be done here."""
         return {

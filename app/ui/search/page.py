@@ -132,6 +132,10 @@ class SearchPage(page.Page):
         """The syntax button."""
         return [self.syntax_button]
 
+    def current_id(self) -> str:
+        """The post-mortem that is chosen."""
+        return self.list.current_id()
+
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """What can be done here."""
         return {

@@ -1,0 +1,48 @@
+"""Tells the rest of the window of saves, seldom enough that typing stays smooth."""
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from app.ui.context import Context
+
+QUIET_MS = 2_500
+"""After so long without a save the others are told."""
+LATEST_MS = 20_000
+"""They are told after so long at the latest, however much is typed."""
+
+
+class Announcer(QObject):
+    """Between a save and ``changes_committed``: views read again and the index catches up then."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._context = context
+        self._quiet = self._timer(QUIET_MS)
+        self._latest = self._timer(LATEST_MS)
+
+    def _timer(self, interval: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval)
+        timer.timeout.connect(self.tell)
+        return timer
+
+    @Slot()
+    def saved(self) -> None:
+        """A draft was written."""
+        self._context.autosaved.emit()
+        self._quiet.start()
+        if not self._latest.isActive():
+            self._latest.start()
+
+    @Slot()
+    def flush(self) -> None:
+        """Tell now what waits to be told."""
+        if self._latest.isActive():
+            self.tell()
+
+    @Slot()
+    def tell(self) -> None:
+        """Tell everybody."""
+        self._quiet.stop()
+        self._latest.stop()
+        self._context.changes_committed.emit()

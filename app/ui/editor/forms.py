@@ -1,0 +1,67 @@
+"""The forms of one draft, each made when it is first shown."""
+
+from PySide6.QtWidgets import QStackedWidget
+
+from app.ui.context import Context
+from app.ui.editor.draft import Draft
+from app.ui.editor.section import SectionPage
+from app.ui.editor.sections import Step
+from models.document import Document
+from models.templates import Template
+
+
+class Forms(QStackedWidget):
+    """One form at a time; those that are hidden are brought up to date when they come back."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._draft: Draft | None = None
+        self._template: Template | None = None
+        self._made: dict[str, tuple[tuple[str, ...], SectionPage]] = {}
+
+    @property
+    def page(self) -> SectionPage | None:
+        """The form that is shown."""
+        shown = self.currentWidget()
+        return shown if isinstance(shown, SectionPage) else None
+
+    def take_draft(self, draft: Draft, template: Template) -> None:
+        """Show the forms of this draft from now on."""
+        for key in list(self._made):
+            self._drop(key)
+        self._draft, self._template = draft, template
+
+    def show_step(self, step: Step) -> SectionPage:
+        """Show the form of a section."""
+        if self._draft is None or self._template is None:
+            raise RuntimeError("there is no draft yet")
+        kept = self._made.get(step.key)
+        if kept is not None and kept[0] != step.shape:
+            self._drop(step.key)
+            kept = None
+        if kept is None:
+            page = step.make(self._context, self._draft, self._template)
+            self.addWidget(page)
+            kept = self._made[step.key] = step.shape, page
+        page = kept[1]
+        page.show_document(self._draft.document)
+        self.setCurrentWidget(page)
+        return page
+
+    def show_document(self, document: Document) -> None:
+        """The draft changed: show it in the form that can be seen."""
+        page = self.page
+        if page is not None:
+            page.show_document(document)
+
+    def keep_only(self, keys: set[str]) -> None:
+        """Sections are gone: so are their forms."""
+        for key in set(self._made) - keys:
+            self._drop(key)
+
+    def _drop(self, key: str) -> None:
+        _, page = self._made.pop(key)
+        page.hide()
+        self.removeWidget(page)
+        page.deleteLater()

@@ -1,0 +1,358 @@
+"""The editor: sections at the left, the form in the middle, similar failures and preview beside."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.ui.context import Context
+from app.ui.editor.dock import WIDTH, Dock
+from app.ui.editor.draft import Draft
+from app.ui.editor.drafts import Drafts
+from app.ui.editor.own_sections import OwnSections
+from app.ui.editor.places import section_of
+from app.ui.editor.saving import SaveChip
+from app.ui.editor.sections import Step, steps_of
+from app.ui.editor.side import Side
+from app.ui.editor.work_area import WorkArea
+from app.ui.page import Page
+from app.ui.tasks import Throttle
+from app.ui.widgets.buttons import Button, icon_button
+from app.ui.widgets.layouts import row
+from app.ui.widgets.side_column import SideColumn
+from models.completeness import NOT_STARTED, completeness
+from models.document import Document
+from models.templates import Template
+
+NARROW = 1320
+"""Below this width of the window, at 100 % text, the dock folds to a strip."""
+CRUMB = "Library  \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}  "
+STATES_MS = 250
+"""How often the sections' states are worked out while somebody types."""
+
+
+class EditorPage(Page):
+    """One post-mortem being written. Everything saves itself.
+
+    Signals
+    -------
+    opened(str):
+        Another post-mortem is to be read, by id or ref.
+    export_requested(list):
+        Ids to be exported.
+    """
+
+    opened = Signal(str)
+    export_requested = Signal(list)
+
+    def __init__(self, context: Context, drafts: Drafts) -> None:
+        super().__init__()
+        self._context = context
+        self._drafts = drafts
+        self._steps: tuple[Step, ...] = ()
+        self._key = "details"
+        self._named: dict[str, str] = {}
+        self.draft: Draft | None = None
+        look = context.look
+        self.side = Side(context)
+        self.side.setParent(self)
+        self.work = WorkArea(context)
+        self.own = OwnSections(self.work.head)
+        self.dock = Dock(context)
+        self.dock_place = SideColumn(
+            look,
+            self,
+            self.dock,
+            icon_button(look, "intersect", "Similar failures and preview (Ctrl+J)"),
+            edge="right",
+            width=WIDTH,
+            below=NARROW,
+        )
+        self.setLayout(row(self.side, (self.work, 1), self.dock_place, spacing=0))
+        self.chip = SaveChip(look)
+        self.history_button = Button(
+            look, "History", "ghost", "clock-counter-clockwise", tip="History (Ctrl+H)"
+        )
+        self._states = Throttle(self._show_states, STATES_MS, self)
+        self._connect()
+
+    def _connect(self) -> None:
+        stepper = self.side.stepper
+        stepper.chosen.connect(self.show_section)
+        stepper.entered.connect(self._enter)
+        stepper.action_requested.connect(self._act)
+        self.side.add_requested.connect(partial(self._act, "add_section"))
+        self.own.shown.connect(self._show_own)
+        self.work.foot.moved.connect(self.go)
+        self.work.opened.connect(self.opened)
+        self.work.passed.connect(self._passed)
+        self.dock.opened.connect(self.opened)
+        self.history_button.clicked.connect(self._toggle_history)
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    def show_draft(self, draft: Draft, place: str = "") -> None:
+        """Write this post-mortem, at a place of it (else where its author was)."""
+        if draft is not self.draft:
+            self._follow(draft)
+        if place:
+            self.reveal(place)
+        elif self._step(self._key) is None:
+            self.show_section("details")
+
+    def _follow(self, draft: Draft) -> None:
+        if self.draft is not None:
+            self.draft.changed.disconnect(self._changed)
+            self.draft.state_changed.disconnect(self._name_actions)
+            self._drafts.left(self.draft)
+        self.draft = draft
+        self._key = "details"
+        self.title = f"{CRUMB}{draft.document.ref}"
+        draft.changed.connect(self._changed)
+        draft.state_changed.connect(self._name_actions)
+        self.own.take_draft(draft)
+        self._steps = steps_of(draft.document, self._template())
+        self.work.take_draft(draft, self._template())
+        if self._context.workspace.library.writable:
+            self.chip.follow(draft)
+        else:
+            self.chip.say("Read-only", "eye")
+        self.show_section("details")
+
+    def show_section(self, key: str) -> None:
+        """Show a section, by its key."""
+        step, draft = self._step(key), self.draft
+        if step is None or draft is None:
+            return
+        self._key = key
+        self.own.choose(key if step.is_own else "")
+        self.work.show_step(step)
+        self._show_states()
+        self.dock.show_document(draft.document, key)
+        self.actions_changed.emit()
+
+    def reveal(self, place: str) -> None:
+        """Show a place and give it the keyboard: a section, a field, a node or an event."""
+        if self.draft is None:
+            return
+        key, anchor = section_of(place, self.draft.document)
+        if self._step(key) is None:
+            return
+        if key != self._key:
+            self.show_section(key)
+        self.work.reveal(anchor)
+
+    def go(self, step: int) -> None:
+        """To the section before or after, with the keyboard."""
+        keys = [step.key for step in self._steps]
+        place = keys.index(self._key) + step if self._key in keys else 0
+        if 0 <= place < len(keys):
+            self._enter(keys[place])
+
+    @Slot()
+    def _passed(self) -> None:
+        self._enter(self._key)
+
+    @Slot(str)
+    def _enter(self, key: str) -> None:
+        self.show_section(key)
+        self.work.take_focus()
+
+    def _step(self, key: str) -> Step | None:
+        return next((step for step in self._steps if step.key == key), None)
+
+    # -- following the draft -------------------------------------------------------------------
+
+    @Slot(str)
+    def _changed(self, place: str) -> None:
+        draft = self.draft
+        if draft is None:
+            return
+        self._follow_sections(draft.document)
+        self.work.show_document(draft.document)
+        self.dock.show_document(draft.document, self._key)
+        self._states.request()
+        if place:
+            self.reveal(place)
+
+    def _follow_sections(self, document: Document) -> None:
+        """Sections may have come, gone, moved or changed their name."""
+        steps = steps_of(document, self._template())
+        if [(s.key, s.heading, s.shape) for s in steps] == [
+            (s.key, s.heading, s.shape) for s in self._steps
+        ]:
+            return
+        keys = [step.key for step in self._steps]
+        place = keys.index(self._key) if self._key in keys else 0
+        self._steps = steps
+        self.work.keep_only({step.key for step in steps})
+        if self._step(self._key) is None:
+            self._key = steps[min(place, len(steps) - 1)].key
+        self.show_section(self._key)
+
+    def _show_states(self) -> None:
+        draft = self.draft
+        if draft is None:
+            return
+        document = draft.document
+        states = completeness(document, self._context.workspace.frameworks)
+        self.side.show_document(document, self._steps, states, self._key)
+        self.work.show_states(self._steps, self._key, states.get(self._key, NOT_STARTED))
+
+    def _template(self) -> Template:
+        templates = self._context.workspace.templates
+        known = templates.get(self.draft.document.post_mortem.template) if self.draft else None
+        return known or next(iter(templates.values()))
+
+    # -- actions -------------------------------------------------------------------------------
+
+    def panes(self) -> list[QWidget]:
+        """Sections, form, dock."""
+        return [self.side.stepper, self.work, self.dock, self.dock_place.opener]
+
+    def extras(self) -> list[QWidget]:
+        """The state of saving, and the history."""
+        return [self.chip, self.history_button]
+
+    def current_id(self) -> str:
+        """The post-mortem that is written."""
+        return self.draft.id if self.draft is not None else ""
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """What can be done here."""
+        draft = self.draft
+        if draft is None:
+            return {}
+        found: dict[str, Callable[[], None]] = {
+            "undo": self.undo,
+            "next_section": lambda: self.go(1),
+            "previous_section": lambda: self.go(-1),
+            "dock": self._toggle_dock,
+            "dock_tab": self._next_tab,
+            "similar": self._toggle_dock,
+            "history": self._toggle_history,
+            "export": lambda: self.export_requested.emit([draft.id]),
+            "refresh": self.refresh,
+        }
+        for number, numbered in enumerate(self._steps[:9], 1):
+            found[f"section_{number}"] = partial(self._enter, numbered.key)
+        if draft.redo_name:
+            found["redo"] = self.redo
+        if self.work.is_writing:
+            found |= {"add_section": self.own.add, "example": self.work.head.example_button.toggle}
+        step = self._step(self._key)
+        if self.work.is_writing and step is not None and step.is_own:
+            found |= {
+                "rename_section": self.own.rename,
+                "section_up": lambda: self.own.move(-1),
+                "section_down": lambda: self.own.move(1),
+                "remove_section": self._remove_section,
+            }
+        return found
+
+    def action_texts(self) -> Mapping[str, str]:
+        """What would be undone and done again; where the numbers lead."""
+        texts = {f"section_{n}": f"Go to {s.heading}" for n, s in enumerate(self._steps[:9], 1)}
+        if self.draft is not None and self.draft.undo_name:
+            texts["undo"] = f"Undo: {self.draft.undo_name}"
+        if self.draft is not None and self.draft.redo_name:
+            texts["redo"] = f"Redo: {self.draft.redo_name}"
+        return texts
+
+    def undo(self) -> None:
+        """Take back the last edit, whichever section it was in."""
+        name = self.draft.undo_name if self.draft is not None else ""
+        if self.draft is None or not name:
+            self._context.messages.toast("Nothing to undo here.")
+            return
+        self.draft.undo()
+        self._context.messages.toast(f"Undone: {name}", self.redo, button="Redo")
+
+    def redo(self) -> None:
+        """Do the edit again that was taken back last."""
+        name = self.draft.redo_name if self.draft is not None else ""
+        if self.draft is not None and name:
+            self.draft.redo()
+            self._context.messages.toast(f"Done again: {name}", self.undo)
+
+    def _act(self, id: str) -> None:
+        self.commands()[id]()
+
+    @Slot()
+    def _name_actions(self) -> None:
+        names = self.action_texts()
+        if names != self._named:
+            self._named = dict(names)
+            self.actions_changed.emit()
+
+    @Slot(str)
+    def _show_own(self, key: str) -> None:
+        self.show_section(key)
+
+    def _remove_section(self) -> None:
+        heading = self.own.remove()
+        self._context.messages.toast(f"{heading} removed.", self.undo)
+
+    # -- dock and history ----------------------------------------------------------------------
+
+    def _toggle_dock(self) -> None:
+        focus = QApplication.focusWidget()
+        inside = focus is not None and self.dock.isAncestorOf(focus)
+        if inside:
+            self.dock_place.close_panel()
+            self.work.take_focus()
+        else:
+            self.dock_place.open()
+            self.dock.focus_content()
+            self._follow_dock()
+
+    def _next_tab(self) -> None:
+        self.dock_place.open()
+        self.dock.next_tab()
+        self._follow_dock()
+
+    def _follow_dock(self) -> None:
+        if self.draft is not None:
+            self.dock.show_document(self.draft.document, self._key)
+
+    def _toggle_history(self) -> None:
+        if self.work.is_history:
+            self.show_section(self._key)
+            self.work.take_focus()
+        else:
+            self.work.show_history()
+
+    # -- coming and going ----------------------------------------------------------------------
+
+    def shown(self) -> None:
+        """The form has the keyboard."""
+        self.work.take_focus()
+
+    def refresh(self) -> None:
+        """Somebody wrote; the drafts follow by themselves, the history is read again."""
+        if self.work.is_history and self.draft is not None:
+            self.work.history.show_history(self.draft.stored)
+
+    def go_back(self) -> bool:
+        """From the dock and from the history to the form."""
+        if self.dock_place.close_panel():
+            self.work.take_focus()
+            return True
+        if self.work.is_history:
+            self._toggle_history()
+            return True
+        return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another window takes the keyboard: nothing waits unwritten meanwhile."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.draft is not None:
+            self.draft.save()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another screen is shown: write what is left, tell the others."""
+        super().hideEvent(event)
+        if self.draft is not None:
+            self._drafts.left(self.draft)

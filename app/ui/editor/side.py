@@ -1,0 +1,79 @@
+"""The left column of the editor: what is written, its sections, a way to add one."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
+
+from app.ui.context import Context
+from app.ui.editor.sections import Step
+from app.ui.editor.stepper import Stepper
+from app.ui.painting import ChipText
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.chips import Chip
+from app.ui.widgets.layouts import column, label, row
+from models.completeness import Completeness
+from models.document import Document
+from models.domain import post_mortem as domain
+
+WIDTH = 248
+LONGEST = 90
+"""Letters of a title that are shown here; the whole of it is in Details."""
+
+
+class Side(QFrame):
+    """Ref, severity and title above the stepper.
+
+    Signals
+    -------
+    add_requested():
+        A section is to be added.
+    """
+
+    add_requested = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        look = context.look
+        self.setProperty("ground", "side")
+        self._ref = label("", "secondary_strong", "text2")
+        self._severity = Chip(look, ChipText(""))
+        self._title = label("", "question", wrap=True)
+        self.stepper = Stepper(look)
+        self.add_button = Button(look, "Add a section", "ghost", "plus", size="small")
+        self.add_button.setToolTip("Add a section (Ctrl+Shift+A)")
+        self.add_button.clicked.connect(self.add_requested)
+        head = column(
+            row(self._ref, self._severity, None, spacing=8),
+            self._title,
+            margins=(20, 16, 16, 12),
+            spacing=6,
+        )
+        foot = row(self.add_button, None, margins=(12, 4, 12, 8))
+        self.setLayout(column(head, (self.stepper, 1), foot, spacing=0))
+        self.setFocusProxy(self.stepper)
+        look.changed.connect(self._fit)
+        self._fit()
+
+    def show_document(
+        self,
+        document: Document,
+        steps: Sequence[Step],
+        states: Mapping[str, Completeness],
+        current: str,
+    ) -> None:
+        """Show a document and its sections, one of them chosen."""
+        mortem = document.post_mortem
+        severity = domain.severity(mortem)
+        self._ref.setText(document.ref)
+        self._severity.setVisible(bool(severity))
+        if severity:
+            self._severity.show_chip(self._context.wording.severity_chip(severity))
+        title = mortem.title or "Without a title"
+        self._title.setText(title if len(title) <= LONGEST else f"{title[:LONGEST].rstrip()}…")
+        self._title.setToolTip(title)
+        self.stepper.show_steps(steps, states, current)
+
+    def _fit(self) -> None:
+        self.setFixedWidth(max(WIDTH, self._context.look.px(WIDTH)))

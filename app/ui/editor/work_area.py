@@ -1,0 +1,176 @@
+"""The middle of the editor: a section's form, or the text where nothing can be written yet."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
+
+from app.ui.context import Context
+from app.ui.document.history import HistoryPanel
+from app.ui.editor.draft import Draft
+from app.ui.editor.forms import Forms
+from app.ui.editor.gate import gate_of
+from app.ui.editor.head import Foot, SectionHead
+from app.ui.editor.preview import Preview
+from app.ui.editor.sections import Step
+from app.ui.editor.stepper import Row
+from app.ui.editor.troubles import Troubles
+from app.ui.widgets.layouts import column, holder
+from app.ui.widgets.messages import Banner
+from models.completeness import Completeness
+from models.document import Document
+from models.domain.post_mortem import Status
+from models.editing.parts import with_text
+from models.templates import Template
+
+
+class WorkArea(QFrame):
+    """Banners, head, form and foot; in place of the form, the text or the history.
+
+    Signals
+    -------
+    opened(str):
+        A linked post-mortem is to be opened, by ref.
+    passed():
+        What stood between the reader and the form is gone.
+    """
+
+    opened = Signal(str)
+    passed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._draft: Draft | None = None
+        self._passed: set[str] = set()
+        look = context.look
+        self.setProperty("ground", "surface")
+        self.troubles = Troubles(look, self)
+        self.gate = Banner(look)
+        self.gate.close_button.hide()
+        self.head = SectionHead(look)
+        self.forms = Forms(context)
+        self.foot = Foot(look)
+        self.text = Preview(context)
+        self.text.opened.connect(self.opened)
+        self.history = HistoryPanel(context)
+        self._views = QStackedWidget()
+        writing = holder(column(self.head, (self.forms, 1), spacing=0))
+        past = holder(column(self.history, margins=(28, 16, 28, 8)))
+        for view in (writing, self.text, past):
+            self._views.addWidget(view)
+        banners = (self.troubles.failure, self.troubles.conflict, self.gate)
+        self._banners = column(*banners, margins=(16, 0, 16, 0), spacing=8)
+        self.setLayout(column(self._banners, (self._views, 1), self.foot, spacing=0))
+
+    def take_draft(self, draft: Draft, template: Template) -> None:
+        """Show this draft from now on."""
+        self._draft = draft
+        self.forms.take_draft(draft, template)
+        self.troubles.follow(draft)
+
+    # -- form, text or history -----------------------------------------------------------------
+
+    @property
+    def is_history(self) -> bool:
+        """Whether the history is shown."""
+        return self._views.currentIndex() == 2
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a form is shown."""
+        return self._views.currentIndex() == 0
+
+    def show_step(self, step: Step) -> None:
+        """Show a section: its form, or its place in the text."""
+        draft = self._draft
+        if draft is None:
+            return
+        if self._show_gate(draft):
+            self._views.setCurrentIndex(1)
+            self.text.show_document(draft.document, step.key)
+            self.text.draw()
+            return
+        self._views.setCurrentIndex(0)
+        page = self.forms.show_step(step)
+        self.head.setVisible(not page.has_own_head)
+
+    def show_states(self, steps: Sequence[Step], key: str, state: Completeness) -> None:
+        """Say in the head how far the section is, in the foot what its neighbours are."""
+        keys = [step.key for step in steps]
+        if key not in keys:
+            return
+        place = keys.index(key)
+        self.head.show_row(Row(steps[place], state))
+        before = steps[place - 1].heading if place else ""
+        after = steps[place + 1].heading if place + 1 < len(steps) else ""
+        self.foot.show_neighbours(before, after)
+
+    def show_document(self, document: Document) -> None:
+        """The draft changed."""
+        if self.is_writing:
+            self.forms.show_document(document)
+
+    def keep_only(self, keys: set[str]) -> None:
+        """Sections are gone: so are their forms."""
+        self.forms.keep_only(keys)
+
+    def show_history(self) -> None:
+        """Show the revisions in place of the form."""
+        if self._draft is not None:
+            self._draft.save()
+            self.history.show_history(self._draft.stored)
+            self._views.setCurrentIndex(2)
+            self.history.setFocus()
+
+    def reveal(self, anchor: str) -> None:
+        """Bring a place of the shown section into view, with the keyboard."""
+        page = self.forms.page
+        if self.is_writing and page is not None:
+            page.reveal(anchor)
+
+    def take_focus(self) -> None:
+        """Give the form its keyboard."""
+        page = self.forms.page
+        if self.is_history:
+            self.history.setFocus()
+        elif not self.is_writing or page is None:
+            self.text.setFocus()
+        elif not _has_focus(page):
+            page.reveal("")
+
+    # -- what stands between ---------------------------------------------------------------------
+
+    def _show_gate(self, draft: Draft) -> bool:
+        """Whether the document is only shown, with the reason and what can be done about it."""
+        library = self._context.workspace.library
+        gate = gate_of(draft.document, writable=library.writable, folder=str(library.folder))
+        if gate is None or draft.id in self._passed:
+            self.gate.hide()
+            return False
+        actions = []
+        if gate.open:
+            actions.append((gate.open, self._reopen))
+        if gate.edit:
+            actions.append((gate.edit, self._pass))
+        self.gate.say("blue", gate.title, gate.text, *actions)
+        return True
+
+    def _reopen(self) -> None:
+        draft = self._draft
+        if draft is not None:
+            self._passed.add(draft.id)
+            draft.edit(
+                "Reopen", lambda document: with_text(document, status=Status.DRAFT), place="review"
+            )
+            self.passed.emit()
+
+    def _pass(self) -> None:
+        if self._draft is not None:
+            self._passed.add(self._draft.id)
+            self.passed.emit()
+
+
+def _has_focus(widget: QWidget) -> bool:
+    focus = QApplication.focusWidget()
+    return focus is not None and (focus is widget or widget.isAncestorOf(focus))
