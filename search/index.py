@@ -11,8 +11,6 @@ from typing import TypeVar
 
 from models.store.library import Library
 from models.vocabulary import Vocabularies
-from search import builder
-from search.builder import Job, Task
 from search.documents import DocumentSource, IndexedDocument
 from search.filters import Canonical
 from search.library_source import LibrarySource
@@ -94,7 +92,7 @@ class SearchIndex:
         Raises IndexBusyError if another process keeps writing, Cancelled when asked to stop.
         """
         if self._pending() > CHILD_FROM:
-            return self._in_child(Task.CATCH_UP, progress, cancelled)
+            return self._in_child(progress, cancelled)
         return self._writer.catch_up(_stoppable(progress, cancelled))
 
     def rebuild(
@@ -102,7 +100,7 @@ class SearchIndex:
     ) -> Written:
         """Builds the index anew; the old one answers meanwhile."""
         if len(self._source.ids()) > CHILD_FROM:
-            return self._in_child(Task.REBUILD, progress, cancelled)
+            return self._in_child(progress, cancelled, rebuild=True)
         return self._writer.rebuild(_stoppable(progress, cancelled))
 
     def tidy(
@@ -144,8 +142,14 @@ class SearchIndex:
             return len(self._source.ids())
         return len(self._source.changes_after(seal.cursor).ids)
 
-    def _in_child(self, task: Task, progress: Progress, cancelled: Callable[[], bool]) -> Written:
-        return builder.run(Job(task, self._home, self._library, self._source), progress, cancelled)
+    def _in_child(
+        self, progress: Progress, cancelled: Callable[[], bool], *, rebuild: bool = False
+    ) -> Written:
+        from search import builder  # few commands need multiprocessing
+
+        task = builder.Task.REBUILD if rebuild else builder.Task.CATCH_UP
+        job = builder.Job(task, self._home, self._library, self._source)
+        return builder.run(job, progress, cancelled)
 
 
 def open_index(library: Library, cache: Path, vocabularies: Vocabularies) -> SearchIndex:

@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import compress
-from statistics import median
 from typing import Any
 
 from search import bits
@@ -124,7 +123,8 @@ class Comparison:
         if self._snapshot.count < CHANCE_FROM:
             return LEAST_OF_MORE  # too few documents to tell what is rare
         alive = compress(range(len(scores)), bits.flags(self._snapshot.living))
-        return max(LEAST, CHANCE_FACTOR * median(scores[d] for d in alive if d != own))
+        others = sorted(scores[document] for document in alive if document != own)
+        return max(LEAST, CHANCE_FACTOR * others[len(others) // 2])
 
     def _compare_gists(self) -> tuple[dict[str, float], list[float]]:
         """The weight of each shared stem, and the likeness of each document."""

@@ -1,6 +1,8 @@
 """Search over a real library on disk."""
 
 import multiprocessing
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -64,6 +66,13 @@ def test_a_child_process_reads_the_library(tmp_path: Path) -> None:
             commands.add(library, Document(mortem), AUTHOR)
     with closing(opened(tmp_path)) as index:
         assert index.search("queue").total == CHILD_FROM + 1
+
+
+def test_searching_loads_no_multiprocessing() -> None:
+    """Most commands index a few documents at most; they should not wait for what a child needs."""
+    code = "import sys, search.index; print('multiprocessing' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "False"
 
 
 def _write_and_search(folder: Path, name: str) -> None:
