@@ -6,11 +6,11 @@ from typing import Any
 from integrations.markdown import form_tables as tables
 from integrations.markdown.form_facts import Facts
 from integrations.markdown.form_fields import at_line, read_choice
-from integrations.markdown.form_items import Entry
+from integrations.markdown.form_items import Entry, Row
 from integrations.markdown.form_places import Places, event_place
 from integrations.markdown.form_sections import Part, Parts, subsections
 from integrations.markdown.form_stray import Strays
-from integrations.markdown.form_text import Prose, unescaped
+from integrations.markdown.form_text import unescaped
 from integrations.markdown.form_times import read_instant, read_moment
 from models.document import new_id
 from models.domain.incident import (
@@ -106,8 +106,13 @@ def _incident(number: int, facts: Facts, parts: Parts, strays: Strays) -> Incide
             RoleHolding(e.head, **e.values)
             for e in strays.roles(tables.ROLES.read_loose(parts.get("roles", number).rows))
         ),
-        updates=tuple(map(_update, tables.UPDATES.read_list(parts.get("updates", number).rows))),
-        response=_response(parts.get("response", number)),
+        updates=tuple(
+            _update(e, strays)
+            for e in strays.others(
+                tables.UPDATES.read_loose(parts.get("updates", number).rows), "updates", ""
+            )
+        ),
+        response=_response(parts.get("response", number), strays),
     )
 
 
@@ -154,9 +159,14 @@ def _label_moment(entry: Entry, label: str) -> Moment:
         raise at_line(entry.line, error) from error
 
 
-def _update(entry: Entry) -> StatusUpdate:
-    at = _label_moment(entry, entry.label).at
-    return StatusUpdate(new_id(), at, text=entry.head, **entry.values)
+def _update(entry: Entry, strays: Strays) -> StatusUpdate:
+    try:
+        at, text = read_moment(entry.label).at, entry.head
+    except InvalidInputError:
+        at, text = None, f"**{entry.label}** {entry.head}"
+        label = Row(entry.line, entry.label)
+        strays.tell(label, "is not a time. It is kept in the text of its status update.")
+    return StatusUpdate(new_id(), at, text=text, **entry.values)
 
 
 def _event(entry: Entry, place: str, places: Places) -> Event:
@@ -194,15 +204,17 @@ def read_evidence(
     )
 
 
-def _response(part: Part) -> tuple[ResponseRecord, ...]:
-    before, frameworks = subsections(part.rows, Prose(), lambda _: True)
-    tables.STEPS.read_list(before)
+def _response(part: Part, strays: Strays) -> tuple[ResponseRecord, ...]:
+    before, frameworks = subsections(part.rows, tables.FREE, lambda _: True, strays)
+    strays.keep("response", before)
     return tuple(
         ResponseRecord(
             unescaped(framework.heading),
             tuple(
                 StepRecord(entry.head, **{**entry.values, "record": dict(entry.values["record"])})
-                for entry in tables.STEPS.read_list(framework.rows)
+                for entry in strays.others(
+                    tables.STEPS.read_loose(framework.rows), "response", "notes"
+                )
             ),
         )
         for framework in frameworks

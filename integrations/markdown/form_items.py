@@ -80,7 +80,7 @@ _BLOCK = re.compile(r"(?:`{3}|~{3}|[|>]|#{1,6} |[-*+] |\d+[.)] | )")
 
 
 class ListForm:
-    """One kind of list. ``label`` is the pattern of its labels, ``example`` shows an entry.
+    """One kind of list. ``label`` is the pattern of its labels.
 
     With ``prose`` the text behind a label is free Markdown, else it is one line and whatever
     follows it must be a field. ``nested`` lists have entries below entries. ``loose`` is the
@@ -92,7 +92,6 @@ class ListForm:
         label: str,
         fields: Fields,
         *,
-        example: str,
         prose: bool = False,
         nested: bool = False,
         loose: str = "",
@@ -104,7 +103,6 @@ class ListForm:
         self._text = Prose(own)
         self.has_prose = prose
         self.nested = nested
-        self.example = example
         self._loose = re.compile(loose) if loose else None
         self.entry = re.compile(rf"([ \t]*)- \*\*({label})\*\*(?:[ \t]+(.*))?$")
         self.field = re.compile(rf"([ \t]*)- ({names})(?: \(([^()]*)\))?:(?:[ \t]+(.*))?$")
@@ -142,17 +140,6 @@ class ListForm:
         """The entries of a list, and between them what is in another notation."""
         return _Walk(self).items(rows)
 
-    def read_list(self, rows: Sequence[Row]) -> list[Entry]:
-        """The entries of a list in which nothing else may stand."""
-        entries: list[Entry] = []
-        for item in self.read_loose(rows):
-            if isinstance(item, Stray):
-                raise self._misplaced(item.rows[0])
-            entries.append(item)
-            for row in item.stray:
-                raise self._misplaced(row)
-        return entries
-
     def _start(self, rows: Sequence[Row], before: Prose) -> int:
         """Where the list begins; what stands in a code block of the text before does not count."""
         lines = [row.text for row in rows]
@@ -166,18 +153,6 @@ class ListForm:
         if self._loose is not None and self._loose.match(text):
             return True
         return self.entry.match(text) is not None
-
-    def _misplaced(self, row: Row) -> InvalidInputError:
-        shown = row.text.strip()
-        if re.match(r"- [^*:]+:", shown):
-            return InvalidInputError(
-                f"Line {row.line}: “{shown:.60}” is not a field here",
-                advice=f"Fields are: {', '.join(f.name for f in self._fields.values())}.",
-            )
-        return InvalidInputError(
-            f"Line {row.line}: “{shown:.60}” belongs to no entry of this list",
-            advice=f"Indent it below its entry, or start an entry: {self.example}",
-        )
 
     def closed(self, opened: _Open) -> Entry:
         """The entry of the lines that were gathered for it."""

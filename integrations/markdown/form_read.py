@@ -11,7 +11,7 @@ from integrations.markdown.blocks import join_blocks
 from integrations.markdown.form_facts import Facts
 from integrations.markdown.form_fields import read_choice, read_flag, read_number
 from integrations.markdown.form_incidents import read_evidence, read_incidents, read_timelines
-from integrations.markdown.form_items import Entry, ListForm
+from integrations.markdown.form_items import Entry
 from integrations.markdown.form_places import Places, action_names
 from integrations.markdown.form_roots import Roots
 from integrations.markdown.form_sections import Part, Parts, split_parts, subsections
@@ -40,7 +40,14 @@ def read(facts: Facts, body: str, first_line: int, now: datetime, strays: Strays
     ``strays`` takes what is in another notation. Links without a date begin ``now``. Raises
     ``InvalidInputError`` naming the line of the first fault.
     """
-    return _Reader(facts, split_parts(body, first_line), now, strays).document()
+    return _Reader(facts, split_parts(body, first_line, strays), now, strays).document()
+
+
+_LISTS = {
+    "remarks": tables.REMARKS,
+    "relations": tables.RELATIONS,
+    "attachments": tables.ATTACHMENTS,
+}
 
 
 class _Reader:
@@ -70,6 +77,8 @@ class _Reader:
             for action, entry in zip(actions, entries, strict=True)
             for root_id in self._addressed(entry)
         )
+        relations = tuple(map(self._relation, self._entries("relations", "note")))
+        attachments = tuple(map(_attachment, self._entries("attachments", None)))
         document = Document(
             post_mortem=replace(post_mortem, sections=self._sections()),
             ref=ref,
@@ -78,22 +87,24 @@ class _Reader:
             roots=self._roots.all(),
             leaf_roots=tuple(self._leaf_roots),
             root_actions=links,
-            relations=tuple(map(self._relation, self._entries(tables.RELATIONS, "relations"))),
-            attachments=tuple(map(_attachment, self._entries(tables.ATTACHMENTS, "attachments"))),
+            relations=relations,
+            attachments=attachments,
         )
         self._facts.finish()
         self._places.finish()
         return document
 
-    def _entries(self, form: ListForm, key: str) -> list[Entry]:
-        return form.read_list(self._parts.get(key).rows)
+    def _entries(self, key: str, attribute: str | None) -> list[Entry]:
+        return self._strays.others(
+            _LISTS[key].read_loose(self._parts.get(key).rows), key, attribute
+        )
 
     def _prose(self, key: str) -> str:
         return tables.FREE.read(self._parts.get(key).texts())
 
     def _post_mortem(self) -> PostMortem:
         facts = self._facts
-        remarks = self._entries(tables.REMARKS, "remarks")
+        remarks = [_with_head(entry) for entry in self._entries("remarks", "text")]
         return PostMortem(
             id=facts.text("id") or new_id(),
             title=self._parts.title,
@@ -136,21 +147,19 @@ class _Reader:
         """The trees without their nodes, and the entries of those; their names are known then."""
         headings = {heading: about for about, heading in tables.ABOUT.items()}
         rows = self._parts.get("whys").rows
-        before, parts = subsections(rows, tables.PROBLEM, headings.__contains__)
-        trees: list[tuple[WhyTree, tuple[Entry, ...]]] = []
+        before, parts = subsections(rows, tables.PROBLEM, headings.__contains__, self._strays)
+        found: dict[About, tuple[str, tuple[Entry, ...]]] = {}
         for part in (Part(tables.ABOUT[About.OCCURRENCE], 0, rows=before), *parts):
-            read = tables.WHYS.read(part.rows, tables.PROBLEM)
-            problem, entries = self._strays.whys(*read)
-            tree = WhyTree(new_id(), headings[part.heading], problem)
-            if not (part.line or problem or entries):
-                continue
-            if tree.about in [other.about for other, _ in trees]:
-                raise InvalidInputError(
-                    f"Line {part.line}: “{part.heading}” is asked a second time",
-                    advice="Join both trees below one heading.",
-                )
+            problem, entries = self._strays.whys(*tables.WHYS.read(part.rows, tables.PROBLEM))
+            about = headings[part.heading]
+            if about in found:  # asked a second time: one tree
+                known, earlier = found[about]
+                problem, entries = join_blocks([known, problem]), (*earlier, *entries)
+            if part.line or problem or entries:
+                found[about] = problem, entries
+        trees = [(WhyTree(new_id(), about, problem), e) for about, (problem, e) in found.items()]
+        for tree, entries in trees:
             self._name(tree, entries, "")
-            trees.append((tree, entries))
         return trees
 
     def _name(self, tree: WhyTree, entries: Iterable[Entry], above: str) -> None:
@@ -193,7 +202,7 @@ class _Reader:
     def _lessons(self) -> Lessons:
         names = {heading: name for name, heading in tables.LESSONS.items()}
         rows = self._parts.get("lessons").rows
-        before, parts = subsections(rows, tables.LESSON, names.__contains__)
+        before, parts = subsections(rows, tables.LESSON, names.__contains__, self._strays)
         found = {"text": tables.LESSON.read([row.text for row in before])}
         for part in parts:
             name = names[part.heading]
@@ -254,6 +263,12 @@ def _action_ids(facts: Facts) -> dict[str, str]:
     given = facts.map("action_ids")
     places = {given.text(name): f"action {name}" for name in reversed(given.names())}
     return {place: action_id for action_id, place in places.items() if action_id}
+
+
+def _with_head(entry: Entry) -> Entry:
+    """A remark whose text may stand behind its label, too."""
+    text = join_blocks([entry.head, entry.values["text"]]) if entry.head else entry.values["text"]
+    return replace(entry, values={**entry.values, "text": text})
 
 
 def _stop(entry: Entry) -> Stop | None:

@@ -121,7 +121,15 @@ class Strays:
 
     def roles(self, items: Items) -> list[Entry]:
         """The entries of the roles, from lines "role: holder" and tables of two columns too."""
-        return [entry for one in items for entry in self._one(one, "roles", "", _roles)]
+        return [entry for one in items for entry in self._one(one, "roles", None, _roles)]
+
+    def others(self, items: Items, key: str, attribute: str | None) -> list[Entry]:
+        """The entries of a list that only the form writes."""
+
+        def read(stray: Stray) -> tuple[list[Entry], str]:
+            return [], stray.text
+
+        return [entry for one in items for entry in self._one(one, key, attribute, read)]
 
     def impact(self, text: str, items: Items) -> tuple[str, list[Entry]]:
         """The text of the impact, with what stands between its entries, and these."""
@@ -156,7 +164,7 @@ class Strays:
         self,
         item: Entry | Stray,
         key: str,
-        attribute: str,
+        attribute: str | None,
         read: Callable[[Stray], tuple[list[Entry], str]],
     ) -> list[Entry]:
         if isinstance(item, Entry):
@@ -165,13 +173,16 @@ class Strays:
         self._keep(key, item.rows, rest)
         return entries
 
-    def _attached(self, entry: Entry, key: str, attribute: str) -> Entry:
-        """The entry with its stray lines in one of its texts; "" is the one behind the label."""
+    def _attached(self, entry: Entry, key: str, attribute: str | None) -> Entry:
+        """The entry with its stray lines in one of its texts; "" is the one behind the label.
+
+        Those of an entry without a text are kept beside it.
+        """
         if not entry.stray:
             return entry
         text = stray_text(entry.stray)
         bare = replace(entry, stray=())
-        if key == "roles":
+        if attribute is None:
             self._keep(key, entry.stray, f"{entry.head}\n\n{text}")
             return bare
         self._tell_mistyped(entry.stray)
@@ -181,13 +192,18 @@ class Strays:
             bare, values={**entry.values, attribute: _joined(entry.values[attribute], text)}
         )
 
+    def tell(self, row: Row, what: str) -> None:
+        """Notes what was made of a line."""
+        self.notices.append(f"Line {row.line}: “{row.text.strip():.60}” {what}")
+
     def _tell_mistyped(self, rows: Iterable[Row]) -> None:
         for row in rows:
             if _MISTYPED.match(row.text):
-                self.notices.append(
-                    f"Line {row.line}: “{row.text.strip():.60}” is not a field here. "
-                    "It is kept in the text of its entry."
-                )
+                self.tell(row, "is not a field here. It is kept in the text of its entry.")
+
+    def keep(self, key: str, rows: Sequence[Row]) -> None:
+        """Keeps lines of a section that are in none of its parts."""
+        self._keep(key, rows, stray_text(rows))
 
     def _keep(self, key: str, rows: Sequence[Row], text: str) -> None:
         if not text.strip():

@@ -109,19 +109,16 @@ TIMELINE = ListForm(
         "corrects": text("corrects"),
         "known_as": text("known as"),
     },
-    example="- **2026-03-03 14:02 UTC, detected** what happened",
     prose=True,
 )
 UPDATES = ListForm(
     _TIME_LABEL,
     {"audience": text("audience"), "next_promised": instant("next promised")},
-    example="- **2026-03-03 14:15 UTC** the message",
     prose=True,
 )
 ROLES = ListForm(
     "Role",
     {"holder": text("held by"), "since": instant("since"), "until": instant("until")},
-    example="- **Role** Incident Commander",
 )
 IMPACT = ListForm(
     "Window|Measure",
@@ -132,7 +129,6 @@ IMPACT = ListForm(
         "unit": text("unit"),
         "text": prose("note"),
     },
-    example="- **Measure** Failed requests",
 )
 STEPS = ListForm(
     "Step",
@@ -144,7 +140,6 @@ STEPS = ListForm(
         "reason": text("reason"),
         "record": record("record"),
     },
-    example="- **Step** R",
 )
 _OTHER_LISTS = r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|\|"
 """Lists and tables as people write them elsewhere; in the text of a problem they are escaped."""
@@ -159,7 +154,6 @@ WHYS = ListForm(
         "accepted_by": text("accepted by"),
         "root": Field("root", Given, lambda given: given, absent=None),
     },
-    example="- **2.1** Why was that possible? (**2.1 and** where both causes were needed)",
     nested=True,
     loose=rf"[ \t]*(?:{_OTHER_LISTS})",
 )
@@ -185,7 +179,6 @@ ACTIONS = ListForm(
         "accepted_by": text("accepted by"),
         "superseded_by": text("superseded by"),
     },
-    example="- **new** Add a limit to the retries",
 )
 REMARKS = ListForm(
     "Review|Comment",
@@ -199,17 +192,14 @@ REMARKS = ListForm(
         "resolved": flag("resolved"),
         "text": text("text"),
     },
-    example="- **Comment**",
 )
 RELATIONS = ListForm(
     "|".join(re.escape(kind) for kind in RelationKind),
     {"ref": text("ref"), "id": text("id"), "since": instant("since"), "note": prose("note")},
-    example="- **related** title of the other",
 )
 ATTACHMENTS = ListForm(
     "File",
     {"media_type": text("type"), "size": number("bytes"), "sha256": text("sha256")},
-    example="- **File** dashboard.png",
 )
 
 IMPACT_TEXT = Prose(IMPACT.own, margin=True, closes=_CLOSES)

@@ -85,10 +85,9 @@ def line(text: str, also: str = "") -> str:
 def fence_end(lines: Sequence[str], start: int) -> int | None:
     """Where the code block that opens on ``start`` closes; None if no block opens or it never
     closes."""
-    opening = _FENCE.match(lines[start])
-    if opening is None:
+    mark = fence_mark(lines[start])
+    if not mark:
         return None
-    mark = opening[1] or opening[2]
     closing = re.compile(rf" {{0,3}}{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$")
     for index in range(start + 1, len(lines)):
         if closing.match(lines[index]):
@@ -96,9 +95,10 @@ def fence_end(lines: Sequence[str], start: int) -> int | None:
     return None
 
 
-def opens_fence(text: str) -> bool:
-    """Whether a line at the margin opens a code block."""
-    return _FENCE.match(text) is not None
+def fence_mark(text: str) -> str:
+    """The mark with which a line at the margin opens a code block; "" where it opens none."""
+    opening = _FENCE.match(text)
+    return "" if opening is None else opening[1] or opening[2]
 
 
 class Prose:
@@ -138,6 +138,13 @@ class Prose:
             if any(self._closes.match(row) for row in inner):
                 return None
         return end
+
+    def section_end(self, lines: Sequence[str], start: int) -> int:
+        """The last line before a heading that may stand in no code block."""
+        closes = self._closes
+        later = range(start + 1, len(lines))
+        ends = (n - 1 for n in later if closes is not None and closes.match(lines[n]))
+        return next(ends, len(lines) - 1)
 
     def _each(self, lines: list[str], *, undo: bool) -> list[str]:
         result: list[str] = []

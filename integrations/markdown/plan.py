@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -289,7 +288,8 @@ def read(source: Source, identity: str, terms: Vocabularies) -> Reading:
         return Reading(from_json(json.loads(source.body)), source.body, source.notices)
     if source.format is Format.MARKDOWN and "afterwhy" in source.front_matter:
         text = f"---\n{source.front_matter_text}---\n{source.body}"
-        return Reading(form.from_markdown(text, now=datetime.now(UTC)), source.body, source.notices)
+        found = form.read_form(text, terms=terms)
+        return Reading(found.document, source.body, (*source.notices, *found.notices))
     return read_document(source, identity, terms)
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from integrations.markdown import form_tables as tables
 from integrations.markdown.form import (
     Reading,
     from_markdown,
@@ -250,6 +251,70 @@ def test_impact_and_roles_take_plain_lines() -> None:
     assert kept(reading) == [("Roles", "Nobody else.")]
 
 
+def test_text_above_the_first_section_begins_the_summary() -> None:
+    reading = read("Nobody could pay.\n\n## Summary\n\nFor an hour.\n")
+    assert reading.document.post_mortem.summary == "Nobody could pay.\n\nFor an hour."
+    assert reading.notices == (
+        "Line 9: “Nobody could pay.” stands above the first section. It is kept in “Summary”.",
+    )
+
+
+def test_a_section_that_stands_twice_is_one() -> None:
+    reading = read(
+        "## Lessons\n\nA.\n\n### What went well\n\nB.\n\n## Actions\n\n- **new** Limit retries\n\n"
+        "## Lessons\n\nC.\n\n## Actions\n\n- **new** Add an alert\n"
+    )
+    lessons = reading.document.post_mortem.lessons
+    assert (lessons.text.split(), lessons.went_well) == (["A.", "C."], "B.")
+    assert [a.title for a in reading.document.actions] == ["Limit retries", "Add an alert"]
+    assert reading.notices[0] == (
+        "Line 21: “Lessons” stands on line 9, too. Both are read as one section."
+    )
+
+
+def test_a_code_block_without_an_end_ends_with_its_section() -> None:
+    reading = read("## Summary\n\n```sh\n# list\nls\n\n## Resolution\n\nRestarted.\n")
+    mortem = reading.document.post_mortem
+    assert mortem.summary == "```sh\n# list\nls\n\n```"
+    assert mortem.incidents[0].resolution == "Restarted."
+    assert reading.notices == (
+        "Line 11: “```sh” opens a code block that has no end. It ends with its section.",
+    )
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Status updates", "Response", "Reviews and comments", "Related post-mortems", "Attachments"],
+)
+def test_words_in_no_notation_are_kept_beside_their_section(heading: str) -> None:
+    reading = read(f"## {heading}\n\nWe told all customers.\n\n- 14:15 again\n")
+    assert kept(reading) == [(heading, "We told all customers.\n\n- 14:15 again")]
+    (notice,) = reading.notices
+    assert notice.startswith(f"Line 11: “We told all customers.” is no entry of “{heading}”.")
+
+
+def test_a_status_update_without_a_readable_time_keeps_its_words() -> None:
+    reading = read("## Status updates\n\n- **2026-11-19 noon** Payments fail\n")
+    (update,) = reading.document.post_mortem.incidents[0].updates
+    assert (update.at, update.text) == (None, "**2026-11-19 noon** Payments fail")
+    assert "“2026-11-19 noon” is not a time" in reading.notices[0]
+
+
+def test_lines_below_an_entry_stay_with_it() -> None:
+    reading = read(
+        "## Status updates\n\n- **2026-11-19 14:15 UTC** Payments fail\n  - to: customers\n\n"
+        "## Response\n\n### roll-back\n\n- **Step** R\n  - who: SRE\n\n"
+        "## Reviews and comments\n\n- **Comment** Is that so?\n  - text: In 5.x?\n  - hm\n\n"
+        "## Related post-mortems\n\n- **related** The pool ran empty\n  - because: same pool\n"
+    )
+    mortem = reading.document.post_mortem
+    assert mortem.incidents[0].updates[0].text == "Payments fail\n- to: customers"
+    assert mortem.incidents[0].response[0].steps[0].notes == "- who: SRE"
+    assert mortem.comments[0].text == "Is that so?\n\nIn 5.x?\n\n- hm"
+    assert reading.document.relations[0].note == "- because: same pool"
+    assert kept(reading) == []
+
+
 def test_each_incident_has_its_own_day() -> None:
     day = Moment(datetime(2026, 12, 1, 9, tzinfo=UTC))
     incidents = (Incident("1"), Incident("2", title="Again", times=Times(onset=day)))
@@ -267,6 +332,15 @@ _LINES = st.lists(
             *("- **1** Why india?", "  - because: juliett", "  - **1.1** Why kilo?", "- [ ] lima"),
             *("- **new** mike", "  - owner: november", "- **Measure** oscar", "  - value: papa"),
             *("- **Role** quebec", "> romeo", "### sierra", "    tango", "Why uniform? Victor."),
+            *(
+                "- **Comment** whiskey",
+                "- **Step** xray",
+                "```",
+                "~~~sh",
+                "## 5 Whys",
+                "## Response",
+            ),
+            *("### Why did it happen?", "### What went well", "## Summary", "## Status updates"),
         ]
     ),
     max_size=12,
@@ -275,15 +349,15 @@ _LINES = st.lists(
 _WORDS = re.findall(
     r"[a-z]{4,}",
     """alpha bravo charlie delta echo foxtrot golf hotel india juliett
-    kilo lima mike november oscar papa quebec romeo sierra tango uniform victor""",
+    kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey xray""",
 )
 
 
 @pytest.mark.soak
-@given(_LINES, st.sampled_from(["Timeline", "5 Whys", "Actions", "Impact", "Roles"]))
+@given(_LINES, st.sampled_from(["", *tables.SECTIONS.values()]))
 def test_no_line_is_refused_and_no_word_lost(lines: list[str], heading: str) -> None:
     body = "\n".join(lines)
-    reading = read(f"## {heading}\n\n{body}\n")
+    reading = read(f"## {heading}\n\n{body}\n" if heading else f"{body}\n")
     written = to_markdown(reading.document)
     for word in _WORDS:
         assert written.casefold().count(word) >= min(1, body.casefold().count(word))
@@ -295,7 +369,7 @@ def test_no_line_is_refused_and_no_word_lost(lines: list[str], heading: str) -> 
     [
         "## Timeline\n\n- **2026-13-03 14:09 UTC, note** x\n",
         "## Actions\n\n- **new** x\n  - state: open\n",
-        "## Trigger\n\nx\n\n## Trigger\n\ny\n",
+        "## Trigger\n\nx\n\n# Incident 7\n",
     ],
 )
 def test_a_contradiction_is_told_in_separate_sentences(body: str) -> None:
