@@ -8,6 +8,7 @@ from app.ui.wording import count
 from models.commands import labels
 from models.commands import post_mortems as commands
 from models.commands.labels import Before, BulkEdit
+from models.commands.post_mortems import Saved
 from models.store.library import Actor
 
 if TYPE_CHECKING:
@@ -38,6 +39,22 @@ def undelete(context: Context, ids: Sequence[str]) -> None:
         context.messages.toast(words, lambda: delete(context, ids))
 
     context.write(write, done)
+
+
+def say_saved(context: Context, saved: Saved, words: str) -> None:
+    """Say that a text was saved; where actions left it, name them and offer the text before."""
+    if not saved.removed:
+        context.messages.toast(words)
+        return
+
+    def restore(workspace: "Workspace", actor: Actor) -> Saved:
+        return commands.restore(workspace.library, saved.id, saved.revision, actor)
+
+    def back(_: Saved) -> None:
+        context.messages.toast(f"{saved.ref} is as it was before, with {gone}.")
+
+    gone = ", ".join(saved.removed)
+    context.messages.toast(f"{words} It has {gone} no more.", lambda: context.write(restore, back))
 
 
 def edit(

@@ -7,6 +7,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from app import settings
+from app.ui import changing
 from app.ui.context import Context
 from app.ui.document import kept_text, taking_over
 from app.ui.document.comparison import ComparisonDialog
@@ -16,6 +17,7 @@ from app.ui.document.external_editor import open_in_editor
 from app.ui.document.kept_text import Session
 from app.ui.tasks import Throttle
 from integrations.markdown.form import Reading
+from models.commands.post_mortems import Saved
 from models.document import Document
 from models.errors import KnownError
 from models.queries import post_mortems as queries
@@ -198,11 +200,12 @@ class ExternalEditing(QObject):
         context = self._context
         actor, workspace = context.actor, context.workspace
 
-        def done(result: tuple[Reading, str] | None) -> None:
+        def done(result: tuple[Reading, str, Saved] | None) -> None:
             if result is not None:
                 session.base, session.applied = result[0].document, result[1]
                 session.held = ""
-                context.messages.toast(f"{session.base.ref} saved from your editor.")
+                words = f"{session.base.ref} saved from your editor."
+                changing.say_saved(context, result[2], words)
                 context.changes_committed.emit()
             if then_stop and not session.held:
                 self._forget(session)

@@ -8,6 +8,7 @@ from app.ui.document.differences import Told, told
 from app.ui.document.kept_text import Session, read_text
 from integrations.markdown.form import Reading, read_form
 from models.commands import post_mortems as commands
+from models.commands.post_mortems import Saved
 from models.differences import differences
 from models.document import Document
 from models.queries import post_mortems as queries
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from app.bootstrap import Workspace
 
 
-def take_over(session: Session, workspace: "Workspace", actor: Actor) -> tuple[Reading, str] | None:
-    """Store what an editor saved: the post-mortem as it is now, and the text; None for no news.
+def take_over(
+    session: Session, workspace: "Workspace", actor: Actor
+) -> tuple[Reading, str, Saved] | None:
+    """Store what an editor saved: the post-mortem as it is now, the text, the save; or no news.
 
     Raises ``StaleWriteError`` where somebody wrote meanwhile, ``InvalidInputError`` for a text
     that contradicts itself.
@@ -27,10 +30,10 @@ def take_over(session: Session, workspace: "Workspace", actor: Actor) -> tuple[R
     if text is None or text in (session.applied, session.held):
         return None
     reading = _read(text, session.base, workspace)
-    commands.replace(workspace.library, reading.document, actor, base=session.base)
-    saved = queries.by_id(workspace.library, session.id)
-    kept_text.write_origin(Session(saved, session.file, text))
-    return dataclasses.replace(reading, document=saved), text
+    saved = commands.replace(workspace.library, reading.document, actor, base=session.base)
+    stored = queries.by_id(workspace.library, session.id)
+    kept_text.write_origin(Session(stored, session.file, text))
+    return dataclasses.replace(reading, document=stored), text, saved
 
 
 def compare(session: Session, workspace: "Workspace") -> Told:

@@ -149,6 +149,28 @@ def test_each_save_in_the_editor_is_a_save_here(bench: Bench) -> None:
     assert len(queries.by_id(store, id).actions) == actions
 
 
+def test_actions_that_a_save_removed_are_named_and_come_back(bench: Bench) -> None:
+    screens = bench.screens
+    store, id = screens.context.workspace.library, screens.library.list.current_id()
+    before = queries.by_id(store, id)
+    screens.editing.edit(id)
+    bench.settle()
+    file = screens.editing.sessions[id].file
+    text = file.read_text(encoding="utf-8")
+    gone = before.actions[0].ref
+    head, _, rest = text.partition(f"- **{gone}**")
+    file.write_text(head + rest[rest.index("- **A-") :], encoding="utf-8")
+    screens.editing.take_over()
+    bench.settle()
+    assert gone not in [action.ref for action in queries.by_id(store, id).actions]
+    assert gone in bench.window.toast.accessibleName()
+    bench.window.toast.button.click()
+    bench.settle()
+    back = queries.by_id(store, id)
+    assert {action.ref for action in back.actions} == {action.ref for action in before.actions}
+    assert gone in bench.window.toast.accessibleName()
+
+
 def test_a_text_that_cannot_be_read_waits_for_its_author(bench: Bench) -> None:
     screens = bench.screens
     store, id = screens.context.workspace.library, screens.library.list.current_id()
@@ -315,10 +337,10 @@ def test_write_the_first_one(open_bench: Open) -> None:
     dialog.title.setText("Queue stuck")
     dialog.create_button.click()
     bench.settle()
-    assert bench.window.current == "document"
+    assert bench.window.current == "editor"
     (row,) = catalogue(bench.screens.context.workspace.library)
     assert (row.title, row.ref) == ("Queue stuck", "PM-2026-001")
-    assert list(bench.screens.editing.sessions) == [row.id]
+    assert bench.screens.editor.current_id() == row.id
     revision = queries.history(bench.screens.context.workspace.library, row.id)[0]
     assert "Incident commander" in revision.actor
 
