@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCompleter
 
 from app.ui.context import Context
 from app.ui.editor.draft import Draft
+from app.ui.editor.fields.columns import Columns
 from app.ui.editor.fields.line import LineField
 from app.ui.editor.fields.moment import MomentField
 from app.ui.editor.fields.question import Question
@@ -16,6 +17,7 @@ from app.ui.editor.fields.records import RecordRow, Records
 from app.ui.editor.form import FormPage
 from app.ui.editor.incident_choice import IncidentChoice
 from app.ui.editor.prose.edit import ProseEdit
+from app.ui.look import Look
 from app.ui.widgets.layouts import column, frame, label, row
 from integrations.export.wording import duration
 from models.document import Document
@@ -27,7 +29,7 @@ from models.vocabulary import Vocabulary
 class WindowRow(RecordRow):
     """From when to when users were affected, and how."""
 
-    def __init__(self) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
         self.start = MomentField("Impact started")
         self.end = MomentField("Impact stopped", self._day)
@@ -37,18 +39,20 @@ class WindowRow(RecordRow):
         self.text.edited.connect(lambda _: self.edited.emit("text"))
         self.setLayout(
             row(
-                (Question("Impact started", self.start, small=True), 3),
-                (Question("Impact stopped", self.end, small=True), 3),
-                (Question("What was affected", self.text, small=True), 4),
-                spacing=12,
+                Columns(
+                    look,
+                    Question("Impact started", self.start, small=True),
+                    Question("Impact stopped", self.end, small=True),
+                    Question("What was affected", self.text, small=True),
+                )
             )
         )
         self.setFocusProxy(self.start)
 
     def show_record(self, record: ImpactWindow) -> None:
         """Show a window."""
-        self.start.show_moment(record.start)
-        self.end.show_moment(record.end)
+        self.start.show_value(record.start)
+        self.end.show_value(record.end)
         self.text.show_text(record.text)
 
     def record(self) -> ImpactWindow:
@@ -56,19 +60,19 @@ class WindowRow(RecordRow):
         return ImpactWindow(self.start.moment, self.end.moment, self.text.text())
 
     def _day(self) -> datetime | None:
-        return None if self.start.moment is None else self.start.moment.at
+        return self.start.instant
 
 
 class MeasureRow(RecordRow):
     """A number that says how much, in its unit."""
 
-    def __init__(self, measures: Vocabulary) -> None:
+    def __init__(self, look: Look, measures: Vocabulary) -> None:
         super().__init__()
         self._measures = measures
         self.name = LineField("Measure", "Failed requests")
         self.value = LineField("Number", "18,420")
         self.unit = LineField("Unit", "requests")
-        self.text = LineField("Where the number comes from", "Dashboard, query, estimate")
+        self.text = LineField("Where the number comes from", "Query, estimate")
         known = QCompleter(QStringListModel([term.name for term in measures.terms], self), self)
         known.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         known.activated.connect(self._known_chosen)
@@ -78,11 +82,14 @@ class MeasureRow(RecordRow):
             line.edited.connect(lambda _, field=field: self.edited.emit(field))
         self.setLayout(
             row(
-                (Question("Measure", self.name, small=True), 4),
-                (Question("Number", self.value, small=True), 2),
-                (Question("Unit", self.unit, small=True), 2),
-                (Question("Where it comes from", self.text, small=True), 4),
-                spacing=12,
+                Columns(
+                    look,
+                    Question("Measure", self.name, small=True),
+                    Question("Number", self.value, small=True),
+                    Question("Unit", self.unit, small=True),
+                    Question("Where it comes from", self.text, small=True),
+                    least=120,
+                )
             )
         )
         self.setFocusProxy(self.name)
@@ -127,7 +134,7 @@ class ImpactPage(FormPage):
         self.windows: Records[ImpactWindow] = Records(
             context.look,
             "impact window",
-            WindowRow,
+            lambda: WindowRow(context.look),
             ImpactWindow,
             "No window yet. Each span in which users were affected gets its own.",
         )
@@ -135,7 +142,7 @@ class ImpactPage(FormPage):
         self.measures: Records[Measure] = Records(
             context.look,
             "measure",
-            lambda: MeasureRow(measures),
+            lambda: MeasureRow(context.look, measures),
             lambda: Measure("", ""),
             "No number yet. Requests, customers, orders, money: numbers let someone judge this "
             "in two years.",

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.ui.context import Context
 from app.ui.editor.fields.choice import ChoiceField, term_choices
+from app.ui.editor.fields.columns import Columns
 from app.ui.editor.fields.line import LineField, NamesField
-from app.ui.editor.fields.moment import MomentField
-from app.ui.editor.fields.question import Question, side_by_side
+from app.ui.editor.fields.moment import DayField
+from app.ui.editor.fields.question import Question
 from app.ui.editor.prose.edit import ProseEdit
 from app.ui.widgets.layouts import clear, column, label
 from models.domain.action import ActionItem, ActionState, Verification
-from models.domain.moments import Moment, Precision
 from models.domain.root import Root
 
 _WITH_REASON = (ActionState.WONT_DO, ActionState.SUPERSEDED)
@@ -33,12 +33,13 @@ class ActionForm(QWidget):
         Whether the action is to address the root of that id.
     """
 
-    edited = Signal(str, dict)
+    edited = Signal(str, object)
     root_toggled = Signal(str, bool)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         look, terms = context.look, context.workspace.vocabularies
+        self._look = look
         self._action = ActionItem("", "")
         self._shown: tuple[tuple[str, str], ...] = ()
         self.title = LineField("Action", "A verb, a scope and an end state")
@@ -49,7 +50,7 @@ class ActionForm(QWidget):
         self.priority = ChoiceField("Priority", term_choices(terms.priorities))
         self.team = LineField("Accountable team", "Team or role")
         self.owner = LineField("Assignee", "Role or tracker name")
-        self.due = MomentField("Due date", placeholder="2026-12-05")
+        self.due = DayField("Due date")
         self.due_hint = label("", "secondary", "text3", wrap=True)
         self.done_when = LineField("Done when", "What will be seen once it works")
         self.text = ProseEdit(look, "Notes on the action", lines=2)
@@ -66,11 +67,13 @@ class ActionForm(QWidget):
             "text3",
             wrap=True,
         )
-        self._wont_do = side_by_side(
+        self._wont_do = Columns(
+            look,
             Question("Why not?", self.reason, small=True),
             Question("Risk accepted by", self.accepted_by, small=True),
         )
-        self._verified = side_by_side(
+        self._verified = Columns(
+            look,
             Question("Proof", self.evidence, small=True),
             Question("Verified by", self.verified_by, small=True),
         )
@@ -88,7 +91,7 @@ class ActionForm(QWidget):
         self.priority.show_key(action.priority)
         self.team.show_text(action.team)
         self.owner.show_text(action.owner)
-        self.due.show_moment(_day(action.due))
+        self.due.show_value(action.due)
         self.due_hint.setText("" if action.due else due)
         self.due_hint.setVisible(bool(self.due_hint.text()))
         self.done_when.show_text(action.done_when)
@@ -128,14 +131,16 @@ class ActionForm(QWidget):
         self.setLayout(
             column(
                 Question("What will be changed?", self.title),
-                side_by_side(
+                Columns(
+                    self._look,
                     Question("State", self.state, small=True),
                     Question("Type", self.type, small=True),
                     Question("Priority", self.priority, small=True),
                 ),
                 self._wont_do,
                 self._verified,
-                side_by_side(
+                Columns(
+                    self._look,
                     Question("Accountable team", self.team, small=True),
                     Question("Assignee", self.owner, small=True),
                     Question("Due", due, small=True),
@@ -181,16 +186,9 @@ class ActionForm(QWidget):
         self._tell("state", **fields)
 
     @Slot(object)
-    def _set_due(self, moment: Moment | None) -> None:
-        at = moment.at if moment else None
-        self._tell("due date", due=at.date() if at else None)
+    def _set_due(self, day: date | None) -> None:
+        self._tell("due date", due=day)
 
     def _set_proof(self, **fields: Any) -> None:
         proof = self._action.verification or Verification("")
         self._tell("verification", verification=dataclasses.replace(proof, **fields))
-
-
-def _day(day: date | None) -> Moment | None:
-    if day is None:
-        return None
-    return Moment(datetime(day.year, day.month, day.day, tzinfo=UTC), "UTC", Precision.DAY)

@@ -170,7 +170,7 @@ class ActionsPage(SectionPage):
         if self.current is not None:
             self.form.title.setFocus()
 
-    @Slot(str, dict)
+    @Slot(str, object)
     def _edited(self, what: str, fields: dict[str, Any]) -> None:
         action = self.current
         if action is not None:

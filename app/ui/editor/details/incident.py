@@ -11,8 +11,9 @@ from app.ui.editor.details.roles import RoleRow
 from app.ui.editor.details.times import TimesForm
 from app.ui.editor.draft import Draft
 from app.ui.editor.fields.choice import ChoiceField, term_choices
+from app.ui.editor.fields.columns import Columns
 from app.ui.editor.fields.line import LineField, NamesField
-from app.ui.editor.fields.question import Question, side_by_side
+from app.ui.editor.fields.question import Question
 from app.ui.editor.fields.records import Records
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import column, holder, label, row
@@ -33,6 +34,7 @@ class IncidentForm(QWidget):
     def __init__(self, context: Context, draft: Draft) -> None:
         super().__init__()
         self._draft, self._incident = draft, Incident("")
+        self._look = context.look
         terms = context.workspace.vocabularies
         self._severities = terms.severities
         self.title = LineField(
@@ -53,7 +55,7 @@ class IncidentForm(QWidget):
         self.roles: Records[RoleHolding] = Records(
             context.look,
             "role",
-            lambda: RoleRow(terms.roles),
+            lambda: RoleRow(context.look, terms.roles),
             lambda: RoleHolding(""),
             "Who led, who spoke, who wrote the log? Roles and teams, never names.",
         )
@@ -87,16 +89,19 @@ class IncidentForm(QWidget):
         self.setLayout(
             column(
                 self._heading,
-                side_by_side(
+                Columns(
+                    self._look,
                     Question("Severity", self.severity),
                     Question("State", self.state),
                 ),
                 self.definition,
-                side_by_side(
+                Columns(
+                    self._look,
                     Question("Services", self.services, "Separated by commas."),
                     Question("Layers", self.layers, "Where it broke: edge, application, data."),
                 ),
-                side_by_side(
+                Columns(
+                    self._look,
                     Question("What set it off?", self.trigger),
                     Question("How was it noticed?", self.detection),
                 ),

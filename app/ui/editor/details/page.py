@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout
 from app.ui.context import Context
 from app.ui.editor.details.incident import IncidentForm
 from app.ui.editor.draft import Draft
+from app.ui.editor.fields.columns import Columns
 from app.ui.editor.fields.line import LineField, NamesField
-from app.ui.editor.fields.question import Question, side_by_side
+from app.ui.editor.fields.question import Question
 from app.ui.editor.form import FormPage
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import row
@@ -46,7 +47,8 @@ class DetailsPage(FormPage):
             Question("Title", self.title),
             self._incidents,
             row(self.add_button, None),
-            side_by_side(
+            Columns(
+                context.look,
                 Question("Authors", self.authors, "Roles and teams."),
                 Question("Facilitator", self.facilitator, "A role or a team."),
             ),

@@ -1,21 +1,20 @@
 """Who held which role of the response."""
 
-from datetime import datetime
-
 from app.ui.editor.fields.choice import ChoiceField, term_choices
+from app.ui.editor.fields.columns import Columns
 from app.ui.editor.fields.line import LineField
 from app.ui.editor.fields.moment import MomentField
 from app.ui.editor.fields.records import RecordRow
-from app.ui.widgets.layouts import column, row
+from app.ui.look import Look
+from app.ui.widgets.layouts import column
 from models.domain.incident import RoleHolding
-from models.domain.moments import Moment
 from models.vocabulary import Vocabulary
 
 
 class RoleRow(RecordRow):
     """A role, the team that held it, and from when to when."""
 
-    def __init__(self, roles: Vocabulary) -> None:
+    def __init__(self, look: Look, roles: Vocabulary) -> None:
         super().__init__()
         self._role = ChoiceField("Role", term_choices(roles, "role"))
         self._holder = LineField("Held by a team or role", "Team or role, no names")
@@ -26,7 +25,7 @@ class RoleRow(RecordRow):
         self._since.edited.connect(lambda _: self.edited.emit("since"))
         self._until.edited.connect(lambda _: self.edited.emit("until"))
         self.setLayout(
-            column(row((self._role, 1), (self._holder, 1)), row((self._since, 1), (self._until, 1)))
+            column(Columns(look, self._role, self._holder), Columns(look, self._since, self._until))
         )
         self.setFocusProxy(self._role)
 
@@ -34,19 +33,11 @@ class RoleRow(RecordRow):
         """Show who held a role."""
         self._role.show_key(record.role)
         self._holder.show_text(record.holder)
-        self._since.show_moment(_moment(record.since))
-        self._until.show_moment(_moment(record.until))
+        self._since.show_instant(record.since)
+        self._until.show_instant(record.until)
 
     def record(self) -> RoleHolding:
         """The holding as it stands in the row."""
         return RoleHolding(
-            self._role.key, self._holder.text(), _instant(self._since), _instant(self._until)
+            self._role.key, self._holder.text(), self._since.instant, self._until.instant
         )
-
-
-def _moment(at: datetime | None) -> Moment | None:
-    return None if at is None else Moment(at)
-
-
-def _instant(field: MomentField) -> datetime | None:
-    return None if field.moment is None else field.moment.at

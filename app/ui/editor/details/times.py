@@ -4,8 +4,9 @@ import dataclasses
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from app.ui.editor.fields.columns import Columns
 from app.ui.editor.fields.moment import MomentField
 from app.ui.editor.fields.question import Question
 from app.ui.look import Look
@@ -40,27 +41,23 @@ class TimesForm(QWidget):
         super().__init__()
         self._times = Times()
         self.fields: dict[str, MomentField] = {}
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(12)
-        for place, (name, words, guidance) in enumerate(NAMES):
+        asked: list[QWidget] = []
+        for name, words, guidance in NAMES:
             field = MomentField(words, self._near)
             field.edited.connect(lambda moment, name=name: self._edited(name, moment))
             self.fields[name] = field
-            question = Question(f"{words}: {guidance}", field, small=True)
-            grid.addWidget(question, place // COLUMNS, place % COLUMNS)
-        for place in range(COLUMNS):
-            grid.setColumnStretch(place, 1)
+            asked.append(Question(f"{words}: {guidance}", field, small=True))
+        times = Columns(look, *asked, least=200, most=COLUMNS)
         self.durations = label("", "secondary", "text2", wrap=True)
         lasted = frame(column(self.durations, margins=(12, 8, 12, 8)), "sunken")
-        self.setLayout(column(grid, lasted, spacing=12))
+        self.setLayout(column(times, lasted, spacing=12))
         self.setFocusProxy(self.fields["onset"])
 
     def show_incident(self, incident: Incident) -> None:
         """Show the times of an incident."""
         self._times = incident.times
         for name, field in self.fields.items():
-            field.show_moment(getattr(incident.times, name))
+            field.show_value(getattr(incident.times, name))
         self.durations.setText(_durations_text(incident))
 
     def _near(self) -> datetime | None:

@@ -50,7 +50,7 @@ class NamesField(LineField):
         The author changed the names; each is there once, in the order typed.
     """
 
-    names_edited = Signal(tuple)
+    names_edited = Signal(object)
 
     def __init__(self, name: str = "", placeholder: str = "") -> None:
         super().__init__(name, placeholder)

@@ -1,44 +1,24 @@
-"""A moment as people type it, with what it means beside it."""
+"""Moments and days as people type them."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QWidget
-
-from app.ui.editor.fields.line import LineField
+from app.ui.editor.fields.typed import TypedField
 from app.ui.editor.fields.typed_time import read_typed
-from app.ui.widgets.layouts import column, label, restyle, set_tone
-from integrations.markdown.form_times import moment_text
+from integrations.markdown.form_times import moment_text, read_day
 from models.domain.moments import Moment
-from models.errors import InvalidInputError
 
 EXAMPLE = "2026-11-19 14:02 UTC"
 
 
-class _Line(LineField):
-    """Tells when it is left, so that the time can be shown as it was understood."""
-
-    left = Signal()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.left.emit()
-
-
-class MomentField(QWidget):
+class MomentField(TypedField):
     """A time in any zone, as exact as it is known; empty means nothing is known.
-
-    What cannot be read stays in the field, marked, and the value before it stays the document's.
 
     Signals
     -------
     edited(object):
         The author changed it to this ``Moment``, or to None.
     """
-
-    edited = Signal(object)
 
     def __init__(
         self,
@@ -47,64 +27,61 @@ class MomentField(QWidget):
         placeholder: str = EXAMPLE,
     ) -> None:
         """``near`` gives the day that a time without a date belongs to."""
-        super().__init__()
         self._near = near
-        self._moment: Moment | None = None
-        self.line = _Line(name, placeholder)
-        self.line.setAccessibleDescription(
-            "A time and a zone, a day, a month, or about and a time; now is the present minute"
+        super().__init__(
+            name,
+            placeholder,
+            "A time and a zone, a day, a month, or about and a time; now is the present minute",
         )
-        self.line.edited.connect(self._typed)
-        self.line.left.connect(self._settle)
-        self.hint = label("", "secondary", "text3", wrap=True)
-        self.setLayout(column(self.line, self.hint, spacing=2))
-        self.setFocusProxy(self.line)
-        self.setAccessibleName(name)
-        self._explain()
 
     @property
     def moment(self) -> Moment | None:
         """The last value that could be read."""
-        return self._moment
+        value: Moment | None = self._value
+        return value
 
-    def show_moment(self, moment: Moment | None) -> None:
-        """Show a value; what is being typed and means the same stays as it is typed."""
-        if moment != self._moment:
-            self._moment = moment
-            self.line.show_text("" if moment is None else moment_text(moment))
-            self._explain()
+    @property
+    def instant(self) -> datetime | None:
+        """The instant of the last value that could be read."""
+        return None if self.moment is None else self.moment.at
 
-    @Slot(str)
-    def _typed(self, text: str) -> None:
-        try:
-            moment = read_typed(text, self._near(), datetime.now(UTC))
-        except InvalidInputError as error:
-            self._explain(str(error.advice))
-            return
-        changed, self._moment = moment != self._moment, moment
-        self._explain()
-        if changed:
-            self.edited.emit(moment)
+    def show_instant(self, at: datetime | None) -> None:
+        """Show an instant in UTC; one that is shown in another zone already is left alone."""
+        if at != self.instant:
+            self.show_value(None if at is None else Moment(at))
 
-    @Slot()
-    def _settle(self) -> None:
-        """The field is left: show what was understood; what was not stays to be mended."""
-        if not self.line.property("wrong"):
-            self.line.show_text("" if self._moment is None else moment_text(self._moment))
+    def read(self, text: str) -> Moment | None:
+        """The moment of a text, in any of the ways people type one."""
+        return read_typed(text, self._near(), datetime.now(UTC))
 
-    def _explain(self, fault: str = "") -> None:
-        """Say what the value means in UTC and here, or what is wrong with the text."""
-        if bool(fault) != bool(self.line.property("wrong")):
-            self.line.setProperty("wrong", bool(fault))
-            restyle(self.line)
-        set_tone(self.hint, "red" if fault else "text3")
-        self.hint.setText(fault or ("" if self._moment is None else _meaning(self._moment)))
-        self.hint.setVisible(bool(self.hint.text()))
+    def written(self, value: Moment) -> str:
+        """As the Markdown form writes it."""
+        return moment_text(value)
+
+    def meaning(self, value: Moment) -> str:
+        """The time by this machine's clock, where that is another one."""
+        if value.at is None or not value.is_exact:
+            return ""
+        here = value.at.astimezone()
+        return f"{here:%H:%M} {here.tzname()} here" if here.utcoffset() else ""
 
 
-def _meaning(moment: Moment) -> str:
-    """What the typed text does not say by itself: the time by this machine's clock."""
-    if moment.at is None or not moment.is_exact:
-        return ""
-    here = moment.at.astimezone()
-    return f"{here:%H:%M} {here.tzname()} here" if here.utcoffset() else ""
+class DayField(TypedField):
+    """A calendar day.
+
+    Signals
+    -------
+    edited(object):
+        The author changed it to this ``date``, or to None.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, "2026-11-26", "A day, like 2026-11-26")
+
+    def read(self, text: str) -> date | None:
+        """The day of a text."""
+        return read_day(text) if text.strip() else None
+
+    def written(self, value: date) -> str:
+        """Year, month and day."""
+        return value.isoformat()

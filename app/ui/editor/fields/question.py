@@ -1,9 +1,8 @@
 """A question of a form: what is asked, why, and the control that takes the answer."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.ui.widgets.layouts import Item, column, label, row
+from app.ui.widgets.layouts import Item, column, label
 
 
 class Question(QWidget):
@@ -21,13 +20,3 @@ class Question(QWidget):
             hint = [label(guidance, "secondary", "text2", wrap=True)]
         self.setLayout(column(self.label, *hint, answer, spacing=4))
         self.setFocusProxy(answer)
-
-
-def side_by_side(*parts: QWidget) -> QWidget:
-    """Answers that belong together, of the same width and aligned at their top."""
-    widget = QWidget()
-    box = row(*((part, 1) for part in parts), spacing=16)
-    for part in parts:
-        box.setAlignment(part, Qt.AlignmentFlag.AlignTop)
-    widget.setLayout(box)
-    return widget

@@ -44,8 +44,8 @@ class Records(QWidget, Generic[R]):
         A field of one row changed; the place (row and field), and all records.
     """
 
-    edited = Signal(str, tuple)
-    typed = Signal(str, tuple)
+    edited = Signal(str, object)
+    typed = Signal(str, object)
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class Records(QWidget, Generic[R]):
         self._make_row, self._make_record = make_row, make_record
         self._records: tuple[R, ...] = ()
         self._rows: list[RecordRow] = []
-        self._removers: list[QWidget] = []
+        self.removers: list[Button] = []
         self._lines: list[QWidget] = []
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 0, 0)
@@ -101,7 +101,7 @@ class Records(QWidget, Generic[R]):
         left = (*self._records[:index], *self._records[index + 1 :])
         self.edited.emit(f"Remove {self._noun}", left)
         if self._rows:
-            self._removers[min(index, len(self._rows) - 1)].setFocus()
+            self.removers[min(index, len(self._rows) - 1)].setFocus()
         else:
             self.add_button.setFocus()
 
@@ -121,12 +121,12 @@ class Records(QWidget, Generic[R]):
         line.setLayout(box)
         self._list.addWidget(line)
         self._rows.append(entry)
-        self._removers.append(remover)
+        self.removers.append(remover)
         self._lines.append(line)
 
     def _drop(self) -> None:
         self._rows.pop()
-        self._removers.pop()
+        self.removers.pop()
         line = self._lines.pop()
         line.hide()
         self._list.removeWidget(line)

@@ -49,7 +49,7 @@ class ResponsePage(FormPage):
         self.updates: Records[StatusUpdate] = Records(
             context.look,
             "update",
-            lambda: UpdateRow(ProseEdit(context.look, "Update in words", lines=2)),
+            lambda: UpdateRow(context.look, ProseEdit(context.look, "Update in words", lines=2)),
             new_update,
             "No update noted. What did customers and staff hear from us, and when?",
         )

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.editor.fields.choice import ChoiceField
+from app.ui.editor.fields.columns import Columns
 from app.ui.editor.fields.line import LineField
 from app.ui.editor.fields.moment import MomentField
-from app.ui.editor.fields.question import Question, side_by_side
+from app.ui.editor.fields.question import Question
 from app.ui.editor.prose.edit import ProseEdit
 from app.ui.look import Look
 from app.ui.widgets.layouts import column, frame, label, row
@@ -52,17 +53,14 @@ class StepForm(QWidget):
         self.reason = LineField(f"{step.title}: why it did not apply", "Why it did not apply")
         self.notes = prose(f"{step.title}: notes")
         self.fields: dict[str, LineField] = {}
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(12)
-        for place, wanted in enumerate(step.record):
+        asked_for: list[QWidget] = []
+        for wanted in step.record:
             line = LineField(f"{step.title}: {wanted.label}", wanted.example)
             line.setToolTip(wanted.hint)
             line.setAccessibleDescription(wanted.hint)
             line.edited.connect(lambda text, key=wanted.id: self._set_field(key, text))
             self.fields[wanted.id] = line
-            grid.addWidget(Question(wanted.label, line, small=True), place // 2, place % 2)
-            grid.setColumnStretch(place % 2, 1)
+            asked_for.append(Question(wanted.label, line, small=True))
         self.state.chosen.connect(lambda key: self._set("state", state=StepState(key)))
         self.at.edited.connect(lambda moment: self._set("time", at=moment))
         self.role.edited.connect(lambda text: self._set("role", role=text))
@@ -73,10 +71,10 @@ class StepForm(QWidget):
             row((label(name, "question"), 1), self.state),
             label(step.goal, "secondary", "text2", wrap=True),
             self.reason,
-            side_by_side(
-                Question("When", self.at, small=True), Question("By", self.role, small=True)
+            Columns(
+                look, Question("When", self.at, small=True), Question("By", self.role, small=True)
             ),
-            grid,
+            Columns(look, *asked_for, least=220, most=2),
             Question("Notes", self.notes, asked, small=True),
             label(f"Done when: {step.done_when}", "secondary", "text3", wrap=True),
             margins=(16, 12, 16, 14),
@@ -89,7 +87,7 @@ class StepForm(QWidget):
         """Show what was kept of the step."""
         self._record = record
         self.state.show_key(record.state.value)
-        self.at.show_moment(record.at)
+        self.at.show_value(record.at)
         self.role.show_text(record.role)
         self.reason.show_text(record.reason)
         self.reason.setVisible(record.state is StepState.NOT_APPLICABLE or bool(record.reason))

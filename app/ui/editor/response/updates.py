@@ -2,21 +2,22 @@
 
 import dataclasses
 
+from app.ui.editor.fields.columns import Columns
 from app.ui.editor.fields.line import LineField
 from app.ui.editor.fields.moment import MomentField
-from app.ui.editor.fields.question import Question, side_by_side
+from app.ui.editor.fields.question import Question
 from app.ui.editor.fields.records import RecordRow
 from app.ui.editor.prose.edit import ProseEdit
+from app.ui.look import Look
 from app.ui.widgets.layouts import column
 from models.document import new_id
 from models.domain.incident import StatusUpdate
-from models.domain.moments import Moment
 
 
 class UpdateRow(RecordRow):
     """When it was said, to whom, what, and when the next one was promised."""
 
-    def __init__(self, text: ProseEdit) -> None:
+    def __init__(self, look: Look, text: ProseEdit) -> None:
         super().__init__()
         self._update = new_update()
         self.at = MomentField("Update sent")
@@ -29,7 +30,8 @@ class UpdateRow(RecordRow):
         self.text.edited.connect(lambda _: self.edited.emit("text"))
         self.setLayout(
             column(
-                side_by_side(
+                Columns(
+                    look,
                     Question("Sent", self.at, small=True),
                     Question("To", self.audience, small=True),
                     Question("Next one promised", self.promised, small=True),
@@ -42,21 +44,19 @@ class UpdateRow(RecordRow):
     def show_record(self, record: StatusUpdate) -> None:
         """Show an update."""
         self._update = record
-        self.at.show_moment(None if record.at is None else Moment(record.at))
+        self.at.show_instant(record.at)
         self.audience.show_text(record.audience)
-        promised = record.next_promised
-        self.promised.show_moment(None if promised is None else Moment(promised))
+        self.promised.show_instant(record.next_promised)
         self.text.set_markdown(record.text)
 
     def record(self) -> StatusUpdate:
         """The update as it stands in the row."""
-        at, promised = self.at.moment, self.promised.moment
         return dataclasses.replace(
             self._update,
-            at=None if at is None else at.at,
+            at=self.at.instant,
             audience=self.audience.text(),
             text=self.text.markdown(),
-            next_promised=None if promised is None else promised.at,
+            next_promised=self.promised.instant,
         )
 
 

@@ -1,6 +1,6 @@
 """The section on where the document stands and who reads it."""
 
-from datetime import UTC, datetime
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -8,14 +8,15 @@ from PySide6.QtCore import Slot
 from app.ui.context import Context
 from app.ui.editor.draft import Draft
 from app.ui.editor.fields.choice import ChoiceField
-from app.ui.editor.fields.moment import MomentField
-from app.ui.editor.fields.question import Question, side_by_side
+from app.ui.editor.fields.columns import Columns
+from app.ui.editor.fields.moment import DayField, MomentField
+from app.ui.editor.fields.question import Question
 from app.ui.editor.fields.records import Records
 from app.ui.editor.form import FormPage
 from app.ui.editor.prose.edit import ProseEdit
 from app.ui.editor.review.rows import CommentRow, ReviewRow, new_comment, new_review
 from models.document import Document
-from models.domain.moments import Moment, Precision
+from models.domain.moments import Moment
 from models.domain.post_mortem import Comment, Review, Status
 from models.editing.parts import with_text
 
@@ -32,14 +33,14 @@ class ReviewPage(FormPage):
             "Status", [(term.id, term.name, term.description) for term in terms.statuses.terms]
         )
         self.status.chosen.connect(self._set_status)
-        self.due = MomentField("Review due", placeholder="2026-11-26")
+        self.due = DayField("Review due")
         self.due.edited.connect(self._set_due)
         self.meeting = MomentField("Review meeting")
         self.meeting.edited.connect(self._set_meeting)
         self.reviews: Records[Review] = Records(
             look,
             "review",
-            lambda: ReviewRow(terms.roles, ProseEdit(look, "Review in words", lines=2)),
+            lambda: ReviewRow(look, terms.roles, ProseEdit(look, "Review in words", lines=2)),
             new_review,
             "Nobody was asked yet.",
         )
@@ -56,7 +57,8 @@ class ReviewPage(FormPage):
         self.comments.edited.connect(lambda name, some: self._edit(name, comments=some))
         self.comments.typed.connect(lambda what, some: self._type(what, comments=some))
         self.lay_out(
-            side_by_side(
+            Columns(
+                look,
                 Question("Status", self.status),
                 Question("Review due", self.due),
                 Question("Review meeting", self.meeting),
@@ -70,10 +72,8 @@ class ReviewPage(FormPage):
         """Show where the document stands."""
         mortem = document.post_mortem
         self.status.show_key(mortem.status.value)
-        due, meeting = mortem.review_due, mortem.review_meeting
-        midnight = None if due is None else datetime(due.year, due.month, due.day, tzinfo=UTC)
-        self.due.show_moment(None if midnight is None else Moment(midnight, "UTC", Precision.DAY))
-        self.meeting.show_moment(None if meeting is None else Moment(meeting))
+        self.due.show_value(mortem.review_due)
+        self.meeting.show_instant(mortem.review_meeting)
         self._place_of.clear()
         self._place_of |= {id: f"why {place}" for id, place in document.node_addresses().items()}
         for incident in mortem.incidents:
@@ -101,9 +101,8 @@ class ReviewPage(FormPage):
         self._edit(f"Set status to {status}", status=Status(status))
 
     @Slot(object)
-    def _set_due(self, moment: Moment | None) -> None:
-        at = moment.at if moment else None
-        self._type("review due", review_due=at.date() if at else None)
+    def _set_due(self, day: date | None) -> None:
+        self._type("review due", review_due=day)
 
     @Slot(object)
     def _set_meeting(self, moment: Moment | None) -> None:

@@ -6,14 +6,15 @@ from datetime import UTC, datetime
 from PySide6.QtWidgets import QCheckBox
 
 from app.ui.editor.fields.choice import ChoiceField, term_choices
+from app.ui.editor.fields.columns import Columns
 from app.ui.editor.fields.line import LineField
 from app.ui.editor.fields.moment import MomentField
-from app.ui.editor.fields.question import Question, side_by_side
+from app.ui.editor.fields.question import Question
 from app.ui.editor.fields.records import RecordRow
 from app.ui.editor.prose.edit import ProseEdit
+from app.ui.look import Look
 from app.ui.widgets.layouts import column, label, row
 from models.document import new_id
-from models.domain.moments import Moment
 from models.domain.post_mortem import Comment, Review
 from models.vocabulary import Vocabulary
 
@@ -35,7 +36,7 @@ def new_comment(role: str, anchor: str = "") -> Comment:
 class ReviewRow(RecordRow):
     """Which role was asked when, what it decided and said."""
 
-    def __init__(self, roles: Vocabulary, text: ProseEdit) -> None:
+    def __init__(self, look: Look, roles: Vocabulary, text: ProseEdit) -> None:
         super().__init__()
         self._review = new_review()
         self.role = ChoiceField("Reviewer", term_choices(roles, "role"))
@@ -50,7 +51,8 @@ class ReviewRow(RecordRow):
         self.text.edited.connect(lambda _: self.edited.emit("text"))
         self.setLayout(
             column(
-                side_by_side(
+                Columns(
+                    look,
                     Question("Reviewer", self.role, small=True),
                     Question("Asked", self.asked, small=True),
                     Question("Decision", self.decision, small=True),
@@ -65,20 +67,19 @@ class ReviewRow(RecordRow):
         """Show a review."""
         self._review = record
         self.role.show_key(record.role)
-        self.asked.show_moment(None if record.asked_at is None else Moment(record.asked_at))
+        self.asked.show_instant(record.asked_at)
         self.decision.show_text(record.decision)
-        self.decided.show_moment(None if record.decided_at is None else Moment(record.decided_at))
+        self.decided.show_instant(record.decided_at)
         self.text.set_markdown(record.text)
 
     def record(self) -> Review:
         """The review as it stands in the row."""
-        asked, decided = self.asked.moment, self.decided.moment
         return dataclasses.replace(
             self._review,
             role=self.role.key,
-            asked_at=None if asked is None else asked.at,
+            asked_at=self.asked.instant,
             decision=self.decision.text(),
-            decided_at=None if decided is None else decided.at,
+            decided_at=self.decided.instant,
             text=self.text.markdown(),
         )
 

@@ -29,7 +29,7 @@ class Composer(QFrame):
         Another event is to be begun; the author is done with this one.
     """
 
-    edited = Signal(str, str, dict)
+    edited = Signal(str, str, object)
     new_requested = Signal()
     left = Signal()
 
@@ -87,7 +87,7 @@ class Composer(QFrame):
         if event is None:
             return
         self.heading.setText("Event" if event.text else "New event")
-        self.at.show_moment(event.moment if event.at else None)
+        self.at.show_value(event.moment if event.at else None)
         self.kind.show_key(event.kind)
         self.text.set_markdown(event.text)
         self.sources.show_records(event.evidence)

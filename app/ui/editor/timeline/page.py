@@ -221,7 +221,7 @@ class TimelinePage(SectionPage):
         if found is not None:
             self.list.setCurrentIndex(self.model.place(found.id))
 
-    @Slot(str, str, dict)
+    @Slot(str, str, object)
     def _edited(self, event_id: str, what: str, fields: dict[str, Any]) -> None:
         incident = self.choice.incident
         if incident is not None:
