@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.ui.context import Context
@@ -15,7 +15,7 @@ from app.ui.editor.fields.line import LineField, NamesField
 from app.ui.editor.fields.moment import DayField
 from app.ui.editor.fields.question import Question
 from app.ui.editor.prose.edit import ProseEdit
-from app.ui.widgets.layouts import clear, column, label
+from app.ui.widgets.layouts import clear, column, holder, label, row
 from models.domain.action import ActionItem, ActionState, Verification
 from models.domain.root import Root
 
@@ -59,6 +59,7 @@ class ActionForm(QWidget):
         self.accepted_by = LineField("Risk accepted by", "The role that accepted the risk")
         self.evidence = LineField("Proof that it works", "What shows that it works")
         self.verified_by = LineField("Verified by", "Role")
+        self._boxes: list[QCheckBox] = []
         self._roots = QVBoxLayout()
         self._roots.setSpacing(2)
         self.no_roots = label(
@@ -111,16 +112,23 @@ class ActionForm(QWidget):
         if shown != self._shown:
             self._shown = shown
             clear(self._roots)
-            for root_id, words in shown:
-                box = QCheckBox(words.replace("&", "&&"))
-                box.setProperty("root", root_id)
-                box.clicked.connect(lambda on, id=root_id: self.root_toggled.emit(id, on))
-                self._roots.addWidget(box)
-        for place in range(self._roots.count()):
-            item = self._roots.itemAt(place)
-            if item is not None and isinstance(known := item.widget(), QCheckBox):
-                known.setChecked(known.property("root") in chosen)
+            self._boxes = [self._root_line(root_id, words) for root_id, words in shown]
+        for box in self._boxes:
+            box.setChecked(box.property("root") in chosen)
         self.no_roots.setVisible(not roots)
+
+    def _root_line(self, root_id: str, words: str) -> QCheckBox:
+        """A box to tick, and words beside it that wrap."""
+        box = QCheckBox()
+        box.setProperty("root", root_id)
+        box.setAccessibleName(f"Addresses root {words}")
+        box.clicked.connect(lambda on: self.root_toggled.emit(root_id, on))
+        title = label(words, wrap=True)
+        title.setBuddy(box)
+        line = row(box, (title, 1))
+        line.setAlignment(box, Qt.AlignmentFlag.AlignTop)
+        self._roots.addWidget(holder(line))
+        return box
 
     def _lay_out(self) -> None:
         due = QWidget()

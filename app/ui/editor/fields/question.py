@@ -10,7 +10,7 @@ class Question(QWidget):
 
     def __init__(self, text: str, answer: QWidget, guidance: str = "", *, small: bool = False):
         super().__init__()
-        self.label: QLabel = label(text, "secondary" if small else "question", wrap=not small)
+        self.label: QLabel = label(text, "secondary" if small else "question", wrap=True)
         self.label.setBuddy(answer)
         if not answer.accessibleName():
             answer.setAccessibleName(text)

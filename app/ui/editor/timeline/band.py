@@ -42,7 +42,7 @@ class TimesBand(QWidget):
 
     def sizeHint(self) -> QSize:
         """Words, band and its ends."""
-        return QSize(400, self._look.px(96))
+        return QSize(400, self._look.px(86))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it."""
@@ -57,9 +57,12 @@ class TimesBand(QWidget):
             x = left + look.px(14)
             line = QRectF(x, 2, width, look.px(20))
             x += canvas.text(line, length, "screen_title", tabular=True) + look.px(8)
-            canvas.text(QRectF(x, 3, width, look.px(20)), words, "secondary", "text2")
             below = QRectF(left + look.px(14), look.px(21), width, look.px(18))
-            canvas.text(below, meaning, "secondary", "text2")
+            if x + look.metrics("secondary").horizontalAdvance(words) < left + width:
+                canvas.text(QRectF(x, 3, width, look.px(20)), words, "secondary", "text2")
+                canvas.text(below, meaning, "secondary", "text2")
+            else:
+                canvas.text(below, words, "secondary", "text2")
             painter.setPen(Qt.PenStyle.NoPen)
         self._paint_band(painter, look.px(46))
         ends = QRectF(0, look.px(62), self.width(), look.px(20))

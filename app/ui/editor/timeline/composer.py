@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QFrame
 
 from app.ui.context import Context
 from app.ui.editor.fields.choice import ChoiceField
+from app.ui.editor.fields.columns import Columns
 from app.ui.editor.fields.evidence import EvidenceRow
 from app.ui.editor.fields.moment import MomentField
 from app.ui.editor.fields.records import Records
 from app.ui.editor.prose.edit import ProseEdit
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.layouts import column, label, row
+from app.ui.widgets.layouts import column, row
 from models.domain.incident import Event, Evidence
 from models.domain.moments import Moment
 
@@ -51,7 +52,6 @@ class Composer(QFrame):
         self.sources: Records[Evidence] = Records(
             context.look, "source", EvidenceRow, lambda: Evidence("link")
         )
-        self.heading = label("", "secondary_strong", "text2")
         self.add_button = Button(context.look, "Add event", "primary", "plus", tip="Add event (N)")
         self.add_button.clicked.connect(self.new_requested)
         self.at.edited.connect(self._time_edited)
@@ -59,14 +59,14 @@ class Composer(QFrame):
         self.text.edited.connect(lambda text: self._tell("text", text=text))
         self.sources.edited.connect(lambda name, some: self._tell("sources", evidence=some))
         self.sources.typed.connect(lambda what, some: self._tell(what, evidence=some))
-        first = row((self.at, 3), (self.kind, 2), (self.text, 6))
-        for widget in (self.at, self.kind, self.text):
-            first.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
+        self._when = Columns(context.look, self.at, self.kind, least=150)
         self._body = QFrame()
-        self._body.setLayout(column(first, self.sources, spacing=6))
+        self._body.setLayout(column(self.text, self.sources, spacing=6))
+        first = row((self._when, 1), 24, self.add_button)
+        first.setAlignment(self.add_button, Qt.AlignmentFlag.AlignTop)
         self.setLayout(
             column(
-                row(self.heading, None, self.add_button),
+                first,
                 self._body,
                 margins=(24, 8, 24, 10),
                 spacing=6,
@@ -83,10 +83,9 @@ class Composer(QFrame):
         """Show an event; none hides the fields."""
         self._event, self._near = event, near
         self._body.setVisible(event is not None)
-        self.heading.setVisible(event is not None)
+        self._when.setVisible(event is not None)
         if event is None:
             return
-        self.heading.setText("Event" if event.text else "New event")
         self.at.show_value(event.moment if event.at else None)
         self.kind.show_key(event.kind)
         self.text.set_markdown(event.text)
