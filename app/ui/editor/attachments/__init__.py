@@ -1,0 +1,1 @@
+"""Attachments: the files kept beside a post-mortem, stored once by their content."""
