@@ -78,7 +78,7 @@ def as_document(text: str) -> IndexedDocument:
 @dataclass(slots=True)
 class _Evidence:
     bonus: float = 0.0
-    words: list[tuple[float, str]] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
     shared: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     said: list[str] = field(default_factory=list)
 
@@ -152,18 +152,23 @@ class Comparison:
         return shared, scores
 
     def _collect_words(self, documents: set[int], weights: Mapping[str, float]) -> None:
+        """Gives each document its reasons in words, those that weigh most first."""
         shown = self._surface()
         rare = max(2, min(3, self._snapshot.count // 3), int(RARE_SHARE * self._snapshot.count))
-        for word, weight in weights.items():
+        for word in sorted(shown.keys() & weights.keys(), key=lambda w: (-weights[w], w)):
             having = self._snapshot.postings("gist", word).documents
-            if word not in shown or len(having) > rare:
-                continue
-            everywhere = self._snapshot.frequency("body", word)
-            if everywhere > rare:
-                continue
-            if len(having) >= TOPICAL * everywhere or self._snapshot.frequency("title", word):
-                for document in documents.intersection(having):
-                    self._found[document].words.append((weight, shown[word]))
+            told = [self._found[d].words for d in documents.intersection(having)]
+            unfilled = [row for row in told if len(row) < MAX_SHOWN_WORDS]
+            if unfilled and len(having) <= rare and self._is_topic(word, len(having), rare):
+                for row in unfilled:
+                    row.append(shown[word])
+
+    def _is_topic(self, word: str, gists: int, rare: int) -> bool:
+        """Whether a word is rare in whole texts, and what documents that have it are about."""
+        everywhere = self._snapshot.frequency("body", word)
+        return everywhere <= rare and (
+            gists >= TOPICAL * everywhere or self._snapshot.frequency("title", word) > 0
+        )
 
     def _surface(self) -> dict[str, str]:
         """How each stem that may be a reason is written in the text, most often."""
@@ -249,10 +254,8 @@ def _reasons(evidence: _Evidence) -> list[str]:
     if kinds:
         values = ", ".join(dict.fromkeys(v for name in kinds for v in evidence.shared[name]))
         said.append(f"Same {_and(kinds)}: {values}.")
-    best = sorted(evidence.words, key=lambda pair: (-pair[0], pair[1]))
-    shown = list(dict.fromkeys(word for _, word in best))[:MAX_SHOWN_WORDS]
-    if shown:
-        said.append(f"Both speak of {_and(shown)}.")
+    if evidence.words:
+        said.append(f"Both speak of {_and(evidence.words)}.")
     return said
 
 
