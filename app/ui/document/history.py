@@ -28,10 +28,10 @@ from app.ui.document.differences import DifferenceView, Told, told
 from app.ui.document.reading import Page, page
 from app.ui.document.reading_text import ReadingText
 from app.ui.look import Look
-from app.ui.painting import RIGHT, Canvas, ChipText
+from app.ui.painting import ELIDE_RIGHT, RIGHT, Canvas, ChipText
 from app.ui.tasks import Job, Latest
 from app.ui.widgets.buttons import Button, Segmented
-from app.ui.widgets.layouts import column, label, row
+from app.ui.widgets.layouts import column, row
 from models.commands import post_mortems as commands
 from models.commands.post_mortems import Saved
 from models.differences import differences
@@ -130,9 +130,11 @@ class RevisionDelegate(QStyledItemDelegate):
         x += canvas.text(inner, f"Revision {revision.number}", "secondary_strong") + 10
         kind = _KINDS.get(revision.kind, ChipText(revision.kind))
         x += canvas.chip(x, inner.center().y(), kind, 18) + 10
-        by = QRectF(x, inner.top(), inner.width(), inner.height())
-        canvas.text(by, revision.actor, "secondary", "text2")
-        canvas.text(inner, when(revision.at), "secondary", "text2", align=RIGHT)
+        at = when(revision.at)
+        end = inner.right() - self._look.metrics("secondary").horizontalAdvance(at) - 12
+        by = QRectF(x, inner.top(), max(0.0, end - x), inner.height())
+        canvas.text(by, revision.actor, "secondary", "text2", elide=ELIDE_RIGHT)
+        canvas.text(inner, at, "secondary", "text2", align=RIGHT)
         painter.restore()
 
 
@@ -160,20 +162,21 @@ class HistoryPanel(QWidget):
         self.difference = DifferenceView(context.look)
         self.views = Segmented(
             "Show",
-            [("now", "Changed since"), ("earlier", "Changed by it"), ("text", "Whole text")],
+            [("now", "Since then"), ("earlier", "Its change"), ("text", "Whole text")],
         )
         self.views.chosen.connect(self._read)
+        tip = "Restore this revision: what was removed since comes back, the status stays"
         self.restore_button = Button(
-            context.look, "Restore this revision", icon="arrow-u-up-left", size="small"
+            context.look, "Restore", icon="arrow-u-up-left", size="small", tip=tip
         )
+        self.restore_button.setAccessibleName("Restore this revision")
         self.restore_button.clicked.connect(self._restore)
-        words = "Restore brings back what was removed since; the status stays."
-        note = label(words, "secondary", "text2", wrap=True)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.difference)
         self._stack.addWidget(self.text)
         choices = row(self.views, None, self.restore_button)
-        self.setLayout(column(self.list, choices, note, (self._stack, 1), spacing=8))
+        self.setLayout(column(self.list, choices, (self._stack, 1), spacing=8))
+        context.look.changed.connect(self._fit_list)
         self.setFocusProxy(self.list)
 
     def show_history(self, document: Document) -> None:
@@ -187,10 +190,17 @@ class HistoryPanel(QWidget):
 
     def _show(self, revisions: tuple[Revision, ...]) -> None:
         self._model.show(revisions)
-        rows = min(len(revisions), MOST_ROWS)
-        self.list.setFixedHeight(self._context.look.px(ROW_HEIGHT) * rows + 2)
+        self._fit_list()
         if revisions:
             self.list.setCurrentIndex(self._model.index(0, 0))
+
+    @Slot()
+    def _fit_list(self) -> None:
+        """As high as its rows, so that the rest is left to what they say."""
+        rows = min(max(1, self._model.rowCount()), MOST_ROWS)
+        height = self._context.look.px(ROW_HEIGHT)
+        self.list.setMinimumHeight(height)
+        self.list.setMaximumHeight(height * rows + 2)
 
     @Slot(QModelIndex)
     def _chosen(self, index: QModelIndex) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 
 from app.ui.document.differences import LONGEST, DifferenceView, sentence, told
 from app.ui.document.history import HistoryPanel
+from app.ui.fitting import clipped
 from app.ui.theme import DARK, LIGHT, Theme, contrast
 from app.ui.widgets.buttons import Button
 from models.commands import post_mortems as commands
@@ -186,3 +187,14 @@ def test_a_refused_text_is_compared_with_what_it_was_before(bench: Bench) -> Non
     panel.list.setCurrentIndex(panel.list.model().index(0, 0))
     bench.settle()
     assert "removed “Refused”, added “Third”" in said(panel)
+
+
+@pytest.mark.parametrize(("width", "percent"), [(1440, 100), (1240, 100), (1240, 150)])
+def test_the_history_fits(bench: Bench, width: int, percent: int) -> None:
+    bench.window.resize(width, 800)
+    bench.desktop.look.set_percent(percent)
+    panel = history(bench)
+    for row in (0, 1):
+        panel.list.setCurrentIndex(panel.list.model().index(row, 0))
+        bench.settle()
+        assert clipped(panel) == []
