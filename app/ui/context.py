@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from app.ui.editor.prose.spelling import Spelling
 from app.ui.index_state import IndexState
 from app.ui.look import Look
 from app.ui.messages import Messages
-from app.ui.preferences import Preferences
+from app.ui.preferences import Preferences, config_folder
 from app.ui.tasks import Job, TaskRunner
 from app.ui.wording import Wording
 from models.store.library import Actor
@@ -55,6 +56,7 @@ class Context(QObject):
         self.wording = Wording(workspace.vocabularies, workspace.frameworks)
         self.actor: Actor = workspace.actor
         self.index_state = IndexState(self)
+        self.spelling = Spelling(runner, preferences, config_folder(), self)
 
     def read(
         self,

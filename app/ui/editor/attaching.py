@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import quote
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageWriter
 from shiboken6 import isValid
 
@@ -26,11 +26,10 @@ _Kept = Attachment | KnownError
 _Keep = Callable[[Library], Attachment]
 
 
-class Attaching(QObject):
+class Attaching:
     """Attaches to the post-mortem of a draft. Reading and writing happen in the store lane."""
 
     def __init__(self, context: Context, draft: Draft) -> None:
-        super().__init__(draft)
         self._context = context
         self._draft = draft
 

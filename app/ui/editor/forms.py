@@ -7,6 +7,7 @@ from app.ui.editor.draft import Draft
 from app.ui.editor.section import SectionPage
 from app.ui.editor.sections import Step
 from models.document import Document
+from models.queries.labels import names
 from models.templates import Template
 
 
@@ -31,6 +32,9 @@ class Forms(QStackedWidget):
         for key in list(self._made):
             self._drop(key)
         self._draft, self._template = draft, template
+        self._context.read(
+            lambda workspace: names(workspace.library), self._context.spelling.set_names
+        )
 
     def show_step(self, step: Step) -> SectionPage:
         """Show the form of a section."""

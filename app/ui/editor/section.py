@@ -5,11 +5,13 @@ from typing import ClassVar
 from PySide6.QtWidgets import QWidget
 
 from app.ui.context import Context
+from app.ui.editor.attaching import Attaching
 from app.ui.editor.draft import Draft
+from app.ui.editor.prose.edit import ProseEdit, ProseHome
 from models.document import Document
 
 
-class SectionPage(QWidget):
+class SectionPage(QWidget, ProseHome):
     """One section of a post-mortem as a form.
 
     A section never keeps words of its own: what is typed goes to the draft at once, and what the
@@ -19,12 +21,18 @@ class SectionPage(QWidget):
 
     key = ""
     has_own_head: ClassVar[bool] = False
-    """Whether it draws its title itself; else the frame does, with the template's questions."""
+    """Whether it draws title and foot itself; else the frame does, with the template's questions."""
 
     def __init__(self, context: Context, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
         self.draft = draft
+        self.attaching = Attaching(context, draft)
+
+    def adopt(self, field: ProseEdit) -> None:
+        """Judge the words of every text of the section, and attach what is dropped there."""
+        field.set_spelling(self.context.spelling)
+        self.attaching.serve(field)
 
     def show_document(self, document: Document) -> None:
         """Show what the draft holds; a widget whose value is the same is left alone.

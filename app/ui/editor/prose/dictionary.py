@@ -9,19 +9,6 @@ from importlib import resources as packages
 
 import resources
 
-LANGUAGES = {
-    "en": "English",
-    "de": "Deutsch",
-    "es": "Español",
-    "fr": "Français",
-    "it": "Italiano",
-    "nl": "Nederlands",
-    "pt": "Português",
-    "eu": "Euskara",
-    "lv": "Latviešu",
-}
-"""What is offered, by language code; each name in its own language."""
-
 _SLICE = 65_536
 _ENDINGS = re.compile(r"'(?:s|d|ll|re|ve)$")
 _BRITISH = (

@@ -2,13 +2,29 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
-from app.ui.editor.prose.dictionary import LANGUAGES, Dictionary
 from app.ui.editor.prose.own_words import OwnWords
 from app.ui.preferences import Preferences
 from app.ui.tasks import Job, TaskRunner, Throttle
+
+if TYPE_CHECKING:
+    from app.ui.editor.prose.dictionary import Dictionary
+
+LANGUAGES = {
+    "en": "English",
+    "de": "Deutsch",
+    "es": "Español",
+    "fr": "Français",
+    "it": "Italiano",
+    "nl": "Nederlands",
+    "pt": "Português",
+    "eu": "Euskara",
+    "lv": "Latviešu",
+}
+"""What is offered, by language code; each name in its own language."""
 
 OFF = ""
 """The language of who wants no spelling."""
@@ -104,6 +120,8 @@ class Spelling(QObject):
             return
 
         def judge(job: Job) -> tuple[str, dict[str, bool]]:
+            from app.ui.editor.prose.dictionary import Dictionary
+
             if self._loaded is None or self._loaded.language != language:
                 self._loaded = Dictionary(language, job.check)
             return language, {word: self._loaded.knows(word) for word in wanted}

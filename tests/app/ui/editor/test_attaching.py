@@ -7,34 +7,32 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout
 
-from app.ui.editor.attaching import Attaching, markdown_link
+from app.ui.editor.attaching import markdown_link
 from app.ui.editor.draft import Draft
-from app.ui.editor.prose.edit import ProseEdit, ProseHome
+from app.ui.editor.prose.edit import ProseEdit
+from app.ui.editor.section import SectionPage
 from integrations.markdown import render
 from models.commands import attachments as commands
 from models.domain.attachment import Attachment
 from models.queries import post_mortems as queries
+from models.queries.labels import names
 from tests.app.ui.conftest import Bench
 
 
-class Page(QWidget, ProseHome):
-    """A page of one text, as the editor's page serves it."""
+class Page(SectionPage):
+    """A section of one text."""
 
     def __init__(self, bench: Bench) -> None:
-        super().__init__()
         context = bench.screens.context
-        library = context.workspace.library
+        self.library = context.workspace.library
         self.messages = context.messages
-        self.library = library
-        self.draft = Draft(context, queries.by_id(library, queries.ids(library)[0]))
-        self.attaching = Attaching(context, self.draft)
+        document = queries.by_id(self.library, queries.ids(self.library)[0])
+        super().__init__(context, Draft(context, document))
         self.field = ProseEdit(context.look, "Summary")
         QVBoxLayout(self).addWidget(self.field)
-
-    def adopt(self, field: ProseEdit) -> None:
-        self.attaching.serve(field)
 
     @property
     def files(self) -> tuple[Attachment, ...]:
@@ -167,6 +165,18 @@ def test_attaching_can_be_undone(page: Page, bench: Bench, tmp_path: Path) -> No
     assert page.files == ()
     page.draft.redo()
     assert len(page.files) == 1
+
+
+def test_the_words_of_a_section_are_judged(page: Page, bench: Bench) -> None:
+    spelling = bench.screens.context.spelling
+    spelling.set_language("en")
+    page.field.set_markdown("recieve")
+    QTest.qWait(200)
+    bench.settle()
+    assert page.field.spelling is spelling
+    assert spelling.is_wrong("recieve")
+    spelling.set_names(names(page.library))
+    assert "profile-api" in names(page.library)
 
 
 def test_only_pictures_are_shown_as_pictures() -> None:

@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QContextMenuEvent, QTextCharFormat, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.ui.editor.prose.dictionary import LANGUAGES, Dictionary
+from app.ui.editor.prose.dictionary import Dictionary
 from app.ui.editor.prose.edit import ProseEdit
+from app.ui.editor.prose.menu import ProseMenu
 from app.ui.editor.prose.own_words import OwnWords
-from app.ui.editor.prose.spelling import OFF, Spelling
+from app.ui.editor.prose.spelling import LANGUAGES, OFF, Spelling
 from app.ui.look import Look
 from app.ui.preferences import Preferences
 from app.ui.tasks import TaskRunner
@@ -174,3 +176,41 @@ def test_a_word_that_was_added_stays_right(
     again.is_wrong("Frobnic")
     wait(runner, qapp)
     assert not again.is_wrong("Frobnic")
+
+
+def test_a_correction_is_offered_and_written(
+    look: Look, show: Shown, spelling: Spelling, runner: TaskRunner, qapp: QApplication
+) -> None:
+    field = ProseEdit(look, "Summary")
+    field.set_spelling(spelling)
+    show(field)
+    field.set_markdown("😀 the databse was full")
+    wait(runner, qapp)
+    field.select(8, 8)
+    QTest.keySequence(field, "Alt+Return")
+    menu = field.findChild(ProseMenu)
+    assert menu is not None
+    offered = {action.text(): action for action in menu.actions()}
+    assert "Add “databse” to your dictionary" in offered
+    offered["database"].trigger()
+    assert field.markdown() == "😀 the database was full"
+    menu.close()
+
+
+def test_the_menu_key_opens_the_whole_menu(
+    look: Look, show: Shown, spelling: Spelling, runner: TaskRunner, qapp: QApplication
+) -> None:
+    field = ProseEdit(look, "Summary")
+    field.set_spelling(spelling)
+    show(field)
+    field.set_markdown("recieve")
+    wait(runner, qapp)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(1, 1), QPoint(1, 1))
+    QApplication.sendEvent(field.viewport(), event)
+    menu = field.findChild(ProseMenu)
+    assert menu is not None
+    offered = {action.text(): action for action in menu.actions()}
+    assert {"receive", "Paste as plain text", "Bold", "Link", "Select all"} <= offered.keys()
+    offered["Ignore until Afterwhy is closed"].trigger()
+    assert underlined(field) == []
+    menu.close()
