@@ -1,7 +1,6 @@
 """Reading the Markdown form."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,13 +9,14 @@ from integrations.markdown import form_tables as tables
 from integrations.markdown.blocks import join_blocks
 from integrations.markdown.form_facts import Facts
 from integrations.markdown.form_fields import read_choice, read_flag, read_number
-from integrations.markdown.form_incidents import read_evidence, read_incidents, read_timelines
+from integrations.markdown.form_incidents import read_incidents, read_timelines
 from integrations.markdown.form_items import Entry
 from integrations.markdown.form_places import Places, action_names
 from integrations.markdown.form_roots import Roots
-from integrations.markdown.form_sections import Part, Parts, split_parts, subsections
+from integrations.markdown.form_sections import Parts, split_parts, subsections
 from integrations.markdown.form_stray import Strays
 from integrations.markdown.form_times import read_day, read_instant
+from integrations.markdown.form_whys import Whys
 from models.document import Document, new_id
 from models.domain.action import ActionItem, Verification
 from models.domain.attachment import Attachment
@@ -29,8 +29,7 @@ from models.domain.post_mortem import (
     Status,
     StatusChange,
 )
-from models.domain.root import LeafRoot, Relation, RelationKind, RootAction
-from models.domain.whys import About, Stop, WhyNode, WhyTree, address
+from models.domain.root import Relation, RelationKind, RootAction
 from models.errors import InvalidInputError
 
 
@@ -60,9 +59,8 @@ class _Reader:
         self._strays = strays
         self._places = Places(_action_ids(facts))
         self._timelines = read_timelines(facts, parts, self._places, strays)
-        self._trees = self._read_trees()
         self._roots = Roots(facts, now)
-        self._leaf_roots: list[LeafRoot] = []
+        self._whys = Whys(parts.get("whys"), self._places, self._roots, strays)
 
     def document(self) -> Document:
         self._facts.text("afterwhy")
@@ -85,7 +83,7 @@ class _Reader:
             version=version,
             actions=actions,
             roots=self._roots.all(),
-            leaf_roots=tuple(self._leaf_roots),
+            leaf_roots=tuple(self._whys.leaf_roots),
             root_actions=links,
             relations=relations,
             attachments=attachments,
@@ -123,7 +121,7 @@ class _Reader:
             review_meeting=facts.read("review_meeting", read_instant, None),
             status_history=tuple(map(_status_change, facts.maps("status_history"))),
             summary=self._prose("summary"),
-            whys=self._whys(),
+            whys=self._whys.trees(),
             contributing_factors=self._prose("contributing_factors"),
             lessons=self._lessons(),
             reviews=tuple(_review(e) for e in remarks if e.label == "Review"),
@@ -142,62 +140,6 @@ class _Reader:
             else:
                 sections[same] = (heading, join_blocks([sections[same][1], *texts]))
         return tuple(Section(new_id(), heading, text) for heading, text in sections)
-
-    def _read_trees(self) -> list[tuple[WhyTree, tuple[Entry, ...]]]:
-        """The trees without their nodes, and the entries of those; their names are known then."""
-        headings = {heading: about for about, heading in tables.ABOUT.items()}
-        rows = self._parts.get("whys").rows
-        before, parts = subsections(rows, tables.PROBLEM, headings.__contains__, self._strays)
-        found: dict[About, tuple[str, tuple[Entry, ...]]] = {}
-        for part in (Part(tables.ABOUT[About.OCCURRENCE], 0, rows=before), *parts):
-            problem, entries = self._strays.whys(*tables.WHYS.read(part.rows, tables.PROBLEM))
-            about = headings[part.heading]
-            if about in found:  # asked a second time: one tree
-                known, earlier = found[about]
-                problem, entries = join_blocks([known, problem]), (*earlier, *entries)
-            if part.line or problem or entries:
-                found[about] = problem, entries
-        trees = [(WhyTree(new_id(), about, problem), e) for about, (problem, e) in found.items()]
-        for tree, entries in trees:
-            self._name(tree, entries, "")
-        return trees
-
-    def _name(self, tree: WhyTree, entries: Iterable[Entry], above: str) -> None:
-        for n, entry in enumerate(entries, 1):
-            written = entry.label.removesuffix(" and")
-            if written[0].isdigit():
-                place = f"why {address(tree, f'{above}{n}')}"
-                self._places.name(f"why {address(tree, written)}", place)
-            self._name(tree, entry.children, f"{above}{n}.")
-
-    def _whys(self) -> tuple[WhyTree, ...]:
-        return tuple(
-            replace(tree, nodes=self._nodes(tree, entries, "")) for tree, entries in self._trees
-        )
-
-    def _nodes(self, tree: WhyTree, entries: tuple[Entry, ...], above: str) -> tuple[WhyNode, ...]:
-        nodes = []
-        for n, entry in enumerate(entries, 1):
-            number = f"{above}{n}"
-            place = f"why {address(tree, number)}"
-            node_id = self._places.define(place)
-            values = dict(entry.values)
-            root = values.pop("root")
-            if root is not None:
-                root_id = self._roots.reached(root.text, root.line, place)
-                since = self._roots.since(root_id, place)
-                self._leaf_roots.append(LeafRoot(node_id, root_id, since))
-            node = WhyNode(
-                id=node_id,
-                question=entry.head,
-                answer=values["answer"],
-                evidence=read_evidence(values["evidence"], entry, self._places),
-                joined=entry.label.endswith("and"),
-                stop=_stop(entry),
-                children=self._nodes(tree, entry.children, f"{number}."),
-            )
-            nodes.append(node)
-        return tuple(nodes)
 
     def _lessons(self) -> Lessons:
         names = {heading: name for name, heading in tables.LESSONS.items()}
@@ -269,16 +211,6 @@ def _with_head(entry: Entry) -> Entry:
     """A remark whose text may stand behind its label, too."""
     text = join_blocks([entry.head, entry.values["text"]]) if entry.head else entry.values["text"]
     return replace(entry, values={**entry.values, "text": text})
-
-
-def _stop(entry: Entry) -> Stop | None:
-    reason, text, by = (entry.values[name] for name in ("stop", "stop_text", "accepted_by"))
-    if reason is None and (text or by):
-        raise InvalidInputError(
-            f"Line {entry.line}: this why has no “stop” that could be explained or accepted",
-            advice="Add “- stop: fixable by us”, “outside our control” or “evidence exhausted”.",
-        )
-    return None if reason is None else Stop(reason, text, by)
 
 
 def _attachment(entry: Entry) -> Attachment:

@@ -14,23 +14,16 @@ from integrations.markdown import form_tables as tables
 from integrations.markdown.action_items import ActionContext
 from integrations.markdown.actions import read_actions
 from integrations.markdown.blocks import (
-    Block,
-    Section,
     join_blocks,
-    list_items,
-    plain,
-    read_sections,
-    table_rows,
 )
 from integrations.markdown.events import event
 from integrations.markdown.form_items import Entry, Row, Stray, stray_text
+from integrations.markdown.form_other_notations import roles_in, section_of, texts_of, whys_in
 from integrations.markdown.form_text import line
 from integrations.markdown.form_times import moment_text, read_moment
 from integrations.markdown.timeline import read_timeline
 from integrations.markdown.times import TimeContext, day_first
-from integrations.markdown.why_entries import Node, is_question
-from integrations.markdown.whys import read_whys
-from integrations.markdown.words import missing_words, word_counts
+from integrations.markdown.why_entries import is_question
 from integrations.markdown.zones import zone_from
 from models import vocabulary
 from models.document import new_id
@@ -38,18 +31,10 @@ from models.domain.moments import Moment
 from models.errors import InvalidInputError
 from models.vocabulary import Vocabularies
 
-_ROLE = re.compile(r"[*_]*([^:*_]{1,60})[*_]*\s*:[*_]*\s+(\S.*)")
 _MISTYPED = re.compile(r"- [^*:]{1,30}:")
 
 _OVERNIGHT = timedelta(hours=12)
 """A time that would be so long before the last one is of the next day."""
-
-_LABELS = {
-    *("why", "whys", "because", "q", "a", "question", "answer", "problem", "issue", "statement"),
-    *(f"{letter}{n}" for letter in ("", "q", "a", "why") for n in range(1, 26)),
-    *("1st", "2nd", "3rd", "4th", "5th"),
-}
-"""Words that only say what a line is in a list of whys; the form says so by its own means."""
 
 Items = Sequence[Entry | Stray]
 
@@ -87,7 +72,7 @@ class Strays:
         return entries
 
     def _events(self, stray: Stray, last: Moment | None) -> tuple[list[Entry], str]:
-        section = _section("timeline", stray.text)
+        section = section_of("timeline", stray.text)
         reading = read_timeline(section, _context(stray.text, last))
         first = next((row.moment.at for row in reading.rows if row.moment.at), None)
         if first and last and last.at and last.at - first >= _OVERNIGHT:
@@ -104,7 +89,7 @@ class Strays:
             values = tables.TIMELINE.values(one, corrects="", known_as="")
             label = f"{moment_text(one.moment)}, {line(one.kind, '*')}"
             entries.append(Entry(label, one.text, values, line=stray.line))
-        return entries, join_blocks([*reading.rest, *_texts(reading.sections)])
+        return entries, join_blocks([*reading.rest, *texts_of(reading.sections)])
 
     def actions(self, items: Items) -> list[Entry]:
         """The entries of the actions."""
@@ -112,16 +97,16 @@ class Strays:
 
     def _acts(self, stray: Stray) -> tuple[list[Entry], str]:
         context = ActionContext(self._terms, TimeContext(), new_id)
-        reading = read_actions(_section("actions", stray.text), context)
+        reading = read_actions(section_of("actions", stray.text), context)
         entries = [
             Entry("new", action.title, tables.ACTIONS.values(action), line=stray.line)
             for action in reading.actions
         ]
-        return entries, join_blocks([*reading.rest, *_texts(reading.sections)])
+        return entries, join_blocks([*reading.rest, *texts_of(reading.sections)])
 
     def roles(self, items: Items) -> list[Entry]:
         """The entries of the roles, from lines "role: holder" and tables of two columns too."""
-        return [entry for one in items for entry in self._one(one, "roles", None, _roles)]
+        return [entry for one in items for entry in self._one(one, "roles", None, roles_in)]
 
     def others(self, items: Items, key: str, attribute: str | None) -> list[Entry]:
         """The entries of a list that only the form writes."""
@@ -143,7 +128,7 @@ class Strays:
         entries: list[Entry] = []
         for item in items:
             if isinstance(item, Stray):
-                more, found, rest = _whys(item.text, item.line)
+                more, found, rest = whys_in(item.text, item.line)
                 problem = join_blocks([problem, more]) if more else problem
                 entries += found
                 self._keep("whys", item.rows, rest)
@@ -155,7 +140,7 @@ class Strays:
         """A why whose stray lines are further whys or else a part of its answer."""
         children = tuple(map(self._why, entry.children))
         if entry.stray and any(is_question(row.text.lstrip("-*+ ")) for row in entry.stray):
-            answer, found, rest = _whys(stray_text(entry.stray), entry.line)
+            answer, found, rest = whys_in(stray_text(entry.stray), entry.line)
             values = {**entry.values, "answer": _joined(entry.values["answer"], answer, rest)}
             return replace(entry, values=values, children=(*children, *found), stray=())
         return self._attached(replace(entry, children=children), "whys", "answer")
@@ -239,69 +224,5 @@ def _at(item: Entry | Stray) -> Moment | None:
     return moment if moment.at else None
 
 
-def _section(key: str, text: str) -> Section:
-    """Markdown as the content of one of the form's sections."""
-    return replace(read_sections(text), level=2, title=tables.SECTIONS[key])
-
-
-def _texts(sections: Iterable[Section]) -> list[str]:
-    return [section.with_heading for section in sections]
-
-
 def _joined(*texts: str) -> str:
     return join_blocks(list(texts))
-
-
-def _whys(text: str, number: int) -> tuple[str, list[Entry], str]:
-    """The problem that a text names, its whys, and the Markdown that is neither."""
-    reading = read_whys(_section("whys", text))
-    if reading is None:
-        return "", [], text
-    first, *others = reading.chains
-    nodes = list(first.nodes)
-    for chain in others:
-        named = chain.problem or chain.title
-        nodes += [Node(named, "", chain.nodes)] if named else chain.nodes
-    said = [text for top in nodes for node in top.walk() for text in (node.question, node.answer)]
-    lacking = missing_words(text, "\n".join([first.problem, *said, *reading.rest]))
-    titles = [one for one in reading.labels if set(word_counts(one)) & set(lacking) - _LABELS]
-    if set(lacking - word_counts(" ".join(titles))) - _LABELS:
-        return "", [], text
-    rest = join_blocks([*titles, *reading.rest])
-    return first.problem, [_entry(node, number) for node in nodes], rest
-
-
-def _entry(node: Node, number: int) -> Entry:
-    values = tables.WHYS.values(None, answer=node.answer)
-    below = tuple(_entry(child, number) for child in node.children)
-    return Entry("why", node.question, values, below, number)
-
-
-def _roles(stray: Stray) -> tuple[list[Entry], str]:
-    pairs: list[tuple[str, str]] = []
-    rest: list[str] = []
-    section = _section("roles", stray.text)
-    for block in section.blocks:
-        found = _role_pairs(block)
-        pairs += found or []
-        rest += [] if found else [block.text]
-    entries = [
-        Entry("Role", role, tables.ROLES.values(None, holder=holder), line=stray.line)
-        for role, holder in pairs
-    ]
-    return entries, join_blocks([*rest, *_texts(section.sections)])
-
-
-def _role_pairs(block: Block) -> list[tuple[str, str]] | None:
-    """Role and holder from every row or line of a block; None where one of them has none."""
-    if block.kind == "table":
-        rows = table_rows(block)
-        if len(rows[0]) == 2:
-            return [(plain(row[0]), plain(row[1])) for row in rows[1:] if any(row)]
-        return None
-    lines = [one.text for one in list_items(block)] if block.kind == "list" else [block.text]
-    if block.kind == "paragraph":
-        lines = block.text.split("\n")
-    found = [_ROLE.fullmatch(text.strip()) for text in lines]
-    pairs = [(plain(match[1]), plain(match[2])) for match in found if match]
-    return pairs if len(pairs) == len(lines) else None

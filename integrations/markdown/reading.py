@@ -25,7 +25,8 @@ from integrations.markdown.plain_text import with_headings
 from integrations.markdown.raw_tables import with_tables
 from integrations.markdown.source import Format, Source
 from integrations.markdown.stamps import read_stamp
-from integrations.markdown.timeline import has_timeline, read_timeline
+from integrations.markdown.timeline import read_timeline
+from integrations.markdown.timeline_rows import has_timeline
 from integrations.markdown.whys import names_whys, read_whys
 from integrations.markdown.words import word_counts
 from models.document import Document

@@ -1,7 +1,6 @@
 """Reading a timeline from tables, lists, paragraphs, headings and code blocks."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from integrations.markdown.blocks import (
@@ -16,8 +15,16 @@ from integrations.markdown.blocks import (
 from integrations.markdown.events import Row
 from integrations.markdown.fields import AFTERWARDS, time_named
 from integrations.markdown.headings import role_of
-from integrations.markdown.stamp_search import find_day, split_trailing_stamp
+from integrations.markdown.stamp_search import find_day
 from integrations.markdown.stamps import Stamp, read_stamp, split_stamp
+from integrations.markdown.timeline_rows import (
+    MOST,
+    has_clock,
+    is_timed,
+    starts_row,
+    trailing_stamp,
+    unmarked,
+)
 from integrations.markdown.timeline_tables import table_timeline
 from integrations.markdown.times import TimeContext
 from integrations.markdown.zones import find_zone
@@ -26,8 +33,6 @@ from models.domain.moments import UNKNOWN
 _ABOUT = re.compile(r"\bapproximat|\btimes? (?:are|is)? ?(?:rough|estimated|approx)", re.IGNORECASE)
 _REMARK = re.compile(r"^[\W_]*(?:all )?times?\b.{0,60}$", re.IGNORECASE)
 _DEEPEST = 8
-_LINE = re.compile(r"^[ \t>]*(?:[-*+\u2013\u2014\u2022][ \t]+)?")
-_MOST = 0.6
 
 
 @dataclass(slots=True)
@@ -47,23 +52,6 @@ def read_timeline(section: Section, context: TimeContext) -> TimelineReading:
     reading = TimelineReading()
     _Reader(reading, _entered(context, section)).section(section, 0)
     return reading
-
-
-def has_timeline(blocks: Iterable[Block]) -> bool:
-    """Whether some blocks are a timeline although no heading says so."""
-    for block in blocks:
-        if block.kind == "table" and table_timeline(block, TimeContext()) is not None:
-            return True
-        if block.kind == "list":
-            stamps = [_clock_of(item.text) for item in list_items(block)]
-            if len(stamps) > 1 and sum(stamps) >= _MOST * len(stamps):
-                return True
-    return False
-
-
-def _clock_of(text: str) -> bool:
-    stamp = read_stamp(text[:200])
-    return stamp is not None and stamp.clock is not None
 
 
 def _entered(context: TimeContext, section: Section) -> TimeContext:
@@ -190,7 +178,7 @@ class _Reader:
 
     def _list(self, block: Block, depth: int = 0) -> str:
         items = list_items(block)
-        if depth > _DEEPEST or not any(_timed(item.text) for item in items):
+        if depth > _DEEPEST or not any(is_timed(item.text) for item in items):
             return block.text
         left: list[str] = []
         for item in items:
@@ -201,9 +189,9 @@ class _Reader:
                 continue
             if found:
                 self._lines(item.text)
-            elif trailing := _trailing(item.text):
+            elif trailing := trailing_stamp(item.text):
                 self.row(trailing[1], trailing[0])
-            elif below and _timed(item.text):
+            elif below and is_timed(item.text):
                 left.append(first)
                 left += self._below(below, depth)
             elif self.reading.rows:
@@ -216,7 +204,7 @@ class _Reader:
         """A list item that is a date with the day's rows nested in it."""
         blocks = read_blocks(rest)
         nested = [
-            b for b in blocks if b.kind == "list" and any(_timed(i.text) for i in list_items(b))
+            b for b in blocks if b.kind == "list" and any(is_timed(i.text) for i in list_items(b))
         ]
         if not nested:
             return False
@@ -240,10 +228,9 @@ class _Reader:
         before: list[str] = []
         current: tuple[Stamp, list[str]] | None = None
         for line in text.split("\n"):
-            marker = _LINE.match(line)
-            bare = line[marker.end() :] if marker else line
+            bare = unmarked(line)
             found = split_stamp(bare) if bare else None
-            if found and (current is None or _starts_row(bare, found[0], found[1])):
+            if found and (current is None or starts_row(bare, found[0], found[1])):
                 self._close(current)
                 current = found[0], [found[1]]
             elif current is None:
@@ -301,8 +288,8 @@ class _Reader:
     def _code(self, block: Block) -> str:
         """A log in a code block, when most of its lines begin with a time."""
         lines = [line for line in block.text.split("\n") if line.strip() and "```" not in line]
-        timed = [line for line in lines if _clock_of(line)]
-        if len(timed) < 2 or len(timed) < _MOST * len(lines) or not _clock_of(lines[0]):
+        timed = [line for line in lines if has_clock(line)]
+        if len(timed) < 2 or len(timed) < MOST * len(lines) or not has_clock(lines[0]):
             if self.pending_stamp is not None:
                 self._take_pending(block.text)
                 return ""
@@ -310,24 +297,3 @@ class _Reader:
         info = block.text.split("\n", 1)[0].strip("`~ ") if block.kind == "fence" else ""
         self._lines("\n".join(line.strip() for line in lines))
         return info
-
-
-def _timed(text: str) -> bool:
-    """Whether an item or one nested in it begins or ends with a time."""
-    lines = (_LINE.sub("", line) for line in text.split("\n"))
-    return any(read_stamp(line[:200]) is not None for line in lines) or _trailing(text) is not None
-
-
-def _trailing(text: str) -> tuple[str, Stamp] | None:
-    if "\n" in text or len(text) > 160:
-        return None
-    return split_trailing_stamp(plain(text)) if text == plain(text) else split_trailing_stamp(text)
-
-
-def _starts_row(line: str, stamp: Stamp, rest: str) -> bool:
-    """Whether a further line of a paragraph begins a row of its own rather than goes on."""
-    if stamp.clock is None:
-        return stamp.has_date and (
-            not rest or bool(re.match(r"\s*[-:\u2013\u2014|]", line[stamp.length :]))
-        )
-    return True

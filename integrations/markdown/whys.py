@@ -1,19 +1,18 @@
 """Reading why trees from the layouts people write 5 Whys in."""
 
 import re
-from dataclasses import dataclass, field
 
-from integrations.markdown.blocks import Block, Section, join_blocks, list_items, plain, read_blocks
+from integrations.markdown.blocks import Block, Section, join_blocks, list_items, plain
 from integrations.markdown.why_entries import (
     Entry,
     Node,
-    is_chain,
     is_question,
     read_entry,
     split_lines,
     table_entries,
     unmarked,
 )
+from integrations.markdown.why_lists import WhyLists, WhyReading
 from integrations.markdown.why_trees import Chain
 
 _NAMED = re.compile(
@@ -28,17 +27,6 @@ _PROBLEM = re.compile(
 )
 _DEEPEST = 25
 _LONGEST_PROBLEM = 400
-
-
-@dataclass(slots=True)
-class WhyReading:
-    """The chains of a section, the Markdown that is no why, and labels such as "Q1" left out."""
-
-    chains: list[Chain] = field(default_factory=list)
-    rest: list[str] = field(default_factory=list)
-    labels: list[str] = field(default_factory=list)
-    linked: bool = False
-    """Whether statements with "because" follow from one another, as only whys do."""
 
 
 def names_whys(title: str) -> bool:
@@ -66,6 +54,7 @@ class _Reader:
     def __init__(self, reading: WhyReading, named: bool) -> None:
         self.reading = reading
         self.named = named
+        self.lists = WhyLists(reading, named)
 
     def section(self, section: Section, chain: Chain, depth: int) -> None:
         """A section: its own blocks as one chain, its nested headings as whys or more chains."""
@@ -100,7 +89,7 @@ class _Reader:
         self, child: Section, entry: Entry, chain: Chain, last: Node | None, depth: int
     ) -> Node:
         """A heading per why: its text is the answer; the next one asks about that answer."""
-        self._keep_label(entry)
+        self.lists.keep_label(entry)
         answer = join_blocks([entry.answer, *(block.text for block in child.blocks)])
         node = Node(entry.question, answer)
         (last.children if last else chain.nodes).append(node)
@@ -112,10 +101,6 @@ class _Reader:
             else:
                 node.answer = join_blocks([node.answer, inner.with_heading])
         return deepest
-
-    def _keep_label(self, entry: Entry) -> None:
-        if entry.label:
-            self.reading.labels.append(entry.label)
 
     def _blocks(self, blocks: tuple[Block, ...], chain: Chain) -> Node | None:
         """Blocks of a section in order, each why below the one before. Returns the deepest."""
@@ -130,7 +115,7 @@ class _Reader:
                     self.reading.chains.append(chain)
                     continue
             if block.kind == "list":
-                found = self._list(block, question, 0, chain if not chain.nodes else None)
+                found = self.lists.read(block, question, 0, chain if not chain.nodes else None)
             elif block.kind == "table":
                 found, labels = table_entries(block)
                 self.reading.labels += labels
@@ -186,7 +171,7 @@ class _Reader:
             return [], question
         nodes: list[Node] = []
         for entry in entries:
-            self._keep_label(entry)
+            self.lists.keep_label(entry)
             if entry.question and question:
                 _below(nodes, Node(question, ""))
             if entry.question and not entry.answer:
@@ -196,110 +181,6 @@ class _Reader:
             question = ""
         return (nodes or None), question
 
-    def _list(self, block: Block, question: str, depth: int, chain: Chain | None) -> list[Node]:
-        """A list of whys: answers to a question before it, a chain, or a tree by nesting."""
-        items = [self._item(item.text) for item in list_items(block)]
-        if depth > _DEEPEST:
-            return [Node(question, block.text)]
-        if question:
-            return [
-                node for head, below in items for node in self._answer(question, head, below, depth)
-            ]
-        entries = [(entry, below) for head, below in items for entry in [self._entry(head)]]
-        asked = any(is_question(e.question) or _asks(below) for e, below in entries)
-        linked = depth == 0 and is_chain([entry for entry, _ in entries])
-        self.reading.linked = self.reading.linked or linked
-        if depth == 0 and not (self.named or asked or linked):
-            return []
-        if (
-            len(entries) == 1
-            and chain is not None
-            and not chain.problem
-            and not entries[0][0].question
-        ):
-            entry, below = entries[0]
-            if below:
-                chain.problem = entry.answer
-                return self._below(below, depth + 1)
-        groups = [self._node(entry, below, depth) for entry, below in entries]
-        flat = not any(_asks(below) or (below and not entry.question) for entry, below in entries)
-        asks = self.named or all(node.question for group in groups for node in group)
-        if depth == 0 and flat and asks:
-            return _chained(groups)
-        return [node for group in groups for node in group]
-
-    def _entry(self, head: str) -> Entry:
-        entry = read_entry(head) or Entry("", head)
-        self._keep_label(entry)
-        return entry
-
-    def _item(self, text: str) -> tuple[str, tuple[Block, ...]]:
-        """The first paragraph of an item, and the blocks below it."""
-        blocks = read_blocks(text)
-        if blocks and blocks[0].kind == "paragraph":
-            return blocks[0].text, blocks[1:]
-        return "", blocks
-
-    def _answer(self, question: str, head: str, below: tuple[Block, ...], depth: int) -> list[Node]:
-        """One answer to a question that stands before the list."""
-        entry = read_entry(head)
-        if entry and entry.question:
-            return [Node(question, "", self._node(entry, below, depth))]
-        node = Node(question, head)
-        self._attach(node, below, depth)
-        return [node]
-
-    def _node(self, entry: Entry, below: tuple[Block, ...], depth: int) -> list[Node]:
-        """The nodes of an item: a question without an answer has one for each answer below it."""
-        if entry.question and not entry.answer and below:
-            first, rest = below[0], below[1:]
-            if first.kind == "list":
-                nodes = self._list(first, entry.question, depth + 1, None)
-                if nodes and rest:
-                    self._attach(nodes[-1].deepest(), rest, depth)
-                return nodes
-            node = Node(entry.question, first.text)
-            self._attach(node, rest, depth)
-            return [node]
-        node = Node(entry.question, entry.answer)
-        self._attach(node, below, depth)
-        return [node]
-
-    def _attach(self, node: Node, below: tuple[Block, ...], depth: int) -> None:
-        """What stands below an answer: further questions and answers, or more of its text."""
-        lists = [block for block in below if block.kind == "list"]
-        asks = any(block.kind == "paragraph" and is_question(block.text) for block in below)
-        if not below:
-            return
-        if lists or asks:
-            node.children += self._below(below, depth + 1, node)
-        else:
-            node.answer = join_blocks([node.answer, *(block.text for block in below)])
-
-    def _below(self, blocks: tuple[Block, ...], depth: int, node: Node | None = None) -> list[Node]:
-        """Questions and lists of answers inside an item: siblings, unlike those of a section."""
-        found: list[Node] = []
-        question = ""
-        for block in blocks:
-            if block.kind == "list":
-                found += self._list(block, question, depth, None)
-                question = ""
-            elif block.kind == "paragraph" and is_question(block.text):
-                found += [Node(question, "")] if question else []
-                entry = self._entry(block.text)
-                question = entry.question or block.text
-                if entry.answer:
-                    found, question = [*found, Node(question, entry.answer)], ""
-            elif question:
-                found, question = [*found, Node(question, block.text)], ""
-            elif found:
-                found[-1].answer = join_blocks([found[-1].answer, block.text])
-            elif node is not None:
-                node.answer = join_blocks([node.answer, block.text])
-            else:
-                self.reading.rest.append(block.text)
-        return [*found, Node(question, "")] if question else found
-
 
 def _below(nodes: list[Node], node: Node) -> None:
     """Put a node under the deepest of those before it."""
@@ -307,18 +188,3 @@ def _below(nodes: list[Node], node: Node) -> None:
         nodes[-1].deepest().children.append(node)
     else:
         nodes.append(node)
-
-
-def _chained(groups: list[list[Node]]) -> list[Node]:
-    """Each item's nodes below the last node of the item before."""
-    chain: list[Node] = []
-    last: Node | None = None
-    for group in groups:
-        (last.children if last else chain).extend(group)
-        last = group[-1].deepest() if group else last
-    return chain
-
-
-def _asks(blocks: tuple[Block, ...]) -> bool:
-    """Whether questions stand anywhere in some blocks."""
-    return any(is_question(line) for block in blocks for line in block.text.split("\n"))

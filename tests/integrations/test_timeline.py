@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from integrations.markdown.blocks import read_sections
 from integrations.markdown.events import Row, kind_of
-from integrations.markdown.timeline import TimelineReading, has_timeline, read_timeline
+from integrations.markdown.timeline import TimelineReading, read_timeline
+from integrations.markdown.timeline_rows import has_timeline
 from integrations.markdown.times import TimeContext, shown
 from integrations.markdown.words import missing_words
 from models.domain.moments import Precision

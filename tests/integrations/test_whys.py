@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from integrations.markdown.blocks import read_sections
 from integrations.markdown.why_entries import Node
+from integrations.markdown.why_lists import WhyReading
 from integrations.markdown.why_trees import Chain, trees
-from integrations.markdown.whys import WhyReading, read_whys
+from integrations.markdown.whys import read_whys
 from models.document import new_id
 from models.domain.whys import About
 
