@@ -71,8 +71,8 @@ class Desktop(QObject):
         import app.ui.screens  # noqa: F401  (its imports are what takes long)
 
         workspace = self._open_workspace()
-        # Read here what every screen needs, so that no screen waits for it.
-        _ = workspace.vocabularies, workspace.frameworks, workspace.templates
+        # Read here what the first screen needs, so that it does not wait for it.
+        _ = workspace.vocabularies, workspace.frameworks
         return workspace
 
     def _fill(self, workspace: "Workspace") -> None:

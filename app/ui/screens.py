@@ -9,36 +9,34 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QFileDialog
 
+from app.ui import sampling
 from app.ui.context import Context
 from app.ui.document.external_editor import start_detached
-from app.ui.document.new_dialog import NewDialog
-from app.ui.document.page import DocumentPage
-from app.ui.first_run.page import FirstRunPage
 from app.ui.following import Following
 from app.ui.indexing import Indexing
 from app.ui.library.page import LibraryPage
 from app.ui.look import Look
 from app.ui.preferences import Preferences
 from app.ui.read_only import announce
-from app.ui.search.page import SearchPage
-from app.ui.settings.author import with_author
-from app.ui.settings.page import SettingsPage
 from app.ui.shell.window import MainWindow
 from app.ui.tasks import Job, TaskRunner
-from app.ui.trash.page import TrashPage
 from app.ui.wording import count
-from models import sample
-from models.commands import samples
 from models.queries import post_mortems as queries
-from models.store.library import Actor
 
 if TYPE_CHECKING:
     from app.bootstrap import Workspace
     from app.ui.document import editing as external
+    from app.ui.document import page as document_page
     from app.ui.editor import drafts
     from app.ui.editor import page as editor_page
     from app.ui.editor.draft import Draft
+    from app.ui.first_run import page as first_run_page
     from app.ui.importing import page as importing_page
+    from app.ui.search import page as search_page
+    from app.ui.settings import page as settings_page
+    from app.ui.trash import page as trash_page
+
+    Reader = LibraryPage | search_page.SearchPage | document_page.DocumentPage
 
 
 def home_path(path: Path) -> str:
@@ -47,15 +45,33 @@ def home_path(path: Path) -> str:
     return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
 
 
-def _import_parsers(job: Job) -> None:
-    import_module("app.ui.document.editing")
-    import_module("app.ui.editor.page")
-    import_module("app.ui.importing.page")
-    import_module("app.ui.exporting.dialog")
+_LATER = (
+    "app.ui.search.page",
+    "app.ui.document.page",
+    "app.ui.trash.page",
+    "app.ui.first_run.page",
+    "app.ui.settings.page",
+    "app.ui.document.new_dialog",
+    "app.ui.document.editing",
+    "app.ui.editor.page",
+    "app.ui.importing.page",
+    "app.ui.exporting.dialog",
+)
+"""What the first list does not wait for."""
+
+
+def _import_rest(job: Job) -> None:
+    for name in _LATER:
+        job.check()
+        import_module(name)
 
 
 class Screens(QObject):
-    """Every screen of the open library, and what leads from one to another."""
+    """Every screen of the open library, and what leads from one to another.
+
+    The Library is made at once; the others when they are needed, at the latest when the first
+    list is shown.
+    """
 
     def __init__(
         self,
@@ -70,22 +86,9 @@ class Screens(QObject):
         messages = window.messages
         self.context = Context(look, runner, preferences, messages, workspace, parent=self)
         self.library = LibraryPage(self.context)
-        self.search = SearchPage(self.context)
-        self.document = DocumentPage(self.context)
-        self.trash = TrashPage(self.context)
-        self.first_run = FirstRunPage(look, home_path(workspace.library.folder))
-        self.settings = SettingsPage(self.context)
         self.following = Following(self.context)
         self.indexing = Indexing(self.context, window.status)
-        for key, page in (
-            ("library", self.library),
-            ("search", self.search),
-            ("document", self.document),
-            ("trash", self.trash),
-            ("welcome", self.first_run),
-            ("settings", self.settings),
-        ):
-            window.add_page(key, page)
+        self._add_reader("library", self.library)
         self._connect()
         window.may_close = self._may_close
 
@@ -100,8 +103,76 @@ class Screens(QObject):
     def _go_on(self) -> None:
         self.indexing.catch_up()
         self.following.begin()
-        # So that the first import or edit does not wait for its parsers.
-        self.context.runner.submit("network", _import_parsers, lambda _: self.editing.find_kept())
+        # So that nothing waits for its parsers later.
+        self.context.runner.submit("network", _import_rest, lambda _: self._complete())
+
+    def _complete(self) -> None:
+        """Make the screens that every session needs."""
+        _ = self.search, self.document, self.trash, self.first_run, self.settings
+        self.editing.find_kept()
+
+    @cached_property
+    def search(self) -> "search_page.SearchPage":
+        """Search results."""
+        from app.ui.search.page import SearchPage
+
+        page = SearchPage(self.context)
+        self._add_reader("search", page)
+        self.indexing.caught_up.connect(page.refresh)
+        page.text_changed.connect(self.window.top_bar.search.show_text)
+        return page
+
+    @cached_property
+    def document(self) -> "document_page.DocumentPage":
+        """One post-mortem."""
+        from app.ui.document.page import DocumentPage
+
+        page = DocumentPage(self.context)
+        self._add_reader("document", page)
+        return page
+
+    @cached_property
+    def trash(self) -> "trash_page.TrashPage":
+        """What was deleted."""
+        from app.ui.trash.page import TrashPage
+
+        page = TrashPage(self.context)
+        self.window.add_page("trash", page)
+        return page
+
+    @cached_property
+    def first_run(self) -> "first_run_page.FirstRunPage":
+        """The empty library."""
+        from app.ui.first_run.page import FirstRunPage
+
+        folder = home_path(self.context.workspace.library.folder)
+        page = FirstRunPage(self.context.look, folder)
+        self.window.add_page("welcome", page)
+        page.new_requested.connect(self.new)
+        page.import_requested.connect(self.import_folder)
+        page.sample_requested.connect(self.add_samples)
+        return page
+
+    @cached_property
+    def settings(self) -> "settings_page.SettingsPage":
+        """The settings."""
+        from app.ui.settings.page import SettingsPage
+
+        page = SettingsPage(self.context)
+        self.window.add_page("settings", page)
+        page.sample_requested.connect(self.add_samples)
+        page.sample_removal_requested.connect(self.remove_samples)
+        page.rebuild_requested.connect(self.indexing.rebuild)
+        page.library_chosen.connect(self.reopen)
+        self.indexing.caught_up.connect(page.read_index)
+        self.indexing.progressed.connect(page.show_rebuild)
+        return page
+
+    def _add_reader(self, key: str, page: "Reader") -> None:
+        self.window.add_page(key, page)
+        page.opened.connect(self.open)
+        page.edit_requested.connect(self.edit)
+        page.export_requested.connect(self.export)
 
     @cached_property
     def importing(self) -> "importing_page.ImportPage":
@@ -167,29 +238,18 @@ class Screens(QObject):
         window.search_edited.connect(self._search_typed)
         window.search_submitted.connect(self._search_submitted)
         self.context.changes_committed.connect(self._changed)
-        self.indexing.caught_up.connect(self.search.refresh)
         self.library.rows_read.connect(self._rows_read)
-        self.search.text_changed.connect(window.top_bar.search.show_text)
-        for page in (self.library, self.search, self.document):
-            page.opened.connect(self.open)
-            page.edit_requested.connect(self.edit)
-            page.export_requested.connect(self.export)
-        self.first_run.new_requested.connect(self.new)
-        self.first_run.import_requested.connect(self.import_folder)
         window.files_dropped.connect(self.import_paths)
-        self.first_run.sample_requested.connect(self.add_samples)
-        self.settings.sample_requested.connect(self.add_samples)
-        self.settings.sample_removal_requested.connect(self.remove_samples)
-        self.settings.rebuild_requested.connect(self.indexing.rebuild)
-        self.settings.library_chosen.connect(self.reopen)
         self.following.written_elsewhere.connect(self.context.changes_committed)
         self.following.index_lost.connect(self.indexing.build)
-        self.indexing.caught_up.connect(self.settings.read_index)
-        self.indexing.progressed.connect(self.settings.show_rebuild)
 
     @Slot(str)
     def show_area(self, area: str) -> None:
         """Show an area of the rail."""
+        if area == "trash":
+            _ = self.trash
+        elif area == "settings":
+            _ = self.settings
         self.window.show_page(area)
 
     @Slot(str)
@@ -225,6 +285,9 @@ class Screens(QObject):
     def new(self) -> None:
         """Start a post-mortem, then write it."""
 
+        from app.ui.document.new_dialog import NewDialog
+        from app.ui.settings.author import with_author
+
         def ask() -> None:
             dialog = NewDialog(self.context, self.window)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -240,12 +303,16 @@ class Screens(QObject):
     @Slot(str)
     def edit(self, id: str) -> None:
         """Write a post-mortem in the window."""
+        from app.ui.settings.author import with_author
+
         if id:
             with_author(self.context, self.window, lambda: self._write(id))
 
     @Slot(str)
     def edit_outside(self, id: str) -> None:
         """Open a post-mortem in the author's editor."""
+        from app.ui.settings.author import with_author
+
         if id:
             with_author(self.context, self.window, lambda: self.editing.edit(id))
 
@@ -297,33 +364,15 @@ class Screens(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    # -- samples -------------------------------------------------------------------------------
-
     @Slot()
     def add_samples(self) -> None:
         """Put the sample library in."""
-
-        def write(workspace: "Workspace", actor: Actor) -> int:
-            return len(samples.add(workspace.library, sample.documents()))
-
-        def done(number: int) -> None:
-            words = f"{count(number, 'sample')} put in." if number else "The samples are back."
-            self.context.messages.toast(words, self.remove_samples)
-
-        self.context.write(write, done)
+        sampling.add(self.context)
 
     @Slot()
     def remove_samples(self) -> None:
         """Move every sample to the trash."""
-
-        def write(workspace: "Workspace", actor: Actor) -> int:
-            return samples.remove(workspace.library, actor)
-
-        def done(number: int) -> None:
-            words = f"{count(number, 'sample')} moved to the trash."
-            self.context.messages.toast(words, self.add_samples if number else None)
-
-        self.context.write(write, done)
+        sampling.remove(self.context)
 
     @Slot(str)
     def reopen(self, folder: str) -> None:
@@ -350,6 +399,7 @@ class Screens(QObject):
 
     def _show_search(self) -> None:
         if self.window.current != "search":
+            _ = self.search
             self.window.show_page("search")
 
     @Slot()
@@ -365,6 +415,7 @@ class Screens(QObject):
             lambda workspace: queries.with_origin(workspace.library, "sample"), self._samples_read
         )
         if number == 0 and self.window.current == "library":
+            _ = self.first_run
             self.window.show_page("welcome")
         elif number and self.window.current == "welcome":
             self.window.show_page("library")
