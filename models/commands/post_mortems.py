@@ -1,27 +1,24 @@
 """Writing, restoring and deleting post-mortems."""
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import delete as delete_rows
 from sqlalchemy import func, select, update
 
 from models.commands.restoring import restored
+from models.commands.stale import Join, read_as, with_linked, with_text
 from models.document import Document
 from models.domain import histories
 from models.domain.post_mortem import PostMortem, Status
 from models.errors import NotFoundError, StaleWriteError
-from models.joining import joined
 from models.merging import Conflict, merge
 from models.rooting import with_roots
 from models.store import documents, links, post_mortems, revisions, tables
 from models.store.library import Actor, Library, UnitOfWork
 from models.store.links import LinkKind
 from models.store.revisions import writing
-
-Join = Callable[[Document, Document, Document], Document]
-"""What to store, made from a changed document, what that was made from, and what is stored now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +108,7 @@ def save(
     minutes make one revision.
     """
     document = Document(post_mortem, version=base_version)
-    return _write(library, document, _with_text, actor, coalesce=coalesce)
-
-
-def _with_text(document: Document, _base: Document, current: Document) -> Document:
-    return dataclasses.replace(current, post_mortem=document.post_mortem)
+    return _write(library, document, with_text, actor, coalesce=coalesce)
 
 
 def replace(
@@ -136,7 +129,14 @@ def replace(
     changed the same action, root or relation.
     """
     return _write(
-        library, document, joined, actor, base=base, source=source, origin=origin, coalesce=coalesce
+        library,
+        document,
+        with_linked,
+        actor,
+        base=base,
+        source=source,
+        origin=origin,
+        coalesce=coalesce,
     )
 
 
@@ -182,7 +182,7 @@ def _write(
     try:
         with writing(library, actor, source) as uow:
             current = documents.load(uow.connection, post_mortem_id)
-            wanted = join(document, _read_as(uow, document, base, current), current)
+            wanted = join(document, read_as(uow, document, base, current), current)
             saved = _store(uow, wanted, current, kind="autosave" if coalesce else "saved")
             if origin is not None:
                 _remember(uow, post_mortem_id, origin)
@@ -194,25 +194,6 @@ def _write(
             refused = dataclasses.replace(refused, ref=current.ref, version=document.version)
             revisions.keep(uow, refused, kind="conflict")
         raise
-
-
-def _read_as(
-    uow: UnitOfWork, document: Document, base: Document | None, current: Document
-) -> Document:
-    """The document that a changed one was made from; its text must be the present one."""
-    if base is None or base.version != document.version:
-        base = current
-    if base.version != document.version:
-        base = revisions.of_version(uow.connection, document.post_mortem.id, document.version)
-    if base is None or base.post_mortem != current.post_mortem:
-        raise StaleWriteError(
-            f"{current.ref} changed since it was read (version {document.version}, now "
-            f"{current.version}).",
-            kept="Both versions are kept: yours is in its history as a conflict.",
-            advice=f"Find its number with: afterwhy history {current.ref}; compare with: "
-            f"afterwhy show {current.ref} --revision NUMBER --diff",
-        )
-    return base
 
 
 def _store(uow: UnitOfWork, wanted: Document, current: Document, *, kind: str) -> Saved:
