@@ -38,7 +38,7 @@ format: setup-dev ## format the code and mend what ruff can mend
 soak: setup-dev ## the kill and fuzz tests with their long counts
 	AFTERWHY_SOAK=1 $(VENV_PYTHON) -m pytest -m "soak or hypothesis" --timeout 3600
 
-bench: setup-dev ## measure start-up, search, import and indexing
+bench: setup-dev ## measure start-up, search, import, indexing and typing
 	$(VENV_PYTHON) -m tests.bench
 
 eval: setup-dev ## measure import, ranking and similarity on EVAL_DATA=DIR

@@ -12,7 +12,7 @@ _LONGEST = 4_000_000
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-\s]*):")
 _SAFE = {"http", "https", "mailto", "pm"}
-_MARKUP = re.compile(r"<style.*?</style>|<!--.*?-->|<[^>]*>|&nbsp;", re.DOTALL | re.IGNORECASE)
+_MARKUP = re.compile(r"<[^<>]*>|&nbsp;")
 _BULLET = re.compile(r"^\s*([·•§o\-\u2013\uf0b7\u25aa]|\(?(?:\d{1,3}|[a-z])[.)])\s+", re.ASCII)
 _LEVEL = re.compile(r"mso-list:\s*l\d+\s+level(\d)")
 
