@@ -16,12 +16,15 @@ from integrations.markdown.plan import Plan, Verdict
 
 @command("import", makes_library=True, writes=True)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
+@click.option(
+    "--dry-run", is_flag=True, help="Say what would happen; write nothing, not even a library."
+)
 @click.option("--update", is_flag=True, help="Let the file win where both were changed.")
 def import_files(session: Session, paths: tuple[str, ...], dry_run: bool, update: bool) -> Exit:
     """Import post-mortems from Markdown and HTML files, or from all those in folders.
 
-    The same file twice adds nothing. Ctrl-C stops between two documents; what was imported stays.
+    The same file twice adds nothing. Notices say what to check of a file. Ctrl-C stops between two
+    documents; what was imported stays.
     """
     session.makes_library = session.writes = not dry_run
     session.foresees = dry_run

@@ -34,7 +34,11 @@ def history(session: Session, ref: str) -> None:
 @click.argument("ref")
 @click.argument("revision", type=click.IntRange(min=1))
 def restore(session: Session, ref: str, revision: int) -> None:
-    """Make REVISION the text of REF again, as a new version; nothing in between is lost."""
+    """Make REVISION the text of REF again, as a new version; nothing in between is lost.
+
+    Actions, relations and files that were removed since come back. The status, the histories and
+    what is linked now stay.
+    """
     workspace = session.workspace
     post_mortem_id = post_mortems.resolve(workspace.library, ref)
     saved = commands.restore(workspace.library, post_mortem_id, revision, workspace.actor)
