@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-Scope = Literal["Anywhere", "Library and search", "Editor", "First run"]
+Scope = Literal["Anywhere", "Library and search", "Editor", "5 Whys", "First run"]
 Menu = Literal["File", "Edit", "View", "Go", "Help"]
 
 
@@ -97,6 +97,30 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("dock", "Similar failures and preview", ("Ctrl+J",), "Editor", icon="intersect"),
     ActionRow("dock_tab", "Next tab of the dock", ("Ctrl+Tab",), "Editor", icon="eye"),
     ActionRow("example", "Show an example", ("Ctrl+Shift+E",), "Editor", icon="question"),
+    *(
+        ActionRow(id, text, keys, "5 Whys", "Edit", icon, in_list=True)
+        for id, text, keys, icon in (
+            ("why_add", "Add a why below", ("Return", "Enter"), "plus"),
+            ("why_beside", "Add a why beside it", ("Shift+Return", "Shift+Enter"), "plus-circle"),
+            ("why_write", "Write the answer", ("F2",), "pencil-simple"),
+            ("why_question", "Write the question", ("Alt+Q",), "question"),
+            ("why_join", "Join with the why above (AND)", ("A",), "link-simple"),
+            ("why_evidence", "Evidence…", ("E",), "paperclip"),
+            ("why_root", "Mark as root…", ("R",), "anchor-simple"),
+            ("why_action", "Countermeasure…", ("C",), "arrow-bend-down-right"),
+            ("why_backwards", "Read it backwards", ("B",), "arrow-u-up-left"),
+            ("why_warning", "Next warning", ("F8",), "warning"),
+            ("why_up", "Move the why up", ("Alt+Up",), "arrow-up"),
+            ("why_down", "Move the why down", ("Alt+Down",), "arrow-down"),
+            ("why_out", "Move the why out", ("Alt+Left",), "arrow-left"),
+            ("why_in", "Move the why in", ("Alt+Right",), "arrow-right"),
+            ("why_fold", "Fold or unfold", ("Left", "Right"), "caret-down"),
+            ("why_cut", "Cut the branch", ("Ctrl+X",), "scissors"),
+            ("why_copy", "Copy the branch", ("Ctrl+C",), "copy"),
+            ("why_paste", "Paste below", ("Ctrl+V",), "clipboard-text"),
+            ("why_remove", "Remove the branch", ("Del",), "trash"),
+        )
+    ),
     ActionRow("refresh", "Read the library again", ("F5",), icon="arrows-clockwise"),
     ActionRow("toggle_theme", "Light or dark", ("Ctrl+Shift+D",), icon="moon"),
     ActionRow("larger_text", "Larger text", ("Ctrl+=", "Ctrl++"), icon="text-aa"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 
 from app.ui.look import Look
 from app.ui.theme import ChipKind, Tone
@@ -39,14 +39,21 @@ def keycap_width(look: Look, key: str) -> int:
 
 
 def wrapped(text: str, font: QFont, width: float) -> list[str]:
-    """The lines of a text broken at words to fit a width."""
-    layout = QTextLayout(text, font)
-    layout.beginLayout()
+    """The lines of a text broken to fit a width: at words, inside one only where it is longer."""
+    anywhere = QTextOption()
+    anywhere.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     lines = []
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        lines.append(text[line.textStart() : line.textStart() + line.textLength()].strip())
-    layout.endLayout()
+    for paragraph in text.split("\n"):
+        # Qt counts in units of UTF-16: a picture letter is two.
+        units = paragraph.encode("utf-16-le", "surrogatepass")
+        layout = QTextLayout(paragraph, font)
+        layout.setTextOption(anywhere)
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            part = units[2 * line.textStart() : 2 * (line.textStart() + line.textLength())]
+            lines.append(part.decode("utf-16-le", "surrogatepass").strip())
+        layout.endLayout()
     return lines
 
 

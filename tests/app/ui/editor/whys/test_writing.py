@@ -1,0 +1,161 @@
+"""Writing a tree by keyboard alone."""
+
+from tests.app.ui.editor.whys.conftest import Desk
+
+
+def test_a_tree_from_nothing(blank_desk: Desk) -> None:
+    desk = blank_desk
+    desk.press("F2")
+    desk.type("Saves failed")
+    desk.press("Return", "Return")
+    desk.type("The new path wrote nothing")
+    desk.press("Return", "Return")
+    desk.type("It has no fallback")
+    desk.press("Return", "Shift+Return")
+    desk.type("Nobody saw it")
+    desk.press("Return", "A")
+    assert desk.tree.problem == "Saves failed"
+    assert desk.outline == [
+        "1 The new path wrote nothing",
+        "1.1 It has no fallback",
+        "1.2+ Nobody saw it",
+    ]
+
+
+def test_every_key_is_in_the_draft_at_once_and_one_step_of_undo(desk: Desk) -> None:
+    desk.go("2")
+    desk.press("F2")
+    desk.type(" At once")
+    assert desk.node("2").answer == "The flag went to 100% in one step. At once"
+    assert desk.page.tree.open_editor is not None
+    assert desk.draft.undo_name == "Write why 2"
+    desk.draft.undo()
+    desk.bench.settle()
+    assert desk.node("2").answer == "The flag went to 100% in one step."
+    assert desk.page.tree.open_editor is not None
+    assert desk.page.tree.open_editor.toPlainText() == "The flag went to 100% in one step."
+
+
+def test_a_colleagues_words_do_not_move_the_cursor(desk: Desk) -> None:
+    desk.go("2")
+    desk.press("F2", "Home")
+    desk.type("So: ")
+    editor = desk.page.tree.open_editor
+    assert editor is not None
+    place = editor.textCursor().position()
+    desk.page.writing.change(
+        "Elsewhere", lambda tree: type(tree)(tree.id, tree.about, "Other words", tree.nodes), "x"
+    )
+    desk.bench.settle()
+    assert desk.page.tree.open_editor is editor
+    assert editor.textCursor().position() == place
+
+
+def test_enter_keeps_shift_enter_begins_a_line_escape_takes_back(desk: Desk) -> None:
+    desk.go("1.1")
+    desk.press("F2", "End", "Shift+Return")
+    desk.type("second line")
+    desk.press("Return")
+    written = "Old accounts have no preferences.\nsecond line"
+    assert desk.node("1.1").answer == written
+    desk.press("F2")
+    desk.type("?!")
+    desk.press("Esc")
+    assert desk.node("1.1").answer == written
+    desk.draft.undo()
+    assert desk.node("1.1").answer == f"{written}?!"
+
+
+def test_the_question_is_written_too_and_f2_goes_between(desk: Desk) -> None:
+    desk.go("1")
+    desk.press("Alt+Q", "Ctrl+A")
+    desk.type("Why?")
+    desk.press("F2", "Ctrl+A")
+    desk.type("Because.")
+    desk.press("Return")
+    assert (desk.node("1").question, desk.node("1").answer) == ("Why?", "Because.")
+    assert desk.page.tree.hasFocus()
+
+
+def test_an_empty_new_why_goes_again(desk: Desk) -> None:
+    before = desk.outline
+    desk.go("2")
+    desk.press("Return", "Esc")
+    assert desk.outline == before
+    assert desk.current.startswith("Add a why")
+
+
+def test_letters_on_a_ghost_row_begin_a_why(desk: Desk) -> None:
+    desk.go("2")
+    desk.press("Down")
+    assert desk.current.startswith("Add a why")
+    desk.type("Are there limits?")
+    desk.press("Return")
+    assert desk.node("2.1").answer == "Are there limits?"
+
+
+def test_moving_by_keyboard(desk: Desk) -> None:
+    desk.go("1.2")
+    desk.press("Alt+Up")
+    assert desk.node("1.1").answer == "There is no fallback."
+    desk.press("Alt+Down", "Alt+Right")
+    assert desk.node("1.1.1").answer == "There is no fallback."
+    desk.press("Alt+Left", "Alt+Left")
+    assert desk.node("2").answer == "There is no fallback."
+    assert desk.current.startswith("Why 2 of 3")
+    assert desk.draft.undo_name == "Move why 1.2"
+
+
+def test_joining_and_parting(desk: Desk) -> None:
+    desk.go("2")
+    desk.press("A")
+    assert desk.node("2").joined
+    assert "AND with 1" in desk.current
+    desk.press("A")
+    assert not desk.node("2").joined
+
+
+def test_folding_says_nothing_to_the_document(desk: Desk) -> None:
+    before = desk.draft.document
+    desk.go("1")
+    index = desk.page.tree.currentIndex()
+    desk.press("Left")
+    assert not desk.page.tree.isExpanded(index)
+    desk.press("Right")
+    assert desk.page.tree.isExpanded(index)
+    desk.page.commands()["why_fold"]()
+    assert not desk.page.tree.isExpanded(index)
+    assert desk.draft.document is before
+
+
+def test_removing_is_undone_from_the_toast(desk: Desk) -> None:
+    before = desk.tree
+    desk.go("1")
+    desk.press("Del")
+    assert desk.outline == ["1 The flag went to 100% in one step."]
+    assert desk.bench.window.toast.can_undo
+    desk.bench.window.toast.undo()
+    assert desk.tree == before
+
+
+def test_tab_leaves_the_tree_and_the_field(desk: Desk) -> None:
+    desk.go("1")
+    desk.press("Tab")
+    assert not desk.page.tree.hasFocus()
+    desk.go("1")
+    desk.press("F2")
+    desk.type("!")
+    desk.press("Tab")
+    assert desk.page.tree.open_editor is None
+    assert not desk.page.tree.hasFocus()
+    assert desk.node("1").answer.endswith("!")
+
+
+def test_single_letters_can_be_switched_off(desk: Desk) -> None:
+    desk.context.preferences.single_keys = False
+    desk.page.keys.fit()
+    desk.go("2")
+    desk.press("A")
+    assert not desk.node("2").joined
+    desk.page.commands()["why_join"]()
+    assert desk.node("2").joined
