@@ -6,7 +6,7 @@ from app.ui.editor.whys.countermeasure_dialog import CountermeasureDialog
 from app.ui.editor.whys.evidence_dialog import EvidenceDialog
 from app.ui.editor.whys.stop_dialog import StopDialog
 from app.ui.fitting import clipped, unnamed
-from models.domain.incident import Evidence, Event
+from models.domain.incident import Event, Evidence
 from models.domain.whys import StopReason
 from models.editing.parts import with_incident
 from tests.app.ui.editor.whys.conftest import Desk, add_root_found_before

@@ -58,7 +58,7 @@ def wanted(*entries: Entry) -> list[object]:
 def following(qapp: QObject, qtmodeltester: ModelTester) -> Following:
     made = Following(qapp)
     made.show(TREE)
-    qtmodeltester.check(made.model, force_py=True)
+    qtmodeltester.check(made.model, force_py=True)  # type: ignore[no-untyped-call]
     return made
 
 
@@ -112,18 +112,22 @@ def test_any_way_from_tree_to_tree(following: Following) -> None:
         ids = [node.id for _, node in walk(tree)]
         one = chance.choice(ids) if ids else ""
         other = chance.choice([None, *ids])
-        tree = chance.choice(
-            (
-                lambda: whys.add_below(tree, other, WhyNode(f"n{step}", "", "new"), 0),
-                lambda: whys.move_to(tree, one, other, chance.randrange(3)),
-                lambda: whys.move(tree, one, chance.choice((-2, -1, 1, 2))),
-                lambda: whys.toggle_joined(tree, one),
-                lambda: whys.remove(tree, one) if len(ids) > 12 else tree,
-                lambda: replace(tree, nodes=tuple(reversed(tree.nodes))),
-                lambda: _without_middle(tree, one),
-            )
-        )()
+        tree = chance.choice(_changes(tree, f"n{step}", one, other))()
         assert "modelReset" not in following.show(tree)
+
+
+def _changes(tree: WhyTree, fresh: str, one: str, other: str | None) -> list[Callable[[], WhyTree]]:
+    return [
+        lambda: whys.add_below(tree, other, WhyNode(fresh, "", "new"), 0),
+        lambda: whys.move_to(tree, one, other, 0),
+        lambda: whys.move_to(tree, one, other, 2),
+        lambda: whys.move(tree, one, -2),
+        lambda: whys.move(tree, one, 1),
+        lambda: whys.toggle_joined(tree, one),
+        lambda: whys.remove(tree, one) if len(list(walk(tree))) > 12 else tree,
+        lambda: replace(tree, nodes=tuple(reversed(tree.nodes))),
+        lambda: _without_middle(tree, one),
+    ]
 
 
 def _without_middle(tree: WhyTree, node_id: str) -> WhyTree:
