@@ -14,8 +14,8 @@ _LETTERS = "the queue grew while nobody saw it, "
 _PARAGRAPHS = (
     "## What happened at the edge\n",
     (
-        "The **consumer** of the queue fell behind because the `batch_size` was set to one, which the "
-        "load test had not covered; see [the graph](graph.png) and https://example.com/runs/7.\n"
+        "The **consumer** of the queue fell behind because the `batch_size` was set to one, which "
+        "the load test had not covered; see [the graph](graph.png) and https://example.com/runs/7.\n"
     ),
     (
         "- The alert on the lag had a threshold of a million, which had been right a year before.\n"

@@ -71,10 +71,6 @@ class GrowingEdit(QPlainTextEdit):
         while block.isValid() and height <= most:
             height += layout.blockBoundingRect(block).height()
             block = block.next()
-        policy = Qt.ScrollBarPolicy
-        self.setVerticalScrollBarPolicy(
-            policy.ScrollBarAsNeeded if height > most else policy.ScrollBarAlwaysOff
-        )
         margins = self.contentsMargins()
         around = margins.top() + margins.bottom() + 2 * self.document().documentMargin()
         tall = round(min(most, max(least, height)) + around) + self.look.px(8)

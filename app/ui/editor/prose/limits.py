@@ -17,9 +17,9 @@ def is_too_long(text: str) -> bool:
 
 
 def shortened(text: str) -> str:
-    """The beginning of a text that is too long, and a line that says how much is not shown."""
+    """A line that says how much is not shown, and the beginning of a text that is too long."""
     left = len(text) - _SHOWN
     return (
-        f"{text[:_SHOWN]}…\n\n[{left:,} more letters are kept but not shown: this text is too long "
-        "to be written here. Edit the post-mortem in an external editor.]"
+        f"[{left:,} more letters are kept but not shown: this text is too long to be written here. "
+        f"Edit the post-mortem in an external editor.]\n\n{text[:_SHOWN]}…"
     )

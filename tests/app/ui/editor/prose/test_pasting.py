@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QTextCursor
 from PySide6.QtTest import QTest
@@ -122,3 +123,33 @@ def test_nothing_is_pasted_where_nothing_may_be_written(field: ProseEdit, tmp_pa
     QTest.keySequence(field, "Ctrl+Shift+V")
     assert field.markdown() == ""
     assert dropped == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script><img src=x onerror=alert(1)>",
+        "[x](javascript:alert(1)) ![y](file:///etc/passwd) ![z](https://example.com/p.png)",
+        "> " * 2_000 + "deep",
+        "&lt;b&gt; &#x6a;avascript:",
+        "![a](../../../../etc/passwd)",
+        "\u202eright to left\u202c \u0000 \ufeff",
+    ],
+)
+def test_hostile_text_is_only_text(field: ProseEdit, text: str) -> None:
+    edited = heard(field.edited)
+    field.set_markdown(text)
+    assert field.markdown() == text
+    assert field.document().toRawText() == text
+    field.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(field, "!")
+    assert edited == [text + "!"]
+
+
+def test_a_pasted_page_brings_no_script_and_no_address_that_runs(field: ProseEdit) -> None:
+    page = (
+        '<p onclick="alert(1)">a<script>alert(1)</script>'
+        '<a href="javascript:alert(1)">b</a><iframe src="https://example.com"></iframe></p>'
+    )
+    field.insertFromMimeData(rich(page, "a b"))
+    assert field.markdown() == "ab"
