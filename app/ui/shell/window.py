@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from app.ui.actions import ACTIONS, MENUS, ActionTable
 from app.ui.look import Look
@@ -14,7 +14,7 @@ from app.ui.messages import Messages
 from app.ui.page import Page
 from app.ui.preferences import Preferences
 from app.ui.shell.alt_key import LoneAlt
-from app.ui.shell.focus import FocusKeeper
+from app.ui.shell.focus import Panes
 from app.ui.shell.rail import Rail
 from app.ui.shell.status_bar import StatusBar
 from app.ui.shell.top_bar import TopBar
@@ -66,7 +66,6 @@ class MainWindow(QMainWindow):
         self._preferences = preferences
         self._was_painted = False
         self._alt_key = LoneAlt(self, self._toggle_menu_bar)
-        self._focus_keeper = FocusKeeper(self, self._take_back_focus)
         self._pages: dict[str, Page] = {}
         self._trail: list[str] = []
         self._unavailable: set[str] = set()
@@ -93,6 +92,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(holder(row(self.rail, (right, 1), spacing=0)))
         self.toast = Toast(look, self)
         self.messages = Messages(self.toast, self.banner)
+        self._panes = Panes(self, self.rail, self.top_bar.search, self._current_page)
         self.actions_table = ActionTable(self, self._slots())
         self._build_menus()
         self._connect()
@@ -124,6 +124,9 @@ class MainWindow(QMainWindow):
     def current(self) -> str:
         """The key of the screen that is shown; empty before the first."""
         return self._trail[-1] if self._trail else ""
+
+    def _current_page(self) -> Page | None:
+        return self._pages.get(self.current)
 
     def show_page(self, key: str) -> None:
         """Show a screen; a top screen forgets the way that led to it."""
@@ -189,7 +192,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def go_back(self) -> None:
         """Esc: inside the screen first, then to the screen before it."""
-        page = self._pages.get(self.current)
+        page = self._current_page()
         if page is None or page.go_back():
             return
         if len(self._trail) > 1:
@@ -203,40 +206,9 @@ class MainWindow(QMainWindow):
             self._trail.pop()
             self.show_page(self.current)
 
-    # -- panes ---------------------------------------------------------------------------------
-
     def focus_pane(self, index: int) -> None:
         """Give the keyboard to a pane of the current screen (0 is the first)."""
-        page = self._pages.get(self.current)
-        panes = [pane for pane in page.panes() if pane.isVisible()] if page else []
-        if panes:
-            panes[min(index, len(panes) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
-
-    @Slot()
-    def _take_back_focus(self) -> None:
-        """What had the keyboard is gone: it stays on the screen, in the first pane there is."""
-        page, focus = self._pages.get(self.current), QApplication.focusWidget()
-        if page is None or focus is None or _within(page, focus):
-            return
-        self.focus_pane(0)
-        now = QApplication.focusWidget()
-        if now is None or not _within(page, now):
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _move_pane(self, step: int) -> None:
-        page = self._pages.get(self.current)
-        inner = [pane for pane in page.panes() if pane.isVisible()] if page else []
-        panes: list[QWidget] = [self.rail, self.top_bar.search, *inner]
-        focus = QApplication.focusWidget()
-        here = next(
-            (i for i, pane in enumerate(panes) if focus and _within(pane, focus)),
-            1 - step,
-        )
-        target = panes[(here + step) % len(panes)]
-        if target is self.rail:
-            self.rail.focus_current()
-        else:
-            target.setFocus(Qt.FocusReason.TabFocusReason)
+        self._panes.focus(index)
 
     # -- actions -------------------------------------------------------------------------------
 
@@ -251,8 +223,8 @@ class MainWindow(QMainWindow):
             "go_library": partial(self.area_requested.emit, "library"),
             "go_trash": partial(self.area_requested.emit, "trash"),
             "go_settings": partial(self.area_requested.emit, "settings"),
-            "next_pane": partial(self._move_pane, 1),
-            "previous_pane": partial(self._move_pane, -1),
+            "next_pane": partial(self._panes.move, 1),
+            "previous_pane": partial(self._panes.move, -1),
             "back": self.go_back,
             "toggle_theme": look.toggle_dark,
             "larger_text": partial(look.step_percent, 1),
@@ -266,11 +238,11 @@ class MainWindow(QMainWindow):
 
     def _undo(self) -> None:
         """What the screen undoes, else what the last toast offered to undo."""
-        page = self._pages.get(self.current)
+        page = self._current_page()
         (page.commands() if page else {}).get("undo", self.messages.undo)()
 
     def _dispatch(self, id: str) -> None:
-        page = self._pages.get(self.current)
+        page = self._current_page()
         act = page.commands().get(id) if page else None
         if act is not None:
             act()
@@ -279,7 +251,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _enable_actions(self) -> None:
-        page = self._pages.get(self.current)
+        page = self._current_page()
         own = page.commands() if page else {}
         texts = page.action_texts() if page else {}
         for action_row, action in self.actions_table.rows():
@@ -400,7 +372,3 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         self._preferences.save()
         super().closeEvent(event)
-
-
-def _within(pane: QWidget, focus: QWidget) -> bool:
-    return pane is focus or pane.isAncestorOf(focus)
