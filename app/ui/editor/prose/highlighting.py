@@ -18,6 +18,8 @@ from app.ui.editor.prose.words import words
 from app.ui.look import Look
 
 NOWHERE = -1
+_MANY_LINES = 3_000
+"""A text with more lines is a log: it is not coloured, which would take more than half a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class MarkdownHighlighter(QSyntaxHighlighter):
         fence = max(self.previousBlockState(), 0)
         after = fence_after(text, _signed(fence))
         self.setCurrentBlockState(_unsigned(after))
-        if len(text) > LONGEST:
+        if len(text) > LONGEST or self.document().blockCount() > _MANY_LINES:
             return
         wide = _has_wide(text)
         found = list(marks(text, _signed(fence)))

@@ -79,14 +79,14 @@ class Spelling(QObject):
 
     def is_wrong(self, word: str) -> bool:
         """Whether a word is known to be wrong; one not met before is looked up meanwhile."""
-        if not self.language or self._is_right(word):
-            return False
         verdict = self._verdicts.get(word)
+        if verdict or not self.language or self._is_right(word):
+            return False
         if verdict is None:
             self._wanted.add(word)
             self._throttle.request()
             return False
-        return not verdict
+        return True
 
     def add(self, word: str) -> None:
         """Take a word into the user's own dictionary. Raises ``LibraryError``."""
