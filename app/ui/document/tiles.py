@@ -21,7 +21,7 @@ class TileBand(QWidget):
         super().__init__()
         self._look = look
         self._tiles: tuple[Tile, ...] = ()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         look.changed.connect(self._refresh)

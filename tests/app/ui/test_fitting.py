@@ -140,6 +140,15 @@ def test_measures_stand_in_two_lines_rather_than_be_cut(bench: Bench) -> None:
     band.show_tiles(tuple(Tile("Time to mitigate", "47 min", "user impact over") for _ in range(4)))
     one = band.sizeHint().height()
     assert [band.heightForWidth(width) for width in (800, 400)] == [one, 2 * one]
+    bench.window.resize(1240, 760)
+    bench.settle()
+    shown = bench.screens.library.reading.findChild(TileBand)
+    assert shown is not None
+    shown.show_tiles(
+        tuple(Tile("Time to mitigate", "47 min", "user impact over") for _ in range(4))
+    )
+    bench.settle()
+    assert shown.height() == shown.heightForWidth(shown.width()) == 2 * one
 
 
 @pytest.mark.parametrize("percent", [100, 150])
