@@ -54,6 +54,7 @@ _LATER = (
     "app.ui.document.new_dialog",
     "app.ui.document.editing",
     "app.ui.editor.page",
+    "app.ui.editor.recovery",
     "app.ui.importing.page",
     "app.ui.exporting.dialog",
 )
@@ -110,6 +111,7 @@ class Screens(QObject):
         """Make the screens that every session needs."""
         _ = self.search, self.document, self.trash, self.first_run, self.settings
         self.editing.find_kept()
+        self._recover()
 
     @cached_property
     def search(self) -> "search_page.SearchPage":
@@ -192,6 +194,14 @@ class Screens(QObject):
         from app.ui.document.editing import ExternalEditing
 
         return ExternalEditing(self.context, self.window)
+
+    def _recover(self) -> None:
+        """Say what earlier runs left unfinished."""
+        from app.ui.editor.recovery import Recovery
+
+        recovery = Recovery(self.context, self.drafts.copies, self.window)
+        recovery.open_requested.connect(self.edit)
+        recovery.look()
 
     @cached_property
     def drafts(self) -> "drafts.Drafts":

@@ -191,7 +191,8 @@ class Draft(QObject):
         self.save()
         while self.state is SaveState.WAITING and limit.isActive():
             waiting.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-            self.save()
+            if self.state is SaveState.WAITING:
+                self.save()
         if self.state is SaveState.SAVED:
             return True
         self._write_copy()

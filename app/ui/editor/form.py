@@ -1,5 +1,6 @@
 """A section as a form that scrolls: questions one below the other."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from app.ui.context import Context
@@ -19,6 +20,7 @@ class FormPage(SectionPage):
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields bring themselves into view
         self.setLayout(row(self.area, spacing=0))
 
     def lay_out(self, *items: Item) -> None:

@@ -88,12 +88,15 @@ class RecoveryCopies:
 
     def close(self) -> None:
         """The run ends in order; what is not saved stays for the next one."""
-        if self._lock is None:
-            return
-        self._lock.release()
-        self._lock = None
-        if not any(self._own.glob("*.json")):
+        self.abandon()
+        if self._own.is_dir() and not any(self._own.glob("*.json")):
             shutil.rmtree(self._own, ignore_errors=True)
+
+    def abandon(self) -> None:
+        """Let go of the lock and leave everything as it lies, as the end of a process does."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
 
     def left(self) -> list[Left]:
         """What runs that are over left behind, oldest first."""

@@ -1,5 +1,6 @@
 """What every section of the editor has in common."""
 
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
@@ -21,7 +22,7 @@ class SectionPage(QWidget, ProseHome):
 
     key = ""
     has_own_head: ClassVar[bool] = False
-    """Whether it draws title and foot itself; else the frame does, with the template's questions."""
+    """Whether it draws title and foot itself; else the frame does, with the questions asked."""
 
     def __init__(self, context: Context, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +42,10 @@ class SectionPage(QWidget, ProseHome):
         must stay where it is; and when it comes into view.
         """
         raise NotImplementedError
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """The actions of the table that only this section carries out, by id."""
+        return {}
 
     def reveal(self, anchor: str) -> None:
         """Bring a field, node or event into view and give it the keyboard."""

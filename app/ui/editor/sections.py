@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from app.ui.context import Context
 from app.ui.editor import prose_sections as prose
+from app.ui.editor.actions.page import ActionsPage
+from app.ui.editor.attachments.page import AttachmentsPage
 from app.ui.editor.details.page import DetailsPage
 from app.ui.editor.draft import Draft
 from app.ui.editor.impact import ImpactPage
@@ -12,6 +14,8 @@ from app.ui.editor.prose_sections import Field, ProsePage
 from app.ui.editor.response.page import ResponsePage
 from app.ui.editor.review.page import ReviewPage
 from app.ui.editor.section import SectionPage
+from app.ui.editor.timeline.page import TimelinePage
+from app.ui.editor.whys.page import WhysPage
 from models.completeness import section_key
 from models.document import Document
 from models.templates import Place, Template, TemplateSection
@@ -83,7 +87,9 @@ _BEFORE_OWN = (
     Step("summary", "Summary", _texts(prose.summary_fields), Place.SUMMARY),
     Step("impact", "Impact", _form(ImpactPage), Place.IMPACT),
     Step("detection", "Detection", _texts(prose.detection_fields), Place.DETECTION),
+    Step("timeline", "Timeline", _form(TimelinePage), Place.TIMELINE),
     Step("response", "Response", _form(ResponsePage), Place.RESPONSE),
+    Step("whys", "5 Whys", _form(WhysPage), Place.WHYS),
     Step(
         "contributing factors",
         "Contributing factors",
@@ -91,5 +97,9 @@ _BEFORE_OWN = (
         Place.CONTRIBUTING_FACTORS,
     ),
     Step("lessons", "Lessons", _texts(prose.lessons_fields), Place.LESSONS),
+    Step("actions", "Actions", _form(ActionsPage), Place.ACTIONS),
 )
-_AFTER_OWN = (Step("review", "Review", _form(ReviewPage)),)
+_AFTER_OWN = (
+    Step("review", "Review", _form(ReviewPage)),
+    Step("attachments", "Attachments", _form(AttachmentsPage)),
+)

@@ -88,12 +88,14 @@ class WorkArea(QFrame):
             return
         if self._show_gate(draft):
             self._views.setCurrentIndex(1)
+            self.foot.show()
             self.text.show_document(draft.document, step.key)
             self.text.draw()
             return
         self._views.setCurrentIndex(0)
         page = self.forms.show_step(step)
-        self.head.setVisible(not page.has_own_head)
+        for part in (self.head, self.foot):
+            part.setVisible(not page.has_own_head)
 
     def show_states(self, steps: Sequence[Step], key: str, state: Completeness) -> None:
         """Say in the head how far the section is, in the foot what its neighbours are."""
