@@ -242,6 +242,9 @@ class EditorPage(Page):
             found["redo"] = self.redo
         if self.work.is_writing:
             found |= {"add_section": self.own.add, "example": self.work.head.example_button.toggle}
+        form = self.work.forms.page
+        if self.work.is_writing and form is not None:
+            found |= form.commands()
         step = self._step(self._key)
         if self.work.is_writing and step is not None and step.is_own:
             found |= {

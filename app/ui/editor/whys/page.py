@@ -204,14 +204,20 @@ class WhysPage(SectionPage):
         self.asking.ask_library()
 
     def reveal(self, anchor: str) -> None:
-        """Go to a why, or to the problem of a tree."""
-        node_id = anchor.rpartition("/")[2]
-        holding = stops.tree_of(self.draft.document, node_id)
+        """Go to a why, or to the problem of a tree; what is written in stays open."""
+        place = anchor.rpartition("/")[2]
+        holding = stops.tree_of(self.draft.document, place)
         trees = self._trees(self.draft.document)
-        tree = holding or next((tree for tree in trees if tree.id == node_id), None)
+        tree = holding or next((tree for tree in trees if tree.id == place), None)
         if tree is not None and tree.id != self._shown_id:
             self.show_tree(tree.id)
-        self.tree.open_to(node_id if holding else PROBLEM)
+        key = place if holding else PROBLEM
+        editor = self.tree.open_editor
+        if editor is not None and (tree is None or editor.node == key):
+            return
+        if tree is not None:
+            self.tree.close_field()
+            self.tree.open_to(key)
         self.tree.setFocus()
 
     # -- the current row -----------------------------------------------------------------------
