@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageWriter
-from shiboken6 import isValid
 
 from app.ui.context import Context
 from app.ui.editor.draft import Draft
@@ -32,9 +31,12 @@ class Attaching:
     def __init__(self, context: Context, draft: Draft) -> None:
         self._context = context
         self._draft = draft
+        self._served: set[ProseEdit] = set()
 
     def serve(self, field: ProseEdit) -> None:
         """Attach from now on what is pasted or dropped into a field, and name it there."""
+        self._served.add(field)
+        field.destroyed.connect(lambda: self._served.discard(field))
         field.files_dropped.connect(lambda paths: self.add_files(paths, field))
         field.picture_pasted.connect(lambda picture: self.add_picture(picture, field))
         field.long_text_pasted.connect(lambda text: self.add_text(text, field))
@@ -68,7 +70,7 @@ class Attaching:
     def _name(self, kept: list[Attachment], field: ProseEdit | None) -> None:
         """Put the files on record, and their links where the cursor is."""
         links = [markdown_link(self._on_record(attachment)) for attachment in kept]
-        if links and field is not None and isValid(field) and not field.isReadOnly():
+        if links and field in self._served and not field.isReadOnly():
             field.insert_markdown("\n".join(links))
 
     def _on_record(self, attachment: Attachment) -> Attachment:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from importlib import resources as packages
 
+import spellchecker
+
 import resources
 
 _SLICE = 65_536
@@ -93,7 +95,7 @@ def _slices(language: str) -> Iterator[dict[str, int]]:
     Read in slices, since parsing all of it at once would hold up every other thread for up to
     0.6 s.
     """
-    file = packages.files("spellchecker").joinpath("resources", f"{language}.json.gz")
+    file = packages.files(spellchecker).joinpath("resources", f"{language}.json.gz")
     text = gzip.decompress(file.read_bytes()).decode("utf-8").strip().strip("{}")
     start = 0
     while start < len(text):

@@ -9,7 +9,7 @@ from app.ui.editor.prose.highlighting import NOWHERE, MarkdownHighlighter, units
 from app.ui.editor.prose.limits import is_too_long, shortened
 from app.ui.look import Look
 
-_BREAKS = ("\u2029", "\u2028", "\ufdd0", "\ufdd1", "\r")
+_BREAKS = ("\u2028", "\ufdd0", "\ufdd1", "\r")
 
 
 class MarkdownText(GrowingEdit):
@@ -28,6 +28,7 @@ class MarkdownText(GrowingEdit):
         self._text = ""
         self._held = ""
         self._setting = False
+        self._touched = False
         self._locked = False
         self.setUndoRedoEnabled(False)
         # Before the highlighter's own, which then knows where letters are being typed.
@@ -110,13 +111,15 @@ class MarkdownText(GrowingEdit):
         self.highlighter.leave(NOWHERE)
 
     @Slot(int, int, int)
-    def _contents_change(self, place: int, _removed: int, added: int) -> None:
+    def _contents_change(self, place: int, removed: int, added: int) -> None:
+        self._touched = self._touched or bool(removed or added)
         self.highlighter.typing_at(NOWHERE if self._setting else place + added)
 
     @Slot()
     def _text_changed(self) -> None:
-        if self._setting:
+        if self._setting or not self._touched:  # colours change no letters
             return
+        self._touched = False
         text = plain_lines(self.document().toRawText())
         if text == self._text:  # letters that an input method still composes
             return
@@ -130,7 +133,9 @@ class MarkdownText(GrowingEdit):
 
 def plain_lines(text: str) -> str:
     """A text whose lines all end as Markdown's do."""
-    text = text.replace("\r\n", "\n")
-    for one in _BREAKS:  # at every key: translate() takes 200 times as long
+    # At every key, so it counts that translate() takes 200 times as long, and that Qt's own break
+    # comes first: without it most texts are ASCII, and the other breaks cannot be in them.
+    text = text.replace("\u2029", "\n").replace("\r\n", "\n")
+    for one in _BREAKS:
         text = text.replace(one, "\n")
     return text
