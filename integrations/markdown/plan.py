@@ -176,7 +176,7 @@ class _Planner:
             return replace(entry, verdict=Verdict.DUPLICATE, reason="it is in the trash")
         if known.digest == source.digest:
             return replace(entry, verdict=Verdict.DUPLICATE, reason="it was imported before")
-        entry = self._read(entry, source)
+        entry = self._with(entry, source, read(source, entry.identity, self.terms))
         if reason := self._another_owner(entry, known):
             return replace(entry, verdict=Verdict.CONFLICT, reason=reason)
         if known.edited:
@@ -249,9 +249,6 @@ class _Planner:
         except NotFoundError:
             return False
         return True
-
-    def _read(self, entry: Entry, source: Source) -> Entry:
-        return self._with(entry, source, read(source, entry.identity, self.terms))
 
     def _with(self, entry: Entry, source: Source, reading: Reading) -> Entry:
         self.kept += len(source.body)
