@@ -38,6 +38,23 @@ def rebuilt(branches: Iterable[WhyNode], make: Callable[[WhyNode, Nodes], WhyNod
     return tuple(reversed(top))
 
 
+def settled(siblings: Nodes) -> Nodes:
+    """Siblings of which the first is joined with nobody."""
+    if not siblings or not siblings[0].joined:
+        return siblings
+    return (replace(siblings[0], joined=False), *siblings[1:])
+
+
+def tidied(branches: Iterable[WhyNode]) -> Nodes:
+    """Branches inside which no first sibling is joined and only leaves stop."""
+
+    def tidy(node: WhyNode, below: Nodes) -> WhyNode:
+        node = asked_further(node) if below and node.stop else node
+        return replace(node, children=settled(below))
+
+    return rebuilt(branches, tidy)
+
+
 def height(node: WhyNode) -> int:
     """How many levels a branch has."""
     level, height = list(node.children), 1

@@ -6,13 +6,6 @@ from models.domain.whys import WhyNode
 from models.editing.branches import Nodes
 
 
-def settled(siblings: Nodes) -> Nodes:
-    """Siblings of which the first is joined with nobody."""
-    if not siblings or not siblings[0].joined:
-        return siblings
-    return (replace(siblings[0], joined=False), *siblings[1:])
-
-
 def place_of(siblings: Nodes, node: WhyNode) -> int:
     """The index of this very node."""
     return next(i for i, sibling in enumerate(siblings) if sibling is node)

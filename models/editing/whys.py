@@ -16,8 +16,8 @@ from dataclasses import replace
 from typing import Any
 
 from models.domain.whys import WhyNode, WhyTree
-from models.editing.branches import Nodes, asked_further, copies, height, nodes_in
-from models.editing.siblings import down, end_of_group, place_of, settled, up, without
+from models.editing.branches import Nodes, asked_further, copies, height, nodes_in, settled, tidied
+from models.editing.siblings import down, end_of_group, place_of, up, without
 
 DEEPEST = 100
 """Levels of whys. The codec stores 122 (``codec.DEPTH_LIMIT``); people get to about seven."""
@@ -159,7 +159,7 @@ def paste(
     tree: WhyTree, parent_id: str | None, branches: Iterable[WhyNode], index: int | None = None
 ) -> WhyTree:
     """With copies of some branches below a parent; all their nodes get fresh ids."""
-    return _inserted(tree, parent_id, copies(branches), index)
+    return _inserted(tree, parent_id, settled(tidied(copies(branches))), index)
 
 
 def with_tree(trees: tuple[WhyTree, ...], tree: WhyTree) -> tuple[WhyTree, ...]:
@@ -228,7 +228,8 @@ def _inserted(
 
 
 def _own(tree: WhyTree, node: WhyNode) -> WhyNode:
-    """The branch with fresh ids where the tree has one of its ids already."""
+    """The branch as a tree can hold it, with fresh ids where one of its ids is taken."""
+    (node,) = tidied((node,))
     ids = [each.id for each in nodes_in((node,))]
     taken = {each.id for each in nodes_in(tree.nodes)}
     return copies((node,))[0] if taken & {*ids} or len({*ids}) < len(ids) else node

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from models.domain.whys import WhyNode, WhyTree
-from models.editing.branches import asked_further
-from models.editing.siblings import settled
+from models.editing.branches import asked_further, settled
 
 Below = dict[str, list[str]]
 """The ids of what stands below a why or, by ``top_of``, at the top of a tree."""
