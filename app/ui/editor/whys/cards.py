@@ -105,11 +105,12 @@ _NOTHING = Advised()
 
 
 class CardMaker:
-    """Makes the rows of a tree, and the very same cards again for nodes that did not change."""
+    """Makes the rows of a tree, and the very same rows again for branches that did not change."""
 
     def __init__(self, wording: Wording) -> None:
         self._wording = wording
         self._made: dict[str, tuple[WhyNode, Card]] = {}
+        self._entries: dict[str, tuple[WhyNode, Card, Entry]] = {}
         self._facts: tuple[object, ...] = ()
         self._document = Document(PostMortem("", ""))
         self._known = Known()
@@ -135,23 +136,22 @@ class CardMaker:
         )
         if not is_same:
             self._made.clear()
+        if not is_same or advice != self._advice:
+            self._entries.clear()
         self._facts, self._document, self._known = facts, document, known
         self._ask, self._tree, self._advice = ask, tree, advice
-        made, self._made = self._made, {}
-        rows = tuple(self._rows(tree.nodes, "", made))
+        rows = tuple(self._rows(tree.nodes, ""))
         problem = Card(
             Kind.PROBLEM,
             question=tree.problem or prompts.problem(tree.about),
             asked=bool(tree.problem),
             answer=effect_words(document, tree.about),
             label=prompts.effect(tree.about),
-            below=len(self._made),
+            below=_count(tree.nodes),
         )
         return Entry(PROBLEM, problem, rows or (self._ghost(PROBLEM, first=True),))
 
-    def _rows(
-        self, nodes: Sequence[WhyNode], above: str, made: Mapping[str, tuple[WhyNode, Card]]
-    ) -> Iterator[Entry]:
+    def _rows(self, nodes: Sequence[WhyNode], above: str) -> Iterator[Entry]:
         for index, node in enumerate(nodes):
             number = f"{above}{index + 1}"
             after = nodes[index + 1] if index + 1 < len(nodes) else None
@@ -162,12 +162,19 @@ class CardMaker:
                 joined_with=f"{above}{index}" if node.joined and index else "",
                 in_group=bool(node.joined and index) or bool(after and after.joined),
             )
-            card = self._card(node, placed, made.get(node.id))
-            self._made[node.id] = (node, card)
-            below = tuple(self._rows(node.children, f"{number}.", made))
-            if not below and node.stop is None:
-                below = (self._ghost(node.id, first=False),)
-            yield Entry(node.id, card, below)
+            kept = self._entries.get(node.id)
+            if kept is None or kept[0] is not node or kept[1] != placed:
+                kept = node, placed, self._entry(node, placed)
+                self._entries[node.id] = kept
+            yield kept[2]
+
+    def _entry(self, node: WhyNode, placed: Card) -> Entry:
+        card = self._card(node, placed, self._made.get(node.id))
+        self._made[node.id] = (node, card)
+        below = tuple(self._rows(node.children, f"{placed.number}."))
+        if not below and node.stop is None:
+            below = (self._ghost(node.id, first=False),)
+        return Entry(node.id, card, below)
 
     def _ghost(self, above: str, *, first: bool) -> Entry:
         words = prompts.question(self._ask, self._tree.about, first=first)

@@ -26,11 +26,12 @@ _ROOT = QModelIndex()
 class Row:
     """A row of the model; lives as long as its node does."""
 
-    __slots__ = ("card", "children", "key", "parent")
+    __slots__ = ("card", "children", "entry", "key", "parent")
 
     def __init__(self, key: str, card: Card | None, parent: "Row | None") -> None:
         self.key = key
         self.card = card
+        self.entry: Entry | None = None
         self.parent = parent
         self.children: list[Row] = []
 
@@ -70,20 +71,33 @@ class WhyTreeModel(QAbstractItemModel):
             entry = pending.pop()
             wanted[entry.key] = entry
             pending.extend(entry.children)
-        self._drop([row for row in self._rows.values() if self._is_gone(row, wanted)])
+        gone = [row for key, row in self._rows.items() if key not in wanted]
+        self._drop([row for row in gone if self._is_gone(row, wanted)])
+        changed = self._follow(problem)
+        # What is gone but had rows below it that stay: those have moved out by now.
+        self._drop([row for row in gone if row.key in self._rows])
+        for row in changed:
+            index = self._index(row)
+            self.dataChanged.emit(index, index)
+
+    def _follow(self, problem: Entry) -> list[Row]:
+        """Put every row in its place and return those whose card is another; branches that are
+        the very same are left out.
+        """
+        changed = []
         pending = [problem]
         while pending:
             entry = pending.pop()
-            self._arrange(self._rows[entry.key], entry)
-            pending.extend(reversed(entry.children))
-        # What is gone but had rows below it that stay: those have moved out by now.
-        self._drop([row for row in self._rows.values() if row.key not in wanted])
-        for key, entry in wanted.items():
-            row = self._rows[key]
-            if row.card is not entry.card and row.card != entry.card:
+            row = self._rows[entry.key]
+            if row.entry is entry:
+                continue
+            self._arrange(row, entry)
+            row.entry = entry
+            if row.card != entry.card:
                 row.card = entry.card
-                index = self._index(row)
-                self.dataChanged.emit(index, index)
+                changed.append(row)
+            pending.extend(reversed(entry.children))
+        return changed
 
     def _replace(self, tree_id: str, problem: Entry) -> None:
         self.beginResetModel()
@@ -174,6 +188,21 @@ class WhyTreeModel(QAbstractItemModel):
         """The node of a row, or "" where the row is the problem or a ghost."""
         key = self.key(index)
         return "" if key == PROBLEM or key.startswith(GHOST) else key
+
+    def depth(self, index: Index) -> int:
+        """How many rows stand above one; the problem is 0 deep."""
+        row, depth = self._row(index).parent, -1
+        while row is not None:
+            row, depth = row.parent, depth + 1
+        return depth
+
+    @property
+    def deepest(self) -> int:
+        """The depth of the deepest row."""
+        level, depth = self._top.children, 0
+        while below := [child for row in level for child in row.children]:
+            level, depth = below, depth + 1
+        return depth
 
     def every(self) -> Iterator[QModelIndex]:
         """Every row, in reading order."""

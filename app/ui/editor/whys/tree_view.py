@@ -96,9 +96,7 @@ class WhyTreeView(DraggedTree):
 
     def card_width(self, index: Index) -> int:
         """How wide a row's card is."""
-        depth, above = 0, index.parent()
-        while above.isValid():
-            depth, above = depth + 1, above.parent()
+        depth = self.why_model.depth(index)
         return max(self.columnWidth(0) - depth * self.indentation(), self._look.px(NARROWEST))
 
     @Slot()
@@ -114,13 +112,7 @@ class WhyTreeView(DraggedTree):
 
     @Slot()
     def _fit_depth(self) -> None:
-        deepest, pending = 0, [(QModelIndex(), -1)]
-        while pending:
-            parent, depth = pending.pop()
-            deepest = max(deepest, depth)
-            rows = self.why_model.rowCount(parent)
-            pending += [(self.why_model.index(r, 0, parent), depth + 1) for r in range(rows)]
-        needed = deepest * self.indentation() + self._look.px(NARROWEST)
+        needed = self.why_model.deepest * self.indentation() + self._look.px(NARROWEST)
         self.header().setMinimumSectionSize(needed)
 
     def updateGeometries(self) -> None:
