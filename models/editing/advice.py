@@ -1,0 +1,115 @@
+"""What a why tree still wants, said without blocking anybody, and a chain read backwards."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+import resources
+from models.document import Document
+from models.domain.action import ActionState
+from models.domain.whys import StopReason, WhyNode, WhyTree, walk
+from models.editing import whys
+
+_BETWEEN = r"(?:\s+\S+){0,5}?\s+"
+"""Words between a person and what the person did."""
+
+
+class Want(StrEnum):
+    """What a piece of advice asks for."""
+
+    EVIDENCE = "evidence"
+    STOP = "stop"
+    SYSTEM = "system"
+    OTHER_ANSWER = "other answer"
+    BRANCH = "branch"
+    ACTION = "action"
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One thing a why wants, in a sentence."""
+
+    node_id: str
+    want: Want
+    sentence: str
+
+
+def advice_on(tree: WhyTree, document: Document) -> tuple[Advice, ...]:
+    """Advice on a tree of a document, in reading order."""
+    found: list[Advice] = []
+    answers: dict[str, str] = {}
+    for number, node in walk(tree):
+        found += (Advice(node.id, *one) for one in _wants(node, document))
+        key = "".join(filter(str.isalnum, node.answer.casefold()))
+        if key and answers.setdefault(key, number) != number:
+            sentence = f"This is the answer of {answers[key]} again: what made it so this time?"
+            found.append(Advice(node.id, Want.OTHER_ANSWER, sentence))
+    end = _end_of_line(tree)
+    if end is not None:
+        sentence = "One line of whys only: what else had to be true for it to happen?"
+        found.append(Advice(end.id, Want.BRANCH, sentence))
+    return tuple(found)
+
+
+def backwards(tree: WhyTree, node_id: str) -> tuple[str, ...]:
+    """The answers from a why up to the problem, word for word, to be read with "so" between.
+
+    What has no words yet is left out.
+    """
+    said = []
+    node = whys.find(tree, node_id)
+    while node is not None:
+        said.append(node.answer)
+        node = whys.parent_of(tree, node.id)
+    return tuple(text for text in (*said, tree.problem) if text.strip())
+
+
+def names_person(text: str) -> bool:
+    """Whether an answer stops at a person: "human error", "the engineer forgot"."""
+    people, software = _patterns()
+    return bool(people.search(software.sub(" ", text.casefold())))
+
+
+def _wants(node: WhyNode, document: Document) -> Iterator[tuple[Want, str]]:
+    if not node.answer.strip():
+        return
+    if not node.evidence:
+        yield Want.EVIDENCE, "No evidence yet: what shows that this is so?"
+    if node.children:
+        return
+    root = document.root_of(node.id)
+    if names_person(node.answer) or (root is not None and names_person(root.title)):
+        yield (
+            Want.SYSTEM,
+            "This ends at a person: which tool, check or limit would have made it harmless?",
+        )
+    if node.stop is None:
+        yield Want.STOP, "The chain ends here without a reason: ask further, or say why it stops."
+    elif node.stop.reason is StopReason.FIXABLE:
+        actions = document.actions_of(root.id) if root else ()
+        if all(a.state in (ActionState.WONT_DO, ActionState.SUPERSEDED) for a in actions):
+            yield Want.ACTION, "Fixable by us, and no action addresses it yet."
+
+
+def _end_of_line(tree: WhyTree) -> WhyNode | None:
+    """The last why of a tree that is one line of several whys and ends in an answer."""
+    level, last, length = tree.nodes, None, 0
+    while len(level) == 1:
+        last, length = level[0], length + 1
+        level = last.children
+    is_line = last is not None and not level and length > 1 and last.answer.strip()
+    return last if is_line else None
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = tomllib.loads(resources.read_text("whys", "people.toml"))
+    people, acts, phrases, software = (
+        "|".join(map(re.escape, words[name]))
+        for name in ("people", "acts", "phrases", "not_people")
+    )
+    acting = rf"\b(?:{people})s?{_BETWEEN}(?:{acts})\b"
+    return re.compile(rf"{acting}|\b(?:{phrases})\b"), re.compile(software)
