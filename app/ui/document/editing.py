@@ -15,7 +15,7 @@ from app.ui.document.differences import Told
 from app.ui.document.editing_notices import EditingNotices
 from app.ui.document.external_editor import open_in_editor
 from app.ui.document.kept_text import Session
-from app.ui.tasks import Throttle
+from app.ui.pacing import Throttle
 from integrations.markdown.form import Reading
 from models.commands.post_mortems import Saved
 from models.document import Document

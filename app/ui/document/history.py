@@ -28,8 +28,9 @@ from app.ui.document.differences import DifferenceView, Told, told
 from app.ui.document.reading import Page, page
 from app.ui.document.reading_text import ReadingText
 from app.ui.look import Look
+from app.ui.pacing import Latest
 from app.ui.painting import ELIDE_RIGHT, RIGHT, Canvas, ChipText
-from app.ui.tasks import Job, Latest
+from app.ui.tasks import Job
 from app.ui.widgets.buttons import Button, Segmented
 from app.ui.widgets.layouts import column, row
 from models.commands import post_mortems as commands

@@ -9,8 +9,9 @@ from app.ui import changing
 from app.ui.context import Context
 from app.ui.document.reading_pane import ReadingPane
 from app.ui.document.similar import SimilarPanel, similar_to
+from app.ui.pacing import Latest
 from app.ui.page import Page
-from app.ui.tasks import Job, Latest
+from app.ui.tasks import Job
 from app.ui.widgets.buttons import icon_button
 from app.ui.widgets.chips import Keycap
 from app.ui.widgets.layouts import column, frame, label, row

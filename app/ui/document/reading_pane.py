@@ -14,7 +14,7 @@ from app.ui.document.reading import Reading, head_sentence, read_document
 from app.ui.document.reading_head import ReadingHead
 from app.ui.document.reading_text import ReadingText
 from app.ui.document.similar import SimilarPanel, similar_to
-from app.ui.tasks import Latest
+from app.ui.pacing import Latest
 from app.ui.widgets.layouts import column
 from app.ui.widgets.states import Notice
 from models.document import Document

@@ -10,8 +10,9 @@ from app.ui.context import Context
 from app.ui.document.similar import SimilarPanel, similar_to
 from app.ui.editor.preview import Preview
 from app.ui.look import Look
+from app.ui.pacing import Latest
 from app.ui.painting import Canvas, ChipText, chip_width
-from app.ui.tasks import Job, Latest
+from app.ui.tasks import Job
 from app.ui.widgets.buttons import PushButton
 from app.ui.widgets.layouts import column, label, row
 from app.ui.wording import count

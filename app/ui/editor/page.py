@@ -17,8 +17,8 @@ from app.ui.editor.saving import SaveChip
 from app.ui.editor.sections import Step, steps_of
 from app.ui.editor.side import Side
 from app.ui.editor.work_area import WorkArea
+from app.ui.pacing import Throttle
 from app.ui.page import Page
-from app.ui.tasks import Throttle
 from app.ui.widgets.buttons import Button, icon_button
 from app.ui.widgets.layouts import row
 from app.ui.widgets.side_column import SideColumn

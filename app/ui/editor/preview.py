@@ -7,7 +7,8 @@ from app.ui.context import Context
 from app.ui.document.reading import Page, page
 from app.ui.document.reading_text import ReadingText
 from app.ui.editor.places import anchor_in_export
-from app.ui.tasks import Job, Latest
+from app.ui.pacing import Latest
+from app.ui.tasks import Job
 from app.ui.widgets.layouts import column
 from models.document import Document
 

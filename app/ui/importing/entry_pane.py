@@ -7,7 +7,8 @@ from app.ui.context import Context
 from app.ui.document.differences import DifferenceView, Told, told
 from app.ui.importing.entries import CHIPS, SURE, shown_path
 from app.ui.importing.plan_words import outlook
-from app.ui.tasks import Job, Latest
+from app.ui.pacing import Latest
+from app.ui.tasks import Job
 from app.ui.widgets.chips import ChipRow, IconLabel
 from app.ui.widgets.layouts import clear, column, horizontal_line, label, row
 from integrations.markdown.apply import foreseen

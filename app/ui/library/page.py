@@ -13,8 +13,8 @@ from app.ui.library.bulk_pane import BulkPane
 from app.ui.library.list_head import ListHead
 from app.ui.library.list_view import LibraryList
 from app.ui.library.place import Place
+from app.ui.pacing import Latest
 from app.ui.page import Page
-from app.ui.tasks import Latest
 from app.ui.widgets.facets import WIDTH, FacetPanel
 from app.ui.widgets.layouts import column, frame, horizontal_line, row
 from app.ui.widgets.side_column import SideColumn

@@ -12,11 +12,12 @@ from app.ui.document.reading import Page, Reading, read_document
 from app.ui.document.reading_text import ReadingText
 from app.ui.document.similar import SimilarPanel, similar_to
 from app.ui.library import filters
+from app.ui.pacing import Latest, Throttle
 from app.ui.search.results import ResultPane
 from app.ui.search.searching import PAGE, Answer, ask
 from app.ui.search.state import SearchState
 from app.ui.search.syntax import SyntaxPopover
-from app.ui.tasks import Job, Latest, Throttle
+from app.ui.tasks import Job
 from app.ui.widgets.buttons import Button, Segmented, icon_button
 from app.ui.widgets.facets import WIDTH, FacetPanel
 from app.ui.widgets.layouts import column, frame, label, row

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from app.ui.tasks import LANES, Job, Lane, Latest, TaskRunner, Throttle
+from app.ui.pacing import Latest, Throttle
+from app.ui.tasks import LANES, Job, Lane, TaskRunner
 from models.errors import KnownError
 
 

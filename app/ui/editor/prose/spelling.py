@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QObject, Signal
 
 from app.ui.editor.prose.own_words import OwnWords
+from app.ui.pacing import Throttle
 from app.ui.preferences import Preferences
-from app.ui.tasks import Job, TaskRunner, Throttle
+from app.ui.tasks import Job, TaskRunner
 
 if TYPE_CHECKING:
     from app.ui.editor.prose.dictionary import Dictionary
