@@ -1,6 +1,8 @@
 """Reading and writing a document: the aggregate with its actions, roots, relations and files."""
 
-from sqlalchemy import Connection, func, select, update
+from typing import TypeVar
+
+from sqlalchemy import Connection, Delete, Update, delete, func, select, update
 
 from models import codec
 from models.document import Document, new_id
@@ -10,6 +12,8 @@ from models.store import actions, links, post_mortems, roots, tables
 from models.store.library import UnitOfWork
 from models.store.links import Link, LinkKind
 from models.store.post_mortems import Stored
+
+T = TypeVar("T", Update, Delete)
 
 
 def load(connection: Connection, post_mortem_id: str) -> Document:
@@ -142,35 +146,38 @@ def _counter_links(document: Document) -> list[Link]:
 
 
 def _write_relations(uow: UnitOfWork, document: Document, base: Document) -> None:
-    columns = tables.relations.c
+    """Ends those that left, rewrites those that say something else or stand elsewhere."""
     wanted = {(r.kind, r.id): r for r in document.relations}
     present = {(r.kind, r.id): r for r in base.relations}
     home = document.post_mortem.id
-    for (kind, target), relation in present.items():
-        if (kind, target) not in wanted or wanted[kind, target].note != relation.note:
-            uow.connection.execute(
-                update(tables.relations)
-                .where(
-                    columns.from_id == home,
-                    columns.kind == kind.value,
-                    columns.to_id == target,
-                    columns.until.is_(None),
-                )
-                .values(until=uow.now)
-            )
+    for key in present.keys() - wanted.keys():
+        uow.connection.execute(_standing(update(tables.relations), home, key).values(until=uow.now))
+    kept = [key for key in present if key in wanted]
+    if [*kept, *(key for key in wanted if key not in present)] != list(wanted):
+        for key in kept:
+            uow.connection.execute(_standing(delete(tables.relations), home, key))
+        kept = []
     for key, relation in wanted.items():
-        if key not in present or present[key].note != relation.note:
-            uow.insert(
-                tables.relations,
-                kind=relation.kind.value,
-                from_id=home,
-                to_id=relation.id,
-                to_ref=relation.ref,
-                to_title=relation.title,
-                note=relation.note,
-                since=relation.since,
-            )
+        says = {"to_ref": relation.ref, "to_title": relation.title, "note": relation.note}
+        if key not in kept:
+            ends = {"kind": relation.kind.value, "from_id": home, "to_id": relation.id}
+            uow.insert(tables.relations, **ends, **says, since=relation.since)
+        elif relation != present[key]:
+            same = _standing(update(tables.relations), home, key)
+            uow.connection.execute(same.values(says))
     uow.log("relation", home)
+
+
+def _standing(statement: T, home: str, key: tuple[RelationKind, str]) -> T:
+    """A statement about the relation of a kind to a post-mortem that holds now."""
+    columns = tables.relations.c
+    kind, target = key
+    return statement.where(
+        columns.from_id == home,
+        columns.kind == kind.value,
+        columns.to_id == target,
+        columns.until.is_(None),
+    )
 
 
 def _write_attachments(uow: UnitOfWork, document: Document, base: Document) -> None:

@@ -292,3 +292,16 @@ def test_a_folder_that_cannot_be_written_is_a_plain_error(library: Library) -> N
 def test_only_a_digest_becomes_a_path(digest: str) -> None:
     with pytest.raises(ValueError, match="SHA-256"):
         Attachment("a", "a.txt", digest)
+
+
+def test_a_relation_whose_note_is_typed_stays_one(library: Library) -> None:
+    one, other = stored(library), stored(library)
+    relations.relate(library, one.post_mortem.id, RelationKind.RELATED, other.post_mortem.id, ANN)
+    before = again(library, one)
+    noted = replace(before, relations=(replace(before.relations[0], note="Same service"),))
+
+    post_mortems.replace(library, noted, ANN)
+
+    found = again(library, one)
+    assert [relation.note for relation in found.relations] == ["Same service"]
+    assert found.relations[0].since == before.relations[0].since
