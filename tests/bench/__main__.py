@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tests.bench import importing, key_presses, searching, startup
+from tests.bench import editor, importing, key_presses, searching, startup
 from tests.bench.figures import Figures
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def main() -> None:
         "search_10k": lambda folder: searching.measure(10_000, folder),
         "import": importing.measure,
         "typing": key_presses.measure,
+        "editor": editor.measure,
     }
     parser.add_argument("parts", nargs="*", choices=[[], *parts], help="what to measure")
     wanted = parser.parse_args().parts or list(parts)

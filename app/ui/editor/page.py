@@ -157,8 +157,9 @@ class EditorPage(Page):
 
     @Slot(str)
     def _enter(self, key: str) -> None:
+        anew = key != self._key
         self.show_section(key)
-        self.work.take_focus()
+        self.work.take_focus(anew=anew)
 
     def _step(self, key: str) -> Step | None:
         return next((step for step in self._steps if step.key == key), None)

@@ -1,12 +1,13 @@
 """The middle of the editor: a section's form, or the text where nothing can be written yet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from app.ui.context import Context
 from app.ui.document.history import HistoryPanel
+from app.ui.editor.conflicts import ConflictsDialog
 from app.ui.editor.draft import Draft
 from app.ui.editor.forms import Forms
 from app.ui.editor.gate import gate_of
@@ -20,7 +21,9 @@ from app.ui.widgets.messages import Banner
 from models.completeness import Completeness
 from models.document import Document
 from models.domain.post_mortem import Status
+from models.editing.deciding import Choice, decided
 from models.editing.parts import with_text
+from models.merging import Conflict
 from models.templates import Template
 
 
@@ -46,6 +49,7 @@ class WorkArea(QFrame):
         look = context.look
         self.setProperty("ground", "surface")
         self.troubles = Troubles(look, self)
+        self.troubles.compare_requested.connect(self._compare)
         self.gate = Banner(look)
         self.gate.close_button.hide()
         self.head = SectionHead(look)
@@ -131,15 +135,33 @@ class WorkArea(QFrame):
         if self.is_writing and page is not None:
             page.reveal(anchor)
 
-    def take_focus(self) -> None:
-        """Give the form its keyboard."""
+    def take_focus(self, *, anew: bool = False) -> None:
+        """Give the form its keyboard; ``anew`` at its beginning, else where it was."""
         page = self.forms.page
         if self.is_history:
             self.history.setFocus()
         elif not self.is_writing or page is None:
             self.text.setFocus()
-        elif not _has_focus(page):
+        elif anew or not _has_focus(page):
             page.reveal("")
+
+    # -- two versions --------------------------------------------------------------------------
+
+    @Slot(tuple)
+    def _compare(self, conflicts: tuple[Conflict, ...]) -> None:
+        if self._draft is not None:
+            document, look = self._draft.document, self._context.look
+            ConflictsDialog(look, self.window(), document, conflicts, self._decide).open()
+
+    def _decide(self, chosen: Mapping[Conflict, Choice]) -> None:
+        def change(document: Document) -> Document:
+            for conflict, choice in chosen.items():
+                document = decided(document, conflict, choice)
+            return document
+
+        if self._draft is not None:
+            self._draft.edit("Decide on two versions", change, place=next(iter(chosen)).place)
+            self.troubles.settled()
 
     # -- what stands between ---------------------------------------------------------------------
 
