@@ -127,9 +127,11 @@ def move_to(tree: WhyTree, node_id: str, parent_id: str | None, index: int) -> W
     path, target = _path(tree, node_id), _target(tree, parent_id)
     if not path or target is None or any(node.id == node_id for node in target):
         return tree
-    parent = path[-2].id if path[1:] else None
-    if parent == parent_id and place_of(_below(tree, path[:-1]), path[-1]) == index:
-        return tree
+    siblings = _below(tree, path[:-1])
+    if (path[-2].id if path[1:] else None) == parent_id:
+        index = max(0, min(index, len(siblings) - 1))
+        if place_of(siblings, path[-1]) == index:
+            return tree
     if len(target) + height(path[-1]) > max(DEEPEST, len(path) - 1 + height(path[-1])):
         return tree
     return _inserted(
