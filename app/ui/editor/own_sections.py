@@ -1,5 +1,7 @@
 """Adding, naming, moving and removing custom sections, each an edit with its undo."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.ui.editor.draft import Draft
@@ -42,6 +44,14 @@ class OwnSections(QObject):
     def choose(self, key: str) -> None:
         """The section that is shown, by its key; "" for one that is not the author's own."""
         self._id = key.removeprefix(section_key("")) if key else ""
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """The actions of the table that the shown section takes, removing it apart."""
+        return {
+            "rename_section": self.rename,
+            "section_up": lambda: self.move(-1),
+            "section_down": lambda: self.move(1),
+        }
 
     def add(self) -> None:
         """Add one behind the others and ask for its heading."""

@@ -14,8 +14,9 @@ from app.ui.editor.drafts import Drafts
 from app.ui.editor.own_sections import OwnSections
 from app.ui.editor.places import section_of
 from app.ui.editor.saving import SaveChip
-from app.ui.editor.sections import Step, steps_of
 from app.ui.editor.side import Side
+from app.ui.editor.undoing import Undoing
+from app.ui.editor.walk import Walk
 from app.ui.editor.work_area import WorkArea
 from app.ui.pacing import Throttle
 from app.ui.page import Page
@@ -23,8 +24,6 @@ from app.ui.widgets.buttons import Button, icon_button
 from app.ui.widgets.layouts import row
 from app.ui.widgets.side_column import SideColumn
 from models.completeness import NOT_STARTED, completeness
-from models.document import Document
-from models.templates import Template
 
 NARROW = 1320
 """Below this width of the window, at 100 % text, the dock folds to a strip."""
@@ -51,8 +50,7 @@ class EditorPage(Page):
         super().__init__()
         self._context = context
         self._drafts = drafts
-        self._steps: tuple[Step, ...] = ()
-        self._key = "details"
+        self.walk = Walk(context.workspace.templates)
         self._named: dict[str, str] = {}
         self.draft: Draft | None = None
         look = context.look
@@ -60,6 +58,7 @@ class EditorPage(Page):
         self.side.setParent(self)
         self.work = WorkArea(context)
         self.own = OwnSections(self.work.head)
+        self.undoing = Undoing(context.messages, self)
         self.dock = Dock(context)
         self.dock_place = SideColumn(
             look,
@@ -84,7 +83,7 @@ class EditorPage(Page):
         stepper.entered.connect(self._enter)
         stepper.action_requested.connect(self._act)
         self.side.add_requested.connect(partial(self._act, "add_section"))
-        self.own.shown.connect(self._show_own)
+        self.own.shown.connect(self.show_section)
         self.work.foot.moved.connect(self.go)
         self.work.opened.connect(self.opened)
         self.work.passed.connect(self._passed)
@@ -99,7 +98,7 @@ class EditorPage(Page):
             self._follow(draft)
         if place:
             self.reveal(place)
-        elif self._step(self._key) is None:
+        elif not self.walk.key:
             self.show_section("details")
 
     def _follow(self, draft: Draft) -> None:
@@ -108,13 +107,13 @@ class EditorPage(Page):
             self.draft.state_changed.disconnect(self._name_actions)
             self._drafts.left(self.draft)
         self.draft = draft
-        self._key = "details"
+        self.walk.begin(draft.document)
         self.title = f"{CRUMB}{draft.document.ref}"
         draft.changed.connect(self._changed)
         draft.state_changed.connect(self._name_actions)
         self.own.take_draft(draft)
-        self._steps = steps_of(draft.document, self._template())
-        self.work.take_draft(draft, self._template())
+        self.undoing.take_draft(draft)
+        self.work.take_draft(draft, self.walk.template(draft.document))
         if self._context.workspace.library.writable:
             self.chip.follow(draft)
         else:
@@ -123,10 +122,10 @@ class EditorPage(Page):
 
     def show_section(self, key: str) -> None:
         """Show a section, by its key."""
-        step, draft = self._step(key), self.draft
+        step, draft = self.walk.step(key), self.draft
         if step is None or draft is None:
             return
-        self._key = key
+        self.walk.key = key
         self.own.choose(key if step.is_own else "")
         self.work.show_step(step)
         self._show_states()
@@ -138,31 +137,26 @@ class EditorPage(Page):
         if self.draft is None:
             return
         key, anchor = section_of(place, self.draft.document)
-        if self._step(key) is None:
+        if self.walk.step(key) is None:
             return
-        if key != self._key:
+        if key != self.walk.key:
             self.show_section(key)
         self.work.reveal(anchor)
 
     def go(self, step: int) -> None:
         """To the section before or after, with the keyboard."""
-        keys = [step.key for step in self._steps]
-        place = keys.index(self._key) + step if self._key in keys else 0
-        if 0 <= place < len(keys):
-            self._enter(keys[place])
+        if key := self.walk.beside(step):
+            self._enter(key)
 
     @Slot()
     def _passed(self) -> None:
-        self._enter(self._key)
+        self._enter(self.walk.key)
 
     @Slot(str)
     def _enter(self, key: str) -> None:
-        anew = key != self._key
+        anew = key != self.walk.key
         self.show_section(key)
         self.work.take_focus(anew=anew)
-
-    def _step(self, key: str) -> Step | None:
-        return next((step for step in self._steps if step.key == key), None)
 
     # -- following the draft -------------------------------------------------------------------
 
@@ -171,27 +165,14 @@ class EditorPage(Page):
         draft = self.draft
         if draft is None:
             return
-        self._follow_sections(draft.document)
+        if self.walk.follow(draft.document):
+            self.work.keep_only({step.key for step in self.walk.steps})
+            self.show_section(self.walk.key)
         self.work.show_document(draft.document)
-        self.dock.show_document(draft.document, self._key)
+        self.dock.show_document(draft.document, self.walk.key)
         self._states.request()
         if place:
             self.reveal(place)
-
-    def _follow_sections(self, document: Document) -> None:
-        """Sections may have come, gone, moved or changed their name."""
-        steps = steps_of(document, self._template())
-        if [(s.key, s.heading, s.shape) for s in steps] == [
-            (s.key, s.heading, s.shape) for s in self._steps
-        ]:
-            return
-        keys = [step.key for step in self._steps]
-        place = keys.index(self._key) if self._key in keys else 0
-        self._steps = steps
-        self.work.keep_only({step.key for step in steps})
-        if self._step(self._key) is None:
-            self._key = steps[min(place, len(steps) - 1)].key
-        self.show_section(self._key)
 
     def _show_states(self) -> None:
         draft = self.draft
@@ -199,13 +180,10 @@ class EditorPage(Page):
             return
         document = draft.document
         states = completeness(document, self._context.workspace.frameworks)
-        self.side.show_document(document, self._steps, states, self._key)
-        self.work.show_states(self._steps, self._key, states.get(self._key, NOT_STARTED))
-
-    def _template(self) -> Template:
-        templates = self._context.workspace.templates
-        known = templates.get(self.draft.document.post_mortem.template) if self.draft else None
-        return known or next(iter(templates.values()))
+        self.side.show_document(document, self.walk.steps, states, self.walk.key)
+        self.work.show_states(
+            self.walk.steps, self.walk.key, states.get(self.walk.key, NOT_STARTED)
+        )
 
     # -- actions -------------------------------------------------------------------------------
 
@@ -227,7 +205,7 @@ class EditorPage(Page):
         if draft is None:
             return {}
         found: dict[str, Callable[[], None]] = {
-            "undo": self.undo,
+            "undo": self.undoing.undo,
             "next_section": lambda: self.go(1),
             "previous_section": lambda: self.go(-1),
             "dock": self._toggle_dock,
@@ -237,49 +215,24 @@ class EditorPage(Page):
             "export": lambda: self.export_requested.emit([draft.id]),
             "refresh": self.refresh,
         }
-        for number, numbered in enumerate(self._steps[:9], 1):
+        for number, numbered in enumerate(self.walk.steps[:9], 1):
             found[f"section_{number}"] = partial(self._enter, numbered.key)
         if draft.redo_name:
-            found["redo"] = self.redo
+            found["redo"] = self.undoing.redo
         if self.work.is_writing:
             found |= {"add_section": self.own.add, "example": self.work.head.example_button.toggle}
         form = self.work.forms.page
         if self.work.is_writing and form is not None:
             found |= form.commands()
-        step = self._step(self._key)
+        step = self.walk.step(self.walk.key)
         if self.work.is_writing and step is not None and step.is_own:
-            found |= {
-                "rename_section": self.own.rename,
-                "section_up": lambda: self.own.move(-1),
-                "section_down": lambda: self.own.move(1),
-                "remove_section": self._remove_section,
-            }
+            found |= self.own.commands() | {"remove_section": self._remove_section}
         return found
 
     def action_texts(self) -> Mapping[str, str]:
         """What would be undone and done again; where the numbers lead."""
-        texts = {f"section_{n}": f"Go to {s.heading}" for n, s in enumerate(self._steps[:9], 1)}
-        if self.draft is not None and self.draft.undo_name:
-            texts["undo"] = f"Undo: {self.draft.undo_name}"
-        if self.draft is not None and self.draft.redo_name:
-            texts["redo"] = f"Redo: {self.draft.redo_name}"
-        return texts
-
-    def undo(self) -> None:
-        """Take back the last edit, whichever section it was in."""
-        name = self.draft.undo_name if self.draft is not None else ""
-        if self.draft is None or not name:
-            self._context.messages.toast("Nothing to undo here.")
-            return
-        self.draft.undo()
-        self._context.messages.toast(f"Undone: {name}", self.redo, button="Redo")
-
-    def redo(self) -> None:
-        """Do the edit again that was taken back last."""
-        name = self.draft.redo_name if self.draft is not None else ""
-        if self.draft is not None and name:
-            self.draft.redo()
-            self._context.messages.toast(f"Done again: {name}", self.undo)
+        texts = {f"section_{n}": f"Go to {s.heading}" for n, s in enumerate(self.walk.steps[:9], 1)}
+        return texts | self.undoing.names()
 
     def _act(self, id: str) -> None:
         self.commands()[id]()
@@ -291,13 +244,9 @@ class EditorPage(Page):
             self._named = dict(names)
             self.actions_changed.emit()
 
-    @Slot(str)
-    def _show_own(self, key: str) -> None:
-        self.show_section(key)
-
     def _remove_section(self) -> None:
         heading = self.own.remove()
-        self._context.messages.toast(f"{heading} removed.", self.undo)
+        self._context.messages.toast(f"{heading} removed.", self.undoing.undo)
 
     # -- dock and history ----------------------------------------------------------------------
 
@@ -319,11 +268,11 @@ class EditorPage(Page):
 
     def _follow_dock(self) -> None:
         if self.draft is not None:
-            self.dock.show_document(self.draft.document, self._key)
+            self.dock.show_document(self.draft.document, self.walk.key)
 
     def _toggle_history(self) -> None:
         if self.work.is_history:
-            self.show_section(self._key)
+            self.show_section(self.walk.key)
             self.work.take_focus()
         else:
             self.work.show_history()

@@ -51,6 +51,13 @@ def steps_of(document: Document, template: Template) -> tuple[Step, ...]:
     return tuple(_guided(_shaped(step, incidents), template) for step in steps)
 
 
+def outline_of(document: Document) -> tuple[object, ...]:
+    """What the sections of a document depend on; equal for most edits, and quickly compared."""
+    mortem = document.post_mortem
+    headings = tuple((own.id, own.heading) for own in mortem.sections)
+    return mortem.template, headings, tuple(incident.id for incident in mortem.incidents)
+
+
 def _form(form: Callable[[Context, Draft], SectionPage]) -> Make:
     return lambda context, draft, _: form(context, draft)
 
