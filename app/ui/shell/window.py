@@ -1,36 +1,30 @@
 """The window: rail, top bar, one screen at a time, status bar, messages, actions."""
 
-import traceback
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow
 
-from app.ui.actions import ACTIONS, MENUS, ActionTable
+from app.ui.actions import ACTIONS, ActionTable
 from app.ui.look import Look
 from app.ui.messages import Messages
 from app.ui.page import Page
 from app.ui.preferences import Preferences
+from app.ui.shell import menu_bar
 from app.ui.shell.alt_key import LoneAlt
+from app.ui.shell.availability import Availability
+from app.ui.shell.banner_place import BannerPlace
 from app.ui.shell.focus import Panes
+from app.ui.shell.placing import place
 from app.ui.shell.rail import Rail
+from app.ui.shell.stage import Stage
 from app.ui.shell.status_bar import StatusBar
 from app.ui.shell.top_bar import TopBar
+from app.ui.shell.trail import Trail
 from app.ui.widgets.layouts import column, holder, row
 from app.ui.widgets.messages import Banner, Toast
-from app.ui.widgets.states import Notice, Skeleton
-from models.errors import KnownError
-
-MINIMUM_SIZE = (1200, 760)
-DEFAULT_SIZE = (1440, 900)
-WITHOUT_LIBRARY = frozenset(
-    ("quit", "toggle_theme", "larger_text", "smaller_text", "normal_text", "menu_bar", "keys")
-)
-"""The actions that can be used where no library is open."""
-FRAME = (16, 48)
-"""What title bar and edges of a window take at most, in pixels: unknown before it is shown."""
 
 
 class MainWindow(QMainWindow):
@@ -67,53 +61,38 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self._alt_key = LoneAlt(self, self._toggle_menu_bar)
         self._pages: dict[str, Page] = {}
-        self._trail: list[str] = []
-        self._unavailable: set[str] = set()
-        self._locked: frozenset[str] = frozenset()
+        self._trail = Trail()
         self.may_close: Callable[[], bool] = lambda: True
         """Asked before the window closes; it may wait, and it may say no."""
         self.setWindowTitle("Afterwhy")
-        self.setMinimumSize(self._fitting(MINIMUM_SIZE))
         self.setAcceptDrops(True)
-        self.resize(self._fitting(DEFAULT_SIZE))
         self.rail = Rail(look)
         self.top_bar = TopBar(look)
         self.status = StatusBar(look)
         self.banner = Banner(look)
-        self.stack = QStackedWidget()
-        self._skeleton = Skeleton(look)
-        self.stack.addWidget(self._skeleton)
-        self._failure = Notice(look)
-        self.stack.addWidget(self._failure)
-        self._banner_place = holder(column(self.banner, margins=(16, 10, 16, 10)))
-        self._banner_place.hide()
-        self.banner.installEventFilter(self)
-        right = column(self.top_bar, self._banner_place, (self.stack, 1), self.status, spacing=0)
+        self.stage = Stage(look)
+        banner = BannerPlace(self.banner)
+        right = column(self.top_bar, banner, (self.stage, 1), self.status, spacing=0)
         self.setCentralWidget(holder(row(self.rail, (right, 1), spacing=0)))
         self.toast = Toast(look, self)
         self.messages = Messages(self.toast, self.banner)
         self._panes = Panes(self, self.rail, self.top_bar.search, self._current_page)
         self.actions_table = ActionTable(self, self._slots())
-        self._build_menus()
+        self._availability = Availability(self.actions_table)
+        menu_bar.fill(self.menuBar(), self.actions_table)
         self._connect()
         self._enable_actions()
         self.top_bar.show_screen("Library", back=False, extras=[])
         self.rail.show_area("library")
-        self._skeleton.start()
-        if preferences.geometry is not None:
-            self.restoreGeometry(preferences.geometry)
-
-    def _fitting(self, size: tuple[int, int]) -> QSize:
-        """A size, or as much of it as the screen has room for with the window's frame."""
-        room = self.screen().availableSize() - QSize(*FRAME)
-        return QSize(*size).boundedTo(room)
+        self.stage.show_opening()
+        place(self, preferences)
 
     # -- screens -------------------------------------------------------------------------------
 
     def add_page(self, key: str, page: Page) -> None:
         """Make a screen available under a key."""
         self._pages[key] = page
-        self.stack.addWidget(page)
+        self.stage.addWidget(page)
         page.actions_changed.connect(self._enable_actions)
 
     def page(self, key: str) -> Page:
@@ -123,7 +102,7 @@ class MainWindow(QMainWindow):
     @property
     def current(self) -> str:
         """The key of the screen that is shown; empty before the first."""
-        return self._trail[-1] if self._trail else ""
+        return self._trail.current
 
     def _current_page(self) -> Page | None:
         return self._pages.get(self.current)
@@ -131,16 +110,10 @@ class MainWindow(QMainWindow):
     def show_page(self, key: str) -> None:
         """Show a screen; a top screen forgets the way that led to it."""
         page = self._pages[key]
-        if page.is_top:
-            self._trail = [key]
-        elif key in self._trail:
-            del self._trail[self._trail.index(key) + 1 :]
-        else:
-            self._trail.append(key)
+        self._trail.go(key, is_top=page.is_top)
         if "search" not in self._trail:
             self.top_bar.search.show_text("")
-        self._skeleton.stop()
-        self.stack.setCurrentWidget(page)
+        self.stage.show_screen(page)
         self.rail.show_area(page.area)
         self.update_top_bar()
         self._enable_actions()
@@ -149,8 +122,7 @@ class MainWindow(QMainWindow):
     def update_top_bar(self) -> None:
         """Show title and buttons of the current screen anew."""
         page = self._pages[self.current]
-        back = len(self._trail) > 1
-        self.top_bar.show_screen(page.title, back=back, extras=page.extras())
+        self.top_bar.show_screen(page.title, back=self._trail.leads_back, extras=page.extras())
         self.top_bar.new_button.setVisible(not page.has_primary)
 
     def show_failure(self, error: BaseException, retry: Callable[[], None]) -> None:
@@ -158,31 +130,19 @@ class MainWindow(QMainWindow):
 
         What needs a library cannot be used until it is open.
         """
-        self._set_usable(usable=False)
+        self._availability.show_without_library()
+        self._enable_parts(enabled=False)
 
         def try_again() -> None:
-            self._set_usable(usable=True)
-            self._skeleton.start()
-            self.stack.setCurrentWidget(self._skeleton)
+            self._availability.show_all()
+            self._enable_parts(enabled=True)
             retry()
 
-        words = f"{error}. What was saved stays saved."
-        if isinstance(error, KnownError):
-            words = error.sentence()
-        self._failure.show_error(
-            "The library could not be opened",
-            words,
-            "".join(traceback.format_exception(error)),
-            ("Try again", try_again),
-        )
-        self._skeleton.stop()
-        self.stack.setCurrentWidget(self._failure)
+        self.stage.show_failure(error, try_again)
 
-    def _set_usable(self, *, usable: bool) -> None:
-        for action_row, action in self.actions_table.rows():
-            action.setEnabled(usable or action_row.id in WITHOUT_LIBRARY)
+    def _enable_parts(self, *, enabled: bool) -> None:
         for part in (self.top_bar.new_button, self.top_bar.search, self.rail):
-            part.setEnabled(usable)
+            part.setEnabled(enabled)
 
     def refresh_pages(self) -> None:
         """Something was written: let every screen read again."""
@@ -195,15 +155,13 @@ class MainWindow(QMainWindow):
         page = self._current_page()
         if page is None or page.go_back():
             return
-        if len(self._trail) > 1:
-            self._trail.pop()
+        if self._trail.back():
             self.show_page(self.current)
             self.focus_pane(1)
 
     def leave(self, key: str) -> None:
         """Go back from a screen if it is the one shown."""
-        if self.current == key and len(self._trail) > 1:
-            self._trail.pop()
+        if self.current == key and self._trail.back():
             self.show_page(self.current)
 
     def focus_pane(self, index: int) -> None:
@@ -251,47 +209,23 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _enable_actions(self) -> None:
-        page = self._current_page()
-        own = page.commands() if page else {}
-        texts = page.action_texts() if page else {}
-        for action_row, action in self.actions_table.rows():
-            local = action_row.scope in ("Library and search", "Editor", "5 Whys")
-            here = not local or action_row.id in own
-            closed = action_row.id in self._unavailable or action_row.id in self._locked
-            action.setEnabled(here and not closed)
-            action.setText(texts.get(action_row.id, action_row.text))
+        self._availability.show(self._current_page())
 
     def set_available(self, id: str, *, available: bool) -> None:
         """Offer an action or not, on whatever screen."""
-        (self._unavailable.discard if available else self._unavailable.add)(id)
+        self._availability.set_available(id, available=available)
         self._enable_actions()
 
     def lock_actions(self, ids: Iterable[str], reason: str) -> None:
         """Offer some actions no more in this window, on no screen."""
-        self._locked |= frozenset(ids)
-        if "new" in self._locked:
+        self._availability.lock(ids)
+        if self._availability.is_locked("new"):
             self.top_bar.new_button.lock(reason)
         self._enable_actions()
 
-    def _build_menus(self) -> None:
-        bar = self.menuBar()
-        for menu in MENUS:
-            entries = bar.addMenu(menu)
-            for action_row, action in self.actions_table.rows():
-                if action_row.menu == menu:
-                    entries.addAction(action)
-        if not bar.isNativeMenuBar():
-            bar.hide()
-
     @Slot()
     def _toggle_menu_bar(self) -> None:
-        bar = self.menuBar()
-        if bar.isNativeMenuBar():
-            return
-        bar.setVisible(not bar.isVisible())
-        if bar.isVisible():
-            bar.setFocus(Qt.FocusReason.MenuBarFocusReason)
-            bar.setActiveAction(bar.actions()[0])
+        menu_bar.toggle(self.menuBar())
 
     @Slot()
     def _open_palette(self) -> None:
@@ -335,15 +269,6 @@ class MainWindow(QMainWindow):
         self.focus_pane(1)
 
     # -- events --------------------------------------------------------------------------------
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The banner's margins are there only while it is."""
-        if watched is self.banner and event.type() in (
-            QEvent.Type.ShowToParent,
-            QEvent.Type.HideToParent,
-        ):
-            self._banner_place.setVisible(event.type() is QEvent.Type.ShowToParent)
-        return super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files of this computer can be dropped to import them."""

@@ -45,7 +45,7 @@ def test_a_library_that_cannot_be_opened_says_so(qapp: QApplication, open_bench:
     for _ in range(6):
         qapp.processEvents()
         desktop.runner.drain()
-    notice = desktop.window.stack.currentWidget()
+    notice = desktop.window.stage.currentWidget()
     assert isinstance(notice, Notice)
     assert notice.accessibleDescription() == "The folder is full of sand. Nothing was changed."
     assert not desktop.window.banner.isVisible()
@@ -66,7 +66,7 @@ def test_a_garbage_library_is_said_once_and_opens_when_it_is_mended(open_bench: 
         rest.unlink()
     database.write_bytes(b"not a database" * 100)
     bench = open_bench()
-    notice = bench.window.stack.currentWidget()
+    notice = bench.window.stage.currentWidget()
     assert isinstance(notice, Notice)
     assert not bench.window.banner.isVisible()
     assert not bench.window.actions_table["new"].isEnabled()
