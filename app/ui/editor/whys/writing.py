@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.ui.context import Context
@@ -232,7 +231,7 @@ class Writing(QObject):
         node = self.node
         branches = (node,) if node is not None else self._tree().nodes
         if branches:
-            QGuiApplication.clipboard().setMimeData(clipboard.to_mime(branches))
+            clipboard.copy(branches)
 
     def cut(self) -> None:
         """Copy the current branch and take it out."""
@@ -242,8 +241,8 @@ class Writing(QObject):
 
     def paste(self) -> None:
         """Put the whys of the clipboard below the current row."""
-        found = clipboard.from_mime(QGuiApplication.clipboard().mimeData())
-        branches = clipboard.placed(found, self._draft.document.post_mortem.whys)
+        trees = self._draft.document.post_mortem.whys
+        branches = clipboard.placed(clipboard.copied(), trees)
         if not branches:
             self._context.messages.toast("The clipboard holds no whys: lines of text, or a branch.")
             return

@@ -1,4 +1,4 @@
-"""The section of the 5 Whys in the window, on a document of its own, and a keyboard."""
+"""The section of the 5 Whys in a window of its own, on a document of its own, and a keyboard."""
 
 from collections.abc import Iterator
 
@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.editor.draft import Draft
 from app.ui.editor.whys.page import WhysPage
+from app.ui.typography import load_fonts
 from models.commands import post_mortems as commands
-from models.document import Document
+from models.document import Document, new_id
 from models.domain.action import ActionItem, ActionState
 from models.domain.incident import Evidence, Incident
 from models.domain.post_mortem import PostMortem
@@ -46,16 +47,17 @@ class Desk:
         self.bench = bench
         self.context = bench.screens.context
         library = self.context.workspace.library
-        mortem = PostMortem("pm", "Saves fail", incidents=(Incident("i"),), whys=(tree,))
+        id = new_id()
+        mortem = PostMortem(id, "Saves fail", incidents=(Incident("i"),), whys=(tree,))
         commands.add(library, Document(mortem), Actor("", "Lead"))
-        self.draft = Draft(self.context, queries.by_id(library, "pm"))
+        self.draft = Draft(self.context, queries.by_id(library, id))
         self.page = WhysPage(self.context, self.draft)
         self.draft.changed.connect(self._show)
         self.page.show_document(self.draft.document)
-        bench.window.stack.addWidget(self.page)
-        bench.window.stack.setCurrentWidget(self.page)
+        self.page.resize(1060, 780)
+        self.page.show()
         self.page.setFocus()
-        bench.settle()
+        self.focus()
 
     def _show(self) -> None:
         self.page.show_document(self.draft.document)
@@ -95,9 +97,11 @@ class Desk:
         self.bench.settle()
 
     def focus(self) -> QWidget:
-        if QApplication.activeModalWidget() is None and not self.bench.window.isActiveWindow():
+        modal = QApplication.activeModalWidget()
+        window = modal or self.page
+        if not window.isActiveWindow():
             # As a window system does when a dialog closes; the offscreen one does not.
-            self.bench.window.activateWindow()
+            window.activateWindow()
             self.bench.settle()
         focus = QApplication.focusWidget()
         assert focus is not None
@@ -107,27 +111,57 @@ class Desk:
         """Write what is not written, so that nothing goes on after the test."""
         self.draft.save()
         self.bench.settle()
-        self.page.hide()
-        self.bench.window.stack.removeWidget(self.page)
+        self.page.close()
         self.page.deleteLater()
         self.draft.deleteLater()
         self.bench.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+@pytest.fixture(scope="module")
+def shared_bench(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    """A window for all tests of a module: opening one takes longer than most of them."""
+    folder = tmp_path_factory.mktemp("shared")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("CONFIG", "CACHE", "STATE"):
+            patch.setenv(f"AFTERWHY_{name}", str(folder / name.lower()))
+        patch.setenv("AFTERWHY_NOW", "2026-11-20T09:00:00Z")
+        qapp.setStyle("Fusion")
+        load_fonts()
+        bench = Bench(qapp, folder / "library")
+        yield bench
+        bench.close()
+        qapp.setStyleSheet("")
+
+
+def _at_a_desk(bench: Bench, tree: WhyTree) -> Iterator[Desk]:
+    look, preferences = bench.screens.context.look, bench.screens.context.preferences
+    look.set_percent(100)
+    look.set_scheme("light")
+    preferences.single_keys = True
+    preferences.set_text("whys_ask", "why")
+    bench.window.toast.hide()
+    bench.window.resize(1440, 900)
+    made = Desk(bench, tree)
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def desk(open_bench: Open) -> Iterator[Desk]:
+def desk(shared_bench: Bench) -> Iterator[Desk]:
     """The section on ``TREE``, the problem being current."""
-    made = Desk(open_bench(empty=True))
-    yield made
-    made.close()
+    yield from _at_a_desk(shared_bench, TREE)
 
 
 @pytest.fixture
-def blank_desk(open_bench: Open) -> Iterator[Desk]:
+def blank_desk(shared_bench: Bench) -> Iterator[Desk]:
     """The section on a tree without a word."""
-    made = Desk(open_bench(empty=True), WhyTree("tree"))
-    yield made
-    made.close()
+    yield from _at_a_desk(shared_bench, WhyTree("tree"))
+
+
+@pytest.fixture
+def own_desk(open_bench: Open) -> Iterator[Desk]:
+    """The section on ``TREE`` in a library that holds nothing else."""
+    yield from _at_a_desk(open_bench(empty=True), TREE)
 
 
 def add_root_found_before(desk: Desk) -> None:

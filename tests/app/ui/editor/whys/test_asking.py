@@ -138,7 +138,8 @@ def test_a_root_outside_our_control_is_accepted_by_a_role(desk: Desk) -> None:
     assert desk.draft.document.root_of("2") is None
 
 
-def test_a_root_found_before_is_linked(desk: Desk) -> None:
+def test_a_root_found_before_is_linked(own_desk: Desk) -> None:
+    desk = own_desk
     add_root_found_before(desk)
     desk.go("1.2")
     desk.press("R", "Tab", "Tab")
@@ -168,7 +169,8 @@ def test_only_the_end_of_a_chain_is_a_root(desk: Desk) -> None:
 # -- countermeasures ---------------------------------------------------------------------------
 
 
-def test_a_new_action_for_a_root(desk: Desk) -> None:
+def test_a_new_action_for_a_root(own_desk: Desk) -> None:
+    desk = own_desk
     desk.go("2")
     desk.press("C")
     assert QApplication.activeModalWidget() is stop_dialog(desk)
@@ -185,7 +187,8 @@ def test_a_new_action_for_a_root(desk: Desk) -> None:
     assert "action A-01, Widen flags in steps, Proposed" in desk.current
 
 
-def test_an_existing_action_becomes_the_countermeasure(desk: Desk) -> None:
+def test_an_existing_action_becomes_the_countermeasure(own_desk: Desk) -> None:
+    desk = own_desk
     add_root_found_before(desk)
     desk.go("2")
     desk.press("C", "Tab", "Tab", "Return")

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QPushButton
 
 from app.ui.editor.whys.cards import PROBLEM
 from app.ui.editor.whys.layout import lay_out
@@ -46,9 +47,8 @@ def test_asking_how_changes_prompts_only_and_is_remembered(blank_desk: Desk) -> 
 def test_the_three_trees(desk: Desk) -> None:
     trees = desk.page.head.trees
     assert trees is not None
-    trees.setFocus()
-    desk.focus()
-    desk.press("Tab", "Right")
+    trees.findChildren(QPushButton)[0].setFocus()
+    desk.press("Right")
     assert desk.page.shown_tree().about is About.DETECTION
     desk.page.tree.setFocus()
     desk.press("Return")
@@ -133,8 +133,29 @@ def test_a_cut_branch_keeps_its_identity(desk: Desk) -> None:
     assert desk.node("1.2").joined
 
 
+def test_indented_text_from_outside_becomes_whys(desk: Desk) -> None:
+    lines = "- The pool was empty\n  - Clients kept connections\n- Nobody looked"
+    QGuiApplication.clipboard().setText(lines)
+    desk.go("2")
+    desk.press("Ctrl+V")
+    assert desk.outline[4:] == [
+        "2.1 The pool was empty",
+        "2.1.1 Clients kept connections",
+        "2.2 Nobody looked",
+    ]
+    assert desk.draft.undo_name == "Paste 3 whys"
+
+
+def test_a_branch_is_copied_as_text_too(desk: Desk) -> None:
+    desk.go("1")
+    desk.press("Ctrl+C")
+    text = QGuiApplication.clipboard().text()
+    assert "The new path wrote an empty field." in text
+    assert "  - " in text
+
+
 def test_pasting_nothing_says_so(desk: Desk) -> None:
-    QGuiApplication.clipboard().setMimeData(QMimeData())
+    QGuiApplication.clipboard().setText(" ")
     before = desk.tree
     desk.press("Ctrl+V")
     assert desk.tree == before
@@ -251,7 +272,7 @@ def overlapping(pieces: Sequence[object]) -> list[tuple[object, object]]:
 def test_nothing_is_cut_off_around_the_tree(desk: Desk, scheme: str, percent: int) -> None:
     desk.context.look.set_scheme("dark" if scheme == "dark" else "light")
     desk.context.look.set_percent(percent)
-    desk.bench.window.resize(1240, 800)
+    desk.page.resize(815, 700)
     desk.press("B")
     assert clipped(desk.page) + unnamed(desk.page) == []
 
