@@ -4,14 +4,11 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
-from app.ui.editor.whys import prompts
 from app.ui.look import Look
 from app.ui.painting import Canvas, ChipText, wrapped
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import Chip, IconLabel
 from app.ui.widgets.layouts import column, label, row
-from models.domain.whys import WhyTree
-from models.editing import whys
 
 _TALLEST = 240
 
@@ -141,13 +138,3 @@ class BackwardsPanel(QFrame):
         self._area.setFixedHeight(
             min(self._chain.heightForWidth(room) + 2, self._look.px(_TALLEST))
         )
-
-
-def backwards_lines(tree: WhyTree, node_id: str) -> tuple[str, ...]:
-    """The recorded answers from a why up to the problem, word for word."""
-    lines = []
-    node = whys.find(tree, node_id)
-    while node is not None:
-        lines.append(node.answer.strip() or prompts.ANSWER)
-        node = whys.parent_of(tree, node.id)
-    return (*lines, tree.problem.strip() or "(no problem written yet)")

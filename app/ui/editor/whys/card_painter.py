@@ -85,7 +85,7 @@ class CardPainter:
         line = theme.border2
         if card.is_root:
             line = theme.green.line
-        elif card.wants_evidence or card.warnings:
+        elif card.wants_evidence or card.hints:
             line = theme.amber.line
         edge = rect.adjusted(1, 1, -1, -1) if strong else rect.adjusted(0.5, 0.5, -0.5, -0.5)
         pen = QPen(QColor(theme.accent), 2) if strong else QPen(QColor(line), 1)
@@ -110,7 +110,7 @@ class CardPainter:
         tone: Tone = "accent"
         if card.is_root:
             fill, tone = theme.green.soft, "green"
-        elif card.wants_evidence or card.warnings:
+        elif card.wants_evidence or card.hints:
             fill, tone, line = theme.amber.soft, "amber", theme.amber.line
         painter.setPen(QPen(QColor(line), 1) if line else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(fill))

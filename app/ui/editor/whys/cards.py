@@ -15,7 +15,7 @@ from models.domain.action import ActionItem
 from models.domain.incident import Evidence
 from models.domain.post_mortem import PostMortem
 from models.domain.root import RelationKind
-from models.domain.whys import Stop, StopReason, WhyNode, WhyTree
+from models.domain.whys import Stop, WhyNode, WhyTree
 
 EVIDENCE_ICONS = {
     "link": "link-simple",
@@ -46,6 +46,14 @@ class ActionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """A sentence of advice, and the id of the action that answers it, or ""."""
+
+    sentence: str
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One row as it is drawn and read out.
 
@@ -70,18 +78,12 @@ class Card:
     found_in: tuple[ChipText, ...] = ()
     actions: tuple[ActionLine, ...] = ()
     wants_evidence: bool = False
-    warnings: tuple[str, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
     @property
     def is_root(self) -> bool:
         """Whether this chain of whys ends here."""
         return self.stop is not None
-
-    @property
-    def wants_action(self) -> bool:
-        """A root that can be fixed by us and has nothing that does so."""
-        fixable = self.stop is not None and self.stop.reason is StopReason.FIXABLE
-        return fixable and not self.actions
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +97,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Advised:
-    """What advice says of a node: whether it lacks evidence, and sentences."""
+    """What advice says of a node; ``counted`` of it is counted as hints."""
 
     wants_evidence: bool = False
-    sentences: tuple[str, ...] = ()
+    hints: tuple[Hint, ...] = ()
+    counted: int = 0
 
 
 _NOTHING = Advised()
@@ -193,12 +196,13 @@ class CardMaker:
                 joined_with=placed.joined_with,
                 in_group=placed.in_group,
                 wants_evidence=advised.wants_evidence,
-                warnings=advised.sentences,
+                hints=_standing(advised.hints, card.actions),
             )
             return card if fresh == card else fresh
         question = node.question or prompts.question(
             self._ask, self._tree.about, first="." not in placed.number
         )
+        actions = self._actions(node) if stop else ()
         return replace(
             placed,
             question=question,
@@ -209,9 +213,9 @@ class CardMaker:
             below=_count(node.children),
             stop=stop,
             found_in=self._found_in(node) if stop else (),
-            actions=self._actions(node) if stop else (),
+            actions=actions,
             wants_evidence=advised.wants_evidence,
-            warnings=advised.sentences,
+            hints=_standing(advised.hints, actions),
         )
 
     def evidence_chip(self, evidence: Evidence) -> ChipText:
@@ -254,6 +258,11 @@ class CardMaker:
         return ActionLine(action.ref or "New action", action.title, chip)
 
 
+def _standing(hints: tuple[Hint, ...], actions: tuple[ActionLine, ...]) -> tuple[Hint, ...]:
+    """Without the wish for an action where the library has one for the root."""
+    return tuple(hint for hint in hints if not actions or hint.command != "why_action")
+
+
 def _count(nodes: Sequence[WhyNode]) -> int:
     return sum(1 + _count(node.children) for node in nodes)
 
@@ -275,10 +284,8 @@ def sentence(card: Card) -> str:
     if card.joined_with:
         parts.append(f"AND with {card.joined_with}")
     parts += [f"action {a.ref}, {a.title}, {a.state.text}" for a in card.actions]
-    if card.wants_action:
-        parts.append("no action yet")
     parts += [chip.text for chip in card.found_in]
-    return ", ".join((*parts, *card.warnings))
+    return ", ".join((*parts, *(hint.sentence for hint in card.hints)))
 
 
 def stop_words(stop: Stop) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from app.ui.editor.whys.cards import Card, Kind
 from app.ui.editor.whys.pieces import CardLayout, Style
 from app.ui.editor.whys.placer import Placer
-from app.ui.editor.whys.strips import evidence_strip, root_strip, warning_strip
+from app.ui.editor.whys.strips import evidence_strip, hint_strip, root_strip
 from app.ui.look import Look
 from app.ui.typography import TextRole
 
@@ -87,8 +87,8 @@ def _why(placer: Placer, card: Card) -> None:
     root_strip(placer, card)
     if card.wants_evidence:
         evidence_strip(placer, card)
-    for words in card.warnings:
-        warning_strip(placer, words)
+    for hint in card.hints:
+        hint_strip(placer, hint)
     placer.layout.height = placer.y
 
 

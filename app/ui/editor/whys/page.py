@@ -12,7 +12,7 @@ from app.ui.editor.section import SectionPage
 from app.ui.editor.whys import prompts
 from app.ui.editor.whys.advised import advised
 from app.ui.editor.whys.asking import Asking
-from app.ui.editor.whys.backwards import BackwardsPanel, backwards_lines
+from app.ui.editor.whys.backwards import BackwardsPanel
 from app.ui.editor.whys.cards import PROBLEM, Advised, CardMaker, Kind
 from app.ui.editor.whys.head import KeyHints, Tally, WhysHead
 from app.ui.editor.whys.keys import TreeKeys
@@ -25,6 +25,7 @@ from app.ui.widgets.layouts import column, frame, holder, row
 from models.document import Document, new_id
 from models.domain.whys import About, StopReason, WhyTree, walk
 from models.editing import stops, whys
+from models.editing.advice import backwards as read_backwards
 from models.templates import Place
 
 _KEYS = (
@@ -156,7 +157,7 @@ class WhysPage(SectionPage):
             shown = next((t for t in trees if t.about is about), None)
             shown = shown or next((t for t in trees if t.nodes), trees[0])
         self._shown_id = shown.id
-        self._advice = advised(shown)
+        self._advice = advised(shown, document)
         entry = self._maker.entries(document, shown, self._ask, self._known, self._advice)
         self.model.show_tree(shown.id, entry)
         if not self.tree.currentIndex().isValid():
@@ -176,7 +177,7 @@ class WhysPage(SectionPage):
         fixable = [n for n in ends if n.stop is not None and n.stop.reason is StopReason.FIXABLE]
         addressed = [node for node in fixable if self.model.card(self.model.find(node.id)).actions]
         unproven = sum(advice.wants_evidence for advice in self._advice.values())
-        hints = sum(len(advice.sentences) for advice in self._advice.values())
+        hints = sum(advice.counted for advice in self._advice.values())
         return Tally(len(leaves), len(ends), unproven, len(fixable), len(addressed), hints)
 
     @Slot(str)
@@ -243,11 +244,9 @@ class WhysPage(SectionPage):
         """Go to the next why that advice speaks of, from the top again after the last."""
         keys = [self.model.key(index) for index in self.model.every()]
         here = keys.index(self.writing.key) + 1 if self.writing.key in keys else 0
-        warned = [
-            key
-            for key in (*keys[here:], *keys[:here])
-            if (advice := self._advice.get(key)) and (advice.wants_evidence or advice.sentences)
-        ]
+        cards = {key: self.model.card(self.model.find(key)) for key in keys}
+        round_again = (*keys[here:], *keys[:here])
+        warned = [key for key in round_again if cards[key].wants_evidence or cards[key].hints]
         if warned:
             self.tree.open_to(warned[0])
             self.tree.setFocus()
@@ -279,7 +278,7 @@ class WhysPage(SectionPage):
     def _show_backwards(self) -> None:
         if not self._below.isHidden():
             tree, end = self.shown_tree(), self._chain_end()
-            self.backwards.show_chain(whys.number_of(tree, end), backwards_lines(tree, end))
+            self.backwards.show_chain(whys.number_of(tree, end), read_backwards(tree, end))
 
     @Slot()
     def _write_missing(self) -> None:

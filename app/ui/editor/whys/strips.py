@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF
 
-from app.ui.editor.whys.cards import ActionLine, Card, stop_words
+from app.ui.editor.whys.cards import ActionLine, Card, Hint, stop_words
 from app.ui.editor.whys.pieces import Strip, Style
 from app.ui.editor.whys.placer import Offer, Placer
 
@@ -17,7 +17,7 @@ _WHY = Style("secondary", "text2")
 _AMBER = Style("secondary_strong", "amber")
 _ATTACH = Offer("why_evidence", "Attach", "E")
 _MARK = Offer("why_root", "Mark as root", "R")
-_ACT = Offer("why_action", "Action", "C")
+_OFFERS = {offer.command: offer for offer in (_MARK, Offer("why_action", "Action", "C"))}
 
 
 def root_strip(placer: Placer, card: Card) -> None:
@@ -31,8 +31,6 @@ def root_strip(placer: Placer, card: Card) -> None:
     words = stop_words(card.stop)
     wide = placer.advance("secondary", words)
     edge = _action_beside(placer, card, left + wide + px(12))
-    if edge is None and card.wants_action:
-        edge = placer.presses_beside(top + px(17), left + wide + px(12), (_ACT,))
     begin = placer.right if edge is None else edge
     used = placer.words(left, placer.y, max(px(80), begin - left - px(12)), words, _ROOT)
     placer.y += used
@@ -41,9 +39,6 @@ def root_strip(placer: Placer, card: Card) -> None:
     if edge is None:
         for action in card.actions:
             _action_line(placer, action)
-        if card.wants_action:
-            placer.y += px(4)
-            placer.presses_below(px(_TEXT_AT), (_ACT,))
     if card.stop.text:
         placer.y += px(2)
         room = placer.right - px(_TEXT_AT)
@@ -97,11 +92,16 @@ def evidence_strip(placer: Placer, card: Card) -> None:
     """A why that nothing shows yet, and what to do about it."""
     ends_here = card.stop is None and not card.below
     offers = (_ATTACH, _MARK) if ends_here else (_ATTACH,)
-    warning_strip(placer, "No evidence yet. Add a log, graph or quote.", offers)
+    _amber_strip(placer, "No evidence yet. Add a log, graph or quote.", offers)
 
 
-def warning_strip(placer: Placer, words: str, offers: Sequence[Offer] = ()) -> None:
-    """A sentence of advice."""
+def hint_strip(placer: Placer, hint: Hint) -> None:
+    """A sentence of advice, and what answers it."""
+    offer = _OFFERS.get(hint.command)
+    _amber_strip(placer, hint.sentence, (offer,) if offer else ())
+
+
+def _amber_strip(placer: Placer, words: str, offers: Sequence[Offer]) -> None:
     px, top, ground = placer.px, placer.y, len(placer.layout.pieces)
     left = px(_TEXT_AT)
     placer.glyph(px(19), top + px(17), "warning", "amber")

@@ -103,6 +103,32 @@ def test_the_next_warning_and_round_again(desk: Desk) -> None:
     assert found == ["1.1", "1.2", "2", "1.1"]
 
 
+def test_advice_stands_on_the_card_and_is_counted(desk: Desk) -> None:
+    desk.go("2")
+    desk.press("F2", "Ctrl+A")
+    desk.type("The engineer forgot the limit")
+    desk.press("Return")
+    assert "This ends at a person" in desk.current
+    assert "1 hint" in chips(desk)
+    desk.press("F2", "Ctrl+A")
+    desk.type("There is no fallback.")
+    desk.press("Return")
+    assert "the answer of 1.2 again" in desk.current
+
+
+def test_a_leaf_with_evidence_asks_for_its_stop_reason(desk: Desk) -> None:
+    evidence = desk.node("1").evidence
+    desk.draft.edit(
+        "x", lambda d: with_text(d, whys=(whys.change(desk.tree, "2", evidence=evidence),))
+    )
+    desk.go("2")
+    layout = desk.page.tree.delegate.layout_of(desk.page.tree.currentIndex())
+    offered = [piece.command for piece in layout.pieces if isinstance(piece, Press)]
+    assert offered == ["why_root"]
+    desk.press("F8", "F8", "F8")
+    assert desk.page.writing.number(desk.page.writing.key) == "2"
+
+
 # -- clipboard ---------------------------------------------------------------------------------
 
 
