@@ -308,6 +308,8 @@ class Screens(QObject):
 
     @Slot(str)
     def _created(self, id: str) -> None:
+        if self.window.current == "welcome":
+            self.window.show_page("library")  # where one comes back to: it is not empty any more
         self._write(id, "details")
 
     @Slot(str)

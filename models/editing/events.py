@@ -6,10 +6,11 @@ together with the entries it corrected, so that none of them comes back into sig
 
 import dataclasses
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from models.document import Document
-from models.domain.incident import Event
+from models.domain.incident import Event, Incident, IncidentState
 from models.editing.parts import incident, with_incident
 
 
@@ -42,6 +43,23 @@ def remove_event(document: Document, incident_id: str, event_id: str) -> Documen
         return tuple(event for event in log if event.id not in gone)
 
     return _with_log(document, incident_id, left)
+
+
+def day_of(incident: Incident, event: Event) -> datetime | None:
+    """The instant whose day a time of an entry belongs to that is typed without one.
+
+    Its own as long as that is a day of the incident, else the incident's first: an entry that is
+    begun days later, at the present minute, tells of then.
+    """
+    times = incident.times
+    moments = [times.onset, times.detected, times.acknowledged, times.mitigated, times.resolved]
+    moments += [other.moment for other in incident.timeline if other.id != event.id]
+    known = sorted(moment.at for moment in moments if moment is not None and moment.at is not None)
+    if not known or (event.at is not None and incident.state is IncidentState.LIVE):
+        return event.at
+    if event.at is not None and known[0].date() <= event.at.date() <= known[-1].date():
+        return event.at
+    return known[0]
 
 
 def _with_log(

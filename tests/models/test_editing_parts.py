@@ -1,12 +1,13 @@
 """Changing parts of a document: incidents, events, actions, attachments."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from models.document import Document, new_id
 from models.domain.action import ActionItem
 from models.domain.attachment import Attachment
-from models.domain.incident import Event, Incident, current_events
+from models.domain.incident import Event, Incident, IncidentState, Times, current_events
+from models.domain.moments import Moment
 from models.domain.post_mortem import PostMortem
 from models.editing import actions, attachments, events, parts
 
@@ -122,3 +123,16 @@ def test_a_removed_file_leaves_the_others() -> None:
     document = replace(document, attachments=(Attachment("1", "a", DIGEST),))
 
     assert attachments.remove_attachment(document, "1").attachments == ()
+
+
+def test_a_time_without_a_day_belongs_to_the_incident() -> None:
+    day = datetime(2026, 5, 28, 14, 2, tzinfo=UTC)
+    times = Times(introduced=Moment(day - timedelta(days=90)), onset=Moment(day))
+    known = Incident("i", times=times, timeline=(Event("1", day + timedelta(days=1)),))
+    begun_now, second_day = Event("2", NOW), Event("3", day + timedelta(days=1))
+
+    assert events.day_of(known, begun_now) == day
+    assert events.day_of(known, Event("2", None)) == day
+    assert events.day_of(known, second_day) == second_day.at
+    assert events.day_of(replace(known, state=IncidentState.LIVE), begun_now) == NOW
+    assert events.day_of(Incident("i", timeline=(begun_now,)), begun_now) == NOW

@@ -19,6 +19,7 @@ from app.ui.shell.banner_place import BannerPlace
 from app.ui.shell.focus import Panes
 from app.ui.shell.placing import place
 from app.ui.shell.rail import Rail
+from app.ui.shell.reading_order import move_focus
 from app.ui.shell.stage import Stage
 from app.ui.shell.status_bar import StatusBar
 from app.ui.shell.top_bar import TopBar
@@ -269,6 +270,10 @@ class MainWindow(QMainWindow):
         self.focus_pane(1)
 
     # -- events --------------------------------------------------------------------------------
+
+    def focusNextPrevChild(self, forward: bool, /) -> bool:  # noqa: N802
+        """Tab follows what is on the screen now."""
+        return move_focus(self, forward=forward) or super().focusNextPrevChild(forward)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files of this computer can be dropped to import them."""

@@ -147,7 +147,7 @@ class Segmented(QFrame):
             self._group.addButton(button, index)
             buttons.append(button)
         self.setLayout(row(*buttons, margins=(2, 2, 2, 2), spacing=2))
-        self._group.button(0).setChecked(True)
+        self._check(0)
         self._group.idClicked.connect(self._clicked)
 
     @property
@@ -157,7 +157,14 @@ class Segmented(QFrame):
 
     def choose(self, key: str) -> None:
         """Show a choice without telling anybody."""
-        self._group.button(self._keys.index(key)).setChecked(True)
+        self._check(self._keys.index(key))
+
+    def _check(self, index: int) -> None:
+        """Tab stops at the checked one; Qt lets it stop at any until one had the keyboard."""
+        for each in self._group.buttons():
+            chosen = each is self._group.button(index)
+            each.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus)
+        self._group.button(index).setChecked(True)
 
     def show_text(self, key: str, text: str) -> None:
         """Call a choice something else."""

@@ -87,5 +87,6 @@ class ActionsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             state = self._wording.name("action_states", action.state.value)
             parts = (action.ref or "new", action.title or "without a title", state)
-            return ", ".join((*parts, self.root_words(action), self.due_words(action)))
+            said = (*parts, self.root_words(action), self.due_words(action))
+            return ", ".join(filter(None, said))
         return None

@@ -103,6 +103,7 @@ class ActionsPage(SectionPage):
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields bring themselves into view
         body = frame(column(self.form, None, margins=(24, 14, 24, 20)), "surface")
         self.area.setWidget(body)
         top = column(

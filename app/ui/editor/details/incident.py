@@ -55,7 +55,7 @@ class IncidentForm(QWidget):
         self.roles: Records[RoleHolding] = Records(
             context.look,
             "role",
-            lambda: RoleRow(context.look, terms.roles),
+            lambda: RoleRow(context.look, terms.roles, self.times.near),
             lambda: RoleHolding(""),
             "Who led, who spoke, who wrote the log? Roles and teams, never names.",
         )

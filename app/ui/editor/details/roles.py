@@ -1,12 +1,16 @@
 """Who held which role of the response."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from app.ui.editor.fields.choice import ChoiceField, term_choices
 from app.ui.editor.fields.columns import Columns
 from app.ui.editor.fields.line import LineField
 from app.ui.editor.fields.moment import MomentField
+from app.ui.editor.fields.question import Question
 from app.ui.editor.fields.records import RecordRow
 from app.ui.look import Look
-from app.ui.widgets.layouts import column
+from app.ui.widgets.layouts import row
 from models.domain.incident import RoleHolding
 from models.vocabulary import Vocabulary
 
@@ -14,18 +18,27 @@ from models.vocabulary import Vocabulary
 class RoleRow(RecordRow):
     """A role, the team that held it, and from when to when."""
 
-    def __init__(self, look: Look, roles: Vocabulary) -> None:
+    def __init__(self, look: Look, roles: Vocabulary, near: Callable[[], datetime | None]) -> None:
+        """``near`` gives the day of a time that is typed without one."""
         super().__init__()
         self._role = ChoiceField("Role", term_choices(roles, "role"))
         self._holder = LineField("Held by a team or role", "Team or role, no names")
-        self._since = MomentField("Since", placeholder="Since, 14:08 UTC")
-        self._until = MomentField("Until", placeholder="Until, 15:31 UTC")
+        self._since = MomentField("Since", near)
+        self._until = MomentField("Until", lambda: self._since.instant or near())
         self._role.chosen.connect(lambda _: self.edited.emit("role"))
         self._holder.edited.connect(lambda _: self.edited.emit("holder"))
         self._since.edited.connect(lambda _: self.edited.emit("since"))
         self._until.edited.connect(lambda _: self.edited.emit("until"))
         self.setLayout(
-            column(Columns(look, self._role, self._holder), Columns(look, self._since, self._until))
+            row(
+                Columns(
+                    look,
+                    Question("Role", self._role, small=True),
+                    Question("Held by", self._holder, small=True),
+                    Question("Since", self._since, small=True),
+                    Question("Until", self._until, small=True),
+                )
+            )
         )
         self.setFocusProxy(self._role)
 

@@ -43,7 +43,7 @@ class TimesForm(QWidget):
         self.fields: dict[str, MomentField] = {}
         asked: list[QWidget] = []
         for name, words, guidance in NAMES:
-            field = MomentField(words, self._near)
+            field = MomentField(words, self.near)
             field.edited.connect(lambda moment, name=name: self._edited(name, moment))
             self.fields[name] = field
             asked.append(Question(f"{words}: {guidance}", field, small=True))
@@ -60,7 +60,7 @@ class TimesForm(QWidget):
             field.show_value(getattr(incident.times, name))
         self.durations.setText(_durations_text(incident))
 
-    def _near(self) -> datetime | None:
+    def near(self) -> datetime | None:
         """The day of a time that is typed without one."""
         known = (getattr(self._times, name) for name, _, _ in NAMES)
         return next((m.at for m in known if m is not None and m.at is not None), None)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLabel
 
 from models.vocabulary import Vocabulary
 
@@ -24,10 +24,8 @@ class ChoiceField(QComboBox):
         """``choices`` are key, words and a description for the tooltip."""
         super().__init__()
         self.setAccessibleName(name)
-        for key, words, description in choices:
-            self.addItem(words, key)
-            self.setItemData(self.count() - 1, description, Qt.ItemDataRole.ToolTipRole)
-        self._own = self.count()
+        self._choices: tuple[tuple[str, str, str], ...] = ()
+        self.offer(choices)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.activated.connect(self._activated)
@@ -37,11 +35,21 @@ class ChoiceField(QComboBox):
         """The key of what is shown."""
         return str(self.currentData() or "")
 
+    def offer(self, choices: Sequence[tuple[str, str, str]]) -> None:
+        """Offer these from now on."""
+        if tuple(choices) == self._choices:
+            return
+        self._choices = tuple(choices)
+        self.clear()
+        for key, words, description in choices:
+            self.addItem(words, key)
+            self.setItemData(self.count() - 1, description, Qt.ItemDataRole.ToolTipRole)
+
     def show_key(self, key: str) -> None:
         """Show a value without telling anybody."""
         index = self.findData(key)
         if index < 0:
-            while self.count() > self._own:
+            while self.count() > len(self._choices):
                 self.removeItem(self.count() - 1)
             self.addItem(key, key)
             index = self.count() - 1
@@ -55,6 +63,17 @@ class ChoiceField(QComboBox):
     @Slot(int)
     def _activated(self, index: int) -> None:
         self.chosen.emit(self.key)
+
+
+def spoken(choice: ChoiceField) -> QLabel:
+    """What a choice is called, for screen readers alone: on Linux they hear only a label of it.
+
+    It has to stand in the same layout.
+    """
+    words = QLabel(choice.accessibleName())
+    words.setBuddy(choice)
+    words.hide()
+    return words
 
 
 def term_choices(vocabulary: Vocabulary, none: str = "not set") -> list[tuple[str, str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit
 
 
 class LineField(QLineEdit):
@@ -30,6 +30,13 @@ class LineField(QLineEdit):
             place = self.cursorPosition()
             self.setText(text)
             self.setCursorPosition(min(place, len(text)))
+
+    def focusNextPrevChild(self, forward: bool, /) -> bool:  # noqa: N802
+        """Tab leaves the field, its list of completions, too."""
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.hide()
+        return super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave undo and redo to the document."""

@@ -115,7 +115,10 @@ class Records(QWidget, Generic[R]):
         remover = icon_button(self._look, "x", f"Remove this {self._noun}")
         remover.clicked.connect(lambda: self._remove(entry))
         entry.edited.connect(lambda field: self._edited(entry, field))
+        name = f"{self._noun} {len(self._rows) + 1}"
+        remover.setAccessibleName(f"Remove {name}")
         line = QWidget()
+        line.setAccessibleName(f"{name[0].upper()}{name[1:]}")
         box = row((entry, 1), remover)
         box.setAlignment(remover, Qt.AlignmentFlag.AlignTop)
         line.setLayout(box)

@@ -66,9 +66,11 @@ class StepForm(QWidget):
         self.role.edited.connect(lambda text: self._set("role", role=text))
         self.reason.edited.connect(lambda text: self._set("reason", reason=text))
         self.notes.edited.connect(lambda text: self._set("notes", notes=text))
+        heading = label(name, "question")
+        heading.setBuddy(self.state)
         asked = "\n".join(f"• {prompt}" for prompt in step.prompts)
         body = column(
-            row((label(name, "question"), 1), self.state),
+            row((heading, 1), self.state),
             label(step.goal, "secondary", "text2", wrap=True),
             self.reason,
             Columns(

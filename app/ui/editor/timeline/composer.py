@@ -1,16 +1,18 @@
 """The line below the timeline in which an event is written."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QFrame
 
 from app.ui.context import Context
+from app.ui.editor.draft import Draft
 from app.ui.editor.fields.choice import ChoiceField
 from app.ui.editor.fields.columns import Columns
 from app.ui.editor.fields.evidence import EvidenceRow
 from app.ui.editor.fields.moment import MomentField
+from app.ui.editor.fields.question import Question
 from app.ui.editor.fields.records import Records
 from app.ui.editor.prose.edit import ProseEdit
 from app.ui.widgets.buttons import Button
@@ -34,7 +36,7 @@ class Composer(QFrame):
     new_requested = Signal()
     left = Signal()
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, draft: Draft) -> None:
         super().__init__()
         self.setProperty("ground", "foot")
         self._event: Event | None = None
@@ -50,7 +52,10 @@ class Composer(QFrame):
             most=6,
         )
         self.sources: Records[Evidence] = Records(
-            context.look, "source", EvidenceRow, lambda: Evidence("link")
+            context.look,
+            "source",
+            lambda: EvidenceRow(lambda: draft.document),
+            lambda: Evidence("link"),
         )
         self.add_button = Button(context.look, "Add event", "primary", "plus", tip="Add event (N)")
         self.add_button.clicked.connect(self.new_requested)
@@ -59,7 +64,12 @@ class Composer(QFrame):
         self.text.edited.connect(lambda text: self._tell("text", text=text))
         self.sources.edited.connect(lambda name, some: self._tell("sources", evidence=some))
         self.sources.typed.connect(lambda what, some: self._tell(what, evidence=some))
-        self._when = Columns(context.look, self.at, self.kind, least=150)
+        self._when = Columns(
+            context.look,
+            Question("Time", self.at, small=True),
+            Question("Kind", self.kind, small=True),
+            least=150,
+        )
         self._body = QFrame()
         self._body.setLayout(column(self.text, self.sources, spacing=6))
         first = row((self._when, 1), 24, self.add_button)
@@ -91,6 +101,14 @@ class Composer(QFrame):
         self.text.set_markdown(event.text)
         self.sources.show_records(event.evidence)
 
+    def event(self, event: QEvent) -> bool:
+        """Escape leaves the line, not the editor."""
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the list; Ctrl+Enter begins another event."""
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
@@ -109,8 +127,3 @@ class Composer(QFrame):
     def _tell(self, what: str, **fields: object) -> None:
         if self._event is not None:
             self.edited.emit(self._event.id, what, fields)
-
-
-def minute_of_now() -> datetime:
-    """The present minute in UTC."""
-    return datetime.now(UTC).replace(second=0, microsecond=0)

@@ -11,7 +11,7 @@ from app.ui.editor.draft import Draft
 from app.ui.editor.incident_choice import IncidentChoice
 from app.ui.editor.section import SectionPage
 from app.ui.editor.timeline.band import TimesBand
-from app.ui.editor.timeline.composer import Composer, minute_of_now
+from app.ui.editor.timeline.composer import Composer
 from app.ui.editor.timeline.delegate import TimelineDelegate
 from app.ui.editor.timeline.model import TimelineModel, rows_of
 from app.ui.look import Look
@@ -19,7 +19,7 @@ from app.ui.widgets.layouts import column, frame, label, row
 from app.ui.wording import Wording, count
 from models.document import Document, new_id
 from models.domain.incident import Event
-from models.editing.events import add_event, change_event, remove_event
+from models.editing.events import add_event, change_event, day_of, remove_event
 
 
 class TimelineView(QListView):
@@ -96,7 +96,7 @@ class TimelinePage(SectionPage):
         self.model = TimelineModel(context.wording, self)
         self.list = TimelineView(context.look, context.wording, self.model)
         self.list.selectionModel().currentChanged.connect(self._current_changed)
-        self.composer = Composer(context)
+        self.composer = Composer(context, draft)
         self.empty = label(
             "Nothing is written down yet. Press N for the first event: what was the first sign?",
             "body",
@@ -164,7 +164,8 @@ class TimelinePage(SectionPage):
     @Slot()
     def add(self) -> None:
         """Begin an event at the present minute and go to its words."""
-        event = Event(new_id(), minute_of_now(), recorded_at=minute_of_now(), by_role=self._role)
+        now = self.context.workspace.library.now().replace(second=0, microsecond=0)
+        event = Event(new_id(), now, recorded_at=now, by_role=self.context.actor.role)
         self._event_id = event.id
         self._edit("Add event", lambda d, incident_id: add_event(d, incident_id, event))
         self.list.setCurrentIndex(self.model.place(event.id))
@@ -186,10 +187,6 @@ class TimelinePage(SectionPage):
     def current(self) -> Event | None:
         """The chosen event."""
         return self.model.event_at(self.list.currentIndex())
-
-    @property
-    def _role(self) -> str:
-        return self.context.actor.role
 
     def _go_to(self, field: Any) -> None:
         if self.current is not None:
@@ -245,10 +242,8 @@ class TimelinePage(SectionPage):
         self._show_event()
 
     def _show_event(self) -> None:
-        event = self.current
-        before = self.model.before(self.list.currentIndex()) if event else None
-        near = (event.at if event else None) or (before.at if before else None)
-        self.composer.show_event(event, near)
+        event, incident = self.current, self.choice.incident
+        self.composer.show_event(event, day_of(incident, event) if event and incident else None)
 
     @Slot()
     def _show(self) -> None:

@@ -10,16 +10,15 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QStackedWidget, QWidget
 
 from app.ui.editor.fields.choice import ChoiceField
-from app.ui.editor.fields.evidence import KINDS
+from app.ui.editor.fields.evidence import KINDS, event_choices, file_choices
 from app.ui.editor.fields.line import LineField
 from app.ui.editor.whys.cards import EVIDENCE_ICONS
 from app.ui.editor.whys.choices import Choice, ChoiceList
 from app.ui.look import Look
 from app.ui.widgets.buttons import Button, Segmented
 from app.ui.widgets.layouts import column, label, row
-from integrations.export.wording import clock_words
 from models.document import Document
-from models.domain.incident import Evidence, current_events
+from models.domain.incident import Evidence
 
 _TEXT = {
     "link": "What it shows",
@@ -68,8 +67,8 @@ class EvidenceDialog(QDialog):
         self._target_caption = label("", "secondary_strong", "text2")
         self.address = LineField("Address", "https://")
         self.query = self._lines_field(look, 72)
-        self.file = ChoiceField("The file", _files(document))
-        self.event_choice = ChoiceField("The event", _events(document))
+        self.file = ChoiceField("The file", file_choices(document))
+        self.event_choice = ChoiceField("The event", event_choices(document))
         self.target = QStackedWidget()
         self._targets: dict[str, QWidget] = {
             "link": self.address,
@@ -264,17 +263,3 @@ def _can_open(piece: Evidence) -> bool:
     """Only addresses of the web: a document may come from anywhere."""
     url = QUrl(piece.target.strip())
     return piece.kind == "link" and url.isValid() and url.scheme() in _OPENED
-
-
-def _files(document: Document) -> list[tuple[str, str, str]]:
-    files = [(file.name, file.name, "") for file in document.attachments]
-    return [("", "No file chosen" if files else "No file is attached yet", ""), *files]
-
-
-def _events(document: Document) -> list[tuple[str, str, str]]:
-    log = [e for i in document.post_mortem.incidents for e in current_events(i.timeline)]
-    events = [
-        (event.id, " ".join(f"{clock_words(event.moment)} {event.text}".split())[:80], event.text)
-        for event in log
-    ]
-    return [("", "No event chosen" if events else "The timeline is empty", ""), *events]
