@@ -23,6 +23,9 @@ WRITING = (
 
 def announce(screens: "Screens") -> None:
     """Say what still works; disable what writes, with the reason."""
+    from app.ui.settings.labels import LabelSettings
+    from app.ui.settings.library import LibrarySettings
+
     window, context = screens.window, screens.context
     folder = context.workspace.library.folder
     context.messages.banner(
@@ -38,9 +41,9 @@ def announce(screens: "Screens") -> None:
         first.new_button,
         first.import_button,
         first.sample_button,
-        settings.add_samples,
-        settings.remove_samples,
-        settings.labels.rename_button,
+        settings.section(LibrarySettings).add_samples,
+        settings.section(LibrarySettings).remove_samples,
+        settings.section(LabelSettings).rename_button,
         bulk.apply_button,
         bulk.delete_button,
         screens.trash.restore_button,

@@ -135,6 +135,12 @@ def _settings(section: str) -> Callable[[Studio], None]:
     return arrange
 
 
+def _writing(studio: Studio) -> None:
+    for word in ("failover", "Kustomize", "quiesce"):
+        studio.context.spelling.add(word)
+    _settings("Writing")(studio)
+
+
 def _trash(studio: Studio) -> None:
     studio.desktop.window.show_page("library")
     studio.settle()
@@ -205,12 +211,21 @@ SHOTS: tuple[tuple[str, Callable[[Studio], None]], ...] = (
     ("import-preview", _import),
     ("bulk-edit", _bulk),
     ("settings-library", _settings("Library")),
+    ("settings-writing", _writing),
     ("settings-appearance", _settings("Appearance")),
     ("settings-services", _settings("Services and tags")),
     ("settings-keyboard", _settings("Keyboard")),
     ("trash", _trash),
 )
-SMALL = ("library", "search", "document", "similar", "bulk-edit", "settings-services")
+SMALL = (
+    "library",
+    "search",
+    "document",
+    "similar",
+    "bulk-edit",
+    "settings-services",
+    "settings-writing",
+)
 """The screens that are also rendered in a small window and with large text."""
 SMALL_SIZE = (1240, 760)
 

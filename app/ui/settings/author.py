@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from app import settings
 from app.ui.context import Context
+from app.ui.settings.section import Section
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import column, label, row
+from models.errors import KnownError
 from models.store.library import Actor
 
 _ASKED = "author_asked"
@@ -35,6 +37,30 @@ class AuthorFields(QWidget):
         name_caption.setBuddy(self.name)
         role_caption.setBuddy(self.role)
         self.setLayout(column(name_caption, self.name, 6, role_caption, self.role, spacing=6))
+
+
+class AuthorSettings(Section):
+    """Name and role, to be saved."""
+
+    title = "Author"
+    hint = "Who writes, as history and reviews show it."
+    icon = "pencil-simple"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.fields = AuthorFields(context.actor)
+        self.save_button = Button(context.look, "Save", "primary")
+        self.save_button.clicked.connect(self._save)
+        self.setLayout(column(self.fields, 8, row(self.save_button, None), None))
+
+    @Slot()
+    def _save(self) -> None:
+        try:
+            save_author(self.context, self.fields.name.text(), self.fields.role.text())
+        except KnownError as error:
+            self.context.messages.error(error)
+            return
+        self.context.messages.toast("Saved. History names you so from now on.")
 
 
 class AuthorDialog(QDialog):

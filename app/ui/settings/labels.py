@@ -3,122 +3,35 @@
 from collections import Counter
 from typing import Literal
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QItemSelection,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-    Slot,
-)
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelection, Slot
+from PySide6.QtWidgets import QLineEdit
 
 from app.ui import changing
 from app.ui.context import Context
-from app.ui.look import Look
-from app.ui.painting import ELIDE_RIGHT, RIGHT, Canvas
+from app.ui.settings.names import Name, NameList, NameModel
+from app.ui.settings.section import Section
 from app.ui.widgets.buttons import Button, Segmented
 from app.ui.widgets.layouts import column, frame, label, row
-from app.ui.wording import count
 from models.queries.catalogue import Row, catalogue
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 Kind = Literal["service", "tag"]
 
 
-class NameModel(QAbstractListModel):
-    """Names with the number of post-mortems that have them, most first."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._names: list[tuple[str, int]] = []
-
-    def show(self, names: list[tuple[str, int]]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self._names = names
-        self.endResetModel()
-
-    def entry(self, index: Index) -> tuple[str, int]:
-        """Name and number of a row."""
-        return self._names[index.row()]
-
-    def has(self, name: str) -> bool:
-        """Whether a name is in use."""
-        return any(known == name for known, _ in self._names)
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """How many there are."""
-        return 0 if parent.isValid() else len(self._names)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The name, and the sentence for a screen reader."""
-        name, number = self._names[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return name
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{name}, {count(number, 'post-mortem')}"
-        return None
-
-
-class NameDelegate(QStyledItemDelegate):
-    """Name and number."""
-
-    def __init__(self, look: Look, model: NameModel, view: QListView) -> None:
-        super().__init__(view)
-        self._look = look
-        self._model = model
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """One line."""
-        return QSize(200, self._look.px(32))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw it."""
-        name, number = self._model.entry(index)
-        rect = QRectF(option.rect)
-        painter.save()
-        canvas = Canvas(painter, self._look)
-        canvas.row_ground(
-            rect.adjusted(2, 1, -2, -1),
-            selected=bool(option.state & QStyle.StateFlag.State_Selected),
-            focused=bool(option.state & QStyle.StateFlag.State_HasFocus),
-        )
-        inner = rect.adjusted(14, 0, -14, 0)
-        canvas.text(inner.adjusted(0, 0, -60, 0), name, elide=ELIDE_RIGHT)
-        canvas.text(inner, f"{number:,}", "secondary", "text2", align=RIGHT, tabular=True)
-        painter.restore()
-
-
-class LabelSettings(QWidget):
+class LabelSettings(Section):
     """Choose one name to rename it, several to merge them into one."""
 
+    title = "Services and tags"
+    hint = "Rename or merge them in every post-mortem."
+    icon = "cube"
+
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
         self._rows: tuple[Row, ...] = ()
         look = context.look
         self.kinds = Segmented("Kind", (("service", "Services"), ("tag", "Tags")))
         self.kinds.chosen.connect(self._show)
         self._names = NameModel(self)
-        self.list = QListView()
-        self.list.setModel(self._names)
-        self.list.setItemDelegate(NameDelegate(look, self._names, self.list))
-        self.list.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName("Services")
+        self.list = NameList(look, self._names, "Services")
         self.list.selectionModel().selectionChanged.connect(self._selected)
         self.name = QLineEdit()
         self.name.setAccessibleName("New name")
@@ -147,7 +60,7 @@ class LabelSettings(QWidget):
             self._rows = rows
             self._show()
 
-        self._context.read(lambda workspace: catalogue(workspace.library), show)
+        self.context.read(lambda workspace: catalogue(workspace.library), show)
 
     @Slot()
     def _show(self) -> None:
@@ -156,7 +69,7 @@ class LabelSettings(QWidget):
             name for row_ in self._rows for name in (row_.services if services else row_.tags)
         )
         ordered = sorted(names.items(), key=lambda item: (-item[1], item[0].casefold()))
-        self._names.show(ordered)
+        self._names.show(list[Name](ordered))
         self.list.setAccessibleName("Services" if services else "Tags")
         self._enable()
 
@@ -175,10 +88,7 @@ class LabelSettings(QWidget):
     @Slot()
     def _enable(self) -> None:
         chosen, new = self.chosen(), self.name.text().strip()
-        known = {
-            self._names.entry(self._names.index(i, 0))[0] for i in range(self._names.rowCount())
-        }
-        merging = len(chosen) > 1 or (new in known and chosen != [new])
+        merging = len(chosen) > 1 or (self._names.has(new) and chosen != [new])
         self.rename_button.setText("Merge" if merging else "Rename")
         ready = bool(chosen and new) and chosen != [new]
         self.rename_button.setEnabled(ready)
@@ -197,4 +107,4 @@ class LabelSettings(QWidget):
         chosen, new = self.chosen(), self.name.text().strip()
         if self.rename_button.isEnabled():
             kind: Kind = "service" if self.kinds.key == "service" else "tag"
-            changing.rename(self._context, kind, chosen, new)
+            changing.rename(self.context, kind, chosen, new)

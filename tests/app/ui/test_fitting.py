@@ -92,9 +92,9 @@ def test_every_screen(bench: Bench, scheme: Scheme, size: tuple[int, int], perce
     bench.window.show_page("trash")
     found["trash"] = faults(bench)
     bench.window.show_page("settings")
-    for section, _ in SECTIONS:
-        screens.settings.show_section(section)
-        found[section] = faults(bench)
+    for section in SECTIONS:
+        screens.settings.show_section(section.title)
+        found[section.title] = faults(bench)
     bench.window.messages.banner("amber", "Something stays", "Until it is solved.", ("Do", print))
     bench.window.messages.toast("Something passes.", bench.settle)
     found["messages"] = faults(bench)

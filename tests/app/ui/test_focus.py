@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from app.ui.settings.library import LibrarySettings
 from tests.app.ui.conftest import Bench, Open
 
 
@@ -37,7 +38,7 @@ def test_the_samples_are_removed_in_the_settings(open_bench: Open) -> None:
     bench.screens.add_samples()
     bench.settle()
     bench.press("Ctrl+,")
-    settings = bench.screens.settings
+    settings = bench.screens.settings.section(LibrarySettings)
     settings.remove_samples.setFocus()
     bench.press("Return")
     assert bench.focus() is settings.add_samples

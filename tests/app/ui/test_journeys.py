@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
+from app.ui.settings.labels import LabelSettings
 from app.ui.shell.command_palette import CommandPalette
 from app.ui.shell.key_page import KeyPage
 from app.ui.shell.rail import RailButton
@@ -231,7 +232,7 @@ def test_merge_services_in_the_settings(bench: Bench) -> None:
     settings = bench.screens.settings
     settings.show_section("Services and tags")
     bench.settle()
-    labels = settings.labels
+    labels = settings.section(LabelSettings)
     labels.list.selectAll()
     labels.name.setText("shop")
     assert labels.rename_button.text().strip() == "Merge"

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from models.errors import LibraryError
@@ -19,15 +20,28 @@ class OwnWords:
     def __contains__(self, word: str) -> bool:
         return word.casefold() in self._words
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words.values())
+
     def add(self, word: str) -> None:
         """Remember a word; what somebody wrote into the file meanwhile is kept.
 
         Raises ``LibraryError`` where the file cannot be written; the word counts until the end.
         """
         self._words[word.casefold()] = word
-        self._write(_read(self.path) | {word.casefold(): word})
+        self._write(
+            _read(self.path) | {word.casefold(): word},
+            kept="The word counts as right until Afterwhy is closed.",
+        )
 
-    def _write(self, words: dict[str, str]) -> None:
+    def remove(self, word: str) -> None:
+        """Forget a word. Raises ``LibraryError`` where the file cannot be written; it stays."""
+        words = _read(self.path)
+        words.pop(word.casefold(), None)
+        self._write(words, kept="The word is still in it.")
+        self._words.pop(word.casefold(), None)
+
+    def _write(self, words: dict[str, str], *, kept: str) -> None:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=self.path.parent, suffix=".txt")
@@ -37,7 +51,7 @@ class OwnWords:
         except OSError as error:
             raise LibraryError(
                 f"Your dictionary cannot be written to {self.path}: {error.strerror or error}.",
-                kept="The word counts as right until Afterwhy is closed.",
+                kept=kept,
                 advice="Check that you may write there.",
             ) from error
 

@@ -96,6 +96,16 @@ class Spelling(QObject):
         finally:
             self.changed.emit()
 
+    def remove(self, word: str) -> None:
+        """Take a word out of the user's own dictionary. Raises ``LibraryError``."""
+        self._own.remove(word)
+        self.changed.emit()
+
+    @property
+    def own_words(self) -> tuple[str, ...]:
+        """The user's own dictionary, in the order of the alphabet."""
+        return tuple(sorted(self._own, key=str.casefold))
+
     def ignore(self, word: str) -> None:
         """Take a word for right until the window is closed."""
         self._right.add(word.casefold())
