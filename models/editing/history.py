@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from models.document import Document
 from models.editing.typing_runs import words_typed
-from models.merging import merge
+from models.merging import carried
 
 PAUSE = 1.5
 """Seconds without a key after which typing begins another edit."""
@@ -114,16 +114,6 @@ class History:
             last = self._done[-1]
             start = carried(last.after, last.before, document)
             self._done[-1] = replace(last, before=start, after=document)
-
-
-def carried(before: Document, after: Document, document: Document) -> Document:
-    """``document`` with the change that made ``after`` of ``before``.
-
-    Where both changed the same words, ``document`` stays as it is there.
-    """
-    if document is before:
-        return after
-    return merge(before, document, after).document
 
 
 def _goes_on(last: Edit, edit: Edit) -> bool:

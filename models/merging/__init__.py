@@ -17,7 +17,7 @@ from models.merging.values import Merging, Trees
 from models.merging.versions import Versions
 from models.merging.why_trees import merged_trees
 
-__all__ = ["Conflict", "Merge", "merge"]
+__all__ = ["Conflict", "Merge", "carried", "merge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +34,32 @@ def merge(base: Document, mine: Document, theirs: Document, *, at: datetime | No
     An edit wins over a removal, which is said as a conflict. ``at`` (UTC) is when the comments
     were made that keep their words.
     """
-    if mine == base:
-        return Merge(theirs)
-    if theirs in (base, mine):
-        return Merge(mine)
-    found = Findings(numbers_of(theirs) | numbers_of(mine))
-    document = _joined(base, mine, theirs, found)
+    document, found = _merged(base, mine, theirs)
     return Merge(_with_comments(document, found.dropped, at), tuple(found.conflicts))
 
 
-def _joined(base: Document, mine: Document, theirs: Document, found: Findings) -> Document:
+def carried(before: Document, after: Document, document: Document) -> Document:
+    """``document`` with the change that made ``after`` of ``before``.
+
+    Where both changed the same in different ways, ``document`` stays as it is.
+    """
+    return _merged(before, document, after)[0]
+
+
+def _merged(base: Document, mine: Document, theirs: Document) -> tuple[Document, Findings]:
+    versions = Versions(base, mine, theirs)
+    if versions.is_settled:
+        return versions.settled, Findings({})
+    found = Findings(numbers_of(theirs) | numbers_of(mine))
+    return _joined(versions, found), found
+
+
+def _joined(documents: Versions[Document], found: Findings) -> Document:
     def trees(three: Versions[Trees]) -> Trees:
         return merged_trees(merging, three)
 
     merging = Merging(found, trees)
-    documents = Versions(base, mine, theirs)
+    _, mine, theirs = documents
     linked = ("leaf_roots", "root_actions", "version", "ref")
     merged: Document = merging.record(documents, Spot("details", ""), without=linked)
     # The store counts versions and gives names; only it changes them.
