@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.actions import key_parts
@@ -155,6 +155,26 @@ class KeyHints(QWidget):
         canvas.painter.end()
 
 
+class _Title(QWidget):
+    """The heading and who writes it; that is left out where there is no room, for the list of
+    sections says it, too.
+    """
+
+    def __init__(self, look: Look, heading: str, owner: str) -> None:
+        super().__init__()
+        self._heading = label(heading, "section_title")
+        self._owner = Chip(look, ChipText(f"{owner} writes this", "blue", "user"))
+        self._has_owner = bool(owner)
+        self.setLayout(row(self._heading, self._owner, None, spacing=10))
+        self.setMinimumWidth(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what there is room for."""
+        super().resizeEvent(event)
+        needed = self._heading.sizeHint().width() + self._owner.sizeHint().width() + 10
+        self._owner.setVisible(self._has_owner and needed <= self.width())
+
+
 class WhysHead(QWidget):
     """Title, who writes it, how to ask; the trees; the chips; Evidence.
 
@@ -181,14 +201,11 @@ class WhysHead(QWidget):
         self.evidence_button = Button(
             look, "Evidence", "ghost", "paperclip", size="small", tip="Evidence (E)"
         )
-        title = [label(heading, "section_title")]
-        who: list[QWidget] = []
-        if owner:
-            who = [Chip(look, ChipText(f"{owner} writes this", "blue", "user"))]
+        self._title = _Title(look, heading, owner)
         caption = label("Ask", "secondary", "text2")
         self.setLayout(
             column(
-                row(*title, *who, None, caption, self.ask, spacing=10),
+                row((self._title, 1), caption, self.ask, spacing=10),
                 self._trees_place,
                 row((self.chips, 1), self.evidence_button),
                 margins=(24, 14, 24, 8),

@@ -14,8 +14,8 @@ TREES: dict[About, str] = {
 }
 TREES_SHORT: dict[About, str] = {
     About.OCCURRENCE: "Why it happened",
-    About.DETECTION: "Why not seen sooner",
-    About.RESPONSE: "Why not stopped sooner",
+    About.DETECTION: "Not seen sooner",
+    About.RESPONSE: "Not stopped sooner",
 }
 _FIRST: dict[Ask, dict[About, str]] = {
     "why": TREES,

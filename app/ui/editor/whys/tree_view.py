@@ -38,7 +38,6 @@ from app.ui.look import Look
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _End = QAbstractItemDelegate.EndEditHint
-_HOW: dict[Field, str] = {"problem": "problem", "question": "question", "answer": "answer"}
 
 
 class WhyTreeView(DraggedTree):
@@ -46,20 +45,15 @@ class WhyTreeView(DraggedTree):
 
     Signals
     -------
-    current_changed(str):
-        Another row is current, by its key.
-    typed(str):
-        A letter was typed on a ghost row.
+    current_changed(str), typed(str):
+        Another row is current, by its key; a letter was typed on a ghost row.
     write_requested(str, str):
         A card was double-clicked: its key and the field.
-    left(bool):
-        Tab was pressed in a field: go on (True) or back from the tree.
     """
 
     current_changed = Signal(str)
     typed = Signal(str)
     write_requested = Signal(str, str)
-    left = Signal(bool)
 
     def __init__(self, look: Look, model: WhyTreeModel) -> None:
         super().__init__(look, model)
@@ -73,7 +67,7 @@ class WhyTreeView(DraggedTree):
         self._arrange_view()
         self.collapsed.connect(self._note_folded)
         self.expanded.connect(self._note_unfolded)
-        self.header().sectionResized.connect(self._width_changed)
+        self.header().sectionResized.connect(self.scheduleDelayedItemsLayout)
         model.rowsMoved.connect(self._fit_depth)
         model.rowsRemoved.connect(self._fit_depth)
         look.changed.connect(self._look_changed)
@@ -105,10 +99,7 @@ class WhyTreeView(DraggedTree):
         self.verticalScrollBar().setSingleStep(self._look.px(24))
         self._fit_depth()
         self.scheduleDelayedItemsLayout()
-
-    @Slot()
-    def _width_changed(self) -> None:
-        self.scheduleDelayedItemsLayout()
+        self.scrollTo(self.currentIndex())
 
     @Slot()
     def _fit_depth(self) -> None:
@@ -207,10 +198,8 @@ class WhyTreeView(DraggedTree):
         own.rect = rect
         state = flags.State_Enabled
         is_current = index == self.currentIndex()
-        if is_current and self.selectionModel().isSelected(index):
+        if is_current:
             state |= flags.State_Selected
-        if is_current and self.hasFocus():
-            state |= flags.State_HasFocus
         key = self.why_model.key(index)
         if key == self._hovered:
             state |= flags.State_MouseOver
@@ -285,7 +274,7 @@ class WhyTreeView(DraggedTree):
             self.write_requested.emit(self.why_model.key(index), "answer")
         elif place.x() >= 0 and not self.delegate.layout_of(index).press_at(place.x(), place.y()):
             name = self.delegate.field_at(index, place)
-            self.write_requested.emit(self.why_model.key(index), _HOW[name])
+            self.write_requested.emit(self.why_model.key(index), name)
 
     # -- keys ----------------------------------------------------------------------------------
 
