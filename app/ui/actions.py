@@ -13,15 +13,25 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-Scope = Literal["Anywhere", "Library and search", "Editor", "5 Whys", "First run"]
-Menu = Literal["File", "Edit", "View", "Go", "Help"]
+Scope = Literal[
+    "Anywhere",
+    "Library and search",
+    "Editor",
+    "Writing",
+    "Timeline",
+    "5 Whys",
+    "Actions",
+    "First run",
+]
+Menu = Literal["File", "Edit", "View", "Go", "Help", ""]
 
 
 @dataclass(frozen=True)
 class ActionRow:
     """One thing to do. ``keys`` are its shortcuts, the first one is shown.
 
-    ``in_list`` keys are handled by the list or tree that has the focus, not by the window.
+    ``in_list`` keys are handled by the list, tree or text that has the focus, not by the window.
+    A row without a ``menu`` is in the command palette only.
     """
 
     id: str
@@ -98,6 +108,28 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("dock_tab", "Next tab of the dock", ("Ctrl+Tab",), "Editor", icon="eye"),
     ActionRow("example", "Show an example", ("Ctrl+Shift+E",), "Editor", icon="question"),
     *(
+        ActionRow(id, text, keys, "Writing", "", icon, in_list=True)
+        for id, text, keys, icon in (
+            ("bold", "Bold", ("Ctrl+B",), "text-bolder"),
+            ("italic", "Italic", ("Ctrl+I",), "text-italic"),
+            ("link", "Link", ("Ctrl+Shift+K",), "link-simple"),
+            ("paste_plain", "Paste as plain text", ("Ctrl+Shift+V",), "clipboard-text"),
+            ("correct", "Correct the word", ("Alt+Return",), "text-aa"),
+        )
+    ),
+    *(
+        ActionRow(id, text, keys, "Timeline", "Edit", icon, in_list=True)
+        for id, text, keys, icon in (
+            ("event_add", "Add an event", ("N", "Ctrl+Return"), "plus"),
+            ("event_edit", "Edit the event", ("Return", "Enter", "F2"), "pencil-simple"),
+            ("event_kind", "Next kind of event", ("K",), "arrows-clockwise"),
+            ("event_source", "Add a source", ("S",), "paperclip"),
+            ("event_next", "Next event of this kind", ("Ctrl+Down",), "arrow-down"),
+            ("event_previous", "Previous event of this kind", ("Ctrl+Up",), "arrow-up"),
+            ("event_remove", "Remove the event", ("Del",), "trash"),
+        )
+    ),
+    *(
         ActionRow(id, text, keys, "5 Whys", "Edit", icon, in_list=True)
         for id, text, keys, icon in (
             ("why_add", "Add a why below", ("Return", "Enter"), "plus"),
@@ -119,6 +151,14 @@ ACTIONS: tuple[ActionRow, ...] = (
             ("why_copy", "Copy the branch", ("Ctrl+C",), "copy"),
             ("why_paste", "Paste below", ("Ctrl+V",), "clipboard-text"),
             ("why_remove", "Remove the branch", ("Del",), "trash"),
+        )
+    ),
+    *(
+        ActionRow(id, text, keys, "Actions", "Edit", icon, in_list=True)
+        for id, text, keys, icon in (
+            ("action_add", "Add an action", ("N",), "plus"),
+            ("action_edit", "Edit the action", ("Return", "Enter", "F2"), "pencil-simple"),
+            ("action_remove", "Remove the action", ("Del",), "trash"),
         )
     ),
     ActionRow("refresh", "Read the library again", ("F5",), icon="arrows-clockwise"),

@@ -13,6 +13,7 @@ from app.ui.editor.draft import Draft
 from app.ui.editor.drafts import Drafts
 from app.ui.editor.own_sections import OwnSections
 from app.ui.editor.places import section_of
+from app.ui.editor.prose.edit import ProseEdit
 from app.ui.editor.saving import SaveChip
 from app.ui.editor.side import Side
 from app.ui.editor.undoing import Undoing
@@ -227,6 +228,9 @@ class EditorPage(Page):
         step = self.walk.step(self.walk.key)
         if self.work.is_writing and step is not None and step.is_own:
             found |= self.own.commands() | {"remove_section": self._remove_section}
+        field = self.window().focusWidget()
+        if isinstance(field, ProseEdit) and self.isAncestorOf(field):
+            found |= field.commands()
         return found
 
     def action_texts(self) -> Mapping[str, str]:

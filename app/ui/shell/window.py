@@ -232,6 +232,7 @@ class MainWindow(QMainWindow):
     def _open_palette(self) -> None:
         from app.ui.shell.command_palette import CommandPalette
 
+        self._enable_actions()  # what can be done depends on what has the keyboard
         palette = CommandPalette(self._look, self.actions_table, self)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.search_requested.connect(self._search_for)

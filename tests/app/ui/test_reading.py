@@ -1,6 +1,7 @@
 """What a document reads like: words for facts, safe HTML, actions and keys."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui import wording
-from app.ui.actions import ACTIONS, ActionTable, key_parts, keyboard_page
+from app.ui.actions import ACTIONS, ActionRow, ActionTable, key_parts, keyboard_page
 from app.ui.document.places import anchor_of
 from app.ui.document.reading import page, tiles
 from app.ui.document.reading_text import ReadingText
@@ -285,17 +286,29 @@ def test_heads_stand_before_each_month(bench: Bench) -> None:
     assert isinstance(model, LibraryModel)
 
 
+def keys_of(rows: Iterable[ActionRow]) -> list[str]:
+    keys = [QKeySequence(key).toString() for row in rows for key in row.keys]
+    assert all(keys)
+    return keys
+
+
 def test_every_action_has_one_slot_and_no_key_twice(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     with pytest.raises(KeyError, match="quit"):
         ActionTable(window, {row.id: print for row in ACTIONS if row.id != "quit"})
-    scopes = {row.scope for row in ACTIONS if row.in_list}
-    for scope in scopes:  # a list's own keys act where that list is, among the window's
-        rows = [row for row in ACTIONS if not row.in_list or row.scope == scope]
-        keys = [QKeySequence(key).toString() for row in rows for key in row.keys]
+    windows = keys_of(row for row in ACTIONS if not row.in_list)
+    assert len(windows) == len(set(windows))
+    taken = {}
+    for scope in {row.scope for row in ACTIONS if row.in_list}:
+        keys = keys_of(row for row in ACTIONS if row.in_list and row.scope == scope)
         assert len(keys) == len(set(keys))
-        assert all(keys)
+        taken[scope] = set(keys) & set(windows)
+    # A text's own keys go before the window's, and nothing is opened by Ctrl+Return in the editor.
+    assert {scope: keys for scope, keys in taken.items() if keys} == {
+        "Writing": {"Ctrl+I"},
+        "Timeline": {"Ctrl+Return"},
+    }
     assert key_parts("Ctrl++") == ["Ctrl", "+"]
     assert key_parts("Ctrl+Shift+D") == ["Ctrl", "Shift", "D"]
 

@@ -1,5 +1,6 @@
 """The section of what will be changed."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
@@ -12,10 +13,9 @@ from app.ui.editor.actions.form import ActionForm
 from app.ui.editor.actions.model import ActionsModel
 from app.ui.editor.draft import Draft
 from app.ui.editor.section import SectionPage
-from app.ui.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import column, frame, holder, label, row
-from app.ui.wording import Wording, count
+from app.ui.wording import count
 from models.document import Document, new_id
 from models.domain.action import ActionItem
 from models.domain.whys import addresses
@@ -41,10 +41,12 @@ class ActionsView(QListView):
     edit_requested = Signal()
     removed = Signal()
 
-    def __init__(self, look: Look, wording: Wording, model: ActionsModel) -> None:
+    def __init__(self, context: Context, model: ActionsModel) -> None:
         super().__init__()
+        look = context.look
+        self._preferences = context.preferences
         self.setModel(model)
-        self.setItemDelegate(ActionDelegate(look, wording, model, self))
+        self.setItemDelegate(ActionDelegate(look, context.wording, model, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -68,7 +70,8 @@ class ActionsView(QListView):
             Qt.Key.Key_Delete: self.removed,
         }
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and Qt.Key(event.key()) in acts:
+        letter = event.text().isalpha() and not self._preferences.single_keys
+        if plain and Qt.Key(event.key()) in acts and not letter:
             acts[Qt.Key(event.key())].emit()
         else:
             super().keyPressEvent(event)
@@ -83,7 +86,7 @@ class ActionsPage(SectionPage):
         super().__init__(context, draft)
         self._action_id = ""
         self.model = ActionsModel(context.wording, self)
-        self.list = ActionsView(context.look, context.wording, self.model)
+        self.list = ActionsView(context, self.model)
         self.list.selectionModel().currentChanged.connect(self._current_changed)
         self.form = ActionForm(context)
         self.form.edited.connect(self._edited)
@@ -146,6 +149,16 @@ class ActionsPage(SectionPage):
         if found is not None:
             self.list.setCurrentIndex(self.model.place(found.id))
         self.list.setFocus()
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """The actions of the table that the section carries out, by id."""
+        if self.current is None:
+            return {"action_add": self.add}
+        return {
+            "action_add": self.add,
+            "action_edit": self._go_to_form,
+            "action_remove": self.remove,
+        }
 
     @Slot()
     def add(self) -> None:

@@ -1,5 +1,8 @@
 """The field in which Markdown is written."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
+
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -105,6 +108,12 @@ class ProseEdit(MarkdownText):
         else:
             self._break_line()
 
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """The actions of the table that the field carries out, by id."""
+        if self.isReadOnly():
+            return {}
+        return {id: partial(self.carry_out, keys) for id, keys in OWN.items()}
+
     def carry_out(self, keys: QKeySequence) -> None:
         """Do what one of the field's own keys does; nothing where nothing may be written."""
         if self.isReadOnly():
@@ -121,7 +130,7 @@ class ProseEdit(MarkdownText):
 
     def _own(self, event: QKeyEvent) -> QKeySequence | None:
         keys = QKeySequence(event.keyCombination())
-        return next((own for own in OWN if own == keys), None)
+        return next((own for own in OWN.values() if own == keys), None)
 
     def _break_line(self) -> None:
         cursor = self.textCursor()

@@ -2,14 +2,13 @@
 
 from PySide6.QtGui import QKeySequence
 
-BOLD = QKeySequence("Ctrl+B")
-ITALIC = QKeySequence("Ctrl+I")
-LINK = QKeySequence("Ctrl+Shift+K")
-PASTE_PLAIN = QKeySequence("Ctrl+Shift+V")
-CORRECT = QKeySequence("Alt+Return")
+from app.ui.actions import ACTIONS
 
-OWN = (BOLD, ITALIC, LINK, PASTE_PLAIN, CORRECT)
-"""While the field has the focus, these go before the window's."""
+OWN = {row.id: QKeySequence(row.keys[0]) for row in ACTIONS if row.scope == "Writing"}
+"""The field's own, by action; while it has the focus, they go before the window's."""
+
+BOLD, ITALIC, LINK = OWN["bold"], OWN["italic"], OWN["link"]
+PASTE_PLAIN, CORRECT = OWN["paste_plain"], OWN["correct"]
 
 THE_PAGES = (
     QKeySequence.StandardKey.Undo,

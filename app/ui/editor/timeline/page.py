@@ -1,5 +1,7 @@
 """The section of what was seen, decided, done and said."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
@@ -14,9 +16,8 @@ from app.ui.editor.timeline.band import TimesBand
 from app.ui.editor.timeline.composer import Composer
 from app.ui.editor.timeline.delegate import TimelineDelegate
 from app.ui.editor.timeline.model import TimelineModel, rows_of
-from app.ui.look import Look
 from app.ui.widgets.layouts import column, frame, label, row
-from app.ui.wording import Wording, count
+from app.ui.wording import count
 from models.document import Document, new_id
 from models.domain.incident import Event
 from models.editing.events import add_event, change_event, day_of, remove_event
@@ -40,10 +41,12 @@ class TimelineView(QListView):
     removed = Signal()
     kind_passed = Signal(int)
 
-    def __init__(self, look: Look, wording: Wording, model: TimelineModel) -> None:
+    def __init__(self, context: Context, model: TimelineModel) -> None:
         super().__init__()
+        look = context.look
+        self._preferences = context.preferences
         self.setModel(model)
-        self.setItemDelegate(TimelineDelegate(look, wording, model, self))
+        self.setItemDelegate(TimelineDelegate(look, context.wording, model, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -71,7 +74,8 @@ class TimelineView(QListView):
             Qt.Key.Key_K: self.kind_requested,
             Qt.Key.Key_Delete: self.removed,
         }
-        if plain and Qt.Key(key) in acts:
+        letter = event.text().isalpha() and not self._preferences.single_keys
+        if plain and Qt.Key(key) in acts and not letter:
             acts[Qt.Key(key)].emit()
         elif modifiers == Qt.KeyboardModifier.ControlModifier and key in (
             Qt.Key.Key_Up,
@@ -94,7 +98,7 @@ class TimelinePage(SectionPage):
         self.choice.chosen.connect(self._show)
         self.band = TimesBand(context.look)
         self.model = TimelineModel(context.wording, self)
-        self.list = TimelineView(context.look, context.wording, self.model)
+        self.list = TimelineView(context, self.model)
         self.list.selectionModel().currentChanged.connect(self._current_changed)
         self.composer = Composer(context, draft)
         self.empty = label(
@@ -147,6 +151,21 @@ class TimelinePage(SectionPage):
         if found is not None:
             self.list.setCurrentIndex(self.model.place(found.id))
         self.list.setFocus()
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """The actions of the table that the section carries out, by id."""
+        if self.current is None:
+            return {"event_add": self.add}
+        view = self.list
+        return {
+            "event_add": self.add,
+            "event_edit": view.edit_requested.emit,
+            "event_kind": view.kind_requested.emit,
+            "event_source": view.source_requested.emit,
+            "event_next": partial(view.kind_passed.emit, 1),
+            "event_previous": partial(view.kind_passed.emit, -1),
+            "event_remove": self.remove,
+        }
 
     # -- acting --------------------------------------------------------------------------------
 
