@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QComboBox,
     QLayout,
@@ -40,7 +41,10 @@ def move_focus(window: QWidget, *, forward: bool) -> bool:
 
 
 def is_stop(control: QWidget) -> bool:
-    """Whether Tab stops at it; of a choice side by side, only at what is chosen."""
+    """Whether Tab stops at it; of buttons of which one is chosen, only at that one."""
+    group = control.group() if isinstance(control, QAbstractButton) else None
+    if group is not None and group.exclusive() and group.checkedButton() is not control:
+        return False
     return bool(control.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
@@ -56,18 +60,22 @@ def controls(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _parts(widget: QWidget) -> Iterator[QWidget]:
-    layout = widget.layout()
-    if layout is not None:
-        yield from _in_layout(layout)
-    elif isinstance(widget, QScrollArea):
+    """The parts of a widget: those of its layout, then what lies above them."""
+    if isinstance(widget, QScrollArea):
         body = widget.widget()
         if body is not None:
             yield body
     elif isinstance(widget, QSplitter):
-        inner = (widget.widget(place) for place in range(widget.count()))
-        yield from (part for part in inner if part is not None)
+        sides = (widget.widget(place) for place in range(widget.count()))
+        yield from (side for side in sides if side is not None)
     else:
-        yield from (child for child in widget.children() if isinstance(child, QWidget))
+        layout = widget.layout()
+        placed = list(_in_layout(layout)) if layout is not None else []
+        yield from placed
+        known = set(placed)
+        for child in widget.children():
+            if isinstance(child, QWidget) and child not in known:
+                yield child
 
 
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:
