@@ -19,6 +19,7 @@ from integrations.export.pieces import (
     web_link,
 )
 from integrations.export.prose import Prose
+from integrations.export.why_picture import why_svg
 from integrations.export.wording import Words, instant_words, long_date, own_words, size_words
 from integrations.markdown import render
 from models.document import Document
@@ -39,23 +40,34 @@ def body_html(
     words: Words | None = None,
     *,
     link_refs: bool = False,
+    draw_whys: bool = False,
 ) -> str:
     """The sections that say something. ``files`` is as for ``render.block``.
+
+    ``draw_whys`` adds a picture (SVG) of each why tree, for a reader that can show it.
 
     ``link_refs`` makes links (``pm:PM-2026-014``) of related post-mortems, for a reader that can
     follow them.
     """
-    return "\n".join(_Body(document, files, words or own_words(), link_refs=link_refs).sections())
+    body = _Body(document, files, words or own_words(), link_refs=link_refs, draw_whys=draw_whys)
+    return "\n".join(body.sections())
 
 
 class _Body:
     def __init__(
-        self, document: Document, files: Mapping[str, str], words: Words, *, link_refs: bool
+        self,
+        document: Document,
+        files: Mapping[str, str],
+        words: Words,
+        *,
+        link_refs: bool,
+        draw_whys: bool,
     ) -> None:
         self._document = document
         self._prose = Prose(document.attachments, files)
         self._words = words
         self._link_refs = link_refs
+        self._draw_whys = draw_whys
 
     def sections(self) -> Iterator[str]:
         """Every section with something in it."""
@@ -84,7 +96,9 @@ class _Body:
         anchor = "whys" if tree.about is About.OCCURRENCE else f"whys-{tree.about}"
         nodes = self._nodes(tree, tree.nodes, "")
         heading = f"5 Whys: {_ABOUT[tree.about]}"
-        yield from headed(anchor, heading, self._prose.block(tree.problem) + nodes)
+        picture = why_svg(tree, self._document) if self._draw_whys else ""
+        figure = f'<figure class="picture">{picture}</figure>' if picture else ""
+        yield from headed(anchor, heading, figure + self._prose.block(tree.problem) + nodes)
 
     def _nodes(self, tree: WhyTree, nodes: tuple[WhyNode, ...], above: str) -> str:
         return "".join(

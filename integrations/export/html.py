@@ -41,7 +41,7 @@ def to_html(document: Document, file_of: FileOf | None = None, words: Words | No
 <main>
 <h1>{title}</h1>
 <p class="quiet">{" · ".join(map(escape, _facts(document, words)))}</p>
-{body_html(document, files, words)}
+{body_html(document, files, words, draw_whys=True)}
 </main>
 </body>
 </html>
