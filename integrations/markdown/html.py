@@ -13,6 +13,7 @@ _DROPPED = (
     "script",
     "style",
     "template",
+    "svg.why-tree",  # our own picture; its words stand below it
     "head",
     "nav",
     "#breadcrumb-section",

@@ -13,6 +13,7 @@ from integrations.export.html import to_html
 from integrations.export.svg import text as svg_text
 from integrations.export.text_lines import broken, text_width
 from integrations.export.why_picture import why_svg
+from integrations.markdown.html import to_markdown
 from models.document import Document
 from models.domain.action import ActionItem
 from models.domain.incident import Evidence
@@ -152,3 +153,9 @@ def test_the_page_shows_it_below_the_heading_and_the_window_does_not() -> None:
     page = to_html(known)
     assert page.index('id="whys"') < page.index("<svg") < page.index('id="whys-1"')
     assert "<svg" not in body_html(known)
+
+
+def test_an_import_of_the_page_reads_the_whys_once() -> None:
+    _, text = to_markdown(to_html(example()))
+    assert text.count("A client leaked") == 1
+    assert "Observed effect" not in text
