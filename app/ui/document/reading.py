@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from app.ui.document.legible import legible
 from app.ui.wording import Wording, count
 from integrations.export.wording import duration, grouped
 from models.commands import attachments
@@ -66,7 +67,7 @@ def page(document: Document, library: "Library", wording: Wording) -> Page:
     wanted = pictures(document.attachments)
     contents = {a: content for a in wanted if (content := _content(a, library)) is not None}
     html = body_html(document, {a.name: _address(a) for a in contents}, wording, link_refs=True)
-    return Page(html or _EMPTY, {_address(a): content for a, content in contents.items()})
+    return Page(legible(html) or _EMPTY, {_address(a): content for a, content in contents.items()})
 
 
 def _address(attachment: Attachment) -> str:
