@@ -81,9 +81,15 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def state_of(row: Row) -> str:
+    """What the chips of a list row say: "SEV1, In review"."""
+    parts = [row.severity or "no severity", row.status.value]
+    return ", ".join([*parts, "imported"] if row.historical else parts)
+
+
 def row_sentence(row: Row, today: date) -> str:
     """A list row as a screen reader says it."""
-    parts = [row.ref, row.title, row.severity or "no severity", row.status.value]
+    parts = [row.ref, row.title, state_of(row)]
     if row.services:
         parts.append(", ".join(row.services))
     parts += [short_date(row.occurred, today), f"actions: {health(row)[0]}"]

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from app.ui.index_state import BUILDING, IndexState
 from app.ui.look import Look
 from app.ui.painting import RIGHT, Canvas, wrapped
+from app.ui.tips import tip
 from app.ui.widgets.layouts import column
 from app.ui.widgets.states import Notice
 from app.ui.wording import Wording
@@ -80,7 +81,7 @@ class SimilarModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return hit.title
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join((hit.title, *hit.reasons))
+            return tip(hit.title, *hit.reasons)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{hit.ref}, {hit.title}, similar because: {'; '.join(hit.reasons)}"
         return None

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.ui.document.reading import Tile
 from app.ui.look import Look
 from app.ui.painting import ELIDE_RIGHT, Canvas
+from app.ui.tips import tip
 from app.ui.typography import TextRole
 
 _SIZES: tuple[TextRole, ...] = ("section_title", "screen_title", "body_strong", "secondary")
@@ -33,7 +34,8 @@ class TileBand(QWidget):
         spoken = (f"{t.name} {t.value.replace('~', 'about ')} {t.note}".strip() for t in tiles)
         words = "; ".join(spoken)
         self.setAccessibleName(f"Measures: {words}")
-        self.setToolTip(words)
+        self.setToolTip(tip(words))
+        self.setAccessibleDescription(words)  # else it would be the tooltip, as HTML
         self._refresh()
 
     def sizeHint(self) -> QSize:

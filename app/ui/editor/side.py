@@ -9,6 +9,7 @@ from app.ui.context import Context
 from app.ui.editor.sections import Step
 from app.ui.editor.stepper import Stepper
 from app.ui.painting import ChipText
+from app.ui.tips import tip
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import Chip
 from app.ui.widgets.layouts import column, label, row
@@ -72,7 +73,8 @@ class Side(QFrame):
             self._severity.show_chip(self._context.wording.severity_chip(severity))
         title = mortem.title or "Without a title"
         self._title.setText(title if len(title) <= LONGEST else f"{title[:LONGEST].rstrip()}…")
-        self._title.setToolTip(title)
+        self._title.setToolTip(tip(title))
+        self._title.setAccessibleDescription(title)  # else it would be the tooltip, as HTML
         self.stepper.show_steps(steps, states, current)
 
     def _fit(self) -> None:

@@ -28,6 +28,7 @@ from app.ui.editor.sections import Step
 from app.ui.look import Look
 from app.ui.painting import ELIDE_RIGHT, Canvas, ChipText, chip_width
 from app.ui.theme import ChipKind, Tone
+from app.ui.tips import tip
 from app.ui.widgets.buttons import is_enter
 from models.completeness import NOT_STARTED, Completeness, Progress
 
@@ -100,7 +101,9 @@ class StepModel(QAbstractListModel):
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return row.step.heading
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(str(self.data(index, Qt.ItemDataRole.AccessibleTextRole)))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             owner = f", {row.owner}" if row.owner else ""
             state = row.state
             said = "" if state.progress is Progress.NOT_STARTED else f"{state.progress}: "

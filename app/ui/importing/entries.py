@@ -12,6 +12,7 @@ from PySide6.QtCore import (
 )
 
 from app.ui.painting import ChipText
+from app.ui.tips import tip
 from app.ui.wording import count
 from integrations.markdown.plan import Entry, Plan, Verdict
 
@@ -128,7 +129,7 @@ class EntryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return shown_path(entry)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (str(entry.path), entry.title, entry.reason)))
+            return tip(str(entry.path), entry.title, entry.reason)
         if role == Qt.ItemDataRole.CheckStateRole and is_choosable(entry):
             return Qt.CheckState.Checked if self.is_taken(index) else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.AccessibleTextRole:

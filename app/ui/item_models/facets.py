@@ -13,6 +13,8 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from app.ui.tips import tip
+
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -191,7 +193,7 @@ def _value_data(entry: Value, role: int) -> object:
     if role == Qt.ItemDataRole.DisplayRole:
         return entry.text
     if role == Qt.ItemDataRole.ToolTipRole:
-        return entry.text
+        return tip(entry.text)
     if role == Qt.ItemDataRole.CheckStateRole:
         return Qt.CheckState.Checked if entry.chosen else Qt.CheckState.Unchecked
     if role == Qt.ItemDataRole.AccessibleTextRole:

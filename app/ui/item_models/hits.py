@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from app.ui.tips import tip
 from search.results import Hit, SearchResult
 
 Index = QModelIndex | QPersistentModelIndex
@@ -120,7 +121,7 @@ class HitModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.title
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join((entry.title, *(f"{s.section}: {s.text}" for s in entry.snippets)))
+            return tip(entry.title, *(f"{s.section}: {s.text}" for s in entry.snippets))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             parts = [entry.ref, entry.title, entry.severity or "no severity", entry.status]
             if entry.snippets:

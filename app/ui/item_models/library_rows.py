@@ -6,7 +6,8 @@ from datetime import date
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.ui.wording import month_of, row_sentence
+from app.ui.tips import tip
+from app.ui.wording import month_of, row_sentence, state_of
 from models import listing
 from models.domain.moments import Moment
 from models.queries.catalogue import Row, listed_at
@@ -111,8 +112,10 @@ class LibraryModel(QAbstractListModel):
         if isinstance(entry, Head):
             heads = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
             return entry.text if role in heads else None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return entry.title
+        if role == Qt.ItemDataRole.ToolTipRole:  # a narrow list cuts title, services and chips
+            return tip(entry.title, ", ".join(entry.services), state_of(entry))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row_sentence(entry, self.today)
         return None

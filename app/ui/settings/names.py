@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from app.ui.look import Look
 from app.ui.painting import ELIDE_RIGHT, RIGHT, Canvas
+from app.ui.tips import tip
 from app.ui.wording import count
 
 Index = QModelIndex | QPersistentModelIndex
@@ -60,8 +61,10 @@ class NameModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The name, and the sentence for a screen reader."""
         name, number = self._names[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(name)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return name if number is None else f"{name}, {count(number, 'post-mortem')}"
         return None

@@ -28,6 +28,7 @@ from app.ui.document.history import when
 from app.ui.look import Look
 from app.ui.page import Page
 from app.ui.painting import RIGHT, Canvas
+from app.ui.tips import tip
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import column, frame, horizontal_line, label, row
 from app.ui.widgets.states import Notice
@@ -63,8 +64,10 @@ class TrashModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The title, and the sentence for a screen reader."""
         entry = self._entries[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return entry.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(entry.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{entry.ref}, {entry.title}, deleted {when(entry.deleted_at)}"
         return None

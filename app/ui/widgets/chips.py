@@ -10,6 +10,7 @@ from app.ui.actions import key_parts
 from app.ui.look import Look
 from app.ui.painting import Canvas, ChipText, chip_width, keycap_width
 from app.ui.theme import Tone
+from app.ui.tips import tip
 
 CHIP_GAP = 6
 
@@ -65,7 +66,8 @@ class ChipRow(QWidget):
         self._chips = tuple(chips)
         words = ", ".join(chip.text for chip in chips)
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(tip(words))
+        self.setAccessibleDescription(words)  # else it would be the tooltip, as HTML
         self._refresh()
 
     def sizeHint(self) -> QSize:
