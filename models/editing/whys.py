@@ -42,12 +42,6 @@ def number_of(tree: WhyTree, node_id: str) -> str:
     return ".".join(str(place_of(some, node) + 1) for some, node in zip(above, path, strict=False))
 
 
-def siblings_of(tree: WhyTree, node_id: str) -> Nodes:
-    """The node and those beside it, in order; () where there is no such node."""
-    path = _path(tree, node_id)
-    return _below(tree, path[:-1]) if path else ()
-
-
 def add_below(
     tree: WhyTree, parent_id: str | None, node: WhyNode, index: int | None = None
 ) -> WhyTree:

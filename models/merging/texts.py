@@ -9,6 +9,10 @@ from models.merging.versions import Versions
 _OWN_LINE = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|\||#|>)")
 _FENCE = re.compile(r"\s*(```|~~~)")
 
+_MANY = 500
+"""From so many changed paragraphs on, those that are repeated most are not looked for: an exact
+comparison of thousands of equal lines takes minutes."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
@@ -80,15 +84,24 @@ def _units(text: str) -> tuple[list[_Unit], str]:
 
 def _changes(was: list[_Unit], now: list[_Unit], *, is_mine: bool) -> list[_Change]:
     before, after = ([unit.text for unit in units] for units in (was, now))
+    same = _same_start(before, after)
+    rest = _same_start(before[same:][::-1], after[same:][::-1])
+    before, after = before[same : len(before) - rest], after[same : len(after) - rest]
     found = []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for what, i1, i2, j1, j2 in matcher.get_opcodes():
+    matcher = SequenceMatcher(None, before, after, autojunk=len(before) > _MANY)
+    for what, *places in matcher.get_opcodes():
+        i1, i2, j1, j2 = (same + place for place in places)
         if what == "replace" and i2 - i1 == j2 - j1:
             pairs = zip(range(i1, i2), range(j1, j2), strict=True)
             found += [_Change(i, i + 1, is_mine, (now[j],)) for i, j in pairs]
         elif what != "equal":
             found.append(_Change(i1, i2, is_mine, tuple(now[j1:j2])))
     return found
+
+
+def _same_start(one: list[str], other: list[str]) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _groups(changes: list[_Change]) -> list[tuple[int, int, list[_Change]]]:
