@@ -23,9 +23,25 @@ from app.ui.search.state import SearchState
 from app.ui.search.syntax import SyntaxPopover
 from app.ui.shell.command_palette import CommandPalette
 from app.ui.shell.key_page import KeyPage
+from models.queries import post_mortems as queries
 
 SIZE = (1440, 900)
 QUERY = "kill switch"
+SAMPLE = "PM-2026-014"
+SECTIONS = (
+    "details",
+    "summary",
+    "impact",
+    "detection",
+    "timeline",
+    "response",
+    "whys",
+    "contributing factors",
+    "lessons",
+    "actions",
+    "review",
+    "attachments",
+)
 NOW = "2026-11-20T09:00:00Z"
 IMPORTED = {
     "2024-03-08-login-queue.md": "# Sign-in slow for an hour\n\n2024-03-08\n\n## Summary\n\n"
@@ -62,6 +78,11 @@ class Studio:
         if self.desktop.screens is None:
             raise RuntimeError("the library did not open")
         return self.desktop.screens
+
+    @property
+    def sample_id(self) -> str:
+        """The sample that the design's pictures show."""
+        return queries.resolve(self.context.workspace.library, SAMPLE)
 
     def settle(self) -> None:
         """Let everything that was begun end."""
@@ -141,6 +162,31 @@ def _writing(studio: Studio) -> None:
     _settings("Writing")(studio)
 
 
+def _editor(key: str) -> Callable[[Studio], None]:
+    """A section of the sample with something in every section."""
+
+    def arrange(studio: Studio) -> None:
+        studio.context.preferences.set_text("author_asked", "yes")
+        if studio.desktop.window.current != "editor":
+            studio.screens.edit(studio.sample_id)
+            studio.settle()
+        studio.screens.editor.show_section(key)
+        studio.screens.editor.dock.search()
+
+    return arrange
+
+
+def _editor_preview(studio: Studio) -> None:
+    _editor("impact")(studio)
+    studio.screens.editor.dock.tabs.choose(1)
+
+
+def _editor_history(studio: Studio) -> None:
+    _editor("summary")(studio)
+    studio.screens.editor.dock.tabs.choose(0)
+    studio.screens.editor.work.show_history()
+
+
 def _trash(studio: Studio) -> None:
     studio.desktop.window.show_page("library")
     studio.settle()
@@ -215,6 +261,9 @@ SHOTS: tuple[tuple[str, Callable[[Studio], None]], ...] = (
     ("settings-appearance", _settings("Appearance")),
     ("settings-services", _settings("Services and tags")),
     ("settings-keyboard", _settings("Keyboard")),
+    *((f"editor-{key.replace(' ', '-')}", _editor(key)) for key in SECTIONS),
+    ("editor-preview", _editor_preview),
+    ("editor-history", _editor_history),
     ("trash", _trash),
 )
 SMALL = (
@@ -225,6 +274,7 @@ SMALL = (
     "bulk-edit",
     "settings-services",
     "settings-writing",
+    *(f"editor-{key.replace(' ', '-')}" for key in SECTIONS),
 )
 """The screens that are also rendered in a small window and with large text."""
 SMALL_SIZE = (1240, 760)

@@ -11,6 +11,9 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import Chip, Keycap
 from app.ui.widgets.layouts import column, frame, label, row
 
+LOW = 560
+"""Height in pixels, at 100 % text, below which a work area shows no questions unasked."""
+
 
 class ShareBar(QWidget):
     """How much of a section is answered, as a thin bar; the words beside it say the same."""
@@ -57,6 +60,8 @@ class SectionHead(QFrame):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
+        self._is_low = False
         self._title = label("", "section_title")
         self.heading = QLineEdit()
         self.heading.setAccessibleName("Heading of the section")
@@ -114,14 +119,19 @@ class SectionHead(QFrame):
         self.example_button.setVisible(bool(guidance and guidance.example))
         self._show_example()
 
-    def show_own_head(self) -> None:
-        """The section has a head of its own."""
-        self.setVisible(False)
+    def fit(self, height: int) -> None:
+        """Give a low work area its room: the questions wait behind the button of the example."""
+        is_low = height < self._look.px(LOW)
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self.example_button.setText("Questions and example" if is_low else "Example")
+            self._show_example()
 
     @Slot()
     def _show_example(self) -> None:
-        wanted = self.example_button.isChecked() and bool(self._example.text())
-        self._example_frame.setVisible(wanted)
+        wanted = self.example_button.isChecked()
+        self._example_frame.setVisible(wanted and bool(self._example.text()))
+        self._questions.setVisible(bool(self._questions.text()) and (wanted or not self._is_low))
 
 
 class Foot(QFrame):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from app.ui.context import Context
@@ -66,6 +67,11 @@ class WorkArea(QFrame):
         banners = (self.troubles.failure, self.troubles.conflict, self.gate)
         self._banners = column(*banners, margins=(16, 0, 16, 0), spacing=8)
         self.setLayout(column(self._banners, (self._views, 1), self.foot, spacing=0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window has no room for questions."""
+        super().resizeEvent(event)
+        self.head.fit(self.height())
 
     def take_draft(self, draft: Draft, template: Template) -> None:
         """Show this draft from now on."""

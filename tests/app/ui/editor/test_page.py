@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from app.ui.editor.draft import SaveState
 from app.ui.editor.prose.edit import ProseEdit
@@ -224,3 +224,25 @@ def test_a_closed_one_is_read_first_and_never_blocked(open_bench: Open, historic
     assert not gate.isVisible()
     status = desk.saved().post_mortem.status
     assert status is (Status.CLOSED if historical else Status.DRAFT)
+
+
+def test_a_low_window_asks_its_questions_only_on_demand(desk: Desk) -> None:
+    bench, head = desk.bench, desk.page.work.head
+    bench.press("Ctrl+2")
+    questions = "What stopped it?"
+    assert any(questions in words for words in texts(head))
+    bench.window.resize(1240, 760)
+    bench.screens.context.look.set_percent(150)
+    bench.settle()
+    try:
+        assert not any(questions in words for words in texts(head))
+        bench.press("Ctrl+Shift+E")
+        assert any(questions in words for words in texts(head))
+        assert any("refused" in words or "sign-ins" in words for words in texts(head))
+    finally:
+        bench.screens.context.look.set_percent(100)
+
+
+def texts(widget: QWidget) -> list[str]:
+    """What can be read in a widget."""
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
