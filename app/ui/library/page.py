@@ -3,16 +3,17 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui import changing
 from app.ui.context import Context
 from app.ui.document.reading_pane import ReadingPane, View
-from app.ui.library import filters
+from app.ui.library import filters, nothing
 from app.ui.library.bulk_pane import BulkPane
 from app.ui.library.list_head import ListHead
 from app.ui.library.list_view import LibraryList
 from app.ui.library.place import Place
+from app.ui.library.split import Split
 from app.ui.pacing import Latest
 from app.ui.page import Page
 from app.ui.widgets.facets import WIDTH, FacetPanel
@@ -53,7 +54,7 @@ class LibraryPage(Page):
         self._context = context
         self._latest: Latest[tuple[Row, ...]] = Latest(context.runner, "store")
         self._rows: tuple[Row, ...] = ()
-        self._selection: dict[str, frozenset[str]] = {}
+        self._selection: nothing.Selection = {}
         self._wanted = ""
         self._came_from_list = False
         self._read_once = False
@@ -78,31 +79,19 @@ class LibraryPage(Page):
         middle = frame(
             column(self.head, horizontal_line(), (self._middle, 1), spacing=0), "surface"
         )
-        self._list_column = middle
         self._right = QStackedWidget()
         self._right.addWidget(self.reading)
         self._right.addWidget(self.bulk)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.addWidget(self._list_column)
-        self._splitter.addWidget(self._right)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(1)
-        self._splitter.setSizes([472, 672])
-        state = context.preferences.splitter("library")
-        if state is not None:
-            self._splitter.restoreState(state)
+        split = Split(context, middle, self._right)
         self.facet_column = SideColumn(
             look, self, self.facets, self.head.facet_button, edge="left", width=WIDTH, below=NARROW
         )
-        self.setLayout(row(self.facet_column, (self._splitter, 1), spacing=0))
-        self._keep_room()
+        self.setLayout(row(self.facet_column, (split, 1), spacing=0))
 
     def _connect(self) -> None:
         self.facets.toggled.connect(self._toggle)
         self.facets.cleared.connect(self.clear_filters)
         self.head.order_changed.connect(self._show)
-        self._splitter.splitterMoved.connect(self._remember_splitter)
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(self.opened)
         self.list.previewed.connect(self._preview)
@@ -113,7 +102,6 @@ class LibraryPage(Page):
         self.reading.export_requested.connect(self.export)
         self.reading.edit_requested.connect(self.edit)
         self.reading.opened.connect(self.opened)
-        self._context.look.changed.connect(self._keep_room)
 
     # -- page ----------------------------------------------------------------------------------
 
@@ -203,43 +191,23 @@ class LibraryPage(Page):
         self.head.show_count(f"{len(shown):,} of {total}" if any_chosen else total)
         self._skeleton.stop()
         if not shown:
-            self._show_empty()
+            self._show_nothing()
         else:
             self._middle.setCurrentWidget(self.list)
         self.list.show_rows(shown, self.head.order, first=self._place.id)
         if self._wanted and self.list.choose(self._wanted):
             self._wanted = ""
 
-    def _show_empty(self) -> None:
-        if not self._rows:
-            self.notice.show_empty("books", "The library is empty", "Ctrl+N writes the first one.")
+    def _show_nothing(self) -> None:
+        if self._rows:
+            nothing.say_no_match(self.notice, self._rows, self._selection, self._select)
         else:
-            wanted = next(iter(self._selection))
-            without = {k: v for k, v in self._selection.items() if k != wanted}
-            number = len(listing.narrowed(self._rows, without))
-            name = filters.TITLES[wanted].lower()
-
-            def drop() -> None:
-                self._selection = without
-                self._show()
-
-            self.notice.show_empty(
-                "funnel",
-                "No post-mortem matches",
-                f"{count(number, 'match', 'match')} without the filter by {name}.",
-                (f"Drop the {name}", drop),
-                ("Clear all", self.clear_filters),
-            )
+            nothing.say_empty(self.notice)
         self._middle.setCurrentWidget(self.notice)
 
     def _fail(self, error: BaseException) -> None:
         self._skeleton.stop()
-        self.notice.show_error(
-            "The library could not be read",
-            str(error),
-            f"{type(error).__name__}: {error}",
-            ("Try again", self.refresh),
-        )
+        nothing.say_unreadable(self.notice, error, self.refresh)
         self._middle.setCurrentWidget(self.notice)
 
     @Slot(list)
@@ -272,13 +240,15 @@ class LibraryPage(Page):
 
     @Slot(str, str, bool)
     def _toggle(self, key: str, value: str, on: bool) -> None:
-        self._selection = filters.toggled(self._selection, key, value, on=on)
-        self._show()
+        self._select(filters.toggled(self._selection, key, value, on=on))
 
     @Slot()
     def clear_filters(self) -> None:
         """Show everything."""
-        self._selection = {}
+        self._select({})
+
+    def _select(self, selection: nothing.Selection) -> None:
+        self._selection = selection
         self._show()
 
     def _toggle_facets(self) -> None:
@@ -287,16 +257,6 @@ class LibraryPage(Page):
             return
         self.facet_column.open()
         self.facets.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    @Slot()
-    def _keep_room(self) -> None:
-        """Neither list nor text can be made too narrow for its words."""
-        self._list_column.setMinimumWidth(self._context.look.px(340))
-        self._right.setMinimumWidth(self._context.look.px(380))
-
-    @Slot()
-    def _remember_splitter(self) -> None:
-        self._context.preferences.set_splitter("library", self._splitter.saveState())
 
     # -- doing ---------------------------------------------------------------------------------
 
