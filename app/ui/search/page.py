@@ -2,28 +2,23 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui import page
 from app.ui.context import Context
-from app.ui.document.places import anchor_of
-from app.ui.document.reading import Page, Reading, read_document
-from app.ui.document.reading_text import ReadingText
-from app.ui.document.similar import SimilarPanel, similar_to
 from app.ui.library import filters
 from app.ui.pacing import Latest, Throttle
+from app.ui.search.beside import Beside, Part
 from app.ui.search.results import ResultPane
 from app.ui.search.searching import PAGE, Answer, ask
 from app.ui.search.state import SearchState
 from app.ui.search.syntax import SyntaxPopover
 from app.ui.tasks import Job
-from app.ui.widgets.buttons import Button, Segmented, icon_button
+from app.ui.widgets.buttons import Button, icon_button
 from app.ui.widgets.facets import WIDTH, FacetPanel
-from app.ui.widgets.layouts import column, frame, label, row
+from app.ui.widgets.layouts import row
 from app.ui.widgets.side_column import SideColumn
-from models.queries import post_mortems as queries
-from search.results import SimilarHit
 
 NARROW = 1320
 """Below this width of the window, at 100 % text, the column at the right is a strip."""
@@ -60,8 +55,6 @@ class SearchPage(page.Page):
         self._open_best = False
         self._limit = PAGE
         self._answers: Latest[Answer] = Latest(context.runner, "search")
-        self._similar_hits: Latest[tuple[SimilarHit, ...]] = Latest(context.runner, "search")
-        self._previews: Latest[Reading] = Latest(context.runner, "store")
         self._throttle = Throttle(self._ask, TYPING_MS, self)
         look = context.look
         self.facets = FacetPanel(look, "Narrow down")
@@ -81,36 +74,18 @@ class SearchPage(page.Page):
             below=NARROWEST,
         )
         self.results.setParent(self)  # the order of Tab is the order of becoming a child
-        self._build_side(context)
-        self.setLayout(row(self.facet_column, (self.results, 1), self.side, spacing=0))
-        self._connect()
-
-    def _build_side(self, context: Context) -> None:
-        look = context.look
-        self.similar = SimilarPanel(look, context.wording)
-        self.similar.watch(context.index_state, lambda: self._choose(self.list.current_id()))
-        self.preview = ReadingText(look)
-        self.preview.anchorClicked.connect(self._follow)
-        self.preview.setAccessibleName("Preview")
-        self._side_title = label("", "question")
-        self._choice = Segmented("Beside the results", (("similar", "Similar"), ("text", "Text")))
-        self._choice.chosen.connect(self._show_side)
-        self._side_stack = QStackedWidget()
-        self._side_stack.addWidget(self.similar)
-        self._side_stack.addWidget(self.preview)
-        head = row(self._side_title, None, self._choice)
-        body = column(head, (self._side_stack, 1), margins=(16, 14, 16, 12))
-        self.side_panel = frame(body, "dock")
-        self.side_panel.setFocusProxy(self.similar)
+        self.beside = Beside(context, self._rebuild)
         self.side = SideColumn(
             look,
             self,
-            self.side_panel,
+            self.beside,
             icon_button(look, "intersect", "Similar failures and text (Ctrl+.)"),
             edge="right",
             width=380,
             below=NARROW,
         )
+        self.setLayout(row(self.facet_column, (self.results, 1), self.side, spacing=0))
+        self._connect()
 
     def _connect(self) -> None:
         self.facets.toggled.connect(self._toggle)
@@ -120,14 +95,14 @@ class SearchPage(page.Page):
         self.list.chosen.connect(self._choose)
         self.list.previewed.connect(self._preview)
         self.list.hits.more_requested.connect(self._fetch_more)
-        self.similar.opened.connect(self._open_other)
+        self.beside.opened.connect(self._open_other)
 
     # -- page ----------------------------------------------------------------------------------
 
     def panes(self) -> list[QWidget]:
         """Facets, hits, the column at the right; of a folded one its button."""
-        side = self.similar if self._choice.key == "similar" else self.preview
-        return [self.facets, self.facet_column.opener, self.list, side, self.side.opener]
+        side = (self.beside.shown, self.side.opener)
+        return [self.facets, self.facet_column.opener, self.list, *side]
 
     def extras(self) -> list[QWidget]:
         """The syntax button."""
@@ -161,7 +136,7 @@ class SearchPage(page.Page):
         """From facets and the column at the right to the hits."""
         focus = QApplication.focusWidget()
         closed = self.side.close_panel() or self.facet_column.close_panel()
-        if closed or (focus is not None and self.side_panel.isAncestorOf(focus)):
+        if closed or (focus is not None and self.beside.isAncestorOf(focus)):
             self.list.setFocus()
             return True
         return False
@@ -260,55 +235,15 @@ class SearchPage(page.Page):
     @Slot(str)
     def _choose(self, id: str) -> None:
         """Show what belongs to a hit."""
-        if not id:
-            self._side_title.setText("")
-            self._similar_hits.forget()
-            self._previews.forget()
-            self.similar.show_nothing()
-            self.preview.show_page(Page(""))
-            return
-        context = self._context
-        workspace, section = context.workspace, self.list.current_section()
-
-        def find(job: Job) -> tuple[SimilarHit, ...]:
-            return similar_to(workspace, queries.by_id(workspace.library, id))
-
-        def show(reading: Reading) -> None:
-            self._side_title.setText(reading.document.ref)
-            self.preview.show_page(reading.page, anchor_of(section, reading.document))
-
-        self._similar_hits.submit(
-            find,
-            self.similar.show_hits,
-            failed=lambda error: self.similar.show_failure(error, self._rebuild),
-        )
-        self._previews.submit(
-            lambda job: read_document(workspace, id, context.wording),
-            show,
-            failed=context.messages.error,
-        )
+        self.beside.show_hit(id, self.list.current_section() if id else "")
 
     @Slot(str)
     def _open_other(self, name: str) -> None:
         self.opened.emit(name, "")
 
-    @Slot(QUrl)
-    def _follow(self, url: QUrl) -> None:
-        if url.scheme() == "pm":
-            self._open_other(url.path())
-        else:
-            self.preview.follow(url)
-
-    @Slot(str)
-    def _show_side(self, key: str) -> None:
-        self._side_stack.setCurrentWidget(self.similar if key == "similar" else self.preview)
-
-    def _focus_side(self, key: str) -> None:
+    def _focus_side(self, part: Part) -> None:
         self.side.open()
-        self._choice.choose(key)
-        self._show_side(key)
-        shown = self.similar if key == "similar" else self.preview
-        shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.beside.focus_part(part)
 
     @Slot()
     def _preview(self) -> None:

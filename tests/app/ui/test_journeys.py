@@ -105,14 +105,14 @@ def test_tab_follows_the_eye_on_the_search_page(bench: Bench) -> None:
     bench.press("Ctrl+K")
     bench.type("rollout")
     search = bench.screens.search
-    assert search.side_panel.isVisible()
+    assert search.beside.isVisible()
     places: list[QWidget] = [
         bench.window.top_bar.search.field,
         search.syntax_button,
         search.facets.tree,
         search.list,
-        *search.side_panel.findChildren(QPushButton)[:1],
-        search.similar.list,
+        *search.beside.findChildren(QPushButton)[:1],
+        search.beside.similar.list,
     ]
     order = []
     widget = places[0].nextInFocusChain()

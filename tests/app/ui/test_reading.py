@@ -252,7 +252,7 @@ def test_models_keep_qts_rules(bench: Bench) -> None:
         screens.library.list.rows,
         screens.library.facets.tree.facet_model,
         screens.search.list.hits,
-        screens.search.similar.list.similar_model,
+        screens.search.beside.similar.list.similar_model,
         screens.trash.list.trash_model,
         screens.settings.sections.section_model,
     ):

@@ -72,9 +72,9 @@ def test_the_search_page_keeps_its_room(narrow: Bench) -> None:
     search = narrow.screens.search
     room = search.results.width()
     narrow.press("Space")
-    assert search.side_panel.isVisible()
-    assert "rollout" in search.preview.toPlainText()
+    assert search.beside.isVisible()
+    assert "rollout" in search.beside.preview.toPlainText()
     narrow.press("Esc", "Ctrl+Shift+F")
-    assert not search.side_panel.isVisible()
+    assert not search.beside.isVisible()
     assert search.facets.isVisible()
     assert search.results.width() == room
