@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
@@ -27,14 +26,13 @@ from search.seal import (
     build_key,
     check_files,
     read_seal,
-    remove_folder,
     seal_files,
     write_seal,
 )
-from search.snapshot import INDEX_NAME, Snapshot
+from search.segment import INDEX_NAME
+from search.snapshot import Snapshot
+from search.writer_lock import WriterLock
 
-LOCK_NAME = "writer.lock"
-LOCK_SECONDS = 10.0
 BATCH = 2_000
 """Documents between two seals when many changed: a cancelled catch-up keeps what it did."""
 MOST_SEGMENTS = 12
@@ -46,17 +44,6 @@ LARGE_SEGMENT = 5_000
 
 Progress = Callable[[int, int], None]
 """Called with documents done and documents in all."""
-
-
-class IndexBusyError(KnownError):
-    """Another process writes the index."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Another window or command is updating the search index.",
-            kept="Your post-mortems are saved.",
-            advice="Search follows as soon as it has finished.",
-        )
 
 
 class Cancelled(Exception):  # noqa: N818 - no error: somebody asked for it
@@ -105,7 +92,7 @@ class Writer:
         """Brings the index to the end of the change log; rebuilds it if it is missing, damaged or
         does not belong to this log.
         """
-        with self._locked():
+        with WriterLock(self._home):
             seal = self.current()
             if seal is None:
                 return self._rebuild(progress)
@@ -120,7 +107,7 @@ class Writer:
 
     def rebuild(self, progress: Progress = ignore_progress) -> Written:
         """Builds the index anew beside the old one, which answers until the switch."""
-        with self._locked():
+        with WriterLock(self._home):
             return self._rebuild(progress)
 
     def is_wasteful(self) -> bool:
@@ -136,9 +123,6 @@ class Writer:
         if self._snapshot:
             self._snapshot.close()
         self._snapshot = None
-
-    def _locked(self) -> "_Lock":
-        return _Lock(self._home)
 
     def _rebuild(self, progress: Progress) -> Written:
         generation = 1 + max(
@@ -260,34 +244,6 @@ class Writer:
 
     def _generations(self) -> list[Path]:
         return [p for p in self._home.glob("generation-*") if p.name.partition("-")[2].isdecimal()]
-
-
-class _Lock:
-    def __init__(self, home: Path) -> None:
-        self._home = home
-        self._lock = FileLock(home / LOCK_NAME, timeout=LOCK_SECONDS)
-
-    def __enter__(self) -> None:
-        try:
-            self._home.mkdir(parents=True, exist_ok=True)
-            remove_folder(self._home / LOCK_NAME)
-            self._lock.acquire()
-        except Timeout as error:
-            raise IndexBusyError from error
-        except OSError as error:
-            raise self._unwritable(error) from error
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        self._lock.release()
-        if isinstance(error, OSError):
-            raise self._unwritable(error) from error
-
-    def _unwritable(self, error: OSError) -> KnownError:
-        return KnownError(
-            f"The search index cannot be written in {self._home} ({error.strerror or error}).",
-            kept="Your post-mortems are saved.",
-            advice="Free the folder or name another with AFTERWHY_CACHE.",
-        )
 
 
 def _open_writer(index: FileIndex) -> SegmentWriter:

@@ -21,7 +21,7 @@ from models.store.library import Actor, Library, open_library
 from search.extract import extract
 from search.index import SearchIndex, open_index
 from search.seal import SEAL_NAME
-from search.writer import LOCK_NAME
+from search.writer_lock import LOCK_NAME
 from tests import SOAK
 
 ACTOR = Actor("Kim")

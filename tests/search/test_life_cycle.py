@@ -16,12 +16,13 @@ import pytest
 from filelock import FileLock
 
 from models.errors import KnownError
-from search import writer as writing
+from search import writer_lock
 from search.documents import IndexedDocument
 from search.index import CHILD_FROM, SearchIndex
 from search.results import SearchResult
 from search.seal import SEAL_NAME, DamagedIndexError, home_of, read_seal
-from search.writer import BATCH, LOCK_NAME, MOST_SEGMENTS, Cancelled, IndexBusyError
+from search.writer import BATCH, MOST_SEGMENTS, Cancelled
+from search.writer_lock import LOCK_NAME, IndexBusyError
 from tests import SOAK
 from tests.search.corpus import MemorySource, many, note, refs
 
@@ -244,7 +245,7 @@ def test_an_unusable_cache_is_a_plain_sentence(tmp_path: Path, source: MemorySou
 def test_only_one_process_writes(
     tmp_path: Path, source: MemorySource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing, "LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(writer_lock, "LOCK_SECONDS", 0.05)
     with closing(opened(tmp_path, source)) as index:
         source.put(note(900, "A zebra crossed"))
         with FileLock(tmp_path / "library" / LOCK_NAME):

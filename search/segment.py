@@ -1,0 +1,68 @@
+"""One segment of the index, opened for reading."""
+
+from collections.abc import Iterator
+
+from whoosh.codec.whoosh3 import W3Segment
+from whoosh.reading import SegmentReader, TermNotFound
+
+from search import bits
+from search.postings import BlockCodec, BlockMatcher
+from search.schema import ALL, Facts, make_schema, read_facts
+from search.seal import DamagedIndexError, SealedStorage
+
+INDEX_NAME = "MAIN"
+
+
+class Segment:
+    """A segment's files; they never change, only which of its documents are deleted."""
+
+    def __init__(self, storage: SealedStorage, segment: W3Segment) -> None:
+        self.id = segment.segment_id()
+        self.size = segment.doc_count_all()
+        # Deletions are applied by the snapshot: the reader's own filter costs more than reading.
+        whole = W3Segment(BlockCodec(), INDEX_NAME, self.size, segid=segment.segid)
+        self.reader = SegmentReader(storage, make_schema(), whole)
+        self._labels: dict[str, dict[str, int]] = {}
+        try:
+            if self.size:
+                self.reader.stored_fields(0)  # opened now, before another process removes the file
+            self.facts = self._read_facts()
+        except BaseException:
+            self.reader.close()
+            raise
+
+    def matcher(self, field: str, term: bytes) -> BlockMatcher | None:
+        """The postings of a term, None if no document of the segment has it."""
+        try:
+            matcher = self.reader.postings(field, term)
+        except TermNotFound:
+            return None
+        if not isinstance(matcher, BlockMatcher):
+            raise DamagedIndexError("it was written in another format")
+        return matcher
+
+    def labels(self, name: str) -> dict[str, int]:
+        """The terms of a filter with their documents, deleted ones included."""
+        if name not in self._labels:
+            found: dict[str, int] = {}
+            for term in self.terms("label", f"{name}\x1f"):
+                matcher = self.matcher("label", term.encode())
+                documents = matcher.read_all()[0] if matcher else ()
+                found[term] = bits.from_documents(documents, self.size)
+            self._labels[name] = found
+        return self._labels[name]
+
+    def terms(self, field: str, prefix: str) -> Iterator[str]:
+        """The terms of a field that begin with a prefix, in order."""
+        for found, term in self.reader.terms_from(field, prefix.encode()):
+            text = term.decode()
+            if found != field or not text.startswith(prefix):
+                break
+            yield text
+
+    def _read_facts(self) -> Facts:
+        matcher = self.matcher("facts", ALL) if self.size else None
+        facts = read_facts(matcher.read_fixed()[1] if matcher else b"")
+        if any(len(column) != self.size for column in facts):
+            raise DamagedIndexError("a segment lacks documents")
+        return facts
