@@ -151,6 +151,8 @@ ACTIONS: tuple[ActionRow, ...] = (
             ("why_copy", "Copy the branch", ("Ctrl+C",), "copy"),
             ("why_paste", "Paste below", ("Ctrl+V",), "clipboard-text"),
             ("why_remove", "Remove the branch", ("Del",), "trash"),
+            ("why_picture", "Copy the picture of the whys", ("Ctrl+Shift+C",), "image"),
+            ("why_picture_save", "Save the picture of the whys…", (), "export"),
         )
     ),
     *(

@@ -47,7 +47,7 @@ class Attaching:
 
     def add_picture(self, picture: QImage, field: ProseEdit | None = None) -> None:
         """Attach a picture that has no file, as PNG."""
-        self._submit([lambda library: commands.keep(library, PICTURE_NAME, _png(picture))], field)
+        self._submit([lambda library: commands.keep(library, PICTURE_NAME, png(picture))], field)
 
     def add_text(self, text: str, field: ProseEdit | None = None) -> None:
         """Attach a text that is too long to be written in a field."""
@@ -127,7 +127,8 @@ def _file(path: Path) -> _Keep:
     return keep
 
 
-def _png(picture: QImage) -> bytes:
+def png(picture: QImage) -> bytes:
+    """A picture as the content of a PNG file."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, QByteArray(b"png")).write(picture)

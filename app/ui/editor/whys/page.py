@@ -18,6 +18,7 @@ from app.ui.editor.whys.head import KeyHints, Tally, WhysHead
 from app.ui.editor.whys.keys import TreeKeys
 from app.ui.editor.whys.known import Known
 from app.ui.editor.whys.model import WhyTreeModel
+from app.ui.editor.whys.picture import Picture
 from app.ui.editor.whys.prompts import Ask
 from app.ui.editor.whys.tree_view import WhyTreeView
 from app.ui.editor.whys.writing import Writing
@@ -62,6 +63,7 @@ class WhysPage(SectionPage):
         self.backwards = BackwardsPanel(context.look)
         self.writing = Writing(context, draft, self.tree, self.shown_tree, self)
         self.asking = Asking(context, draft, self.writing, self._knew, self)
+        self.picture = Picture(context, draft, self.shown_tree, self)
         self._slots = self._make_slots()
         self.keys = TreeKeys(self.tree, context.preferences, self._slots)
         self._lay_out()
@@ -126,6 +128,8 @@ class WhysPage(SectionPage):
             "why_copy": writing.copy,
             "why_paste": writing.paste,
             "why_remove": writing.remove,
+            "why_picture": self.picture.copy,
+            "why_picture_save": self.picture.save,
         }
 
     def commands(self) -> Mapping[str, Callable[[], None]]:

@@ -1,6 +1,7 @@
 """Head, trees, backwards, warnings, clipboard, dragging, and what a screen reader hears."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -336,3 +337,26 @@ def test_undo_while_writing_leaves_the_field_open(desk: Desk) -> None:
     assert editor is not None
     assert desk.focus() is editor
     assert editor.toPlainText() == "The flag went to 100% in one step."
+
+
+# -- the picture -------------------------------------------------------------------------------
+
+
+def test_the_picture_goes_to_the_clipboard(desk: Desk) -> None:
+    desk.press("Ctrl+Shift+C")
+    picture = QGuiApplication.clipboard().image()
+    assert picture.width() >= 1500
+    assert len({picture.pixel(x, 60) for x in range(0, picture.width(), 7)}) > 2
+
+
+def test_the_picture_is_saved_as_it_is_called(desk: Desk, tmp_path: Path) -> None:
+    for name, start in (("whys.svg", b"<svg "), ("whys.png", b"\x89PNG")):
+        desk.page.picture.save_as(tmp_path / name)
+        desk.bench.settle()
+        assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_a_tree_without_words_is_not_drawn(blank_desk: Desk) -> None:
+    QGuiApplication.clipboard().setText("as it was")
+    blank_desk.press("Ctrl+Shift+C")
+    assert QGuiApplication.clipboard().text() == "as it was"
