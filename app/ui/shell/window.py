@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self._look = look
         self._preferences = preferences
         self._was_painted = False
-        self._alt_key = LoneAlt(self, self._toggle_menu_bar)
+        self._alt_key = LoneAlt(self, partial(menu_bar.toggle, self.menuBar()))
         self._pages: dict[str, Page] = {}
         self._trail = Trail()
         self.may_close: Callable[[], bool] = lambda: True
@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
             "larger_text": partial(look.step_percent, 1),
             "smaller_text": partial(look.step_percent, -1),
             "normal_text": partial(look.set_percent, 100),
-            "menu_bar": self._toggle_menu_bar,
+            "menu_bar": partial(menu_bar.toggle, self.menuBar()),
             "keys": self._open_key_page,
             "undo": self._undo,
             "quit": self._quit,
@@ -225,10 +225,6 @@ class MainWindow(QMainWindow):
         self._enable_actions()
 
     @Slot()
-    def _toggle_menu_bar(self) -> None:
-        menu_bar.toggle(self.menuBar())
-
-    @Slot()
     def _open_palette(self) -> None:
         from app.ui.shell.command_palette import CommandPalette
 
@@ -260,15 +256,11 @@ class MainWindow(QMainWindow):
         box = self.top_bar.search
         box.edited.connect(self.search_edited)
         box.submitted.connect(self.search_submitted)
-        box.left_downwards.connect(self._leave_search_downwards)
+        box.left_downwards.connect(partial(self.focus_pane, 1))
         box.commands_requested.connect(self._open_palette)
         self.top_bar.back_requested.connect(self.go_back)
         self.top_bar.new_requested.connect(self.actions_table["new"].trigger)
         self.rail.area_requested.connect(self.area_requested)
-
-    @Slot()
-    def _leave_search_downwards(self) -> None:
-        self.focus_pane(1)
 
     # -- events --------------------------------------------------------------------------------
 
