@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.ui import sampling
 from app.ui.context import Context
@@ -234,6 +234,9 @@ class Screens(QObject):
 
     def _may_close(self) -> bool:
         """Write what is not written yet; where that fails, ask."""
+        focus = QApplication.focusWidget()
+        if focus is not None:
+            focus.clearFocus()  # a field that is left hands over what stands in it
         unsaved = self.drafts.finish() if "drafts" in self.__dict__ else []
         if not unsaved:
             return True

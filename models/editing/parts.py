@@ -5,6 +5,7 @@ from typing import Any
 
 from models.document import Document, new_id
 from models.domain.incident import Incident
+from models.domain.post_mortem import Comment
 
 
 def with_text(document: Document, **fields: Any) -> Document:
@@ -20,6 +21,18 @@ def with_text(document: Document, **fields: Any) -> Document:
 def with_lessons(document: Document, **fields: str) -> Document:
     """With fields of the lessons changed."""
     return with_text(document, lessons=dataclasses.replace(document.post_mortem.lessons, **fields))
+
+
+def with_comment(document: Document, comment: Comment) -> Document:
+    """With a remark, in place of the one that has its id."""
+    kept = (one for one in document.post_mortem.comments if one.id != comment.id)
+    return with_text(document, comments=(*kept, comment))
+
+
+def without_comment(document: Document, comment_id: str) -> Document:
+    """Without the remark of an id."""
+    kept = tuple(one for one in document.post_mortem.comments if one.id != comment_id)
+    return with_text(document, comments=kept)
 
 
 def incident(document: Document, incident_id: str) -> Incident | None:

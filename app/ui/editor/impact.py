@@ -1,6 +1,7 @@
 """Impact: who was affected, in which windows and by how much."""
 
 import dataclasses
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -29,9 +30,11 @@ from models.vocabulary import Vocabulary
 class WindowRow(RecordRow):
     """From when to when users were affected, and how."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, near: Callable[[], datetime | None]) -> None:
+        """``near`` gives the day of a time that is typed without one."""
         super().__init__()
-        self.start = MomentField("Impact started")
+        self._near = near
+        self.start = MomentField("Impact started", near)
         self.end = MomentField("Impact stopped", self._day)
         self.text = LineField("What was affected in this window", "All saves; reading worked")
         self.start.edited.connect(lambda _: self.edited.emit("start"))
@@ -60,7 +63,7 @@ class WindowRow(RecordRow):
         return ImpactWindow(self.start.moment, self.end.moment, self.text.text())
 
     def _day(self) -> datetime | None:
-        return self.start.instant
+        return self.start.instant or self._near()
 
 
 class MeasureRow(RecordRow):
@@ -134,7 +137,7 @@ class ImpactPage(FormPage):
         self.windows: Records[ImpactWindow] = Records(
             context.look,
             "impact window",
-            lambda: WindowRow(context.look),
+            lambda: WindowRow(context.look, self.choice.day),
             ImpactWindow,
             "No window yet. Each span in which users were affected gets its own.",
         )
@@ -175,6 +178,8 @@ class ImpactPage(FormPage):
 
     @Slot()
     def _show(self) -> None:
+        for records in (self.windows, self.measures):
+            records.show_records(())  # the rows of another incident
         self.show_document(self.draft.document)
 
     def _with(self, document: Document, **fields: Any) -> Document:

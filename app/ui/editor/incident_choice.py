@@ -1,12 +1,14 @@
 """Which incident a section is about, where a post-mortem has several."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.ui.editor.draft import Draft
 from app.ui.widgets.layouts import label, row
 from models.document import Document
-from models.domain.incident import Incident
+from models.domain.incident import Incident, occurred
 
 
 class IncidentChoice(QWidget):
@@ -41,6 +43,12 @@ class IncidentChoice(QWidget):
         """The same incident in another state of the document; the first where it is gone."""
         incidents = document.post_mortem.incidents
         return next((one for one in incidents if one.id == self._id), next(iter(incidents), None))
+
+    def day(self) -> datetime | None:
+        """The instant whose day a time of the incident belongs to that is typed without one."""
+        incident = self.incident
+        first = occurred(incident) if incident is not None else None
+        return first.at if first is not None else None
 
     def show_document(self, document: Document) -> None:
         """Offer the incidents of a document."""

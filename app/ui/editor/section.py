@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QWidget
 from app.ui.context import Context
 from app.ui.editor.attaching import Attaching
 from app.ui.editor.draft import Draft
+from app.ui.editor.fields.typed import UnreadHome
 from app.ui.editor.prose.edit import ProseEdit, ProseHome
 from models.document import Document
+from models.domain.post_mortem import Comment
+from models.editing.parts import with_comment, without_comment
 
 
-class SectionPage(QWidget, ProseHome):
+class SectionPage(QWidget, ProseHome, UnreadHome):
     """One section of a post-mortem as a form.
 
     A section never keeps words of its own: what is typed goes to the draft at once, and what the
@@ -34,6 +37,16 @@ class SectionPage(QWidget, ProseHome):
         """Judge the words of every text of the section, and attach what is dropped there."""
         field.set_spelling(self.context.spelling)
         self.attaching.serve(field)
+
+    def keep_unread(self, note: str, field: str, text: str) -> None:
+        """What was typed as a time and is none becomes an open comment until it is mended."""
+        if not text:
+            self.draft.edit(f"Mend {field}", lambda d: without_comment(d, note), place=self.key)
+            return
+        words = f"Typed as “{field}” and not understood: {text}"
+        now, role = self.context.workspace.library.now(), self.context.actor.role
+        comment = Comment(note, self.key, words, role, now)
+        self.draft.edit(f"Keep what was typed as {field}", lambda d: with_comment(d, comment))
 
     def show_document(self, document: Document) -> None:
         """Show what the draft holds; a widget whose value is the same is left alone.

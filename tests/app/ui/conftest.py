@@ -76,16 +76,21 @@ class Bench:
 Open = Callable[..., Bench]
 
 
+def furnish(app: QApplication, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    """Folders of one's own, the style and the fonts of the window."""
+    for name in ("CONFIG", "CACHE", "STATE"):
+        patch.setenv(f"AFTERWHY_{name}", str(folder / name.lower()))
+    patch.setenv("AFTERWHY_NOW", "2026-11-20T09:00:00Z")
+    app.setStyle("Fusion")
+    load_fonts()
+
+
 @pytest.fixture
 def open_bench(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Open]:
     """Opens windows; the library has the examples unless ``empty``."""
-    for name in ("CONFIG", "CACHE", "STATE"):
-        monkeypatch.setenv(f"AFTERWHY_{name}", str(tmp_path / name.lower()))
-    monkeypatch.setenv("AFTERWHY_NOW", "2026-11-20T09:00:00Z")
-    qapp.setStyle("Fusion")
-    load_fonts()
+    furnish(qapp, tmp_path, monkeypatch)
     benches: list[Bench] = []
 
     def open_(*, empty: bool = False) -> Bench:

@@ -85,6 +85,8 @@ class ActionForm(QWidget):
         self, action: ActionItem, roots: Sequence[tuple[Root, str]], chosen: Sequence[str], due: str
     ) -> None:
         """Show an action; ``roots`` are those of the document with the places of their leaves."""
+        if action.id != self._action.id:
+            self.due.show_other(action.due)
         self._action = action
         self.title.show_text(action.title)
         self.state.show_key(action.state.value)

@@ -17,8 +17,10 @@ from app.ui.editor.fields.question import Question
 from app.ui.editor.fields.records import Records
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import column, holder, label, row
+from integrations.export.wording import moment_words
 from models.document import Document
 from models.domain.incident import Incident, IncidentState, RoleHolding
+from models.domain.moments import Moment
 from models.editing.parts import with_incident, without_incident
 
 STATES = (
@@ -43,6 +45,7 @@ class IncidentForm(QWidget):
         self.severity = ChoiceField("Severity", term_choices(terms.severities))
         self.state = ChoiceField("State of the incident", STATES)
         self.definition = label("", "secondary", "text2", wrap=True)
+        self.past = label("", "secondary", "text2", wrap=True)
         self.services = NamesField("Services", "checkout, profile-api")
         self.layers = NamesField("Layers", ", ".join(t.id for t in terms.layers.terms[:2]))
         self.layers.know([term.id for term in terms.layers.terms])
@@ -76,6 +79,8 @@ class IncidentForm(QWidget):
         self.definition.setText(
             term.description if term else "Choose how bad it was for the people who use it."
         )
+        self.past.setText(_severities_text(incident))
+        self.past.setVisible(bool(self.past.text()))
         self.state.show_key(incident.state.value)
         self.services.show_names(incident.services)
         self.layers.show_names(incident.layers)
@@ -95,6 +100,7 @@ class IncidentForm(QWidget):
                     Question("State", self.state),
                 ),
                 self.definition,
+                self.past,
                 Columns(
                     self._look,
                     Question("Services", self.services, "Separated by commas."),
@@ -154,3 +160,16 @@ class IncidentForm(QWidget):
     def _remove(self) -> None:
         incident_id = self._incident.id
         self._draft.edit("Remove incident", lambda d: without_incident(d, incident_id))
+
+
+def _severities_text(incident: Incident) -> str:
+    """How the severity changed, where it did: each with its time, by whom and why."""
+    if len(incident.severity_history) < 2:
+        return ""
+    said = []
+    for change in incident.severity_history:
+        by = f" by {change.by_role}" if change.by_role else ""
+        why = f", {change.reason}" if change.reason else ""
+        severity = change.severity or "not set"
+        said.append(f"{severity} since {moment_words(Moment(change.at))}{by}{why}")
+    return f"So far: {'; '.join(said)}."

@@ -52,10 +52,13 @@ class Records(QWidget, Generic[R]):
         look: Look,
         noun: str,
         make_row: Callable[[], RecordRow],
-        make_record: Callable[[], R],
+        make_record: Callable[[], R | None],
         empty: str = "",
     ) -> None:
-        """``noun`` names one record ("impact window"); ``empty`` is said where there is none."""
+        """``noun`` names one record ("impact window"); ``empty`` is said where there is none.
+
+        ``make_record`` returns None where it asks first; then it calls ``put`` with the answer.
+        """
         super().__init__()
         self._look, self._noun = look, noun
         self._make_row, self._make_record = make_row, make_record
@@ -88,17 +91,31 @@ class Records(QWidget, Generic[R]):
         for entry, record in zip(self._rows, records, strict=True):
             entry.show_record(record)
         self.empty.setVisible(not records and bool(self.empty.text()))
+        self._number()
+
+    def _number(self) -> None:
+        """Rows of one kind sound different."""
+        for number, (remover, line) in enumerate(zip(self.removers, self._lines, strict=True), 1):
+            remover.setAccessibleName(f"Remove {self._noun} {number}")
+            line.setAccessibleName(f"{self._noun} {number}".capitalize())
 
     @Slot()
     def add(self) -> None:
         """Add a record and go to it."""
-        self.edited.emit(f"Add {self._noun}", (*self._records, self._make_record()))
+        record = self._make_record()
+        if record is not None:
+            self.put(record)
+
+    def put(self, record: R) -> None:
+        """Add this record and go to it."""
+        self.edited.emit(f"Add {self._noun}", (*self._records, record))
         if self._rows:
             self._rows[-1].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _remove(self, entry: RecordRow) -> None:
         index = self._rows.index(entry)
         left = (*self._records[:index], *self._records[index + 1 :])
+        self._drop(index)  # this row, so that the others keep what stands in them
         self.edited.emit(f"Remove {self._noun}", left)
         if self._rows:
             self.removers[min(index, len(self._rows) - 1)].setFocus()
@@ -115,10 +132,7 @@ class Records(QWidget, Generic[R]):
         remover = icon_button(self._look, "x", f"Remove this {self._noun}")
         remover.clicked.connect(lambda: self._remove(entry))
         entry.edited.connect(lambda field: self._edited(entry, field))
-        name = f"{self._noun} {len(self._rows) + 1}"
-        remover.setAccessibleName(f"Remove {name}")
         line = QWidget()
-        line.setAccessibleName(f"{name[0].upper()}{name[1:]}")
         box = row((entry, 1), remover)
         box.setAlignment(remover, Qt.AlignmentFlag.AlignTop)
         line.setLayout(box)
@@ -127,10 +141,10 @@ class Records(QWidget, Generic[R]):
         self.removers.append(remover)
         self._lines.append(line)
 
-    def _drop(self) -> None:
-        self._rows.pop()
-        self.removers.pop()
-        line = self._lines.pop()
+    def _drop(self, index: int = -1) -> None:
+        self._rows.pop(index)
+        self.removers.pop(index)
+        line = self._lines.pop(index)
         line.hide()
         self._list.removeWidget(line)
         line.deleteLater()

@@ -28,7 +28,7 @@ class GrowingEdit(QPlainTextEdit):
         self.cursorPositionChanged.connect(self.follow_cursor)
         look.changed.connect(self.restyle)
 
-    @Slot()
+    # No @Slot: PySide keeps the connection of such a one beyond the end of a subclass's object.
     def restyle(self) -> None:
         """Take up another theme or text size."""
         font = self.look.font("document")

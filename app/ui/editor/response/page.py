@@ -1,7 +1,6 @@
 """The section on how the incident was handled."""
 
 import dataclasses
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -49,7 +48,7 @@ class ResponsePage(FormPage):
         self.updates: Records[StatusUpdate] = Records(
             context.look,
             "update",
-            lambda: UpdateRow(context.look, ProseEdit(context.look, "Update in words", lines=2)),
+            lambda: UpdateRow(context.look, self._notes("Update in words"), self.choice.day),
             new_update,
             "No update noted. What did customers and staff hear from us, and when?",
         )
@@ -87,6 +86,8 @@ class ResponsePage(FormPage):
 
     @Slot()
     def _show(self) -> None:
+        self.updates.show_records(())  # the rows and steps of another incident
+        self.forms = {}
         self.show_document(self.draft.document)
 
     def _build(self, framework_id: str) -> None:
@@ -97,18 +98,13 @@ class ResponsePage(FormPage):
         self.use_when.setText(framework.description if framework else "")
         self.use_when.setVisible(framework is not None)
         for step in framework.steps if framework else ():
-            form = StepForm(self.context.look, step, self._notes, self._near)
+            form = StepForm(self.context.look, step, self._notes, self.choice.day)
             form.edited.connect(self._step_edited)
             self.forms[step.id] = form
             self._steps.addWidget(form)
 
     def _notes(self, name: str) -> ProseEdit:
         return ProseEdit(self.context.look, name, lines=2)
-
-    def _near(self) -> datetime | None:
-        incident = self.choice.incident
-        onset = incident.times.onset if incident else None
-        return onset.at if onset else None
 
     @Slot(str)
     def _choose(self, framework_id: str) -> None:

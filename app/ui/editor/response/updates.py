@@ -1,6 +1,8 @@
 """The messages that went out while the incident lasted."""
 
 import dataclasses
+from collections.abc import Callable
+from datetime import datetime
 
 from app.ui.editor.fields.columns import Columns
 from app.ui.editor.fields.line import LineField
@@ -17,12 +19,13 @@ from models.domain.incident import StatusUpdate
 class UpdateRow(RecordRow):
     """When it was said, to whom, what, and when the next one was promised."""
 
-    def __init__(self, look: Look, text: ProseEdit) -> None:
+    def __init__(self, look: Look, text: ProseEdit, near: Callable[[], datetime | None]) -> None:
+        """``near`` gives the day of a time that is typed without one."""
         super().__init__()
         self._update = new_update()
-        self.at = MomentField("Update sent")
+        self.at = MomentField("Update sent", near)
         self.audience = LineField("Audience", "Status page, support, all staff")
-        self.promised = MomentField("Next update promised")
+        self.promised = MomentField("Next update promised", lambda: self.at.instant or near())
         self.text = text
         self.at.edited.connect(lambda _: self.edited.emit("time"))
         self.audience.edited.connect(lambda _: self.edited.emit("audience"))

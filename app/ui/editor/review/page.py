@@ -1,9 +1,10 @@
 """The section on where the document stands and who reads it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 
 from app.ui.context import Context
 from app.ui.editor.draft import Draft
@@ -14,11 +15,14 @@ from app.ui.editor.fields.question import Question
 from app.ui.editor.fields.records import Records
 from app.ui.editor.form import FormPage
 from app.ui.editor.prose.edit import ProseEdit
+from app.ui.editor.review.relations import RelationDialog, RelationRow
 from app.ui.editor.review.rows import CommentRow, ReviewRow, new_comment, new_review
 from models.document import Document
 from models.domain.moments import Moment
 from models.domain.post_mortem import Comment, Review, Status
+from models.domain.root import Relation, RelationKind
 from models.editing.parts import with_text
+from models.queries.catalogue import Row
 
 
 class ReviewPage(FormPage):
@@ -52,6 +56,15 @@ class ReviewPage(FormPage):
             lambda: new_comment(context.actor.role),
             "No comments.",
         )
+        self.relations: Records[Relation] = Records(
+            look,
+            "relation",
+            lambda: RelationRow(look),
+            self._ask_relation,
+            "Did something like it happen before? Say so, and both are found together.",
+        )
+        self.relations.edited.connect(self._set_relations)
+        self.relations.typed.connect(self._type_relations)
         self.reviews.edited.connect(lambda name, some: self._edit(name, reviews=some))
         self.reviews.typed.connect(lambda what, some: self._type(what, reviews=some))
         self.comments.edited.connect(lambda name, some: self._edit(name, comments=some))
@@ -65,6 +78,7 @@ class ReviewPage(FormPage):
             ),
             Question("Who reads it?", self.reviews, "Somebody who did not take part sees more."),
             Question("Comments", self.comments),
+            Question("How does it stand to other post-mortems?", self.relations),
         )
         self.setFocusProxy(self.status)
 
@@ -81,9 +95,13 @@ class ReviewPage(FormPage):
                 self._place_of[event.id] = f"the event “{event.text[:60]}”"
         self.reviews.show_records(mortem.reviews)
         self.comments.show_records(mortem.comments)
+        self.relations.show_records(document.relations)
 
     def reveal(self, anchor: str) -> None:
-        """Go to the comment or review of an id."""
+        """Go to the comment or review of an id, or to the relations."""
+        if anchor == "relations":
+            self.bring_into_view(self.relations)
+            return
         mortem = self.draft.document.post_mortem
         ids = (
             ([comment.id for comment in mortem.comments], self.comments.rows),
@@ -107,6 +125,33 @@ class ReviewPage(FormPage):
     @Slot(object)
     def _set_meeting(self, moment: Moment | None) -> None:
         self._type("review meeting", review_meeting=moment.at if moment else None)
+
+    # -- relations -----------------------------------------------------------------------------
+
+    def _ask_relation(self) -> None:
+        dialog = RelationDialog(self.context, self.draft.document, self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self._relate)
+        dialog.open()
+
+    @Slot(object)
+    def _relate(self, found: Row) -> None:
+        now = self.context.workspace.library.now()
+        relation = Relation(RelationKind.RELATED, found.id, found.ref, found.title, now)
+        self.relations.put(relation)
+
+    @Slot(str, object)
+    def _set_relations(self, name: str, relations: tuple[Relation, ...]) -> None:
+        self.draft.edit(name, lambda d: replace(d, relations=relations), place="relations")
+
+    @Slot(str, object)
+    def _type_relations(self, what: str, relations: tuple[Relation, ...]) -> None:
+        self.draft.edit(
+            f"Edit {what}",
+            lambda d: replace(d, relations=relations),
+            place=f"relations/{what}",
+            typing=True,
+        )
 
     def _edit(self, name: str, **fields: Any) -> None:
         self.draft.edit(name, lambda d: with_text(d, **fields), place=self.key)

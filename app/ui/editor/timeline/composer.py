@@ -14,14 +14,15 @@ from app.ui.editor.fields.evidence import EvidenceRow
 from app.ui.editor.fields.moment import MomentField
 from app.ui.editor.fields.question import Question
 from app.ui.editor.fields.records import Records
+from app.ui.editor.fields.typed import UnreadHome
 from app.ui.editor.prose.edit import ProseEdit
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import column, row
 from models.domain.incident import Event, Evidence
-from models.domain.moments import Moment
+from models.domain.moments import Moment, Precision
 
 
-class Composer(QFrame):
+class Composer(QFrame, UnreadHome):
     """Time, kind, words and sources of one event: the one chosen above.
 
     Signals
@@ -91,12 +92,18 @@ class Composer(QFrame):
 
     def show_event(self, event: Event | None, near: datetime | None = None) -> None:
         """Show an event; none hides the fields."""
+        is_other = event is not None and event.id != self.event_id
         self._event, self._near = event, near
         self._body.setVisible(event is not None)
         self._when.setVisible(event is not None)
         if event is None:
             return
-        self.at.show_value(event.moment if event.at else None)
+        moment = event.moment if event.at else None
+        if is_other:
+            self.at.show_other(moment)
+        self.at.show_value(moment)
+        if moment is None and event.written:
+            self.at.show_unread(event.written)
         self.kind.show_key(event.kind)
         self.text.set_markdown(event.text)
         self.sources.show_records(event.evidence)
@@ -118,6 +125,11 @@ class Composer(QFrame):
             self.new_requested.emit()
         else:
             super().keyPressEvent(event)
+
+    def keep_unread(self, note: str, field: str, text: str) -> None:
+        """A time that was not understood is the event's in the author's words."""
+        if text:
+            self._tell("time", at=None, precision=Precision.UNKNOWN, written=text)
 
     @Slot(object)
     def _time_edited(self, moment: Moment | None) -> None:
