@@ -1,10 +1,10 @@
 """What stands beside the form: similar failures and the preview."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QFrame, QStackedWidget, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QStackedWidget, QWidget
 
 from app.ui.context import Context
 from app.ui.document.similar import SimilarPanel, similar_to
@@ -13,13 +13,16 @@ from app.ui.look import Look
 from app.ui.pacing import Latest
 from app.ui.painting import Canvas, ChipText, chip_width
 from app.ui.tasks import Job
-from app.ui.widgets.buttons import PushButton
+from app.ui.widgets.buttons import PushButton, icon_button
 from app.ui.widgets.layouts import column, label, row
+from app.ui.widgets.side_column import SideColumn
 from app.ui.wording import count
 from models.document import Document
 from search.results import SimilarHit
 
 WIDTH = 352
+NARROW = 1320
+"""Below this width of the window, at 100 % text, the dock folds to a strip."""
 PAUSE_MS = 600
 """Similar failures are looked for when nothing was typed for so long."""
 
@@ -172,6 +175,12 @@ class Dock(QFrame):
         shown = self.similar if self.tabs.current == 0 else self.preview
         shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was typed while it was folded away."""
+        super().showEvent(event)
+        self.search()
+        self.preview.draw()
+
     @Slot()
     def search(self) -> None:
         """Look for similar failures now; nothing while they cannot be seen."""
@@ -201,3 +210,30 @@ class Dock(QFrame):
         self.setFocusProxy(self.similar if number == 0 else self.preview)
         self.search()
         self.preview.draw()
+
+
+class DockPlace(SideColumn):
+    """The dock's place at the right of a page; ``give_back`` takes the keyboard from it."""
+
+    def __init__(
+        self, look: Look, page: QWidget, dock: Dock, give_back: Callable[[], None]
+    ) -> None:
+        opener = icon_button(look, "intersect", "Similar failures and preview (Ctrl+J)")
+        super().__init__(look, page, dock, opener, edge="right", width=WIDTH, below=NARROW)
+        self._dock = dock
+        self._give_back = give_back
+
+    def switch_focus(self) -> None:
+        """Ctrl+J: into the dock, and out of it again."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self._dock.isAncestorOf(focus):
+            self.close_panel()
+            self._give_back()
+        else:
+            self.open()
+            self._dock.focus_content()
+
+    def next_tab(self) -> None:
+        """Ctrl+Tab."""
+        self.open()
+        self._dock.next_tab()

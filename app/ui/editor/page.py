@@ -5,10 +5,10 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.context import Context
-from app.ui.editor.dock import WIDTH, Dock
+from app.ui.editor.dock import Dock, DockPlace
 from app.ui.editor.draft import Draft
 from app.ui.editor.drafts import Drafts
 from app.ui.editor.own_sections import OwnSections
@@ -21,13 +21,10 @@ from app.ui.editor.walk import Walk
 from app.ui.editor.work_area import WorkArea
 from app.ui.pacing import Throttle
 from app.ui.page import Page
-from app.ui.widgets.buttons import Button, icon_button
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import row
-from app.ui.widgets.side_column import SideColumn
 from models.completeness import NOT_STARTED, completeness
 
-NARROW = 1320
-"""Below this width of the window, at 100 % text, the dock folds to a strip."""
 CRUMB = "Library  \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}  "
 STATES_MS = 250
 """How often the sections' states are worked out while somebody types."""
@@ -61,15 +58,7 @@ class EditorPage(Page):
         self.own = OwnSections(self.work.head)
         self.undoing = Undoing(context.messages, self)
         self.dock = Dock(context)
-        self.dock_place = SideColumn(
-            look,
-            self,
-            self.dock,
-            icon_button(look, "intersect", "Similar failures and preview (Ctrl+J)"),
-            edge="right",
-            width=WIDTH,
-            below=NARROW,
-        )
+        self.dock_place = DockPlace(look, self, self.dock, self.work.take_focus)
         self.setLayout(row(self.side, (self.work, 1), self.dock_place, spacing=0))
         self.chip = SaveChip(look)
         self.history_button = Button(
@@ -209,9 +198,9 @@ class EditorPage(Page):
             "undo": self.undoing.undo,
             "next_section": lambda: self.go(1),
             "previous_section": lambda: self.go(-1),
-            "dock": self._toggle_dock,
-            "dock_tab": self._next_tab,
-            "similar": self._toggle_dock,
+            "dock": self.dock_place.switch_focus,
+            "dock_tab": self.dock_place.next_tab,
+            "similar": self.dock_place.switch_focus,
             "history": self._toggle_history,
             "export": lambda: self.export_requested.emit([draft.id]),
             "refresh": self.refresh,
@@ -252,27 +241,7 @@ class EditorPage(Page):
         heading = self.own.remove()
         self._context.messages.toast(f"{heading} removed.", self.undoing.undo)
 
-    # -- dock and history ----------------------------------------------------------------------
-
-    def _toggle_dock(self) -> None:
-        focus = QApplication.focusWidget()
-        inside = focus is not None and self.dock.isAncestorOf(focus)
-        if inside:
-            self.dock_place.close_panel()
-            self.work.take_focus()
-        else:
-            self.dock_place.open()
-            self.dock.focus_content()
-            self._follow_dock()
-
-    def _next_tab(self) -> None:
-        self.dock_place.open()
-        self.dock.next_tab()
-        self._follow_dock()
-
-    def _follow_dock(self) -> None:
-        if self.draft is not None:
-            self.dock.show_document(self.draft.document, self.walk.key)
+    # -- history -------------------------------------------------------------------------------
 
     def _toggle_history(self) -> None:
         if self.work.is_history:
