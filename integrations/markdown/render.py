@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
@@ -44,9 +45,26 @@ TOP_HEADING = 3
 NO_FILES: Mapping[str, str] = MappingProxyType({})
 
 
+_DEEPEST = 60
+"""Levels of quotes and lists; a list item counts as two. Nobody reads further in."""
+
+
+def _as_written(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """What is nested too deep stands as it is written; the parser would leave it out."""
+    if state.level < _DEEPEST:
+        return False
+    if not silent:
+        token = state.push("code_block", "code", 0)
+        token.content = state.getLines(start, end, state.blkIndent, keepLastLF=True)
+        token.map = [start, end]
+    state.line = end
+    return True
+
+
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True})
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST + 10})
+    parser.block.ruler.before("code", "too_deep", _as_written)
     parser.enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(tasklists_plugin)
     return parser

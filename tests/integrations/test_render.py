@@ -99,3 +99,18 @@ def test_nothing_dangerous_comes_through(text: str) -> None:
         assert not [name for name in tag.attrs if name.startswith("on")]
         assert str(tag.get("style", "text-align")).startswith("text-align")
         assert str(tag.get("src", "data:image/png")).startswith("data:image/png")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> " * 400 + "the innermost word",
+        "\n".join("  " * depth + f"- level {depth}" for depth in range(200)) + "\n",
+        "> " * 59 + "- " * 30 + "the innermost word",
+    ],
+)
+def test_nothing_that_is_nested_deep_is_left_out(text: str) -> None:
+    html = block(text)
+    for word in ("the innermost word", "level 199"):
+        assert (word in text) == (word in html)
+    assert html.count("level") == text.count("level")
