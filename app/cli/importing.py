@@ -19,12 +19,16 @@ from integrations.markdown.plan import Plan, Verdict
 @click.option(
     "--dry-run", is_flag=True, help="Say what would happen; write nothing, not even a library."
 )
-@click.option("--update", is_flag=True, help="Let the file win where both were changed.")
+@click.option(
+    "--update", is_flag=True, help="Join a file with what was changed here, too; its words stand."
+)
 def import_files(session: Session, paths: tuple[str, ...], dry_run: bool, update: bool) -> Exit:
     """Import post-mortems from Markdown and HTML files, or from all those in folders.
 
-    The same file twice adds nothing. Notices say what to check of a file. Ctrl-C stops between two
-    documents; what was imported stays.
+    The same file twice adds nothing. A changed file is joined with what was written here; of words
+    that both changed the file's stand, those from here stay as a comment, and the exit code is 3.
+    Notices say what to check of a file. Ctrl-C stops between two documents; what was imported
+    stays.
     """
     session.makes_library = session.writes = not dry_run
     session.foresees = dry_run
@@ -107,7 +111,7 @@ def _report(session: Session, outcome: Outcome, refs: dict[Path, str], *, dry_ru
         for notice in done.notices:
             output.note(f"{done.path}: {notice}")
     if outcome.conflicts:
-        output.note("Conflicts were left as they are; --update lets the files win.")
+        output.note("Conflicts were left as they are; --update joins the files with what is here.")
     if outcome.stopped:
         output.note("Stopped. What was imported stays; the other files were not touched.")
     session.answer(data, _text(outcome, data, dry_run=dry_run))
@@ -124,10 +128,11 @@ def _text(outcome: Outcome, data: dict[str, list[dict[str, Any]]], *, dry_run: b
 def _code(outcome: Outcome, named: set[Path]) -> Exit:
     """Whether all was done.
 
-    A file that the user named and that was skipped was not, nor one with broken front matter.
+    A file that the user named and that was skipped was not, nor one with broken front matter, nor
+    one that contradicts what was written here.
     """
     skipped = any(done.path.resolve() in named for done in outcome.skipped)
-    in_part = any(done.in_part for done in (*outcome.imported, *outcome.updated))
+    in_part = any(done.in_part or done.merged for done in (*outcome.imported, *outcome.updated))
     missed = outcome.failed or outcome.conflicts or skipped or in_part
     if not (missed or outcome.stopped):
         return Exit.DONE

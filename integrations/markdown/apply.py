@@ -1,24 +1,18 @@
 """Carrying out the plan of an import, one unit of work per document."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from integrations.markdown.files_beside import with_files
-from integrations.markdown.form_match import rejoined
 from integrations.markdown.plan import Entry, Plan, Progress, Verdict, read
-from integrations.markdown.source import (
-    Format,
-    UnreadableSourceError,
-    format_of,
-    place_of,
-    read_source,
-)
+from integrations.markdown.source import UnreadableSourceError, place_of, read_source
+from integrations.markdown.updating import read_update
 from models.commands import post_mortems as commands
-from models.commands.post_mortems import Origin, Saved
+from models.commands.post_mortems import Merged, Origin
 from models.document import Document
 from models.errors import KnownError, LibraryError
-from models.queries import post_mortems as queries
+from models.merging import Conflict
 from models.store.library import Actor, Library
 from models.vocabulary import Vocabularies
 
@@ -28,7 +22,8 @@ class Done:
     """What became of one file. ``ref`` and ``title`` name the post-mortem, where there is one.
 
     ``notices`` are what to tell about it besides; ``in_part`` when something of the file could
-    not be understood and was kept as text.
+    not be understood and was kept as text. ``merged`` is what an update stored where the file and
+    the post-mortem had changed the same in different ways.
     """
 
     path: Path
@@ -37,6 +32,7 @@ class Done:
     reason: str = ""
     notices: tuple[str, ...] = ()
     in_part: bool = False
+    merged: Merged | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +59,9 @@ def apply(
     stopped: Callable[[], bool] = lambda: False,
 ) -> Outcome:
     """Import the new files of a plan and update what changed; conflicts only with ``update``.
+
+    An update is joined with what was written here since the file was imported last: no word of
+    either is lost, and where they contradict each other the file's stand in the text.
 
     Each document is stored whole or not at all; ``stopped`` is asked between two of them. A
     document that cannot be stored is listed as failed and the others go on. A library that cannot
@@ -109,82 +108,58 @@ _LISTS = {
 def _applied(library: Library, entry: Entry, actor: Actor, terms: Vocabularies) -> tuple[str, Done]:
     """Store one document; the list it belongs into, and what to say about it."""
     try:
+        if entry.post_mortem_id:
+            return "updated", _updated(library, entry, actor, terms)
         reading = entry.reading or read(read_source(entry.path), entry.identity, terms)
         document = with_files(library, reading, entry.path, entry.root)
         origin = Origin(entry.identity, entry.digest, place_of(entry.path))
-        if entry.post_mortem_id:
-            saved = _update(library, document, entry, actor, origin)
-        else:
-            saved = commands.add(library, document, actor, source="import", origin=origin)
+        saved = commands.add(library, document, actor, source="import", origin=origin)
     except LibraryError:
         raise
     except (KnownError, UnreadableSourceError) as error:
         reason = error.sentence() if isinstance(error, KnownError) else str(error)
         return "failed", Done(entry.path, entry.ref, entry.title, reason)
-    name = "updated" if entry.post_mortem_id else "imported"
-    done = Done(
+    title = document.post_mortem.title
+    notices = entry.notices
+    done = Done(entry.path, saved.ref, title, notices=notices, in_part=reading.in_part)
+    return "imported", done
+
+
+def _updated(library: Library, entry: Entry, actor: Actor, terms: Vocabularies) -> Done:
+    """Join the file with what was written here since it was imported last."""
+    update = read_update(library, entry, terms, copying=True)
+    merged = commands.merge_save(
+        library, update.said, update.base, actor, source="import", origin=update.origin
+    )
+    removed = (
+        f"{ref} left {merged.saved.ref}: the file has it no more." for ref in merged.saved.removed
+    )
+    return Done(
         entry.path,
-        saved.ref,
-        document.post_mortem.title,
-        notices=entry.notices,
-        in_part=reading.in_part,
+        merged.saved.ref,
+        merged.document.post_mortem.title,
+        notices=(*entry.notices, *removed, *map(_said_twice, merged.conflicts)),
+        in_part=update.in_part,
+        merged=merged if merged.conflicts else None,
     )
-    return name, done
 
 
-def _update(
-    library: Library, document: Document, entry: Entry, actor: Actor, origin: Origin
-) -> Saved:
-    here = queries.by_id(library, entry.post_mortem_id)
-    result = replace(_updated(here, document), version=entry.version)
-    return commands.replace(library, result, actor, base=here, source="import", origin=origin)
-
-
-def _updated(here: Document, document: Document) -> Document:
-    """The post-mortem as a file says it now; what is decided here stays.
-
-    Its identity, status, history and reviews are kept, and the actions that are still in the file
-    with all that happened to them since.
-    """
-    old, new = here.post_mortem, document.post_mortem
-    merged = replace(
-        new,
-        id=old.id,
-        status=old.status,
-        status_history=old.status_history,
-        historical=old.historical,
-        reviews=old.reviews,
-        comments=old.comments,
-        review_due=old.review_due,
-        review_meeting=old.review_meeting,
-        aliases=tuple(dict.fromkeys((*old.aliases, *new.aliases))),
-    )
-    known = {action.title: action for action in here.actions}
-    actions = tuple(known.get(action.title, action) for action in document.actions)
-    files = {(file.name, file.sha256): file for file in here.attachments}
-    kept = tuple(files.get((file.name, file.sha256), file) for file in document.attachments)
-    return replace(
-        document,
-        post_mortem=merged,
-        ref=here.ref,
-        actions=actions,
-        attachments=kept,
-        relations=here.relations or document.relations,
+def _said_twice(conflict: Conflict) -> str:
+    if not (conflict.mine.strip() and conflict.theirs.strip()):
+        return (
+            f"{conflict.label} was changed on one side and taken away on the other; both are kept."
+        )
+    return (
+        f"{conflict.label} was changed here and in the file: the file's words stand, those from"
+        " here are in a comment."
     )
 
 
 def foreseen(library: Library, entry: Entry, terms: Vocabularies) -> tuple[Document, Document]:
     """The post-mortem that an entry would update, as it is here and as it would be; for reading.
 
-    Records of the file that are those here have their ids. Attachments are as they are here:
-    which files come along is known when they are copied. Raises ``KnownError`` or
-    ``UnreadableSourceError`` where the file cannot be read any more.
+    Attachments are as they are here: which files come along is known when they are copied. Raises
+    ``KnownError`` or ``UnreadableSourceError`` where the file cannot be read any more.
     """
-    here = queries.by_id(library, entry.post_mortem_id)
-    # Ids are made from the identity and the place in the file; under another one none is taken
-    # for that of a record which stood there before.
-    reading = read(read_source(entry.path), f"foreseen {entry.identity}", terms)
-    result = replace(_updated(here, reading.document), attachments=here.attachments)
-    if format_of(entry.path) is Format.JSON:  # it carries every id
-        return here, result
-    return here, rejoined(result, here, library.now())
+    update = read_update(library, entry, terms)
+    return update.here, commands.foreseen(library, update.said, update.base)

@@ -4,8 +4,7 @@ import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import delete as delete_rows
-from sqlalchemy import func, select, update
+from sqlalchemy import Connection, update
 
 from models.commands.restoring import restored
 from models.commands.stale import Join, read_as, with_linked, with_text
@@ -15,10 +14,13 @@ from models.domain.post_mortem import PostMortem, Status
 from models.errors import NotFoundError, StaleWriteError
 from models.merging import Conflict, merge
 from models.rooting import with_roots
-from models.store import documents, links, post_mortems, revisions, tables
+from models.store import documents, links, post_mortems, revisions, sources, tables
 from models.store.library import Actor, Library, UnitOfWork
 from models.store.links import LinkKind
 from models.store.revisions import writing
+from models.store.sources import Origin
+
+__all__ = ["Origin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +44,6 @@ class Merged:
     saved: Saved
     document: Document
     conflicts: tuple[Conflict, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """The file a document came from: its identity, the digest of what it held, and its place.
-
-    ``place`` is the identity that the file would have by its path alone.
-    """
-
-    identity: str
-    digest: str
-    place: str = ""
 
 
 def add(
@@ -89,7 +79,7 @@ def put_in(uow: UnitOfWork, document: Document, *, origin: Origin | None = None)
     ref = post_mortems.add(uow, mortem, wanted_ref=document.ref)
     documents.write_linked(uow, document, Document(mortem))
     if origin is not None:
-        _remember(uow, mortem.id, origin)
+        sources.remember(uow, mortem.id, origin)
     return Saved(mortem.id, ref, 1)
 
 
@@ -118,7 +108,6 @@ def replace(
     *,
     base: Document | None = None,
     source: str = "user",
-    origin: Origin | None = None,
     coalesce: bool = False,
 ) -> Saved:
     """Stores a changed document; ``document.version`` is the version it was made from.
@@ -129,14 +118,7 @@ def replace(
     changed the same action, root or relation.
     """
     return _write(
-        library,
-        document,
-        with_linked,
-        actor,
-        base=base,
-        source=source,
-        origin=origin,
-        coalesce=coalesce,
+        library, document, with_linked, actor, base=base, source=source, coalesce=coalesce
     )
 
 
@@ -154,16 +136,31 @@ def merge_save(
 
     It never refuses for being stale. What both changed in different ways keeps the words of
     ``document``; the others' become an open comment at that place and are returned as conflicts.
+    With an ``origin``, ``document`` is what that file says: it is kept as it is in the history,
+    to be the base of the next import.
     """
     post_mortem_id = document.post_mortem.id
+    kind = "imported" if origin is not None else "autosave" if coalesce else "saved"
     with writing(library, actor, source) as uow:
         current = documents.load(uow.connection, post_mortem_id)
         joint = merge(base, document, current, at=uow.now)
-        saved = _store(uow, joint.document, current, kind="autosave" if coalesce else "saved")
-        if origin is not None:
-            _remember(uow, post_mortem_id, origin)
+        saved = _store(uow, joint.document, current, kind=kind)
         now = documents.load(uow.connection, post_mortem_id)
+        if origin is not None:
+            sources.remember(uow, post_mortem_id, origin)
+            said = dataclasses.replace(document, ref=now.ref, version=joint.document.version)
+            if saved.version == current.version or said != joint.document:
+                revisions.keep(uow, dataclasses.replace(said, version=now.version), kind="file")
     return Merged(saved, now, joint.conflicts)
+
+
+def foreseen(library: Library, document: Document, base: Document) -> Document:
+    """What ``merge_save`` would make of a post-mortem; nothing is written."""
+    with library.read() as connection:
+        current = documents.load(connection, document.post_mortem.id)
+        joint = merge(base, document, current, at=library.now())
+        shared = _shared(connection, current)
+        return with_roots(joint.document, current, library.now(), shared=shared)
 
 
 def _write(
@@ -174,7 +171,6 @@ def _write(
     *,
     base: Document | None = None,
     source: str = "user",
-    origin: Origin | None = None,
     coalesce: bool = False,
 ) -> Saved:
     """Stores what ``join`` makes of the present document; a refused one is kept aside, whole."""
@@ -183,10 +179,7 @@ def _write(
         with writing(library, actor, source) as uow:
             current = documents.load(uow.connection, post_mortem_id)
             wanted = join(document, read_as(uow, document, base, current), current)
-            saved = _store(uow, wanted, current, kind="autosave" if coalesce else "saved")
-            if origin is not None:
-                _remember(uow, post_mortem_id, origin)
-            return saved
+            return _store(uow, wanted, current, kind="autosave" if coalesce else "saved")
     except StaleWriteError:
         with writing(library, actor, source) as uow:
             current = documents.load(uow.connection, post_mortem_id)
@@ -198,7 +191,7 @@ def _write(
 
 def _store(uow: UnitOfWork, wanted: Document, current: Document, *, kind: str) -> Saved:
     stored = post_mortems.load(uow.connection, current.post_mortem.id)
-    wanted = with_roots(wanted, current, uow.now, shared=_shared(uow, current))
+    wanted = with_roots(wanted, current, uow.now, shared=_shared(uow.connection, current))
     mortem = histories.grown(
         wanted.post_mortem, stored.post_mortem, uow.change(), known_since=stored.created_at
     )
@@ -216,27 +209,10 @@ def _store(uow: UnitOfWork, wanted: Document, current: Document, *, kind: str) -
     return Saved(mortem.id, stored.ref, versions.get(mortem.id, stored.version), removed, held)
 
 
-def _shared(uow: UnitOfWork, document: Document) -> set[str]:
+def _shared(connection: Connection, document: Document) -> set[str]:
     """The roots of a document that others reach, too."""
-    reached = links.find(uow.connection, LinkKind.LEAF, to_ids=[r.id for r in document.roots])
+    reached = links.find(connection, LinkKind.LEAF, to_ids=[r.id for r in document.roots])
     return {link.to_id for link in reached if link.from_id != document.post_mortem.id}
-
-
-def _remember(uow: UnitOfWork, post_mortem_id: str, origin: Origin) -> None:
-    columns, log = tables.sources.c, tables.change_log.c
-    values = {
-        "post_mortem_id": post_mortem_id,
-        "digest": origin.digest,
-        "seq": uow.connection.execute(select(func.max(log.seq))).scalar() or 0,
-        "imported_at": uow.now,
-    }
-    names = {origin.identity, origin.place or origin.identity}
-    former = delete_rows(tables.sources).where(
-        (columns.post_mortem_id == post_mortem_id) | columns.identity.in_(names)
-    )
-    uow.connection.execute(former)
-    for name in sorted(names):
-        uow.insert(tables.sources, identity=name, **values)
 
 
 def restore(library: Library, post_mortem_id: str, number: int, actor: Actor) -> Saved:

@@ -100,6 +100,12 @@ def of_version(library: Library, post_mortem_id: str, version: int) -> Document 
         return revisions.of_version(connection, post_mortem_id, version)
 
 
+def last_file(library: Library, post_mortem_id: str) -> Document | None:
+    """What the file said that was imported into a post-mortem last, with the ids it has here."""
+    with library.read() as connection:
+        return revisions.last_file(connection, post_mortem_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Trashed:
     """A post-mortem in the trash."""

@@ -21,13 +21,17 @@ from models.store.links import LinkKind
 COALESCE = timedelta(minutes=10)
 """Autosaves of one author within this time make one revision."""
 
+_ASIDE = ("conflict", "file")
+"""Kinds of what was kept beside the text and was never the text itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Revision:
     """An earlier state.
 
-    ``kind``: created, saved, autosave, restored, linked (an action, root or relation of it was
-    changed elsewhere), or conflict (a refused write).
+    ``kind``: created, saved, autosave, imported, restored, linked (an action, root or relation of
+    it was changed elsewhere), conflict (a refused write), or file (what an imported file said
+    whose text was joined with what had been written here).
     """
 
     number: int
@@ -35,6 +39,11 @@ class Revision:
     kind: str
     at: datetime
     actor: str
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether this never was the text, but was kept beside it."""
+        return self.kind in _ASIDE
 
 
 @contextmanager
@@ -100,7 +109,7 @@ def _last(connection: Connection, post_mortem_id: str) -> Row[Any, Any] | None:
     columns = tables.revisions.c
     return connection.execute(
         select(columns.body, columns.number)
-        .where(columns.post_mortem_id == post_mortem_id, columns.kind != "conflict")
+        .where(columns.post_mortem_id == post_mortem_id, columns.kind.not_in(_ASIDE))
         .order_by(columns.number.desc())
         .limit(1)
     ).first()
@@ -159,17 +168,25 @@ def of_version(connection: Connection, post_mortem_id: str, version: int) -> Doc
     """The document as it was in a version; None where a later autosave took its place."""
     columns = tables.revisions.c
     return _found(
-        connection, post_mortem_id, columns.version == version, columns.kind != "conflict"
+        connection, post_mortem_id, columns.version == version, columns.kind.not_in(_ASIDE)
     )
+
+
+def last_file(connection: Connection, post_mortem_id: str) -> Document | None:
+    """What the file said that was imported last; without one, what the post-mortem began as."""
+    kinds = ("created", "imported", "file")
+    return _found(connection, post_mortem_id, tables.revisions.c.kind.in_(kinds))
 
 
 def _found(
     connection: Connection, post_mortem_id: str, *where: ColumnElement[bool]
 ) -> Document | None:
+    """The newest document of those that are asked for."""
     columns = tables.revisions.c
     row = connection.execute(
-        select(columns.body, columns.version).where(
-            columns.post_mortem_id == post_mortem_id, *where
-        )
+        select(columns.body, columns.version)
+        .where(columns.post_mortem_id == post_mortem_id, *where)
+        .order_by(columns.number.desc())
+        .limit(1)
     ).first()
     return None if row is None else replace(codec.loads(Document, row.body), version=row.version)

@@ -65,11 +65,10 @@ def test_only_what_the_file_changed_is_foreseen(library: Library, tmp_path: Path
     entry = conflict(library, tmp_path / "disk.md", text)
     found = differences(*foreseen(library, entry, TERMS))
     assert [(c.place.section, c.kind) for c in found] == [
-        ("details", Kind.REMOVED),
         ("summary", Kind.CHANGED),
         ("timeline", Kind.ADDED),
     ]
-    assert [c.label for c in found] == ["Tags", "Summary", "Event 2026-03-02 09:55 UTC"]
+    assert [c.label for c in found] == ["Summary", "Event 2026-03-02 09:55 UTC"]
 
 
 def test_looking_ahead_writes_nothing_and_comes_true(library: Library, tmp_path: Path) -> None:

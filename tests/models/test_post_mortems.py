@@ -415,9 +415,9 @@ def test_an_imported_file_is_known_and_edits_here_are_seen(library: Library) -> 
     stored(library, document("Another"))
     assert not edited()
     newer = retitled(again(library, made), "Imported again")
-    post_mortems.replace(
-        library, newer, ANN, source="import", origin=Origin(origin.identity, "digest 2")
-    )
+    again_read = Origin(origin.identity, "digest 2")
+    base = again(library, made)
+    post_mortems.merge_save(library, newer, base, ANN, source="import", origin=again_read)
     found = queries.imported(library, origin.identity)
     assert found is not None
     assert (found.digest, found.version, found.edited, found.deleted) == (

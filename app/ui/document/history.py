@@ -53,9 +53,11 @@ _KINDS = {
     "created": ChipText("Created", "green"),
     "saved": ChipText("Saved", "neutral"),
     "autosave": ChipText("Autosaved", "neutral"),
+    "imported": ChipText("Imported", "neutral", "download-simple"),
     "restored": ChipText("Restored", "green"),
     "linked": ChipText("Actions or links changed", "neutral"),
     "conflict": ChipText("Conflict, kept apart", "amber", "git-diff"),
+    "file": ChipText("The file, kept apart", "neutral", "git-diff"),
 }
 
 
@@ -82,13 +84,13 @@ class RevisionModel(QAbstractListModel):
         return self._revisions[index.row()]
 
     def present(self) -> Revision | None:
-        """The revision that is the text now: the newest that was not refused as a conflict."""
-        return next((r for r in self._revisions if r.kind != "conflict"), None)
+        """The revision that is the text now: the newest that was not kept beside it."""
+        return next((r for r in self._revisions if not r.is_aside), None)
 
     def before(self, index: Index) -> Revision | None:
         """The revision that was the text before that of a row."""
         older = self._revisions[index.row() + 1 :]
-        return next((r for r in older if r.kind != "conflict"), None)
+        return next((r for r in older if not r.is_aside), None)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """How many there are."""

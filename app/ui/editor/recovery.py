@@ -54,7 +54,7 @@ def put_back(workspace: "Workspace", actor: Actor, left: Left) -> Found | None:
         before = queries.by_id(library, id)
     except NotFoundError:
         return None
-    newest = next(iter(queries.history(library, id)), None)
+    newest = next((r for r in queries.history(library, id) if not r.is_aside), None)
     saved_at, number = (newest.at, newest.number) if newest else (None, 0)
     if left.copy is None:
         return Found(left, before, saved_at)

@@ -101,7 +101,30 @@ def test_changes_and_conflicts(afterwhy: Afterwhy, folder: Path) -> None:
     assert [e["ref"] for e in foreseen.json["updated"]] == ["PM-2025-001"]
     decided = afterwhy("import", folder / "login.md", "--update", "--json")
     assert decided.code == 0
-    assert "stale" in afterwhy("show", "PM-2025-001", "--json").json["summary"]
+    shown = afterwhy("show", "PM-2025-001", "--json").json
+    assert "stale" in shown["summary"]
+    assert shown["tags"] == ["edited here"]
+
+
+def test_words_of_two_authors_are_both_kept(afterwhy: Afterwhy, folder: Path) -> None:
+    """One writes by another process, the other in the file."""
+    file = folder / "login.md"
+    afterwhy("import", file)
+    afterwhy("export", "PM-2025-001", "--to", folder / "out")
+    (revised,) = (folder / "out").iterdir()
+    text = revised.read_text(encoding="utf-8").replace("errors end", "all is well")
+    revised.write_text(text.replace("was cold", "was warm"), encoding="utf-8")
+    assert finish(start("apply", "PM-2025-001", revised)).code == 0
+    file.write_text(TEXT.format(title="login").replace("was cold", "was stale"), encoding="utf-8")
+    taken = afterwhy("import", file, "--update", "--json")
+    assert taken.code == 3
+    assert "Summary was changed here and in the file" in taken.json["updated"][0]["notices"][0]
+    assert "Summary was changed here and in the file" in taken.err
+    shown = afterwhy("show", "PM-2025-001", "--json").json
+    assert "was stale" in shown["summary"]
+    assert "was warm" in shown["comments"][0]["text"]
+    assert [e["text"] for e in shown["incidents"][0]["timeline"]] == ["errors begin", "all is well"]
+    assert len(afterwhy("import", file, "--json").json["duplicates"]) == 1
 
 
 def test_a_copy_of_a_file_names_the_post_mortem_it_repeats(
