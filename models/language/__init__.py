@@ -1,0 +1,1 @@
+"""The language check: words that blame or stay vague, why they cost a team, and what to try."""

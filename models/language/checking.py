@@ -1,0 +1,213 @@
+"""Checking a text: what was found, where, and a rewrite that leaves the facts to its author."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+from models.language import patterns, prose
+from models.language.actions import check_words
+from models.language.prose import NAME, ROLE, Block
+from models.language.rules import ACTION, PROSE, Compiled, Rule, Rules
+
+_TIME = re.compile(r"(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])")
+_BLANK = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Words of a text that a rule is about.
+
+    ``start`` and ``length`` are in characters of the text. ``suggestion`` has a blank in braces
+    for each fact that only the author knows; it takes the place of what ``replaces`` (start and
+    length) says: the sentence, or the words alone.
+    """
+
+    start: int
+    length: int
+    text: str
+    rule: str
+    why: str
+    suggestion: str
+    replaces: tuple[int, int]
+
+    def moved(self, by: int) -> "Finding":
+        """The same finding in a text that has ``by`` more characters before it."""
+        start, length = self.replaces
+        return replace(self, start=self.start + by, replaces=(start + by, length))
+
+
+def check(
+    text: str,
+    rules: Rules,
+    *,
+    kind: str = PROSE,
+    known: Mapping[str, str] | None = None,
+    names: AbstractSet[str] = frozenset(),
+) -> tuple[Finding, ...]:
+    """What the rules find in a Markdown text, in its order. Never raises, linear in its length.
+
+    ``kind`` is "prose", or "action" for the words of one action item. ``known`` fills blanks
+    ("time") that the sentence does not, ``names`` are further persons' names in lower case.
+    """
+    if kind == ACTION:
+        return check_block(Block(0, text), rules, kind=kind, known=known, names=names)
+    found: list[Finding] = []
+    for block in prose.blocks(text):
+        found += check_block(block, rules, known=known, names=names)
+    return tuple(found)
+
+
+def check_block(
+    block: Block,
+    rules: Rules,
+    *,
+    kind: str = PROSE,
+    known: Mapping[str, str] | None = None,
+    names: AbstractSet[str] = frozenset(),
+) -> tuple[Finding, ...]:
+    """What the rules find in one piece of prose; nothing outside of it matters.
+
+    An editor checks at each key the piece that changed, and moves the findings behind it.
+    """
+    words = patterns.words_of(block.text)
+    if words.isdisjoint(rules.by_anchor) and kind == PROSE:
+        return ()
+    people = replace(rules.people, names=rules.people.names | names) if names else rules.people
+    masked = prose.masked(block.text, people)
+    time = _TIME.search(masked)
+    facts = ({"time": time[0]} if time else {}) | dict(known or {})
+    found: list[Finding] = []
+    for start, end in prose.sentences(masked):
+        found += _Sentence(block, masked[start:end], start, facts).findings(rules, kind)
+    if kind == ACTION:
+        whole = _Sentence(block, masked, 0, facts)
+        found += [whole.finding(rule, span, {}) for rule, span in check_words(masked, rules)]
+    return tuple(sorted(found, key=lambda finding: (finding.start, -finding.length)))
+
+
+def rewritten(text: str, finding: Finding) -> str:
+    """The text with the finding's suggestion in its place; the rest stays as it is."""
+    start, length = finding.replaces
+    return text[:start] + finding.suggestion + text[start + length :]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A masked sentence and where in its block it begins."""
+
+    block: Block
+    text: str
+    start: int
+    known: Mapping[str, str]
+
+    def findings(self, rules: Rules, kind: str) -> Iterator[Finding]:
+        """The findings of a sentence; where two overlap, that of the earlier rule stays."""
+        words = patterns.words_of(self.text)
+        if not words.isdisjoint(rules.lists["about_language"]):
+            return
+        wanted: dict[Compiled, dict[patterns.Pattern, None]] = {}
+        for word in words & rules.by_anchor.keys():
+            for each, pattern in rules.by_anchor[word]:
+                if kind in each.rule.about:
+                    wanted.setdefault(each, {})[pattern] = None
+        taken = bytearray(len(self.text))
+        for each in sorted(wanted, key=lambda each: rules.order[each.rule.id]):
+            matches = [m for p in wanted[each] for m in p.find(self.text) if not self._is_object(m)]
+            excepted = self._covered(each.exceptions) if matches else b""
+            for match in sorted(matches, key=lambda match: match.start()):
+                start, end = patterns.span(match)
+                if any(excepted[match.start() : match.end()]) or any(taken[start:end]):
+                    continue
+                taken[start:end] = b"\1" * (end - start)
+                yield self.finding(each.rule, (start, end), self._facts(match))
+
+    def _covered(self, exceptions: Iterable[patterns.Pattern]) -> bytearray:
+        """1 for each character that an exception finds, else 0."""
+        covered = bytearray(len(self.text))
+        for pattern in exceptions:
+            for found in pattern.find(self.text):
+                covered[found.start() : found.end()] = b"\1" * (found.end() - found.start())
+        return covered
+
+    def finding(self, rule: Rule, span: tuple[int, int], facts: Mapping[str, str]) -> Finding:
+        """A finding at ``span`` of this sentence, its rewrite filled with what is known."""
+        start, end = _trimmed(self.text, *span)
+        base = self.block.start + self.start
+        shift = self.start
+        first, last = (start, end) if rule.replaces == "words" else _body(self.text)
+        return Finding(
+            start=base + start,
+            length=end - start,
+            text=self.block.text[shift + start : shift + end],
+            rule=rule.id,
+            why=rule.why,
+            suggestion=_filled(rule.suggestion, {**self.known, **facts}),
+            replaces=(base + first, last - first),
+        )
+
+    def _is_object(self, match: re.Match[str]) -> bool:
+        """Whether who seems to act is only mentioned: "the change by the team failed to apply"."""
+        who = match["who"] if "who" in match.re.groupindex else ""
+        if not who.startswith((ROLE, NAME)) or who.endswith(("who", "that")):
+            return False
+        start = match.start("who")
+        before = self.text[max(0, start - _BEFORE) : start]
+        return _GOVERNED.search(before) is not None and _PART.search(before) is None
+
+    def _facts(self, match: re.Match[str]) -> dict[str, str]:
+        """What the sentence says of the blanks: a time, and who is spoken of."""
+        facts: dict[str, str] = {}
+        if time := _TIME.search(self.text):
+            facts["time"] = time[0]
+        if "who" in match.re.groupindex and not match["who"].startswith(NAME):
+            start, end = (self.start + place for place in match.span("who"))
+            article = "the " if match["who"].startswith(ROLE) else ""
+            facts["who"] = article + _subject(self.block.text[start:end])
+        return facts
+
+
+_TAIL = re.compile(r"['’](?:ve|d|m|re|s)$|,?\s+(?:who|that)$")
+_BEFORE = 60
+"""Characters before a subject that say what part it plays."""
+_GOVERNED = re.compile(
+    r"\b(?:by|from|to|for|with|than|of|via|against)\s+"
+    r"(?:(?:the|a|an|our|their|its|this|that|these|those|each|every|any|all|my|your)\s+)?"
+    r"(?:(?!(?:because|when|and|but|that|which|who|while|as|if|so|since|where)\b)"
+    r"[\w-]+\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    rf"(?:{ROLE}|\b(?:one|two|three|some|many|most|all|none|few|several|members?|part|both|any))"
+    r"\s+of\s+(?:[\w-]+\s+){0,3}\Z",
+    re.IGNORECASE,
+)
+
+
+def _subject(words: str) -> str:
+    """Who is spoken of, as it stands inside a sentence: without "'ve" or "who"."""
+    bare = _TAIL.sub("", words)
+    return bare if bare == "I" or bare[1:2].isupper() else bare[:1].lower() + bare[1:]
+
+
+def _filled(suggestion: str, facts: Mapping[str, str]) -> str:
+    return _BLANK.sub(lambda blank: facts.get(blank[1]) or blank[0], suggestion)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space at its ends."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
+
+
+def _body(text: str) -> tuple[int, int]:
+    """A sentence without the white space and the cell borders around it."""
+    start, end = 0, len(text)
+    while end > start and (text[end - 1].isspace() or text[end - 1] == "|"):
+        end -= 1
+    while start < end and (text[start].isspace() or text[start] == "|"):
+        start += 1
+    return start, end

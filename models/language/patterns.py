@@ -1,0 +1,221 @@
+"""The small language of patterns over words, in which the rules are written.
+
+| written | means |
+|---|---|
+| ``failed to`` | these words, in any case |
+| ``forgot\\|missed`` | one of them |
+| ``<roles>`` | one of a list of words; ``<subject>`` and others are shapes (see ``SHAPES``) |
+| ``also?`` ``<fill>*`` | may be missing; may stand up to six times |
+| ``...4`` | up to four words of any kind |
+| ``!down`` | the next word is another one |
+| ``^`` | a sentence begins here, or a part of it after a colon or dash |
+| ``[ should have ]`` | what is underlined; without brackets, all that was found |
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from models.language.prose import NAME, ROLE
+
+Lists = Mapping[str, tuple[str, ...]]
+
+_NEXT = r",?\s+"
+_LEFT = r"(?<![\w-])"
+_RIGHT = r"(?!\w|['’-]\w)"
+_PERSON = rf"(?:{ROLE}+|{NAME}+)(?![\w'’{ROLE}{NAME}-])"
+_BEGIN = rf"(?:\A[^\w{NAME}{ROLE}]*(?:\d[\d:.\s]*[^\w{NAME}{ROLE}]*)?|[:;–—|)]\s+|\s-\s+|\boops\W+)"
+_REPEATS = 6
+_GAP = re.compile(r"\.\.\.(\d*)")
+_LIST = re.compile(r"<([a-z_]+)>")
+_WORD = re.compile(r"[a-z]+")
+EXCLAIMED = "!!"
+
+_INNER = r"(?!(?:that|which|who|and|but|because|when|while|as|if|so)\b)[\w-]+"
+_BESIDE = (
+    rf"(?:\s+\([^()\n]{{1,60}}\))?"
+    rf"(?:\s+(?:on|in|from|at|of|for|with|\w+ing)(?:\s+{_INNER}){{1,4}}?)?"
+    r"(?:,?\s+(?:who|that))?"
+)
+_LED = r"(?:{determiners}\s+)?(?:[\w-]+\s+){0,2}?"
+SHAPES = {
+    "past": rf"{_LEFT}[a-z]{{2,}}ed{_RIGHT}|{{irregular_past}}",
+    "participle": rf"{_LEFT}[a-z]{{2,}}ed{_RIGHT}|{{irregular_participle}}",
+    "adverb": rf"{_LEFT}[a-z]{{2,}}ly{_RIGHT}",
+    "fill": rf"{_LEFT}(?!{{accident}})[a-z]{{2,}}ly{_RIGHT}|{{between}}",
+    "word": r"[^\s,;:()]+",
+    "number": r"[<>]?\d\S*",
+    "name": rf"{NAME}+",
+    "end": r"(?=[^\w\s]|$)",
+    "exclamations": r"!{2,}",
+    "question": r"[^?]{0,300}\?",
+    "role": rf"{ROLE}+(?![\w'’{ROLE}-])",
+    "subject": rf"(?P<who>{{pronouns_have}}|{_PERSON}{_BESIDE})",
+    "third": rf"(?P<who>{{third_pronouns}}|{_PERSON}{_BESIDE})",
+    "human": rf"(?P<whom>{_LED}{_PERSON})",
+    "human_own": rf"(?P<whom>{_LED}(?:{ROLE}+|{NAME}+)['’]s?(?!\w))",
+}
+"""Shape -> its expression, in which ``{list}`` is a list of words."""
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be understood."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A pattern; a sentence without one of its ``anchors`` has none.
+
+    Its regular expression is made when a text first needs it: most texts need few.
+    """
+
+    source: str
+    anchors: frozenset[str] = field(compare=False)
+    regex: str = field(compare=False, repr=False)
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """What is looked for in masked sentences."""
+        return re.compile(self.regex, re.IGNORECASE)
+
+    def find(self, sentence: str) -> Iterator[re.Match[str]]:
+        """Every place of a masked sentence that fits."""
+        return self.expression.finditer(sentence)
+
+
+def span(found: re.Match[str]) -> tuple[int, int]:
+    """Start and end of what is to be underlined."""
+    return found.span("mark") if "mark" in found.re.groupindex else found.span()
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """One piece of a pattern. ``kind`` is "" for what has to be there, "?" or "*" for what may
+    be, "!" for what must not, "..." for a gap.
+    """
+
+    expression: str
+    words: tuple[str, ...] = ()
+    kind: str = ""
+
+    def after(self, space: str) -> str:
+        """The expression behind another unit (with a ``space`` between them), or at the start."""
+        if self.kind == "!":
+            return f"(?!{space}(?:{self.expression}))"
+        if self.kind in ("?", "*"):
+            many = "?" if self.kind == "?" else f"{{0,{_REPEATS}}}"
+            apart = f"{space}{self.expression}" if space else f"{self.expression}{_NEXT}"
+            return f"(?:{apart}){many}"
+        if self.kind or self.expression in _BARE:
+            return self.expression
+        return f"{space}{self.expression}"
+
+
+def compiled(source: str, lists: Lists, *, anchored: bool = True) -> Pattern:
+    """A pattern from its text; one that is looked for on its own has to be ``anchored``.
+
+    Raises ``PatternError`` with the reason.
+    """
+    pieces = source.split()
+    if pieces.count("[") != pieces.count("]") or pieces.count("[") > 1:
+        raise PatternError(f"{source!r} needs a closing bracket for its only opening one")
+    units = [_unit(piece, lists) for piece in pieces if piece not in _SIGNS]
+    anchors: tuple[str, ...] = ()
+    for unit in units:
+        anchors = anchors if unit.kind else _better(anchors, unit.words)
+    if anchored and not anchors:
+        raise PatternError(f"{source!r} needs a word of its own, by which it is found")
+    rest = iter(units)
+    parts: list[str] = []
+    joined = False
+    for piece in pieces:
+        if piece not in _SIGNS:
+            unit = next(rest)
+            parts.append(unit.after(_NEXT if joined else ""))
+            joined = joined or not unit.kind
+        elif piece == "[":
+            parts.append(f"{_NEXT if joined else ''}{_SIGNS[piece]}")
+            joined = False
+        else:
+            parts.append(_SIGNS[piece])
+    return Pattern(source, frozenset(anchors), "".join(parts))
+
+
+_SIGNS = {"^": _BEGIN, "[": "(?P<mark>", "]": ")"}
+_BARE = tuple(f"(?:{SHAPES[name]})" for name in ("end", "exclamations", "question"))
+
+
+def _unit(piece: str, lists: Lists) -> _Unit:
+    if gap := _GAP.fullmatch(piece):
+        return _Unit(rf"(?:,?\s+[^\s;]+){{0,{gap[1] or _REPEATS}}}?", kind="...")
+    bare = piece.removeprefix("!")
+    kind = "!" if bare != piece else bare[-1:] if bare.endswith(("?", "*")) else ""
+    bare = bare.rstrip("?*")
+    if listed := _LIST.fullmatch(bare):
+        marks = (EXCLAIMED,) if listed[1] == "exclamations" else ()
+        return _Unit(_named(listed[1], lists), lists.get(listed[1], marks), kind)
+    words = tuple(bare.split("|"))
+    if not all(words):
+        raise PatternError(f"{piece!r} has an empty word")
+    return _Unit(_either(words), words, kind)
+
+
+def _named(name: str, lists: Lists) -> str:
+    """The expression of a list or a shape."""
+    if name in lists:
+        return _either(lists[name])
+    if name not in SHAPES:
+        raise PatternError(f"there is no list <{name}>")
+    return "(?:" + re.sub(r"\{([a-z_]+)\}", lambda m: _inner(m[1], lists), SHAPES[name]) + ")"
+
+
+def _inner(name: str, lists: Lists) -> str:
+    if name == "pronouns_have":
+        return f"(?:{_LEFT}(?:{'|'.join(lists['pronouns'])})(?:['’](?:ve|d|m|re|s))?{_RIGHT})"
+    return _either(lists[name])
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return f"(?:{_LEFT}(?:{'|'.join(map(_spaced, _longest_first(words)))}){_RIGHT})"
+
+
+def expression_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds one of these words, in any case, also with "'s" behind it."""
+    either = "|".join(map(_spaced, _longest_first(words)))
+    return re.compile(rf"{_LEFT}(?:{either})(?![\w-])", re.IGNORECASE)
+
+
+def _longest_first(words: tuple[str, ...]) -> list[str]:
+    return sorted(words, key=len, reverse=True)
+
+
+def _spaced(words: str) -> str:
+    return r"\s+".join(re.escape(w).replace("'", "['’]?") for w in words.split())
+
+
+def _better(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that are rarer in a text: the longer ones, by their shortest."""
+    firsts = tuple(_anchor(words) for words in other)
+    if not firsts or "" in firsts:
+        return one
+    if not one or min(map(len, firsts)) > min(map(len, one)) or firsts == (EXCLAIMED,):
+        return firsts
+    return one
+
+
+def _anchor(words: str) -> str:
+    """One word of an entry by which a text is searched, "" for an entry without letters."""
+    if words == EXCLAIMED:
+        return words
+    return max(_WORD.findall(words.casefold().replace("'", "")), key=len, default="")
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a text as anchors are compared: in lower case, without apostrophes."""
+    lowered = text.casefold().replace("’", "'")
+    found = set(_WORD.findall(lowered.replace("'", ""))) if "'" in lowered else set()
+    found.update(_WORD.findall(lowered))
+    if EXCLAIMED in text:
+        found.add(EXCLAIMED)
+    return found
