@@ -41,6 +41,7 @@ class EditorPage(Page):
         Ids to be exported.
     """
 
+    has_primary = True  # a section's own, as "Add event"; elsewhere writing needs none
     opened = Signal(str)
     export_requested = Signal(list)
 
