@@ -41,7 +41,7 @@ soak: setup-dev ## the kill and fuzz tests with their long counts
 bench: setup-dev ## measure start-up, search, import, indexing and typing
 	$(VENV_PYTHON) -m tests.bench
 
-eval: setup-dev ## measure import, ranking and similarity on EVAL_DATA=DIR
+eval: setup-dev ## measure import, ranking, similarity and language on EVAL_DATA=DIR
 	@$(VENV_PYTHON) -m tests.eval --data "$(EVAL_DATA)"
 
 shots: setup ## render every screen to build/shots/

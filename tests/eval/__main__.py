@@ -12,7 +12,7 @@ from pathlib import Path
 from models import vocabulary
 from models.store.library import open_library
 from search.index import open_index
-from tests.eval import importing, ranking, similarity
+from tests.eval import importing, language, ranking, similarity
 
 _DEFAULT = Path(__file__).parents[3] / "shared" / "data"
 
@@ -39,7 +39,7 @@ def main() -> int:
         "import": imported.figures,
         "ranking": ranking.measure(data),
         "similar": similar,
-        "language": None,
+        "language": language.measure(data),
     }
     sys.stdout.write(json.dumps(figures, indent=2) + "\n")
     return 0

@@ -9,7 +9,7 @@ import pytest
 
 from models.domain.incident import Event
 from models.domain.moments import Precision
-from tests.eval import ranking, rows
+from tests.eval import language, ranking, rows
 from tests.eval.measures import average_precision, interval, ndcg, recall
 
 
@@ -41,6 +41,23 @@ def test_a_collection_is_ranked_through_the_search_box(tmp_path: Path) -> None:
     (folder / "qrels.tsv").write_text("1\t1\t2\n1\t2\t-1\n")
     assert ranking.measure(tmp_path) == {"tiny": {"queries": 1, "map": 1.0, "ndcg@10": 1.0}}
     assert ranking.measure(tmp_path / "ir") is None
+
+
+def test_language_counts_sentences_with_a_finding(tmp_path: Path) -> None:
+    folder = tmp_path / "blame"
+    folder.mkdir()
+    sentences = [
+        ("blame", "The team should have tested the restore."),
+        ("blame", "Nothing here is found by a rule."),
+        ("neutral", "The server failed to start."),
+        ("neutral", "We forgot the index."),
+        ("borderline", "We forgot the other one."),
+    ]
+    lines = [json.dumps({"label": label, "text": text}) for label, text in sentences]
+    (folder / "sentences.jsonl").write_text("\n".join(lines))
+    expected = {"precision": 0.5, "recall": 0.5, "blame": 2, "neutral": 2}
+    assert language.measure(tmp_path) == expected
+    assert language.measure(folder) is None
 
 
 TIMELINE = """# T
