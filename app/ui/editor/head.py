@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
+from app.ui.editor.fields.line import LineField
 from app.ui.editor.stepper import Row, owner_chip
 from app.ui.look import Look
 from app.ui.painting import ChipText
@@ -63,10 +64,8 @@ class SectionHead(QFrame):
         self._look = look
         self._is_low = False
         self._title = label("", "section_title")
-        self.heading = QLineEdit()
-        self.heading.setAccessibleName("Heading of the section")
-        self.heading.setPlaceholderText("Heading")
-        self.heading.textEdited.connect(self.renamed)
+        self.heading = LineField("Heading of the section", "Heading")
+        self.heading.edited.connect(self.renamed)
         self._owner = Chip(look, ChipText(""))
         self._state = label("", "secondary", "text2")
         self._bar = ShareBar(look)
@@ -104,8 +103,8 @@ class SectionHead(QFrame):
         self._title.setText(step.heading)
         self._title.setVisible(not step.is_own)
         self.heading.setVisible(step.is_own)
-        if self.heading.text() != step.heading and not self.heading.hasFocus():
-            self.heading.setText(step.heading)
+        if step.is_own:
+            self.heading.show_text(step.shape[0])
         self._owner.setVisible(bool(shown.owner))
         if shown.owner:
             self._owner.show_chip(owner_chip(shown.owner, sentence=True))

@@ -110,7 +110,9 @@ class ActionForm(QWidget):
         self._show_roots(roots, chosen)
 
     def _show_roots(self, roots: Sequence[tuple[Root, str]], chosen: Sequence[str]) -> None:
-        shown = tuple((root.id, f"{place}  {root.title}") for root, place in roots)
+        shown = tuple(
+            (root.id, f"{place.replace(':', ' ')}  {root.title}") for root, place in roots
+        )
         if shown != self._shown:
             self._shown = shown
             clear(self._roots)

@@ -27,7 +27,7 @@ class ActionsModel(QAbstractListModel):
         """Show the actions of a document; whether some came, went or moved."""
         before, self._document = self._document, document
         self._roots = {
-            root.id: place
+            root.id: place.replace(":", " ")
             for place, node in addresses(document.post_mortem.whys).items()
             if (root := document.root_of(node.id)) is not None
         }

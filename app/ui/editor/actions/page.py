@@ -27,6 +27,9 @@ from models.editing.actions import (
     unlink_root,
 )
 
+LEAST = 78
+"""The list is at least so high, in pixels at 100 % text: an action with a title of two lines."""
+
 
 class ActionsView(QListView):
     """The actions; Enter goes to the form, N begins one, Del removes.
@@ -53,7 +56,13 @@ class ActionsView(QListView):
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setAccessibleName("Actions")
-        look.changed.connect(self.scheduleDelayedItemsLayout)
+        self._look = look
+        look.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(self._look.px(LEAST))
+        self.scheduleDelayedItemsLayout()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Titles break anew."""

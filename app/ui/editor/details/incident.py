@@ -51,7 +51,7 @@ class IncidentForm(QWidget):
         self.layers.know([term.id for term in terms.layers.terms])
         self.trigger = ChoiceField("Trigger", term_choices(terms.triggers))
         self.trigger_text = LineField(
-            "Trigger in words", "What set it off; a trigger is never a cause"
+            "Trigger in words", "The flag went from 5% to 100%; a trigger is never a cause"
         )
         self.detection = ChoiceField("Detected by", term_choices(terms.detections))
         self.times = TimesForm(context.look)
@@ -104,14 +104,14 @@ class IncidentForm(QWidget):
                 Columns(
                     self._look,
                     Question("Services", self.services, "Separated by commas."),
-                    Question("Layers", self.layers, "Where it broke: edge, application, data."),
+                    Question("Layers", self.layers, "Where it broke."),
                 ),
                 Columns(
                     self._look,
                     Question("What set it off?", self.trigger),
                     Question("How was it noticed?", self.detection),
                 ),
-                self.trigger_text,
+                Question("What set it off, in words", self.trigger_text, small=True),
                 Question("When?", self.times, "In any zone; leave out what is not known."),
                 Question("Who took part?", self.roles),
                 spacing=16,
@@ -169,7 +169,7 @@ def _severities_text(incident: Incident) -> str:
     said = []
     for change in incident.severity_history:
         by = f" by {change.by_role}" if change.by_role else ""
-        why = f", {change.reason}" if change.reason else ""
+        why = f" ({change.reason.rstrip('.')})" if change.reason else ""
         severity = change.severity or "not set"
         said.append(f"{severity} since {moment_words(Moment(change.at))}{by}{why}")
     return f"So far: {'; '.join(said)}."

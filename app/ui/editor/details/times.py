@@ -16,12 +16,12 @@ from models.domain.incident import Incident, Times, durations
 from models.domain.moments import Moment
 
 NAMES = (
-    ("onset", "Onset", "users were first affected"),
-    ("detected", "Detected", "somebody or something noticed"),
-    ("acknowledged", "Acknowledged", "somebody took it on"),
-    ("mitigated", "Mitigated", "users were well again"),
-    ("resolved", "Resolved", "all clear after watching"),
-    ("introduced", "Introduced", "the cause came in, if known"),
+    ("onset", "Onset", "users are affected"),
+    ("detected", "Detected", "the first sign is seen"),
+    ("acknowledged", "Acknowledged", "somebody takes it on"),
+    ("mitigated", "Mitigated", "users are well again"),
+    ("resolved", "Resolved", "all clear"),
+    ("introduced", "Introduced", "the cause came in"),
 )
 COLUMNS = 3
 

@@ -41,7 +41,11 @@ class Columns(QWidget):
 
     def _fit(self) -> None:
         room = (self.width() + 16) // (self._look.px(self._least) + 16)
-        self._arrange(max(1, min(self._most, room)))
+        room = max(1, min(self._most, room))
+        rows = -(-len(self._parts) // room)
+        self._arrange(
+            -(-len(self._parts) // max(1, rows))
+        )  # no row is much shorter than the others
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:

@@ -34,7 +34,7 @@ class RelationRow(RecordRow):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._relation: Relation | None = None
-        self.title = label("", "question", wrap=True)
+        self.title = label("", "body", wrap=True)
         self.kind = ChoiceField("Kind of relation", KINDS)
         self.note = LineField("Note on the relation", "What they have in common")
         self.kind.chosen.connect(lambda _: self.edited.emit("kind"))

@@ -74,7 +74,7 @@ class Composer(QFrame, UnreadHome):
         self._body = QFrame()
         self._body.setLayout(column(self.text, self.sources, spacing=6))
         first = row((self._when, 1), 24, self.add_button)
-        first.setAlignment(self.add_button, Qt.AlignmentFlag.AlignTop)
+        first.setAlignment(self.add_button, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         self.setLayout(
             column(
                 first,

@@ -22,6 +22,9 @@ from models.document import Document, new_id
 from models.domain.incident import Event
 from models.editing.events import add_event, change_event, day_of, remove_event
 
+LOW = 440
+"""Below this height, in pixels at 100 % text, the band of times is left out: Details has them."""
+
 
 class TimelineView(QListView):
     """The events; Enter edits, N begins one, K turns the kind, S adds a source.
@@ -57,9 +60,10 @@ class TimelineView(QListView):
         look.changed.connect(self.scheduleDelayedItemsLayout)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words break anew."""
+        """Words break anew; the chosen event stays in view."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+        self.scrollTo(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of the timeline; letters act at once, they do not search."""
@@ -129,8 +133,7 @@ class TimelinePage(SectionPage):
         if incident is None:
             return
         self.band.show_incident(incident)
-        if self.band_card is not None:
-            self.band_card.setVisible(not self.band.isHidden())
+        self._fit_band()
         rows = rows_of(incident)
         if self.model.show(rows):
             place = self.model.place(self._event_id)
@@ -144,6 +147,16 @@ class TimelinePage(SectionPage):
         self.head.setVisible(bool(events))
         self.empty.setVisible(not events)
         self._show_event()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the events have what room there is."""
+        super().resizeEvent(event)
+        self._fit_band()
+
+    def _fit_band(self) -> None:
+        if self.band_card is not None:
+            roomy = self.height() >= self.context.look.px(LOW)
+            self.band_card.setVisible(roomy and not self.band.isHidden())
 
     def reveal(self, anchor: str) -> None:
         """Go to the event of an id."""

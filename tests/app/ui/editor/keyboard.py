@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from tests.app.ui.conftest import Bench
 
@@ -95,8 +95,3 @@ class Keyboard:
         self.type(words)
         self.press("Return")
         self.settle()
-
-    @property
-    def is_in_prose(self) -> bool:
-        """Whether what is typed now becomes prose."""
-        return isinstance(self.focus, QPlainTextEdit)

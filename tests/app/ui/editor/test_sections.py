@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
 
 from app.ui.editor.actions.page import ActionsPage
 from app.ui.editor.details.page import DetailsPage
+from app.ui.editor.fields.columns import Columns
 from app.ui.editor.fields.evidence import EvidenceRow
 from app.ui.editor.fields.line import LineField
 from app.ui.editor.impact import ImpactPage, WindowRow
@@ -398,3 +399,32 @@ def test_a_relation_is_found_by_words_and_ended_by_undo(open_form: OpenForm) -> 
     assert form.draft.undo_name == "Remove relation"
     form.draft.undo()
     assert form.stored().relations[0].note == "The same flag"
+
+
+def test_a_low_window_leaves_room_for_the_events(open_form: OpenForm) -> None:
+    form = open_form(TimelinePage)
+    page = form.page
+    assert isinstance(page, TimelinePage)
+    assert page.band.isVisible()
+    page.list.setCurrentIndex(page.model.index(3, 0))
+
+    page.resize(760, 400)
+    form.bench.app.processEvents()
+
+    assert not page.band.isVisible()
+    assert clipped(page) == []
+    row = page.list.visualRect(page.list.currentIndex())
+    assert row.intersects(page.list.viewport().rect())
+
+
+def test_four_columns_become_two_rows_of_two(open_form: OpenForm) -> None:
+    form = open_form(ReviewPage)
+    fields = [QLineEdit() for _ in range(4)]
+    columns = Columns(form.bench.screens.context.look, *fields, least=170)
+    columns.resize(600, 200)  # room for three
+    columns.show()
+    form.bench.app.processEvents()
+
+    assert len({field.y() for field in fields}) == 2
+    assert fields[1].y() == fields[0].y() < fields[2].y() == fields[3].y()
+    columns.close()
