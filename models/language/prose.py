@@ -21,7 +21,8 @@ LONGEST = 2000
 
 _FENCE = re.compile(r"[ \t]*(?:>[ \t]*)*(`{3,}|~{3,})")
 _STARTS = re.compile(r"[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|\|)")
-_QUOTED = re.compile(r"[ \t]*>")
+_QUOTED = re.compile(r"[ \t]*(?:>|!!!\s*\w)")
+"""A quote, or the head of a note as some generators of pages write it."""
 _LISTED = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _INDENTED = re.compile(r"(?: {4}|\t)\s*\S")
 _LOG = re.compile(
