@@ -49,8 +49,8 @@ class Verdict(StrEnum):
 class Entry:
     """One file of a plan. ``root`` is the folder that was named, or the file's own.
 
-    ``post_mortem_id``, ``ref`` and ``version`` name what the library has of it already.
-    ``reading`` is None where the file is to be read again. ``notices`` are what to tell about the
+    ``post_mortem_id`` and ``ref`` name what the library has of it already. ``reading`` is None
+    where the file is read again to apply it, as for every update. ``notices`` are what to tell about the
     file besides the verdict.
     """
 
@@ -63,13 +63,12 @@ class Entry:
     digest: str = ""
     post_mortem_id: str = ""
     ref: str = ""
-    version: int = 0
     reading: Reading | None = None
     notices: tuple[str, ...] = ()
 
     @property
     def can_update(self) -> bool:
-        """Whether the file may replace what the library has, where the user wants it."""
+        """Whether the file may be joined with what the library has, where the user wants it."""
         return self.verdict is Verdict.CONFLICT and bool(self.post_mortem_id)
 
 
@@ -146,7 +145,8 @@ class _Planner:
                 return replace(
                     entry, verdict=Verdict.SKIPPED, reason="JSON, but not of a post-mortem"
                 )
-            return self._compared(entry, source)
+            found = self._compared(entry, source)
+            return replace(found, reading=None) if found.post_mortem_id else found
         except UnreadableSourceError as error:
             return replace(entry, verdict=Verdict.FAILED, reason=str(error))
         except InvalidInputError as error:
@@ -171,7 +171,7 @@ class _Planner:
 
     def _against(self, entry: Entry, source: Source, known: post_mortems.Imported) -> Entry:
         """A file whose post-mortem the library has."""
-        entry = replace(entry, post_mortem_id=known.id, ref=known.ref, version=known.version)
+        entry = replace(entry, post_mortem_id=known.id, ref=known.ref)
         if known.deleted:
             return replace(entry, verdict=Verdict.DUPLICATE, reason="it is in the trash")
         if known.digest == source.digest:
@@ -217,7 +217,7 @@ class _Planner:
         if same_content(here, document):
             return _duplicate(entry, "the library has it")
         reason = "the post-mortem here says something else"
-        return replace(entry, verdict=Verdict.CONFLICT, reason=reason, version=here.version)
+        return replace(entry, verdict=Verdict.CONFLICT, reason=reason)
 
     def _with_twin(self, entry: Entry, document: Document, *, for_reading: bool) -> Entry:
         """A new post-mortem, of which this import may bring another export.

@@ -3,22 +3,20 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from app import settings
 from app.ui import changing
 from app.ui.context import Context
-from app.ui.document import kept_text, taking_over
-from app.ui.document.comparison import ComparisonDialog
-from app.ui.document.differences import Told
+from app.ui.document import kept_text, taking_over, two_versions
 from app.ui.document.editing_notices import EditingNotices
 from app.ui.document.external_editor import open_in_editor
 from app.ui.document.kept_text import Session
+from app.ui.editor.conflicts import TWO_AUTHORS
 from app.ui.pacing import Throttle
 from integrations.markdown.form import Reading
-from models.commands.post_mortems import Saved
-from models.document import Document
+from models.commands.post_mortems import Merged
 from models.errors import KnownError
 from models.queries import post_mortems as queries
 
@@ -200,20 +198,20 @@ class ExternalEditing(QObject):
         context = self._context
         actor, workspace = context.actor, context.workspace
 
-        def done(result: tuple[Reading, str, Saved] | None) -> None:
+        def done(result: tuple[Reading, str, Merged] | None) -> None:
             if result is not None:
                 session.base, session.applied = result[0].document, result[1]
                 session.held = ""
+                session.conflicts += result[2].conflicts
                 words = f"{session.base.ref} saved from your editor."
-                changing.say_saved(context, result[2], words)
+                changing.say_saved(context, result[2].saved, words)
                 context.changes_committed.emit()
             if then_stop and not session.held:
                 self._forget(session)
             elif result is not None or closed:
                 self._say_state(session)
-            if result is not None and result[0].notices:
-                is_open = session.id in self._sessions
-                self._notices.say_partly(session, result[0].notices, is_open=is_open)
+            if result is not None:
+                self._say_about(session, result[0].notices)
 
         context.runner.submit(
             "store",
@@ -221,6 +219,14 @@ class ExternalEditing(QObject):
             done,
             failed=lambda error: self._notices.say_refused(session, error),
         )
+
+    def _say_about(self, session: Session, notices: tuple[str, ...]) -> None:
+        """Say what is not as its author may expect."""
+        if session.conflicts:
+            self._notices.say_conflicts(session, notices)
+        elif notices:
+            is_open = session.id in self._sessions
+            self._notices.say_partly(session, notices, is_open=is_open)
 
     def _forget(self, session: Session) -> None:
         self._sessions.pop(session.id, None)
@@ -230,36 +236,22 @@ class ExternalEditing(QObject):
         self._offer_next()
 
     def compare(self, session: Session) -> None:
-        """Show what the text in the file would change, and let its author decide."""
-
-        def show(told: Told) -> None:
-            dialog = ComparisonDialog(
-                self._context.look,
-                self._window,
-                f"Your text of {session.base.ref} and the library's",
-                "A plus is what saving yours adds, a minus what it takes away. What is taken away"
-                " stays in the history.",
-            )
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.show_told(told, ("Save mine on top", lambda: self.save_on_top(session)))
-            dialog.open()
-
-        self._context.read(
-            lambda workspace: taking_over.compare(session, workspace),
-            show,
-            failed=lambda error: self._notices.say_refused(session, error),
+        """Show what others changed, too, and let the author decide."""
+        two_versions.compare(
+            self._context,
+            self._window,
+            session.id,
+            session.conflicts,
+            sides=TWO_AUTHORS,
+            settled=lambda: self.keep(session),
         )
 
-    def save_on_top(self, session: Session) -> None:
-        """Make the text in the file the newest, whatever was written meanwhile."""
-
-        def read_again(base: Document) -> None:
-            session.base = base
-            self._context.messages.solved()
-            self._take_over(session, then_stop=False)
-
-        id = session.id
-        self._context.read(lambda workspace: queries.by_id(workspace.library, id), read_again)
+    def keep(self, session: Session) -> None:
+        """The author has decided: say how it goes on."""
+        session.conflicts = ()
+        self._context.messages.solved()
+        if session.id in self._sessions:
+            self._say_state(session)
 
     @Slot(str)
     def _touched(self, path: str) -> None:

@@ -6,8 +6,9 @@ from typing import Protocol
 
 from app.ui.document.external_editor import ADVICE, Started
 from app.ui.document.kept_text import Session
+from app.ui.document.two_versions import places
 from app.ui.messages import Messages
-from models.errors import InvalidInputError, StaleWriteError
+from models.errors import InvalidInputError
 
 Act = Callable[[], None]
 
@@ -28,10 +29,10 @@ class Editing(Protocol):
         """Remove the file."""
 
     def compare(self, session: Session) -> None:
-        """Show what the text changes."""
+        """Show both versions of what others changed, too."""
 
-    def save_on_top(self, session: Session) -> None:
-        """Make the text the newest."""
+    def keep(self, session: Session) -> None:
+        """Leave both versions where they are."""
 
     def stop(self, id: str) -> None:
         """Take over what is left, then forget the file."""
@@ -101,18 +102,22 @@ class EditingNotices:
             *([self._done(session)] if is_open else []),
         )
 
+    def say_conflicts(self, session: Session, notices: tuple[str, ...] = ()) -> None:
+        """Saved; others had changed the same words."""
+        where = f"{places(session.conflicts)}."
+        kept = "Yours are in the text, theirs in a comment; nothing is lost."
+        self._messages.banner(
+            "amber",
+            f"Somebody changed the same words of {session.base.ref}",
+            " ".join((where, kept, *notices)),
+            ("Compare", lambda: self._editing.compare(session)),
+            ("Keep it so", lambda: self._editing.keep(session)),
+        )
+
     def say_refused(self, session: Session, error: BaseException) -> None:
         """Why a text was not taken over, and what can be done."""
         messages, ref, editing = self._messages, session.base.ref, self._editing
-        if isinstance(error, StaleWriteError):
-            messages.banner(
-                "amber",
-                f"{ref} was changed here while you edited it",
-                "Nothing is lost: both texts are kept, yours is in the file and in the history.",
-                ("Compare", lambda: editing.compare(session)),
-                ("Save mine on top", lambda: editing.save_on_top(session)),
-            )
-        elif isinstance(error, InvalidInputError):
+        if isinstance(error, InvalidInputError):
             messages.banner(
                 "amber",
                 f"{ref} is not saved yet: {error}",

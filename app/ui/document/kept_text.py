@@ -1,8 +1,8 @@
 """The texts that editors work on, as files, and what each was made from.
 
-Beside ``PM-2026-001.md`` lies ``PM-2026-001.json``: the document it was made from and the text that
-was taken over last. So a text that was refused, or saved while nobody watched, is found again
-after a restart, and a colleague's change in between is still noticed.
+Beside ``PM-2026-001.md`` lies ``PM-2026-001.json``: the text that was taken over last and what it
+said. So a text that was refused, or saved while nobody watched, is found again after a restart, and
+a colleague's change in between is still joined with it.
 """
 
 import re
@@ -15,6 +15,7 @@ from integrations.markdown.form import to_editor_text, to_markdown
 from models import codec
 from models.document import Document
 from models.errors import InvalidInputError, KnownError, NotFoundError
+from models.merging import Conflict
 from models.queries import post_mortems as queries
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Session:
     """One post-mortem whose text is in a file.
 
     ``held`` is a text of an earlier run that waits for the author's word; ``editor`` the program
-    the file is open in.
+    the file is open in; ``conflicts`` what others changed in different ways, until it is decided.
     """
 
     base: Document
@@ -44,6 +45,7 @@ class Session:
     applied: str
     held: str = ""
     editor: Started | None = field(default=None, compare=False)
+    conflicts: tuple[Conflict, ...] = ()
 
     @property
     def id(self) -> str:

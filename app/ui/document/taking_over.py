@@ -1,17 +1,14 @@
-"""Taking over the text of an editor: read, compared, stored. For the store lane."""
+"""Taking over the text of an editor: read, joined, stored. For the store lane."""
 
 import dataclasses
 from typing import TYPE_CHECKING
 
 from app.ui.document import kept_text
-from app.ui.document.differences import Told, told
 from app.ui.document.kept_text import Session, read_text
 from integrations.markdown.form import Reading, read_form
 from models.commands import post_mortems as commands
-from models.commands.post_mortems import Saved
-from models.differences import differences
+from models.commands.post_mortems import Merged
 from models.document import Document
-from models.queries import post_mortems as queries
 from models.store.library import Actor
 
 if TYPE_CHECKING:
@@ -20,29 +17,21 @@ if TYPE_CHECKING:
 
 def take_over(
     session: Session, workspace: "Workspace", actor: Actor
-) -> tuple[Reading, str, Saved] | None:
-    """Store what an editor saved: the post-mortem as it is now, the text, the save; or no news.
+) -> tuple[Reading, str, Merged] | None:
+    """Store what an editor saved: the post-mortem as the text says it, the text, the save; or no
+    news.
 
-    Raises ``StaleWriteError`` where somebody wrote meanwhile, ``InvalidInputError`` for a text
-    that contradicts itself.
+    What others wrote meanwhile is joined with it. Raises ``InvalidInputError`` for a text that
+    contradicts itself.
     """
     text = read_text(session.file)
     if text is None or text in (session.applied, session.held):
         return None
     reading = _read(text, session.base, workspace)
-    saved = commands.replace(workspace.library, reading.document, actor, base=session.base)
-    stored = queries.by_id(workspace.library, session.id)
-    kept_text.write_origin(Session(stored, session.file, text))
-    return dataclasses.replace(reading, document=stored), text, saved
-
-
-def compare(session: Session, workspace: "Workspace") -> Told:
-    """What would change if the text of an editor became the newest, whatever was written since."""
-    here = queries.by_id(workspace.library, session.id)
-    text = read_text(session.file)
-    mine = here if text is None else _read(text, here, workspace).document
-    same = "The library says what your text says."
-    return told(differences(here, mine), "In the library", "In your editor", same=same)
+    merged = commands.merge_save(workspace.library, reading.document, session.base, actor)
+    # The next text is compared with this one: it does not have what others wrote.
+    kept_text.write_origin(Session(reading.document, session.file, text))
+    return reading, text, merged
 
 
 def _read(text: str, base: Document, workspace: "Workspace") -> Reading:

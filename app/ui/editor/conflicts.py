@@ -1,6 +1,7 @@
 """Two versions of the same words, side by side, and the choice between them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QFrame, QPlainTextEdit, QScrollArea, QWidget
@@ -13,27 +14,47 @@ from models.editing.deciding import Choice, choices
 from models.merging import Conflict
 
 SIZE = (900, 640)
-_WORDS = {Choice.MINE: "Mine", Choice.THEIRS: "Theirs", Choice.BOTH: "Both"}
 
 Decide = Callable[[Mapping[Conflict, Choice]], None]
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What the two versions are called, and a sentence on what they are."""
+
+    mine: str
+    theirs: str
+    text: str
+
+    def name(self, choice: Choice) -> str:
+        """What a choice is called."""
+        return {Choice.MINE: self.mine, Choice.THEIRS: self.theirs}.get(choice, "Both")
+
+
+TWO_AUTHORS = Sides(
+    "Mine", "Theirs", "Left is what you wrote, right what somebody else wrote meanwhile."
+)
+FILE_AND_LIBRARY = Sides(
+    "The file", "Here", "Left is what the file says, right what was written here meanwhile."
+)
 
 
 class ConflictCard(QFrame):
     """One place: both texts and whose is to stand there."""
 
-    def __init__(self, look: Look, document: Document, conflict: Conflict) -> None:
+    def __init__(self, look: Look, document: Document, conflict: Conflict, sides: Sides) -> None:
         super().__init__()
         self.conflict = conflict
         self.setProperty("ground", "card")
         offered = choices(document, conflict)
         self.choice = Segmented(
-            f"{conflict.label}: keep", [(one.value, _WORDS[one]) for one in offered]
+            f"{conflict.label}: keep", [(one.value, sides.name(one)) for one in offered]
         )
-        only_mine = "Your words have changed since: theirs stay in the comment."
+        only_mine = "The words have changed since: the other ones stay in the comment."
         hint = label("" if len(offered) > 1 else only_mine, "secondary", "text2", wrap=True)
         texts = row(
-            (self._version(look, "Mine", conflict.mine), 1),
-            (self._version(look, "Theirs", conflict.theirs), 1),
+            (self._version(look, sides.mine, conflict.mine), 1),
+            (self._version(look, sides.theirs, conflict.theirs), 1),
             spacing=12,
         )
         self.setLayout(
@@ -69,13 +90,15 @@ class ConflictsDialog(QDialog):
         document: Document,
         conflicts: Sequence[Conflict],
         decide: Decide,
+        *,
+        sides: Sides = TWO_AUTHORS,
     ) -> None:
         super().__init__(window)
         self._decide = decide
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Two versions")
         self.setAccessibleName("Two versions of the same words")
-        self.cards = [ConflictCard(look, document, conflict) for conflict in conflicts]
+        self.cards = [ConflictCard(look, document, one, sides) for one in conflicts]
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -84,10 +107,7 @@ class ConflictsDialog(QDialog):
         self.apply_button.clicked.connect(self._apply)
         later = Button(look, "Decide later")
         later.clicked.connect(self.reject)
-        text = (
-            "Left is what you wrote, right what somebody else wrote meanwhile. Whatever you choose,"
-            " the other one stays in the comments."
-        )
+        text = f"{sides.text} Whatever you choose, the other one stays in the comments."
         self.setLayout(
             column(
                 label("Somebody changed the same words", "screen_title"),

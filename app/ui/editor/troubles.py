@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.ui.document.two_versions import places
 from app.ui.editor.draft import Draft, SaveState
 from app.ui.look import Look
 from app.ui.widgets.messages import Banner
-from app.ui.wording import count
 from models.errors import KnownError
 from models.merging import Conflict
 
@@ -76,12 +76,10 @@ class Troubles(QObject):
         conflicts = self._conflicts.get(self._draft.id, ()) if self._draft else ()
         if not conflicts:
             return
-        labels = "; ".join(conflict.label for conflict in conflicts[:3])
-        rest = f" and {count(len(conflicts) - 3, 'other place')}" if len(conflicts) > 3 else ""
         self.conflict.say(
             "amber",
             "Somebody changed the same words",
-            f"{labels}{rest}. Yours are in the text, theirs in a comment; nothing is lost.",
+            f"{places(conflicts)}. Yours are in the text, theirs in a comment; nothing is lost.",
             ("Compare", lambda: self.compare_requested.emit(conflicts)),
             ("Keep it so", self.settled),
         )

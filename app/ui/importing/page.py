@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui import changing
 from app.ui.context import Context
+from app.ui.document import two_versions
+from app.ui.editor.conflicts import FILE_AND_LIBRARY
 from app.ui.importing.entry_list import EntryList
 from app.ui.importing.entry_pane import EntryPane
 from app.ui.importing.plan_words import choice, summary
@@ -18,8 +20,9 @@ from app.ui.widgets.buttons import Button, Segmented
 from app.ui.widgets.layouts import column, frame, holder, horizontal_line, label, row
 from app.ui.widgets.states import Notice, ProgressLine
 from app.ui.wording import count
-from integrations.markdown.apply import Outcome, apply
+from integrations.markdown.apply import Done, Outcome, apply
 from integrations.markdown.plan import Plan, Verdict, plan
+from models.commands.post_mortems import Merged
 from models.queries import post_mortems as queries
 
 if TYPE_CHECKING:
@@ -208,12 +211,45 @@ class ImportPage(Page):
         refs = [done.ref for done in outcome.imported]
         undo = (lambda: self._undo(refs)) if refs else None
         self._context.messages.toast(f"{words}.", undo)
-        if outcome.failed:
-            reasons = "; ".join(f"{done.path.name}: {done.reason}" for done in outcome.failed[:5])
-            self._context.messages.banner(
-                "amber", f"{count(len(outcome.failed), 'file')} could not be imported", reasons
-            )
+        self._say_conflicts(
+            [done.merged for done in outcome.updated if done.merged is not None],
+            lambda: self._say_failed(outcome.failed),
+        )
         self.finished.emit()
+
+    def _say_failed(self, failed: Sequence[Done]) -> None:
+        if failed:
+            reasons = "; ".join(f"{done.path.name}: {done.reason}" for done in failed[:5])
+            title = f"{count(len(failed), 'file')} could not be imported"
+            self._context.messages.banner("amber", title, reasons)
+
+    def _say_conflicts(self, told: Sequence[Merged], then: Callable[[], None]) -> None:
+        """Say where a file and its post-mortem had changed the same, one by one; ``then`` go on."""
+        if not told:
+            then()
+            return
+        merged, *rest = told
+        context, window = self._context, self.window()
+
+        def settled() -> None:
+            context.messages.solved()
+            self._say_conflicts(rest, then)
+
+        def compare() -> None:
+            id, conflicts = merged.saved.id, merged.conflicts
+            two_versions.compare(
+                context, window, id, conflicts, sides=FILE_AND_LIBRARY, settled=settled
+            )
+
+        more = f" The same holds for {', '.join(one.saved.ref for one in rest)}." if rest else ""
+        context.messages.banner(
+            "amber",
+            f"{merged.saved.ref} and its file had changed the same words",
+            f"{two_versions.places(merged.conflicts)}. The file's are in the text, those from here"
+            f" in a comment; nothing is lost.{more}",
+            ("Compare", compare),
+            ("Keep it so", settled),
+        )
 
     def _undo(self, refs: list[str]) -> None:
         """Move what was just imported to the trash."""

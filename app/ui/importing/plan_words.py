@@ -27,7 +27,7 @@ def choice(plan: Plan, taken: Sequence[Entry]) -> str:
     decided = sum(entry.verdict is Verdict.CONFLICT for entry in taken)
     if decided:
         what = count(decided, "conflict")
-        return f"The file wins in {what}; what is here now stays in the history."
+        return f"In {what} the file is joined with what is here; no word of either is lost."
     if conflicts:
         one = len(conflicts) == 1
         left = (
@@ -36,7 +36,7 @@ def choice(plan: Plan, taken: Sequence[Entry]) -> str:
             else f"{len(conflicts):,} conflicts are left as they are"
         )
         ours = any(entry.can_update for entry in conflicts)
-        return f"{left} here.{' Space takes the text of the file.' if ours else ''}"
+        return f"{left} here.{' Space joins the file with it.' if ours else ''}"
     if taken:
         return "They come in as Closed and historical. Their files stay untouched."
     return ""
@@ -48,9 +48,12 @@ def outlook(entry: Entry) -> str:
         case Verdict.NEW:
             return "It comes in as a new post-mortem, Closed and historical."
         case Verdict.CHANGED:
-            return f"{entry.ref} was not edited here since; it takes the text of the file."
+            return f"{entry.ref} was not edited here since; it takes what changed in the file."
         case Verdict.CONFLICT if entry.can_update:
-            return f"Take it, and the file wins; what {entry.ref} says now stays in its history."
+            return (
+                f"Take it, and it is joined with {entry.ref}. Of words that both changed the file's"
+                " stand; those from here become a comment."
+            )
         case Verdict.CONFLICT:
             return "It cannot be taken as it is."
         case Verdict.DUPLICATE:

@@ -7,14 +7,17 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.ui.document import external_editor
-from app.ui.document.comparison import ComparisonDialog
 from app.ui.document.external_editor import editor_command
 from app.ui.document.new_dialog import NewDialog
+from app.ui.editor.conflicts import ConflictsDialog
 from app.ui.exporting.dialog import ExportDialog
 from app.ui.settings.author import AuthorDialog
 from integrations.markdown.plan import Verdict
+from models.commands import post_mortems as commands
+from models.editing.parts import with_text
 from models.queries import post_mortems as queries
 from models.queries.catalogue import catalogue
+from models.store.library import Actor
 from tests.app.ui.conftest import Bench, Open
 from tests.app.ui.examples import CASES
 
@@ -191,7 +194,7 @@ def test_a_text_that_cannot_be_read_waits_for_its_author(bench: Bench) -> None:
     assert "39 %" in queries.by_id(store, id).post_mortem.summary
 
 
-def test_a_change_in_between_keeps_both(bench: Bench) -> None:
+def test_a_change_in_between_is_joined(bench: Bench) -> None:
     screens = bench.screens
     store, id = screens.context.workspace.library, screens.library.list.current_id()
     screens.editing.edit(id)
@@ -201,25 +204,76 @@ def test_a_change_in_between_keeps_both(bench: Bench) -> None:
     screens.library._apply(screens.library.bulk.wanted())  # noqa: SLF001
     bench.settle()
     text = session.file.read_text(encoding="utf-8")
+    for figure in ("41 %", "43 %"):  # the text never has what was written elsewhere
+        session.file.write_text(text.replace("38 %", figure), encoding="utf-8")
+        screens.editing.take_over()
+        bench.settle()
+        now = queries.by_id(store, id).post_mortem
+        assert figure in now.summary
+        assert "elsewhere" in now.tags
+        assert "is open in your editor" in said(bench)
+
+
+def test_an_action_that_is_new_in_the_text_comes_once(bench: Bench) -> None:
+    screens = bench.screens
+    store, id = screens.context.workspace.library, screens.library.list.current_id()
+    before = len(queries.by_id(store, id).actions)
+    screens.editing.edit(id)
+    bench.settle()
+    file = screens.editing.sessions[id].file
+    text = file.read_text(encoding="utf-8")
+    text = text.replace("- **A-", "- **new** Watch the rollout\n- **A-", 1)
+    for figure in ("41 %", "43 %"):
+        file.write_text(text.replace("38 %", figure), encoding="utf-8")
+        screens.editing.take_over()
+        bench.settle()
+        actions = queries.by_id(store, id).actions
+        assert len(actions) == before + 1
+        assert all(action.ref for action in actions)
+
+
+@pytest.mark.parametrize(
+    ("choice", "stands"), [("mine", "41 %"), ("theirs", "44 %"), ("later", "41 %")]
+)
+def test_words_that_both_changed_are_shown_side_by_side(
+    bench: Bench, choice: str, stands: str
+) -> None:
+    screens = bench.screens
+    store, id = screens.context.workspace.library, screens.library.list.current_id()
+    screens.editing.edit(id)
+    bench.settle()
+    session = screens.editing.sessions[id]
+    base = queries.by_id(store, id)
+    theirs = base.post_mortem.summary.replace("38 %", "44 %")
+    commands.merge_save(store, with_text(base, summary=theirs), base, Actor("", "Reviewer"))
+    text = session.file.read_text(encoding="utf-8")
     session.file.write_text(text.replace("38 %", "41 %"), encoding="utf-8")
     screens.editing.take_over()
     bench.settle()
-    assert "41 %" not in queries.by_id(store, id).post_mortem.summary
-    assert "conflict" in {revision.kind for revision in queries.history(store, id)}
+    assert f"Somebody changed the same words of {base.ref}" in said(bench)
+    now = queries.by_id(store, id).post_mortem
+    assert "41 %" in now.summary
+    assert any("44 %" in comment.text for comment in now.comments)
     click(bench, "Compare")
-    (dialog,) = bench.window.findChildren(ComparisonDialog)
-    told = dialog.difference.text.accessibleDescription()
-    assert "Tags changed: removed “, elsewhere”" in told
-    assert "removed “38”, added “41”" in told
-    assert dialog.difference.text.hasFocus()
-    dialog.reject()
+    (dialog,) = bench.window.findChildren(ConflictsDialog)
+    (card,) = dialog.cards
+    if choice == "later":
+        bench.press("Esc")
+        assert "Somebody changed the same words" in said(bench)
+        click(bench, "Keep it so")
+    else:
+        card.choice.click(choice)
+        dialog.apply_button.click()
+        bench.settle()
+    assert "is open in your editor" in said(bench)
+    now = queries.by_id(store, id).post_mortem
+    assert stands in now.summary
+    (comment,) = [comment for comment in now.comments if "44 %" in comment.text]
+    assert comment.resolved == (choice != "later")
+    screens.editing.stop(id)
     bench.settle()
-    assert "41 %" not in queries.by_id(store, id).post_mortem.summary
-    click(bench, "Compare")
-    (dialog,) = [d for d in bench.window.findChildren(ComparisonDialog) if d.isVisible()]
-    dialog.act_button.click()
-    bench.settle()
-    assert "41 %" in queries.by_id(store, id).post_mortem.summary
+    assert stands in queries.by_id(store, id).post_mortem.summary
+    assert said(bench) == ""
 
 
 def refused_before(open_bench: Open) -> tuple[str, Path, str]:

@@ -4,13 +4,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
+from app.ui.editor.conflicts import ConflictsDialog
 from app.ui.fitting import clipped
 from app.ui.importing import plan_words
 from app.ui.importing.page import ImportPage
 from integrations.markdown.plan import Entry, Plan, Verdict
 from models.commands import post_mortems as commands
+from models.editing.parts import with_text
 from models.queries import post_mortems as queries
 from models.store.library import Actor
 from tests.app.ui.conftest import Bench
@@ -28,15 +30,23 @@ def entry(verdict: Verdict, *, known: bool = False) -> Entry:
 @pytest.mark.parametrize(
     ("conflicts", "decided", "said"),
     [
-        ([True], 0, "1 conflict is left as it is here. Space takes the text of the file."),
+        ([True], 0, "1 conflict is left as it is here. Space joins the file with it."),
         (
             [True, False],
             0,
-            "2 conflicts are left as they are here. Space takes the text of the file.",
+            "2 conflicts are left as they are here. Space joins the file with it.",
         ),
         ([False], 0, "1 conflict is left as it is here."),
-        ([True], 1, "The file wins in 1 conflict; what is here now stays in the history."),
-        ([True, True], 2, "The file wins in 2 conflicts; what is here now stays in the history."),
+        (
+            [True],
+            1,
+            "In 1 conflict the file is joined with what is here; no word of either is lost.",
+        ),
+        (
+            [True, True],
+            2,
+            "In 2 conflicts the file is joined with what is here; no word of either is lost.",
+        ),
     ],
 )
 def test_counts_read_well(conflicts: list[bool], decided: int, said: str) -> None:
@@ -50,7 +60,7 @@ def test_what_is_found_and_foreseen_is_said() -> None:
     assert plan_words.choice(Plan((entry(Verdict.NEW),)), ()) == ""
     said = {verdict: plan_words.outlook(entry(verdict)) for verdict in Verdict}
     assert said[Verdict.CONFLICT] == "It cannot be taken as it is."
-    assert "the file wins" in plan_words.outlook(entry(Verdict.CONFLICT, known=True))
+    assert "it is joined with" in plan_words.outlook(entry(Verdict.CONFLICT, known=True))
     assert all(said.values())
 
 
@@ -94,10 +104,41 @@ def test_a_conflict_shows_what_the_file_would_change(bench: Bench, page: ImportP
     view = page.pane.difference
     assert view.isVisible()
     told = view.text.accessibleDescription()
-    assert told == "Tags removed: storage. Summary changed: removed “report”, added “log”."
+    assert told == "Summary changed: removed “report”, added “log”."
     assert "disk.md" not in {taken.path.name for taken in page.list.entries.taken()}
     bench.press("Space")
     assert "disk.md" in {taken.path.name for taken in page.list.entries.taken()}
+
+
+def test_words_that_both_changed_are_shown_side_by_side(
+    bench: Bench, page: ImportPage, tmp_path: Path
+) -> None:
+    library = bench.screens.context.workspace.library
+    known = next(d for d in queries.every(library) if d.post_mortem.title == "Disk full")
+    here = known.post_mortem.summary.replace("report disk", "backup disk")
+    commands.merge_save(library, with_text(known, summary=here), known, Actor("a"))
+    bench.screens.import_paths([str(tmp_path / "wiki")])
+    bench.settle()
+    choose(bench, page, "disk.md")
+    assert "Comment" in page.pane.difference.text.accessibleDescription()
+    bench.press("Space")
+    page.carry_out()
+    bench.settle()
+    banner = bench.window.banner
+    assert f"{known.ref} and its file had changed the same words" in banner.accessibleName()
+    banner.buttons[0].click()
+    bench.settle()
+    (dialog,) = bench.window.findChildren(ConflictsDialog)
+    (card,) = dialog.cards
+    names = [button.text() for button in card.choice.findChildren(QAbstractButton)]
+    assert names == ["The file", "Here", "Both"]
+    card.choice.click("both")
+    dialog.apply_button.click()
+    bench.settle()
+    after = queries.by_id(library, known.post_mortem.id).post_mortem
+    assert "log disk" in after.summary
+    assert "backup disk" in after.summary
+    assert not banner.isVisible()
 
 
 def test_a_conflict_that_updates_nothing_cannot_be_taken(bench: Bench, page: ImportPage) -> None:

@@ -1,0 +1,108 @@
+"""Two authors write one post-mortem: in two windows, in two processes, here and in a file."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.ui.editor.conflicts import ConflictsDialog
+from integrations.markdown.form import to_markdown
+from models.domain.post_mortem import PostMortem
+from tests.app.ui.conftest import Open
+from tests.app.ui.editor.conftest import Desk
+
+
+@pytest.fixture
+def other(desk: Desk, open_bench: Open) -> Desk:
+    """A second window on the same library, on the same post-mortem."""
+    return Desk(open_bench(), desk.title)
+
+
+def write(desk: Desk, text: str, *keys: str) -> None:
+    """Type into the summary in this window, after some keys."""
+    desk.bench.window.activateWindow()
+    desk.bench.settle()
+    desk.bench.press("Ctrl+2", *keys)
+    desk.write(text)
+
+
+def said(found: PostMortem) -> list[str]:
+    """What the comments keep."""
+    return [comment.text for comment in found.comments]
+
+
+def test_two_windows_join_what_was_typed(desk: Desk, other: Desk) -> None:
+    write(desk, "From the first window.", "Ctrl+End", "Return", "Return")
+    write(other, "From the second window.", "Ctrl+End", "Return", "Return")
+    desk.saved()
+    stored = other.saved().post_mortem
+    assert "From the first window." in stored.summary
+    assert "From the second window." in stored.summary
+    assert said(stored) == []
+    desk.draft.read_again()
+    desk.bench.settle()
+    assert desk.draft.document.post_mortem.summary == stored.summary
+
+
+def test_two_windows_show_side_by_side_what_both_changed(desk: Desk, other: Desk) -> None:
+    write(desk, "It was the flag.", "Ctrl+A")
+    write(other, "It was the queue.", "Ctrl+A")
+    desk.saved()
+    stored = other.saved().post_mortem
+    assert stored.summary == "It was the queue."
+    assert "It was the flag." in said(stored)[0]
+    other.page.work.troubles.conflict.buttons[0].click()
+    other.bench.settle()
+    (dialog,) = other.bench.window.findChildren(ConflictsDialog)
+    dialog.cards[0].choice.click("both")
+    dialog.apply_button.click()
+    assert other.saved().post_mortem.summary == "It was the queue.\n\nIt was the flag."
+
+
+@pytest.mark.timeout(120)
+def test_a_window_and_another_process(desk: Desk, tmp_path: Path) -> None:
+    before = desk.stored
+    write(desk, " Typed in the window.", "Ctrl+End")
+    text = to_markdown(before)
+    (incident,) = before.post_mortem.incidents
+    first = incident.timeline[0].text
+    assert text.count(first) == 1
+    revised = tmp_path / "revised.md"
+    revised.write_text(text.replace(first, f"{first} Seen by them."), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "--library", desk.bench.folder, "apply", before.ref, revised],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    after = desk.saved().post_mortem
+    assert after.summary.endswith(" Typed in the window.")
+    assert after.incidents[0].timeline[0].text == f"{first} Seen by them."
+    assert [e.id for e in after.incidents[0].timeline] == [e.id for e in incident.timeline]
+    assert said(after) == said(before.post_mortem)
+    assert desk.draft.document.post_mortem == after
+
+
+def test_a_window_and_a_file_that_is_imported_again(desk: Desk, tmp_path: Path) -> None:
+    bench, before = desk.bench, desk.stored
+    sent = tmp_path / "sent.md"
+    text = to_markdown(before)
+    words = before.post_mortem.summary
+    assert text.count(words) == 1
+    sent.write_text(text.replace(words, f"Elsewhere: {words}"), encoding="utf-8")
+    write(desk, "Written in the window.", "Ctrl+A")
+    desk.saved()
+    bench.screens.import_paths([str(sent)])
+    bench.settle()
+    bench.press("Space")
+    bench.screens.importing.carry_out()
+    bench.settle()
+    assert "its file had changed the same words" in bench.window.banner.accessibleName()
+    after = desk.stored.post_mortem
+    kept = "\n".join((after.summary, *said(after)))
+    assert f"Elsewhere: {words}" in kept
+    assert "Written in the window." in kept
+    desk.open()
+    assert desk.draft.document.post_mortem == after
