@@ -50,8 +50,8 @@ class Entry:
     """One file of a plan. ``root`` is the folder that was named, or the file's own.
 
     ``post_mortem_id`` and ``ref`` name what the library has of it already. ``reading`` is None
-    where the file is read again to apply it, as for every update. ``notices`` are what to tell about the
-    file besides the verdict.
+    where the file is read again to apply it, as for every update. ``notices`` are what to tell
+    about the file besides the verdict.
     """
 
     path: Path

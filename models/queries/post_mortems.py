@@ -140,7 +140,6 @@ class Imported:
     id: str
     ref: str
     digest: str
-    version: int
     edited: bool
     deleted: bool
 
@@ -167,7 +166,7 @@ def _imported(library: Library, where: ColumnElement[bool]) -> Imported | None:
     mortem = tables.post_mortems.c
     with library.read() as connection:
         row = connection.execute(
-            select(tables.sources, mortem.ref, mortem.version, mortem.deleted_at)
+            select(tables.sources, mortem.ref, mortem.deleted_at)
             .join(tables.post_mortems, mortem.id == tables.sources.c.post_mortem_id)
             .where(where)
             .order_by(mortem.deleted_at.is_not(None))
@@ -179,7 +178,6 @@ def _imported(library: Library, where: ColumnElement[bool]) -> Imported | None:
             row.post_mortem_id,
             row.ref,
             row.digest,
-            row.version,
             changes.edited_since(connection, row.post_mortem_id, row.seq),
             row.deleted_at is not None,
         )
