@@ -90,7 +90,9 @@ class NewDialog(QDialog):
     def _check(self, text: str) -> None:
         ready = bool(text.strip())
         self.create_button.setEnabled(ready)
-        self._hint.setText("Everything you write saves itself." if ready else "A title is all it needs.")
+        self._hint.setText(
+            "Everything you write saves itself." if ready else "A title is all it needs."
+        )
         set_tone(self._hint, "text2")
 
     @Slot()
