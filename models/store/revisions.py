@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, update
 
 from models import codec
 from models.document import Document
@@ -19,7 +19,7 @@ from models.store.library import Actor, Library, UnitOfWork
 from models.store.links import LinkKind
 
 COALESCE = timedelta(minutes=10)
-"""Autosaves of one author within this time make one revision."""
+"""Autosaves of one author within this time from the first make one revision."""
 
 _ASIDE = ("conflict", "file")
 """Kinds of what was kept beside the text and was never the text itself."""
@@ -31,7 +31,7 @@ class Revision:
 
     ``kind``: created, saved, autosave, imported, restored, linked (an action, root or relation of
     it was changed elsewhere), conflict (a refused write), or file (what an imported file said
-    whose text was joined with what had been written here).
+    whose text was joined with what had been written here). ``at`` is its last write.
     """
 
     number: int
@@ -130,7 +130,13 @@ def keep(uow: UnitOfWork, document: Document, *, kind: str) -> None:
     columns = tables.revisions.c
     post_mortem_id, body = document.post_mortem.id, _body(document)
     last = uow.connection.execute(
-        select(columns.seq, columns.number, columns.kind, columns.at, columns.actor)
+        select(
+            columns.seq,
+            columns.number,
+            columns.kind,
+            columns.actor,
+            func.coalesce(columns.begun_at, columns.at).label("begun_at"),
+        )
         .where(columns.post_mortem_id == post_mortem_id)
         .order_by(columns.number.desc())
         .limit(1)
@@ -139,12 +145,12 @@ def keep(uow: UnitOfWork, document: Document, *, kind: str) -> None:
         last is not None
         and kind == last.kind == "autosave"
         and last.actor == str(uow.actor)
-        and uow.now - last.at < COALESCE
+        and uow.now - last.begun_at < COALESCE
     ):
         uow.connection.execute(
             update(tables.revisions)
             .where(columns.seq == last.seq)
-            .values(body=body, version=document.version)
+            .values(body=body, version=document.version, at=uow.now, begun_at=last.begun_at)
         )
         return
     uow.insert(

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision of the schema that this version of Afterwhy reads and writes."""
 
 
@@ -210,8 +210,10 @@ revisions = Table(
     Column("body", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("actor", Text, nullable=False),
+    Column("begun_at", UtcDateTime),
     UniqueConstraint("post_mortem_id", "number"),
 )
+"""``at`` is the last write; ``begun_at`` the first of the autosaves that were joined, if any."""
 
 attachments = Table(
     "attachments",

@@ -152,7 +152,7 @@ def test_a_damaged_page_is_a_plain_error(library: Library) -> None:
         queries.by_id(open_library(library.folder), ids[-1])
 
 
-@pytest.mark.parametrize("version", [None, "0001", "8f3b6a2c9d1e"])
+@pytest.mark.parametrize("version", [None, tables.HEAD, "8f3b6a2c9d1e"])
 def test_another_programs_database_is_left_alone(tmp_path: Path, version: str | None) -> None:
     path = tmp_path / "library.db"
     connection = sqlite3.connect(path)
@@ -314,11 +314,11 @@ def upgrade() -> None:
 
 @pytest.fixture
 def scripts(tmp_path: Path) -> Path:
-    """The migrations with two later ones: 0002 works and 0003 fails in its middle."""
+    """The migrations with two later ones: 0901 works and 0902 fails in its middle."""
     folder = tmp_path / "migrations"
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(migrate.SCRIPTS, folder, ignore=ignored)
-    later = (("0002", "0001", "pass"), ("0003", "0002", "raise RuntimeError('half-way')"))
+    later = (("0901", tables.HEAD, "pass"), ("0902", "0901", "raise RuntimeError('half-way')"))
     for revision, before, then in later:
         text = MIGRATION.format(revision=revision, before=before, then=then, column=f"c{revision}")
         (folder / "versions" / f"{revision}_later.py").write_text(text)
@@ -339,9 +339,9 @@ def upgraded(library: Library, head: str, scripts: Path) -> str | None:
 def test_a_migration_is_preceded_by_a_copy_of_the_file(library: Library, scripts: Path) -> None:
     known = stored(library)
     library.close()
-    assert upgraded(library, "0002", scripts) == "0002"
+    assert upgraded(library, "0901", scripts) == "0901"
     (backup,) = (library.folder / "backups").iterdir()
-    assert backup.name == "library-0001-20260601T120000Z.db"
+    assert backup.name == f"library-{tables.HEAD}-20260601T120000Z.db"
     restored = library.folder.parent / "restored"
     restored.mkdir()
     shutil.copy(backup, restored / "library.db")
@@ -360,7 +360,7 @@ def test_a_migration_that_fails_changes_nothing(library: Library, scripts: Path)
     known = stored(library)
     library.close()
     with pytest.raises(RuntimeError, match="half-way"):
-        upgraded(library, "0003", scripts)
+        upgraded(library, "0902", scripts)
     opened = open_library(library.folder)
     assert queries.by_id(opened, known.post_mortem.id) == known
     assert len(list((library.folder / "backups").iterdir())) == 1

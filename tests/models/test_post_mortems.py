@@ -193,9 +193,14 @@ def test_autosaves_of_ten_minutes_make_one_revision(library: Library, clock: Clo
         (1, 1, "created"),
     ]
     assert queries.revision(library, known.post_mortem.id, 2).post_mortem.title == "three"
+    assert history[0].at == clock() - timedelta(minutes=3)  # the last write, not the first
     clock.forward(minutes=1)
     _autosave(library, known, "later")
-    assert len(queries.history(library, known.post_mortem.id)) == 3
+    clock.forward(minutes=3)
+    _autosave(library, known, "later still")
+    later, joined, _ = queries.history(library, known.post_mortem.id)
+    assert (later.at, joined.at) == (clock(), clock() - timedelta(minutes=7))
+    assert queries.revision(library, known.post_mortem.id, 2).post_mortem.title == "three"
 
 
 def test_autosaves_never_swallow_what_somebody_saved(library: Library) -> None:
