@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import settings
 from app.ui.collecting import Collector
+from app.ui.ending import Ending
 from app.ui.look import Look
 from app.ui.preferences import Preferences
 from app.ui.shell.window import MainWindow
@@ -106,6 +107,7 @@ def run(library: Path | None = None) -> int:
 
     desktop = Desktop(app, open_workspace)
     _surface_exceptions(desktop)
+    Ending(desktop.window)
     desktop.window.show()
     return app.exec()
 

@@ -35,9 +35,10 @@ class Messages:
         title: str,
         text: str = "",
         *actions: tuple[str, Callable[[], None]],
+        closed: Callable[[], None] | None = None,
     ) -> None:
-        """A state that stays until it is solved or closed."""
-        self._banner.say(kind, title, text, *actions)
+        """A state that stays until it is solved or closed; ``closed`` is called then."""
+        self._banner.say(kind, title, text, *actions, closed=closed)
 
     def solved(self) -> None:
         """The state is over."""

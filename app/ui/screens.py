@@ -54,11 +54,14 @@ _LATER = (
     "app.ui.document.new_dialog",
     "app.ui.document.editing",
     "app.ui.editor.page",
-    "app.ui.editor.recovery",
     "app.ui.importing.page",
     "app.ui.exporting.dialog",
 )
 """What the first list does not wait for."""
+
+
+def _import_recovery(job: Job) -> None:
+    import_module("app.ui.editor.recovery")
 
 
 def _import_rest(job: Job) -> None:
@@ -102,6 +105,7 @@ class Screens(QObject):
         self.context.read(lambda workspace: workspace.index, lambda _: self._go_on())
 
     def _go_on(self) -> None:
+        self.context.runner.submit("network", _import_recovery, lambda _: self._recover())
         self.indexing.catch_up()
         self.following.begin()
         # So that nothing waits for its parsers later.
@@ -111,7 +115,6 @@ class Screens(QObject):
         """Make the screens that every session needs."""
         _ = self.search, self.document, self.trash, self.first_run, self.settings
         self.editing.find_kept()
-        self._recover()
 
     @cached_property
     def search(self) -> "search_page.SearchPage":
@@ -201,6 +204,7 @@ class Screens(QObject):
 
         recovery = Recovery(self.context, self.drafts.copies, self.window)
         recovery.open_requested.connect(self.edit)
+        self.drafts.opened.connect(recovery.opened)
         recovery.look()
 
     @cached_property

@@ -28,9 +28,12 @@ class Drafts(QObject):
     -------
     slow():
         The window waits for the last write before it closes.
+    opened(str):
+        A post-mortem is being written, by its id.
     """
 
     slow = Signal()
+    opened = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -95,6 +98,7 @@ class Drafts(QObject):
             return False
 
     def _opened(self, draft: Draft) -> None:
+        self.opened.emit(draft.id)
         library, copies = self._context.workspace.library, self.copies
         if not library.writable:
             return

@@ -1,11 +1,11 @@
 """After a crash: says what was being written, what is saved, and what was recovered."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.ui.context import Context
@@ -26,14 +26,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Found:
-    """One post-mortem that was open when a run ended without closing.
+    """One post-mortem that was open when runs ended without closing.
 
-    ``saved_at`` is its newest revision, ``recovered`` whether a copy held words that the library
+    ``lefts`` is what each of those runs left, oldest first. ``saved_at`` is when the library was
+    last written before it was looked at, ``recovered`` whether a copy held words that the library
     had not; ``before`` and ``number`` are the text before them. ``error`` is why a copy could not
     be put back; it is kept then.
     """
 
-    left: Left
+    lefts: tuple[Left, ...]
     document: Document
     saved_at: datetime | None
     recovered: bool = False
@@ -46,6 +47,35 @@ class Found:
         """The name of the post-mortem."""
         return self.document.ref
 
+    @property
+    def typed_at(self) -> datetime | None:
+        """When the newest copy was made."""
+        return max((left.copy.at for left in self.lefts if left.copy), default=None)
+
+    def joined(self, later: "Found") -> "Found":
+        """With what a later run left of the same post-mortem."""
+        first = self if self.recovered else later
+        return Found(
+            (*self.lefts, *later.lefts),
+            later.document,
+            self.saved_at,
+            self.recovered or later.recovered,
+            first.before,
+            first.number,
+            self.error or later.error,
+        )
+
+
+def found(workspace: "Workspace", actor: Actor, lefts: Iterable[Left]) -> list[Found]:
+    """Put back what runs left; each post-mortem once. The gone ones are not told of."""
+    by_id: dict[str, Found] = {}
+    for left in lefts:
+        one = put_back(workspace, actor, left)
+        if one is not None:
+            id = left.marker.id
+            by_id[id] = by_id[id].joined(one) if id in by_id else one
+    return [*by_id.values()]
+
 
 def put_back(workspace: "Workspace", actor: Actor, left: Left) -> Found | None:
     """Write the words of a copy into the library; None where the post-mortem is gone."""
@@ -57,13 +87,13 @@ def put_back(workspace: "Workspace", actor: Actor, left: Left) -> Found | None:
     newest = next((r for r in queries.history(library, id) if not r.is_aside), None)
     saved_at, number = (newest.at, newest.number) if newest else (None, 0)
     if left.copy is None:
-        return Found(left, before, saved_at)
+        return Found((left,), before, saved_at)
     try:
         merged = commands.merge_save(library, left.copy.document, left.copy.base, actor)
     except KnownError as error:
-        return Found(left, before, saved_at, error=error)
+        return Found((left,), before, saved_at, error=error)
     recovered = bool(differences(before, merged.document))
-    return Found(left, merged.document, saved_at, recovered, before, number)
+    return Found((left,), merged.document, saved_at, recovered, before, number)
 
 
 class Recovery(QObject):
@@ -83,6 +113,7 @@ class Recovery(QObject):
         self._copies = copies
         self._window = window
         self._waiting: list[Found] = []
+        self._tells_saved = False
 
     def look(self) -> None:
         """Find what earlier runs left, put back what can be, and tell it."""
@@ -91,14 +122,13 @@ class Recovery(QObject):
         def find(workspace: "Workspace") -> list[Found]:
             if not workspace.library.writable:
                 return []
-            lefts = copies.left()
-            return [f for left in lefts if (f := put_back(workspace, actor, left)) is not None]
+            return found(workspace, actor, copies.left())
 
         self._context.read(find, self._begin)
 
-    def _begin(self, found: list[Found]) -> None:
-        self._waiting = found
-        if any(one.recovered for one in found):
+    def _begin(self, waiting: list[Found]) -> None:
+        self._waiting = waiting
+        if any(one.recovered for one in waiting):
             self._context.changes_committed.emit()
         self._tell_next()
 
@@ -117,12 +147,12 @@ class Recovery(QObject):
         self._context.messages.banner(
             "red",
             f"Words of {one.ref} could not be put back yet",
-            f"{error.sentence()} Their copy is kept: {one.left.folder}",
+            f"{error.sentence()} Their copy is kept: {one.lefts[-1].folder}",
             ("Try again", self.look),
         )
 
     def _tell_recovered(self, one: Found) -> None:
-        at = _time(one.left.copy.at if one.left.copy else None)
+        at = _time(one.typed_at)
         self._context.messages.banner(
             "blue",
             f"{one.ref}: words were recovered",
@@ -136,12 +166,12 @@ class Recovery(QObject):
 
     def _tell_saved(self) -> None:
         """Those of which nothing is missing, all at once."""
-        saved = [one for one in self._waiting if not one.recovered and one.error is None]
+        saved = self._saved()
         first = saved[0]
         parts = ", ".join(f"{one.ref} until {_time(one.saved_at)}" for one in saved)
 
         def settle() -> None:
-            for one in saved:
+            for one in self._saved():
                 self._settle(one, tell=False)
             self._tell_next()
 
@@ -154,18 +184,31 @@ class Recovery(QObject):
             "Afterwhy ended without closing",
             f"Everything is saved: {parts}. At most the last second of typing is missing.",
             (f"Go on writing {first.ref}", go_on),
-            ("All right", lambda: self._end(settle)),
+            ("All right", settle),
+            closed=settle,
         )
+        self._tells_saved = True
 
-    def _end(self, act: Callable[[], None]) -> None:
-        self._context.messages.solved()
-        act()
+    def _saved(self) -> list[Found]:
+        return [one for one in self._waiting if not one.recovered and one.error is None]
 
-    def _settle(self, one: Found, *, tell: bool = True) -> None:
+    @Slot(str)
+    def opened(self, id: str) -> None:
+        """Its author looks at a post-mortem: that it is saved need not be said any more."""
+        seen = [one for one in self._saved() if one.document.post_mortem.id == id]
+        for one in seen:
+            self._settle(one, tell=False, hide=self._tells_saved)
+        if seen and self._tells_saved:
+            self._tell_next()
+
+    def _settle(self, one: Found, *, tell: bool = True, hide: bool = True) -> None:
         """The author knows: its files are of no more use."""
-        one.left.forget()
+        for left in one.lefts:
+            self._copies.forget(left)
         self._waiting = [other for other in self._waiting if other is not one]
-        self._context.messages.solved()
+        if hide:
+            self._tells_saved = False
+            self._context.messages.solved()
         if tell:
             self._tell_next()
 

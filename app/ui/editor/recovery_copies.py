@@ -9,7 +9,6 @@ import logging
 import os
 import shutil
 import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -52,14 +51,6 @@ class Left:
     folder: Path
     copy: Copy | None = None
 
-    def forget(self) -> None:
-        """It is dealt with: remove its files."""
-        for ending in (_MARKER, _COPY):
-            (self.folder / f"{self.marker.id}{ending}").unlink(missing_ok=True)
-        with suppress(OSError):  # others of that run are still there
-            (self.folder / "lock").unlink(missing_ok=True)
-            self.folder.rmdir()
-
 
 class RecoveryCopies:
     """The folder of this run. Files are made whole or not at all."""
@@ -68,6 +59,7 @@ class RecoveryCopies:
         self._all = state_folder / "recovery" / library_id
         self._own = self._all / new_id()
         self._lock: FileLock | None = None
+        self._claims: dict[Path, FileLock] = {}
 
     def opened(self, marker: Marker) -> None:
         """A post-mortem is being edited."""
@@ -93,18 +85,46 @@ class RecoveryCopies:
             shutil.rmtree(self._own, ignore_errors=True)
 
     def abandon(self) -> None:
-        """Let go of the lock and leave everything as it lies, as the end of a process does."""
+        """Let go of the locks and leave everything as it lies, as the end of a process does."""
+        for folder in [*self._claims]:
+            self._claims.pop(folder).release()
         if self._lock is not None:
             self._lock.release()
             self._lock = None
 
     def left(self) -> list[Left]:
-        """What runs that are over left behind, oldest first."""
+        """What runs that are over left behind, oldest first.
+
+        It is this run's then: another window does not find it while this one lives.
+        """
         if not self._all.is_dir():
             return []
         folders = [folder for folder in self._all.iterdir() if folder != self._own]
-        found = [left for folder in folders if _is_over(folder) for left in _read(folder)]
+        found = [left for folder in folders for left in self._claimed(folder)]
         return sorted(found, key=lambda left: left.marker.opened_at)
+
+    def forget(self, left: Left) -> None:
+        """It is dealt with: remove its files."""
+        for ending in (_MARKER, _COPY):
+            (left.folder / f"{left.marker.id}{ending}").unlink(missing_ok=True)
+        if left.folder in self._claims and not any(left.folder.glob("*.json")):
+            self._claims.pop(left.folder).release()
+            shutil.rmtree(left.folder, ignore_errors=True)
+
+    def _claimed(self, folder: Path) -> list[Left]:
+        if folder in self._claims:
+            return _read(folder)
+        lock = FileLock(folder / "lock", thread_local=False)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:  # that run lives, or another one tells of it
+            return []
+        found = _read(folder)
+        if found:
+            self._claims[folder] = lock
+        else:
+            lock.release()
+        return found
 
     def _write(self, name: str, text: str) -> Path:
         self._own.mkdir(parents=True, exist_ok=True)
@@ -119,17 +139,6 @@ class RecoveryCopies:
             os.fsync(out.fileno())
         Path(temporary).replace(target)
         return target
-
-
-def _is_over(folder: Path) -> bool:
-    """Whether the run of a folder has ended: nobody holds its lock."""
-    lock = FileLock(folder / "lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        return False
-    lock.release()
-    return True
 
 
 def _read(folder: Path) -> list[Left]:

@@ -111,6 +111,7 @@ class Banner(QFrame):
         super().__init__()
         self._look = look
         self._acts: list[Callable[[], None]] = []
+        self._closed: Callable[[], None] | None = None
         self._icon = IconLabel(look, "info", "blue")
         self._title = label("", "body_strong", wrap=True)
         self._text = label("", "secondary", wrap=True)
@@ -118,7 +119,7 @@ class Banner(QFrame):
         for number, button in enumerate(self.buttons):
             button.clicked.connect(self._clicker(number))
         self.close_button = icon_button(look, "x", "Close this message")
-        self.close_button.clicked.connect(self.hide)
+        self.close_button.clicked.connect(self._close)
         words = column(self._title, self._text, spacing=2)
         self.setLayout(
             row(
@@ -138,8 +139,12 @@ class Banner(QFrame):
         title: str,
         text: str,
         *actions: tuple[str, Callable[[], None]],
+        closed: Callable[[], None] | None = None,
     ) -> None:
-        """Show a state and, perhaps, what to do about it: at most ``MOST_ACTIONS`` things."""
+        """Show a state and, perhaps, what to do about it: at most ``MOST_ACTIONS`` things.
+
+        ``closed`` is called when the user closes it with its cross.
+        """
         self.setProperty("ground", kind)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -150,6 +155,7 @@ class Banner(QFrame):
         self._text.setText(text)
         self._text.setVisible(bool(text))
         self._acts = [act for _, act in actions]
+        self._closed = closed
         for number, button in enumerate(self.buttons):
             button.setVisible(number < len(actions))
             if number < len(actions):
@@ -158,6 +164,12 @@ class Banner(QFrame):
         self.setAccessibleName(f"{title}. {text}")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.show()
+
+    @Slot()
+    def _close(self) -> None:
+        self.hide()
+        if self._closed is not None:
+            self._closed()
 
     def _clicker(self, number: int) -> Callable[[], None]:
         def act() -> None:

@@ -23,7 +23,9 @@ LOST_S = 1.0
 """As long before the kill, nothing typed may be missing."""
 
 
-def typed_until_killed(folder: Path, id: str, seed: int, lives_s: float) -> list[tuple[str, float]]:
+def typed_until_killed(
+    folder: Path, id: str, seed: int, lives_s: float, how: int = signal.SIGKILL
+) -> list[tuple[str, float]]:
     """Let a process type; its words with the seconds they were typed before the end."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.app.ui.editor.typing_process", str(folder), id, str(seed)],
@@ -36,7 +38,7 @@ def typed_until_killed(folder: Path, id: str, seed: int, lives_s: float) -> list
     first = process.stdout.readline()
     time.sleep(lives_s)
     killed = time.monotonic()
-    os.kill(process.pid, signal.SIGKILL)
+    os.kill(process.pid, how)
     lines = [first, *process.stdout.readlines()]
     process.wait()
     process.stdout.close()
@@ -63,11 +65,12 @@ def test_kill_while_typing_loses_no_earlier_word(
         workspace.close()
         typed = typed_until_killed(folder, id, seed, moments.uniform(0.2, 4.0))
         workspace = bootstrap.open_workspace(folder)
-        lefts = RecoveryCopies(settings.state_folder(), workspace.library.id).left()
+        copies = RecoveryCopies(settings.state_folder(), workspace.library.id)
+        lefts = copies.left()
         assert [left.marker.id for left in lefts] == [id]
         for left in lefts:
             assert put_back(workspace, workspace.actor, left) is not None
-            left.forget()
+            copies.forget(left)
         after = queries.by_id(workspace.library, id).post_mortem.summary
         workspace.close()
         whole = before + "".join(f" {word}" for word, _ in typed)
@@ -78,3 +81,22 @@ def test_kill_while_typing_loses_no_earlier_word(
     typed_until_killed(folder, id, 999, 0.5)
     bench = open_bench()
     assert "ended without closing" in bench.window.banner.accessibleName()
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGTERM on Windows")
+def test_asked_to_end_it_saves_and_leaves_nothing_to_recover(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "library"
+    for name in ("CONFIG", "CACHE", "STATE"):
+        monkeypatch.setenv(f"AFTERWHY_{name}", str(tmp_path / name.lower()))
+    workspace = bootstrap.open_workspace(folder)
+    id, *_ = examples.fill(workspace.library)
+    workspace.close()
+    typed = typed_until_killed(folder, id, 5, 0.5, signal.SIGTERM)
+    workspace = bootstrap.open_workspace(folder)
+    assert RecoveryCopies(settings.state_folder(), workspace.library.id).left() == []
+    summary = queries.by_id(workspace.library, id).post_mortem.summary
+    workspace.close()
+    assert summary.endswith(f" {typed[-1][0]}")

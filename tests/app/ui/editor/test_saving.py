@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QMessageBox
 
-from app import settings
+from app import bootstrap, settings
 from app.ui.editor import draft as draft_module
 from app.ui.editor.draft import SaveState
 from app.ui.editor.recovery_copies import Copy, Left, Marker, RecoveryCopies
+from models.commands import post_mortems as commands
 from models.document import Document
 from models.domain.post_mortem import PostMortem
 from models.editing.parts import with_text
@@ -190,6 +191,65 @@ def test_an_open_draft_leaves_a_marker_for_others_to_find_only_when_it_is_over(
     assert not left.folder.exists()
 
 
+def left_by(bench: Bench, opened: int) -> None:
+    """As many runs that ended without closing, all with the same post-mortem open."""
+    library = bench.screens.context.workspace.library
+    document = next(iter(queries.every(library)))
+    for _ in range(opened):
+        over = RecoveryCopies(settings.state_folder(), library.id)
+        over.opened(Marker(document.post_mortem.id, document.ref, NOON, 1))
+        over.abandon()
+
+
+@pytest.mark.parametrize("way", ["All right", "cross", "opened"])
+def test_each_post_mortem_is_told_once_and_not_again_once_seen(
+    bench: Bench, open_bench: Open, way: str
+) -> None:
+    left_by(bench, 3)
+    id = next(iter(queries.every(bench.screens.context.workspace.library))).post_mortem.id
+    bench.close()
+    first = open_bench()
+    banner = first.window.banner
+    assert banner.accessibleName().count(" until ") == 1
+    second = open_bench()  # the first lives and tells of it
+    assert not second.window.banner.isVisible()
+    second.close()
+    if way == "All right":
+        banner.buttons[1].click()
+    elif way == "cross":
+        banner.close_button.click()
+    else:
+        first.screens.context.preferences.set_text("author_asked", "yes")
+        first.screens.edit(id)
+    first.settle()
+    assert not banner.isVisible()
+    first.close()
+    assert not open_bench().window.banner.isVisible()
+    assert not list((settings.state_folder() / "recovery").rglob("*.json"))
+
+
+def test_what_was_not_seen_is_told_again(bench: Bench, open_bench: Open) -> None:
+    left_by(bench, 1)
+    bench.close()
+    open_bench().close()
+    assert "ended without closing" in open_bench().window.banner.accessibleName()
+
+
+def test_the_time_that_is_told_is_that_of_the_last_write(
+    bench: Bench, open_bench: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for at in ("10:00:00", "10:04:00", "10:07:30"):
+        monkeypatch.setenv("AFTERWHY_NOW", f"2026-11-20T{at}Z")
+        workspace = bootstrap.open_workspace(bench.folder)
+        now = next(iter(queries.every(workspace.library)))
+        text = with_text(now, summary=f"{now.post_mortem.summary} More.")
+        commands.merge_save(workspace.library, text, now, workspace.actor, coalesce=True)
+        workspace.close()
+    left_by(bench, 1)
+    bench.close()
+    assert "until 20 Nov 2026, 10:07:30 UTC" in open_bench().window.banner.accessibleName()
+
+
 def test_a_copy_is_merged_with_what_was_written_since(bench: Bench) -> None:
     screens = bench.screens
     library = screens.context.workspace.library
@@ -222,11 +282,12 @@ def test_copies_are_whole_and_damaged_ones_are_passed_over(tmp_path: Path) -> No
     other = copies.keep(Copy(replace(document, post_mortem=PostMortem("q", "x")), document, NOON))
     copies.abandon()
     other.write_text('{"document":', encoding="utf-8")
-    (left,) = RecoveryCopies(tmp_path, "library").left()
+    later = RecoveryCopies(tmp_path, "library")
+    (left,) = later.left()
     assert left.copy is not None
     assert left.copy.document == document
     assert file.exists()
-    left.forget()
+    later.forget(left)
     assert not file.exists()
     assert other.exists()  # what cannot be read is not thrown away
 

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.ui.application import Desktop, create_application
+from app.ui.ending import Ending
 
 if TYPE_CHECKING:
     from app.bootstrap import Workspace
@@ -72,6 +73,7 @@ def main(folder: str, id: str, seed: str) -> None:
         return bootstrap.open_workspace(Path(folder))
 
     desktop = Desktop(app, open_workspace)
+    Ending(desktop.window)
     desktop.window.show()
     desktop.window.activateWindow()
     typist = Typist(desktop, id, seed)
