@@ -6,11 +6,11 @@ together with the entries it corrected, so that none of them comes back into sig
 
 import dataclasses
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from models.document import Document
-from models.domain.incident import Event, Incident, IncidentState
+from models.domain.incident import Event, Incident, IncidentState, current_events
+from models.domain.moments import Moment
 from models.editing.parts import incident, with_incident
 
 
@@ -45,8 +45,8 @@ def remove_event(document: Document, incident_id: str, event_id: str) -> Documen
     return _with_log(document, incident_id, left)
 
 
-def day_of(incident: Incident, event: Event) -> datetime | None:
-    """The instant whose day a time of an entry belongs to that is typed without one.
+def day_of(incident: Incident, event: Event) -> Moment | None:
+    """The moment whose day a time of an entry belongs to that is typed without one.
 
     Its own as long as that is a day of the incident, else the incident's first: an entry that is
     begun days later, at the present minute, tells of then.
@@ -54,12 +54,26 @@ def day_of(incident: Incident, event: Event) -> datetime | None:
     times = incident.times
     moments = [times.onset, times.detected, times.acknowledged, times.mitigated, times.resolved]
     moments += [other.moment for other in incident.timeline if other.id != event.id]
-    known = sorted(moment.at for moment in moments if moment is not None and moment.at is not None)
-    if not known or (event.at is not None and incident.state is IncidentState.LIVE):
-        return event.at
-    if event.at is not None and known[0].date() <= event.at.date() <= known[-1].date():
-        return event.at
-    return known[0]
+    known = {
+        moment.at: moment for moment in moments if moment is not None and moment.at is not None
+    }
+    own = event.moment if event.at is not None else None
+    if not known or (own is not None and incident.state is IncidentState.LIVE):
+        return own
+    first, last = min(known), max(known)
+    if event.at is not None and first.date() <= event.at.date() <= last.date():
+        return own
+    return known[first]
+
+
+def beside(incident: Incident, event: Event) -> tuple[Moment, ...]:
+    """The moments around an entry, the entry above it first: whose zone its time is typed in."""
+    log = current_events(incident.timeline)
+    place = next((n for n, other in enumerate(log) if other.id == event.id), len(log))
+    times = (incident.times.onset, incident.times.detected)
+    above = [other.moment for other in reversed(log[:place])]
+    below = [other.moment for other in log[place + 1 :]]
+    return (*above, *(moment for moment in times if moment is not None), *below)
 
 
 def _with_log(

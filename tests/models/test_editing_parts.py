@@ -125,14 +125,28 @@ def test_a_removed_file_leaves_the_others() -> None:
     assert attachments.remove_attachment(document, "1").attachments == ()
 
 
+def _at(moment: Moment | None) -> datetime | None:
+    return None if moment is None else moment.at
+
+
+def test_the_entry_above_is_nearest_whatever_the_order_of_writing() -> None:
+    day = datetime(2026, 5, 28, 14, 2, tzinfo=UTC)
+    log = [Event(str(n), day + timedelta(minutes=n), zone=f"+0{n}:00") for n in (3, 1, 2)]
+    incident = Incident("i", times=Times(onset=Moment(day)), timeline=tuple(log))
+
+    zones = [moment.zone for moment in events.beside(incident, log[2])]
+
+    assert zones == ["+01:00", "UTC", "+03:00"]
+
+
 def test_a_time_without_a_day_belongs_to_the_incident() -> None:
     day = datetime(2026, 5, 28, 14, 2, tzinfo=UTC)
     times = Times(introduced=Moment(day - timedelta(days=90)), onset=Moment(day))
     known = Incident("i", times=times, timeline=(Event("1", day + timedelta(days=1)),))
     begun_now, second_day = Event("2", NOW), Event("3", day + timedelta(days=1))
 
-    assert events.day_of(known, begun_now) == day
-    assert events.day_of(known, Event("2", None)) == day
-    assert events.day_of(known, second_day) == second_day.at
-    assert events.day_of(replace(known, state=IncidentState.LIVE), begun_now) == NOW
-    assert events.day_of(Incident("i", timeline=(begun_now,)), begun_now) == NOW
+    assert _at(events.day_of(known, begun_now)) == day
+    assert _at(events.day_of(known, Event("2", None))) == day
+    assert _at(events.day_of(known, second_day)) == second_day.at
+    assert _at(events.day_of(replace(known, state=IncidentState.LIVE), begun_now)) == NOW
+    assert _at(events.day_of(Incident("i", timeline=(begun_now,)), begun_now)) == NOW

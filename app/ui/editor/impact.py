@@ -2,7 +2,6 @@
 
 import dataclasses
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Slot
@@ -15,6 +14,7 @@ from app.ui.editor.fields.line import LineField
 from app.ui.editor.fields.moment import MomentField
 from app.ui.editor.fields.question import Question
 from app.ui.editor.fields.records import RecordRow, Records
+from app.ui.editor.fields.typed_time import Near
 from app.ui.editor.form import FormPage
 from app.ui.editor.incident_choice import IncidentChoice
 from app.ui.editor.prose.edit import ProseEdit
@@ -30,12 +30,12 @@ from models.vocabulary import Vocabulary
 class WindowRow(RecordRow):
     """From when to when users were affected, and how."""
 
-    def __init__(self, look: Look, near: Callable[[], datetime | None]) -> None:
-        """``near`` gives the day of a time that is typed without one."""
+    def __init__(self, look: Look, near: Callable[[], Near | None]) -> None:
+        """``near`` gives day and zone of a time that is typed without them."""
         super().__init__()
         self._near = near
         self.start = MomentField("Impact started", near)
-        self.end = MomentField("Impact stopped", self._day)
+        self.end = MomentField("Impact stopped", self._after_start)
         self.text = LineField("What was affected in this window", "All saves; reading worked")
         self.start.edited.connect(lambda _: self.edited.emit("start"))
         self.end.edited.connect(lambda _: self.edited.emit("end"))
@@ -62,8 +62,8 @@ class WindowRow(RecordRow):
         """The window as it stands in the row."""
         return ImpactWindow(self.start.moment, self.end.moment, self.text.text())
 
-    def _day(self) -> datetime | None:
-        return self.start.instant or self._near()
+    def _after_start(self) -> Near | None:
+        return self.start.near or self._near()
 
 
 class MeasureRow(RecordRow):
@@ -137,7 +137,7 @@ class ImpactPage(FormPage):
         self.windows: Records[ImpactWindow] = Records(
             context.look,
             "impact window",
-            lambda: WindowRow(context.look, self.choice.day),
+            lambda: WindowRow(context.look, self.choice.near),
             ImpactWindow,
             "No window yet. Each span in which users were affected gets its own.",
         )

@@ -1,11 +1,10 @@
 """Which incident a section is about, where a post-mortem has several."""
 
-from datetime import datetime
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.ui.editor.draft import Draft
+from app.ui.editor.fields.typed_time import Near, near_to
 from app.ui.widgets.layouts import label, row
 from models.document import Document
 from models.domain.incident import Incident, occurred
@@ -44,11 +43,10 @@ class IncidentChoice(QWidget):
         incidents = document.post_mortem.incidents
         return next((one for one in incidents if one.id == self._id), next(iter(incidents), None))
 
-    def day(self) -> datetime | None:
-        """The instant whose day a time of the incident belongs to that is typed without one."""
+    def near(self) -> Near | None:
+        """Day and zone of a time of the incident that is typed without them."""
         incident = self.incident
-        first = occurred(incident) if incident is not None else None
-        return first.at if first is not None else None
+        return None if incident is None else near_to([occurred(incident)])
 
     def show_document(self, document: Document) -> None:
         """Offer the incidents of a document."""

@@ -24,6 +24,7 @@ class SectionPage(QWidget, ProseHome, UnreadHome):
     """
 
     key = ""
+    unread_kept = "It is kept as an open comment."
     has_own_head: ClassVar[bool] = False
     """Whether it draws title and foot itself; else the frame does, with the questions asked."""
 

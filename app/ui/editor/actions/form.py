@@ -86,6 +86,7 @@ class ActionForm(QWidget):
     ) -> None:
         """Show an action; ``roots`` are those of the document with the places of their leaves."""
         if action.id != self._action.id:
+            self.due.settle()
             self.due.show_other(action.due)
         self._action = action
         self.title.show_text(action.title)

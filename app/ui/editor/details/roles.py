@@ -1,7 +1,6 @@
 """Who held which role of the response."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from app.ui.editor.fields.choice import ChoiceField, term_choices
 from app.ui.editor.fields.columns import Columns
@@ -9,6 +8,7 @@ from app.ui.editor.fields.line import LineField
 from app.ui.editor.fields.moment import MomentField
 from app.ui.editor.fields.question import Question
 from app.ui.editor.fields.records import RecordRow
+from app.ui.editor.fields.typed_time import Near
 from app.ui.look import Look
 from app.ui.widgets.layouts import row
 from models.domain.incident import RoleHolding
@@ -18,13 +18,13 @@ from models.vocabulary import Vocabulary
 class RoleRow(RecordRow):
     """A role, the team that held it, and from when to when."""
 
-    def __init__(self, look: Look, roles: Vocabulary, near: Callable[[], datetime | None]) -> None:
-        """``near`` gives the day of a time that is typed without one."""
+    def __init__(self, look: Look, roles: Vocabulary, near: Callable[[], Near | None]) -> None:
+        """``near`` gives day and zone of a time that is typed without them."""
         super().__init__()
         self._role = ChoiceField("Role", term_choices(roles, "role"))
         self._holder = LineField("Held by a team or role", "Team or role, no names")
         self._since = MomentField("Since", near)
-        self._until = MomentField("Until", lambda: self._since.instant or near())
+        self._until = MomentField("Until", lambda: self._since.near or near())
         self._role.chosen.connect(lambda _: self.edited.emit("role"))
         self._holder.edited.connect(lambda _: self.edited.emit("holder"))
         self._since.edited.connect(lambda _: self.edited.emit("since"))

@@ -1,7 +1,7 @@
 """The times of an incident, and the durations between them."""
 
 import dataclasses
-from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.editor.fields.columns import Columns
 from app.ui.editor.fields.moment import MomentField
 from app.ui.editor.fields.question import Question
+from app.ui.editor.fields.typed_time import Near, near_to
 from app.ui.look import Look
 from app.ui.widgets.layouts import column, frame, label
 from integrations.export.wording import duration
@@ -43,7 +44,7 @@ class TimesForm(QWidget):
         self.fields: dict[str, MomentField] = {}
         asked: list[QWidget] = []
         for name, words, guidance in NAMES:
-            field = MomentField(words, self.near)
+            field = MomentField(words, partial(self.near, name))
             field.edited.connect(lambda moment, name=name: self._edited(name, moment))
             self.fields[name] = field
             asked.append(Question(f"{words}: {guidance}", field, small=True))
@@ -60,10 +61,16 @@ class TimesForm(QWidget):
             field.show_value(getattr(incident.times, name))
         self.durations.setText(_durations_text(incident))
 
-    def near(self) -> datetime | None:
-        """The day of a time that is typed without one."""
-        known = (getattr(self._times, name) for name, _, _ in NAMES)
-        return next((m.at for m in known if m is not None and m.at is not None), None)
+    def near(self, name: str = "onset") -> Near | None:
+        """Day and zone of a time beside the one of that name that is typed without them.
+
+        Those of the next known one, the earlier first; the cause may have come in long before.
+        """
+        order = [key for key, _, _ in NAMES]
+        place = order.index(name)
+        by_distance = sorted(order, key=lambda key: abs(order.index(key) - place))
+        nearest = sorted(by_distance, key=lambda key: key == "introduced" != name)
+        return near_to(getattr(self._times, key) for key in nearest)
 
     def _edited(self, name: str, moment: Moment | None) -> None:
         self.edited.emit(name, dataclasses.replace(self._times, **{name: moment}))

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from app.ui.editor.fields.typed import TypedField
-from app.ui.editor.fields.typed_time import read_typed
+from app.ui.editor.fields.typed_time import Near, missing_day, near_to, read_typed
 from integrations.markdown.form_times import moment_text, read_day
 from models.domain.moments import Moment
+from models.errors import InvalidInputError
 
 EXAMPLE = "2026-11-19 14:02 UTC"
 
@@ -23,10 +24,10 @@ class MomentField(TypedField):
     def __init__(
         self,
         name: str,
-        near: Callable[[], datetime | None] = lambda: None,
+        near: Callable[[], Near | None] = lambda: None,
         placeholder: str = EXAMPLE,
     ) -> None:
-        """``near`` gives the day that a time without a date belongs to."""
+        """``near`` gives day and zone of a time that is typed without them."""
         self._near = near
         super().__init__(
             name,
@@ -44,6 +45,11 @@ class MomentField(TypedField):
     def instant(self) -> datetime | None:
         """The instant of the last value that could be read."""
         return None if self.moment is None else self.moment.at
+
+    @property
+    def near(self) -> Near | None:
+        """What a time beside this one takes from it, where it is known."""
+        return near_to([self.moment])
 
     def show_instant(self, at: datetime | None) -> None:
         """Show an instant in UTC; one that is shown in another zone already is left alone."""
@@ -80,7 +86,12 @@ class DayField(TypedField):
 
     def read(self, text: str) -> date | None:
         """The day of a text."""
-        return read_day(text) if text.strip() else None
+        try:
+            return read_day(text) if text.strip() else None
+        except InvalidInputError as error:
+            raise InvalidInputError(
+                str(error), advice=f"{missing_day(text)}{error.advice}"
+            ) from error
 
     def written(self, value: date) -> str:
         """Year, month and day."""

@@ -48,7 +48,7 @@ class ResponsePage(FormPage):
         self.updates: Records[StatusUpdate] = Records(
             context.look,
             "update",
-            lambda: UpdateRow(context.look, self._notes("Update in words"), self.choice.day),
+            lambda: UpdateRow(context.look, self._notes("Update in words"), self.choice.near),
             new_update,
             "No update noted. What did customers and staff hear from us, and when?",
         )
@@ -98,7 +98,7 @@ class ResponsePage(FormPage):
         self.use_when.setText(framework.description if framework else "")
         self.use_when.setVisible(framework is not None)
         for step in framework.steps if framework else ():
-            form = StepForm(self.context.look, step, self._notes, self.choice.day)
+            form = StepForm(self.context.look, step, self._notes, self.choice.near)
             form.edited.connect(self._step_edited)
             self.forms[step.id] = form
             self._steps.addWidget(form)

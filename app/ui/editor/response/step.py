@@ -2,7 +2,6 @@
 
 import dataclasses
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -13,6 +12,7 @@ from app.ui.editor.fields.columns import Columns
 from app.ui.editor.fields.line import LineField
 from app.ui.editor.fields.moment import MomentField
 from app.ui.editor.fields.question import Question
+from app.ui.editor.fields.typed_time import Near
 from app.ui.editor.prose.edit import ProseEdit
 from app.ui.look import Look
 from app.ui.widgets.layouts import column, frame, label, row
@@ -42,7 +42,7 @@ class StepForm(QWidget):
         look: Look,
         step: Step,
         prose: Callable[[str], ProseEdit],
-        near: Callable[[], datetime | None],
+        near: Callable[[], Near | None],
     ) -> None:
         super().__init__()
         self._record = StepRecord(step.id)

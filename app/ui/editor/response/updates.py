@@ -2,13 +2,13 @@
 
 import dataclasses
 from collections.abc import Callable
-from datetime import datetime
 
 from app.ui.editor.fields.columns import Columns
 from app.ui.editor.fields.line import LineField
 from app.ui.editor.fields.moment import MomentField
 from app.ui.editor.fields.question import Question
 from app.ui.editor.fields.records import RecordRow
+from app.ui.editor.fields.typed_time import Near
 from app.ui.editor.prose.edit import ProseEdit
 from app.ui.look import Look
 from app.ui.widgets.layouts import column
@@ -19,13 +19,13 @@ from models.domain.incident import StatusUpdate
 class UpdateRow(RecordRow):
     """When it was said, to whom, what, and when the next one was promised."""
 
-    def __init__(self, look: Look, text: ProseEdit, near: Callable[[], datetime | None]) -> None:
-        """``near`` gives the day of a time that is typed without one."""
+    def __init__(self, look: Look, text: ProseEdit, near: Callable[[], Near | None]) -> None:
+        """``near`` gives day and zone of a time that is typed without them."""
         super().__init__()
         self._update = new_update()
         self.at = MomentField("Update sent", near)
         self.audience = LineField("Audience", "Status page, support, all staff")
-        self.promised = MomentField("Next update promised", lambda: self.at.instant or near())
+        self.promised = MomentField("Next update promised", lambda: self.at.near or near())
         self.text = text
         self.at.edited.connect(lambda _: self.edited.emit("time"))
         self.audience.edited.connect(lambda _: self.edited.emit("audience"))

@@ -1,7 +1,5 @@
 """The line below the timeline in which an event is written."""
 
-from datetime import datetime
-
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QFrame
@@ -15,6 +13,7 @@ from app.ui.editor.fields.moment import MomentField
 from app.ui.editor.fields.question import Question
 from app.ui.editor.fields.records import Records
 from app.ui.editor.fields.typed import UnreadHome
+from app.ui.editor.fields.typed_time import Near
 from app.ui.editor.prose.edit import ProseEdit
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import column, row
@@ -33,6 +32,7 @@ class Composer(QFrame, UnreadHome):
         Another event is to be begun; the author is done with this one.
     """
 
+    unread_kept = "The event keeps these words."
     edited = Signal(str, str, object)
     new_requested = Signal()
     left = Signal()
@@ -41,7 +41,7 @@ class Composer(QFrame, UnreadHome):
         super().__init__()
         self.setProperty("ground", "foot")
         self._event: Event | None = None
-        self._near: datetime | None = None
+        self._near: Near | None = None
         kinds = context.workspace.vocabularies.event_kinds
         self.at = MomentField("Time", lambda: self._near)
         self.kind = ChoiceField("Kind", [(t.id, t.name, t.description) for t in kinds.terms])
@@ -90,9 +90,11 @@ class Composer(QFrame, UnreadHome):
         """The id of the event that is shown, or ""."""
         return self._event.id if self._event else ""
 
-    def show_event(self, event: Event | None, near: datetime | None = None) -> None:
+    def show_event(self, event: Event | None, near: Near | None = None) -> None:
         """Show an event; none hides the fields."""
         is_other = event is not None and event.id != self.event_id
+        if is_other or event is None:
+            self.at.settle()
         self._event, self._near = event, near
         self._body.setVisible(event is not None)
         self._when.setVisible(event is not None)

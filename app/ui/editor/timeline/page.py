@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QListView
 
 from app.ui.context import Context
 from app.ui.editor.draft import Draft
+from app.ui.editor.fields.typed_time import near_to
 from app.ui.editor.incident_choice import IncidentChoice
 from app.ui.editor.section import SectionPage
 from app.ui.editor.timeline.band import TimesBand
@@ -20,7 +21,7 @@ from app.ui.widgets.layouts import column, frame, label, row
 from app.ui.wording import count
 from models.document import Document, new_id
 from models.domain.incident import Event
-from models.editing.events import add_event, change_event, day_of, remove_event
+from models.editing.events import add_event, beside, change_event, day_of, remove_event
 
 LOW = 440
 """Below this height, in pixels at 100 % text, the band of times is left out: Details has them."""
@@ -275,7 +276,10 @@ class TimelinePage(SectionPage):
 
     def _show_event(self) -> None:
         event, incident = self.current, self.choice.incident
-        self.composer.show_event(event, day_of(incident, event) if event and incident else None)
+        near = None
+        if event is not None and incident is not None:
+            near = near_to(beside(incident, event), day=day_of(incident, event))
+        self.composer.show_event(event, near)
 
     @Slot()
     def _show(self) -> None:

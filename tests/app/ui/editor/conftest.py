@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.editor.draft import Draft
+from app.ui.editor.fields.typed import TypedField
 from app.ui.editor.page import EditorPage
 from app.ui.editor.section import SectionPage
 from models.commands import post_mortems as commands
@@ -92,13 +93,15 @@ class Form:
         return self.draft.document.post_mortem.incidents[0]
 
     def write(self, field: QWidget, text: str) -> None:
-        """Replace what a field says, as a user does."""
+        """Replace what a field says, as a user does; a time is handed in by Enter."""
         field.setFocus()
         target = field
         while (proxy := target.focusProxy()) is not None:
             target = proxy
         QTest.keyClick(target, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClicks(target, text)
+        if isinstance(target.parentWidget(), TypedField):
+            QTest.keyClick(target, Qt.Key.Key_Return)
         self.bench.app.processEvents()
 
     def stored(self) -> Document:
