@@ -160,6 +160,10 @@ def _timeline(document: Document) -> Completeness:
     number = sum(len(log) for log in logs)
     if not number:
         return NOT_STARTED
+    silent = sum(1 for log in logs for event in log if not event.text.strip())
+    if silent:
+        verb = "says" if silent == 1 else "say"
+        return Completeness(Progress.ATTENTION, f"{_count(silent, 'event')} {verb} nothing yet")
     words = _count(number, "event")
     undated = sum(1 for log in logs for event in log if event.at is None)
     if undated:

@@ -132,6 +132,18 @@ def test_a_timeline_tells_its_gaps_and_entries_without_a_time() -> None:
     )
 
 
+def test_an_event_without_words_wants_attention() -> None:
+    empty = replace(event(5), text=" ")
+    assert of(with_incident(timeline=(event(0), empty)), "timeline") == (
+        Progress.ATTENTION,
+        "1 event says nothing yet",
+    )
+    assert of(with_incident(timeline=(empty, replace(empty, id="f"))), "timeline") == (
+        Progress.ATTENTION,
+        "2 events say nothing yet",
+    )
+
+
 def test_a_response_counts_the_steps_of_its_framework() -> None:
     framework = FRAMEWORKS["roll-back"]
     begun = ResponseRecord("roll-back", (StepRecord(framework.steps[0].id, StepState.DONE),))
