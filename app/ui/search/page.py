@@ -193,12 +193,14 @@ class SearchPage(page.Page):
 
     def _show(self, answer: Answer) -> None:
         self.results.show_answer(answer, anew=self._anew)
-        self._anew = False
         found = filters.shown(answer.counts, answer.state.selection, self._context.wording)
         self.facets.show_facets(found, "", any_chosen=bool(answer.state.selection))
         if not answer.result.total:
             self._choose("")
-        elif self._open_best:
+        if answer.state is not self.state:
+            return  # more was typed since; that answer, too, is read from its best hit on
+        self._anew = False
+        if self._open_best and answer.result.total:
             self.opened.emit(self.list.current_id(), self.list.current_section())
         self._open_best = False
 

@@ -40,12 +40,11 @@ class Without:
 def ask(workspace: "Workspace", state: SearchState, *, typing: bool, limit: int) -> Answer:
     """Search, and count each chosen facet as if it were not chosen."""
     index = workspace.index
-    # The word being typed is the last of the query only where no facet follows it.
-    whole = typing and not state.selection
-    result = index.search(state.query(), limit=limit, typing=whole)
+    typing = typing and bool(state.text.strip())
+    result = index.search(state.query(), limit=limit, typing=typing)
     counts = {key: list(values) for key, values in result.facets.items()}
     for key in state.selection:
-        without = index.search(state.query(but=key), limit=0, typing=whole)
+        without = index.search(state.query(but=key), limit=0, typing=typing)
         counts[key] = list(without.facets.get(key, ()))
     return Answer(state, result, counts, () if result.total else _without(workspace, state))
 

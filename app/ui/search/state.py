@@ -19,12 +19,14 @@ class SearchState:
         return not self.text.strip() and not self.selection
 
     def query(self, *, but: str = "") -> str:
-        """The query; ``but`` leaves one facet's choices out."""
-        terms = [self.text.strip()] if self.text.strip() else []
-        for key, values in self.selection.items():
-            if key != but:
-                terms += [_term(key, value) for value in sorted(values)]
-        return " ".join(terms)
+        """The query; ``but`` leaves one facet's choices out. What is being typed stands last."""
+        terms = [
+            _term(key, value)
+            for key, values in self.selection.items()
+            if key != but
+            for value in sorted(values)
+        ]
+        return " ".join([*terms, self.text.strip()]).strip()
 
     def less(self, key: str) -> "SearchState":
         """The same without a facet's choices."""

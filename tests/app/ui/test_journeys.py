@@ -88,6 +88,22 @@ def test_a_changed_query_starts_at_its_best_hit(bench: Bench) -> None:
     assert hits.verticalScrollBar().value() == 0
 
 
+def test_the_answer_to_a_half_typed_query_leaves_the_next_one_at_its_best_hit(
+    bench: Bench,
+) -> None:
+    search = bench.screens.search
+    bench.press("Ctrl+K")
+    search.type_text("peak")
+    search.flush()  # asked for, and answered only after more was typed
+    search.type_text("peak resharding search index behind")
+    bench.settle()
+    half = search.list.current_id()
+    search.flush()
+    bench.settle()
+    assert search.list.hits.place(half).row() > 0
+    assert search.list.currentIndex() == search.list.hits.first()
+
+
 def test_enter_while_the_answer_is_on_its_way_opens_the_best_hit_to_come(bench: Bench) -> None:
     bench.press("Ctrl+K")
     bench.type("rollout")
@@ -139,6 +155,18 @@ def test_search_facets_narrow_and_counts_keep_the_others(bench: Bench) -> None:
     assert {hit.severity for hit in hits if hit} == {"SEV2"}
     assert model.find("severity", "SEV1").isValid()
     assert before == {"SEV1", "SEV2"}
+
+
+def test_with_a_facet_the_last_word_is_a_beginning_while_typing_too(bench: Bench) -> None:
+    search = bench.screens.search
+    bench.press("Ctrl+K")
+    bench.type("certificate")
+    search._toggle("service", "edge-gateway", True)  # noqa: SLF001
+    search.type_text("partner certific")
+    search.flush()
+    bench.settle()
+    assert search.list.hits.rowCount() == 1
+    assert search.results._suggested == ""  # noqa: SLF001
 
 
 def test_a_search_without_a_match_says_what_to_drop(bench: Bench) -> None:
