@@ -93,7 +93,7 @@ def _details(document: Document) -> Completeness:
         return Completeness(Progress.ATTENTION, "No title")
     if not mortem.incidents:
         return Completeness(Progress.ATTENTION, "No incident")
-    if any(_reversed(incident) for incident in mortem.incidents):
+    if any(out_of_order(incident) for incident in mortem.incidents):
         return Completeness(Progress.ATTENTION, "The times are out of order")
     first = mortem.incidents[0]
     known = (
@@ -113,7 +113,8 @@ def _known(moment: Moment | None) -> bool:
     return moment is not None and moment.is_known
 
 
-def _reversed(incident: Incident) -> bool:
+def out_of_order(incident: Incident) -> bool:
+    """Whether an exact time of an incident lies before one that it should follow."""
     times = incident.times
     ordered = (times.onset, times.detected, times.mitigated, times.resolved)
     known = [m.at for m in ordered if m is not None and m.at is not None and m.is_exact]

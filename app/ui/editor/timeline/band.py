@@ -7,12 +7,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.ui.look import Look
 from app.ui.painting import RIGHT, Canvas
 from integrations.export.wording import clock, duration
+from models.completeness import out_of_order
 from models.domain.incident import Incident, durations
 from models.domain.moments import Moment
 
 
 class TimesBand(QWidget):
-    """Onset to detected, to mitigated, to resolved; hidden while onset or end is not known."""
+    """Onset to detected, to mitigated, to resolved; hidden while onset or end is not known, and
+    while the times are out of order.
+    """
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -32,7 +35,7 @@ class TimesBand(QWidget):
                 ("to mitigate", "onset to users well", "amber", "ttm_s", spans.ttm_s),
                 ("to resolve", "onset to all clear", "green", "ttr_s", spans.ttr_s),
             )
-            if seconds is not None
+            if seconds is not None and not out_of_order(incident)
         ]
         self._ends = (_clock(times.onset), _clock(times.resolved or times.mitigated))
         self.setVisible(bool(self._parts))

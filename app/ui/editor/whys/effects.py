@@ -37,6 +37,8 @@ def _span(times: Times) -> list[str]:
         return []
     if not start.is_exact or end is None or not end.is_exact or end.at is None:
         return [moment_words(start)]
+    if end.at < start.at:
+        return []  # the section of the times says that they are out of order
     if start.at.date() != end.at.date():
         return [moment_words(start)]
     return [f"{clock(start.at)} to {clock(end.at)} UTC"]
