@@ -49,6 +49,11 @@ def title_of(leaf: WhyNode) -> str:
     return text.splitlines()[0] if text else "Root without words yet"
 
 
+def key_of(words: str) -> str:
+    """Words as they are compared: letters and digits alone, in lower case."""
+    return "".join(filter(str.isalnum, words.casefold()))
+
+
 def _earlier(node_id: str, links: list[LeafRoot], roots: dict[str, Root]) -> Root | None:
     """The root that a leaf reached last, unless it was merged into another since."""
     ended = [link for link in links if link.node_id == node_id and link.until is not None]

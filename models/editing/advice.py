@@ -12,6 +12,7 @@ from models.document import Document
 from models.domain.action import ActionState
 from models.domain.whys import StopReason, WhyNode, WhyTree, walk
 from models.editing import whys
+from models.rooting import key_of
 
 _BETWEEN = r"(?:\s+\S+){0,5}?\s+"
 """Words between a person and what the person did."""
@@ -43,7 +44,7 @@ def advice_on(tree: WhyTree, document: Document) -> tuple[Advice, ...]:
     answers: dict[str, str] = {}
     for number, node in walk(tree):
         found += (Advice(node.id, *one) for one in _wants(node, document))
-        key = "".join(filter(str.isalnum, node.answer.casefold()))
+        key = key_of(node.answer)
         if key and answers.setdefault(key, number) != number:
             sentence = f"This is the answer of {answers[key]} again: what made it so this time?"
             found.append(Advice(node.id, Want.OTHER_ANSWER, sentence))

@@ -34,6 +34,7 @@ class Asking(QObject):
         """``knew`` is told what the library knows, whenever it was asked."""
         super().__init__(parent)
         self._context, self._draft, self._writing, self._knew = context, draft, writing, knew
+        self._known = Known()
         self.dialog: QDialog | None = None
         self._evidence_node = ""
 
@@ -41,6 +42,7 @@ class Asking(QObject):
         """Read what the library knows of roots and actions."""
 
         def done(known: Known) -> None:
+            self._known = known
             self._knew(known)
             then(known)
 
@@ -65,6 +67,7 @@ class Asking(QObject):
             if self.dialog is dialog:
                 dialog.show_known(known)
 
+        dialog.show_known(self._known)
         self.ask_library(show)
 
     # -- evidence ------------------------------------------------------------------------------
@@ -108,11 +111,8 @@ class Asking(QObject):
                 f"Why {number} has whys below it: only the end of a chain is a root."
             )
             return
-        present = self._draft.document.root_of(node.id)
-        own_id = self._draft.document.post_mortem.id
-        dialog = StopDialog(
-            self._context, node, number, present, own_id=own_id, window=self._writing.window
-        )
+        document, window = self._draft.document, self._writing.window
+        dialog = StopDialog(self._context, node, number, document=document, window=window)
 
         def stop(stop: Stop, root: Root | None) -> None:
             self._stop(node, number, stop, root)

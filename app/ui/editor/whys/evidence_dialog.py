@@ -3,9 +3,10 @@
 What is typed goes to the draft at once, as everywhere; closing the dialog loses nothing.
 """
 
+import re
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QStackedWidget, QWidget
 
@@ -35,6 +36,8 @@ _TARGET = {
     "event": "The event",
 }
 _OPENED = ("http", "https")
+_WITH_ADDRESS = re.compile(r"(.*?)\s*(https?://\S+)\s*", re.DOTALL | re.IGNORECASE)
+"""Words with an address of the web behind them, or such an address alone."""
 
 
 class EvidenceDialog(QDialog):
@@ -79,6 +82,7 @@ class EvidenceDialog(QDialog):
         }
         for field in (self.address, self.query, self.file, self.event_choice):
             self.target.addWidget(field)
+        self.text.installEventFilter(self)
         self.text.textChanged.connect(self._typed)
         self.query.textChanged.connect(self._typed)
         self.address.edited.connect(self._typed)
@@ -184,7 +188,9 @@ class EvidenceDialog(QDialog):
         kind = self.kind.key
         self._text_caption.setText(_TEXT[kind])
         self.text.setAccessibleName(_TEXT[kind])
-        self._target_caption.setText(_TARGET[kind])
+        piece = self._piece
+        is_missing = kind == "link" and piece is not None and not piece.target.strip()
+        self._target_caption.setText(_TARGET[kind] + " (still missing)" * is_missing)
         target = self._targets[kind]
         target.setAccessibleName(_TARGET[kind])
         self._target_caption.setBuddy(target)
@@ -214,6 +220,26 @@ class EvidenceDialog(QDialog):
         if self._piece is not None or piece.text.strip() or piece.target.strip():
             self._put(piece, "Write evidence", typing=True)
 
+    def _take_address(self) -> None:
+        """An address that was written among the words of a link is where it leads."""
+        piece = self._piece
+        if piece is None or piece.kind != "link" or piece.target.strip():
+            return
+        found = _WITH_ADDRESS.fullmatch(piece.text)
+        if found is not None:
+            self._put(replace(piece, text=found[1], target=found[2]), "Write evidence", typing=True)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Words are finished when the keyboard leaves them."""
+        if watched is self.text and event.type() == QEvent.Type.FocusOut:
+            self._take_address()
+        return super().eventFilter(watched, event)
+
+    def done(self, result: int) -> None:
+        """Closing finishes the words, too."""
+        self._take_address()
+        super().done(result)
+
     def _put(self, piece: Evidence, name: str, *, typing: bool) -> None:
         if self._current is None:
             self._current = len(self._evidence)
@@ -225,6 +251,7 @@ class EvidenceDialog(QDialog):
     @Slot()
     def add_another(self) -> None:
         """Begin a new piece."""
+        self._take_address()
         self._current = None
         self.show_evidence(self._evidence)
         self.text.setFocus()

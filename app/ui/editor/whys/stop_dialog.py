@@ -21,9 +21,10 @@ from app.ui.editor.whys.known import Known, KnownRoot
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import column, holder, label, row
 from app.ui.wording import count
+from models.document import Document
 from models.domain.action import DONE_STATES
-from models.domain.root import Root
 from models.domain.whys import Stop, StopReason, WhyNode
+from models.rooting import key_of, title_of
 
 NEW = "new"
 _OFFERED = 40
@@ -53,14 +54,14 @@ class StopDialog(QDialog):
         context: Context,
         node: WhyNode,
         number: str,
-        present: Root | None,
         *,
-        own_id: str,
+        document: Document,
         window: QWidget,
     ) -> None:
-        """``present`` is the root it reaches now, ``own_id`` this post-mortem's id."""
+        """``number`` is what the leaf ``node`` is called in the document."""
         super().__init__(window)
-        self._node, self._present, self._own_id = node, present, own_id
+        self._node, self._document = node, document
+        self._present = document.root_of(node.id)
         self._known = Known()
         look = context.look
         self.setWindowTitle(f"Why {number} is a root")
@@ -152,13 +153,27 @@ class StopDialog(QDialog):
             new = dataclasses.replace(new, details=(self._node.answer,), icon="plus")
         else:
             new = dataclasses.replace(new, details=("The root it reaches now",), icon="check")
-        found = [r for r in self._known.roots.values() if own is None or r.root.id != own.id]
+        found = [r for r in self._known.roots.values() if self._is_reached(r)]
+        found = [r for r in found if own is None or r.root.id != own.id]
         if typed:
             found = [r for r in found if fits(typed, r.root.title)]
+        called = key_of(title_of(self._node))
+        same = next((r for r in found if key_of(r.root.title) == called), None)
         said = f"{self._node.question} {self._node.answer}"
         found.sort(key=lambda r: (-likeness(r.root.title, said), r.root.title.casefold()))
         offered = [self._choice(r) for r in found[:_OFFERED]]
-        return (*offered, new) if typed else (new, *offered)
+        if typed:
+            return (*offered, new)
+        if same is None or own is not None:
+            return (new, *offered)
+        first = self._choice(same)
+        return (first, new, *(choice for choice in offered if choice.key != first.key))
+
+    def _is_reached(self, found: KnownRoot) -> bool:
+        """Whether somebody still reaches a root; the library learns of an undo a moment later."""
+        links = self._document.leaf_roots
+        own = any(link.root_id == found.root.id and not link.until for link in links)
+        return own or bool(found.elsewhere(self._document.post_mortem.id))
 
     def _choice(self, found: KnownRoot) -> Choice:
         refs = ", ".join(ref for _, ref in found.places)
@@ -166,7 +181,7 @@ class StopDialog(QDialog):
             found.root.id,
             found.root.title,
             (f"Found in {refs}", actions_words(found)),
-            "repeat" if found.elsewhere(self._own_id) else "anchor-simple",
+            "repeat" if found.elsewhere(self._document.post_mortem.id) else "anchor-simple",
         )
 
     @Slot()

@@ -4,11 +4,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.editor.whys.countermeasure_dialog import CountermeasureDialog
 from app.ui.editor.whys.evidence_dialog import EvidenceDialog
-from app.ui.editor.whys.stop_dialog import StopDialog
+from app.ui.editor.whys.stop_dialog import NEW, StopDialog
 from app.ui.fitting import clipped, unnamed
 from models.domain.incident import Event, Evidence
 from models.domain.whys import StopReason
+from models.editing import whys
 from models.editing.parts import with_incident
+from models.queries import roots
 from tests.app.ui.editor.whys.conftest import Desk, add_root_found_before
 
 
@@ -93,6 +95,35 @@ def test_evidence_is_changed_and_removed(desk: Desk) -> None:
     assert desk.node("1").evidence[0].text == "Other query"
 
 
+def test_an_address_among_the_words_is_where_the_link_leads(desk: Desk) -> None:
+    desk.go("2")
+    desk.press("E")
+    desk.type("https://graphs.example/7")
+    desk.press("Tab")
+    assert desk.node("2").evidence == (Evidence("link", "", "https://graphs.example/7"),)
+    assert evidence_dialog(desk).address.text() == "https://graphs.example/7"
+    evidence_dialog(desk).add_another()
+    desk.type("Flag log https://flags.example/3")
+    desk.press("Esc")
+    assert desk.node("2").evidence[1] == Evidence("link", "Flag log", "https://flags.example/3")
+
+
+def test_a_link_asks_for_its_address_and_keeps_the_one_it_has(desk: Desk) -> None:
+    desk.go("2")
+    desk.press("E")
+    desk.type("Graph")
+    caption = evidence_dialog(desk)._target_caption  # noqa: SLF001
+    assert caption.text() == "Its address (still missing)"
+    desk.press("Tab")
+    desk.type("https://graphs.example/7")
+    assert caption.text() == "Its address"
+    desk.press("Shift+Tab", "End")
+    desk.type(" of https://other.example")
+    desk.press("Esc")
+    words = "Graph of https://other.example"
+    assert desk.node("2").evidence == (Evidence("link", words, "https://graphs.example/7"),)
+
+
 def test_only_web_addresses_are_opened(desk: Desk) -> None:
     desk.go("2")
     desk.press("E", "Tab")
@@ -157,6 +188,38 @@ def test_a_root_found_before_is_linked(own_desk: Desk) -> None:
     desk.bench.settle()
     assert desk.draft.document.root_of("1.2") == root
     assert desk.draft.error is None
+
+
+def test_a_root_that_is_called_the_same_is_offered_first(own_desk: Desk) -> None:
+    desk = own_desk
+    add_root_found_before(desk)
+    desk.page.writing.change(
+        "x",
+        lambda tree: whys.change(tree, "2", answer="the launch checklist asks for no fallback."),
+        "2",
+    )
+    desk.go("2")
+    desk.press("R", "Tab", "Tab", "Return")
+    root = desk.draft.document.root_of("2")
+    assert root is not None
+    assert root.title == "The launch checklist asks for no fallback"
+    assert [known.id for known in desk.draft.document.roots] == [root.id]
+
+
+def test_a_root_that_undo_left_with_nobody_is_not_offered(own_desk: Desk) -> None:
+    desk = own_desk
+    desk.go("2")
+    desk.press("R", "Tab", "Tab", "Return")
+    desk.draft.save()
+    desk.bench.settle()
+    desk.draft.undo()
+    desk.press("R")
+    model = stop_dialog(desk).pick.list.choices
+    assert [model.choice(model.index(row, 0)).key for row in range(model.rowCount())] == [NEW]
+    desk.press("Esc")
+    desk.draft.save()
+    desk.bench.settle()
+    assert roots.every(desk.context.workspace.library) == ()
 
 
 def test_only_the_end_of_a_chain_is_a_root(desk: Desk) -> None:
