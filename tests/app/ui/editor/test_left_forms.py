@@ -1,11 +1,10 @@
 """A form that is gone hears nothing any more."""
 
-from tests.app.ui.conftest import Bench
 from tests.app.ui.editor.conftest import Desk
 
 
 def test_a_section_that_was_taken_back_is_not_styled_again(desk: Desk) -> None:
-    bench: Bench = desk.bench
+    bench = desk.bench
     bench.press("Ctrl+Shift+A", "Alt+PgUp", "Ctrl+Z", "Ctrl+Z")
     size = bench.screens.context.look.percent
 
