@@ -1,10 +1,14 @@
-"""One text from two that were made from the same: by paragraph, line of a list, row or fence."""
+"""One text from two that were made from the same: by paragraph, line of a list, row or fence.
+
+Paragraphs that both changed merge by words.
+"""
 
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from models.merging.versions import Versions
+from models.merging.words import merged_words
 
 _OWN_LINE = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|\||#|>)")
 _FENCE = re.compile(r"\s*(```|~~~)")
@@ -132,7 +136,12 @@ def _resolved(
         return theirs, None
     if start == end and was:
         return [*mine, *theirs], None
-    return mine, Versions(_text(was[start:end]), one, other)
+    clash = Versions(_text(was[start:end]), one, other)
+    if len(mine) == len(theirs) == end - start == 1:
+        words = merged_words(Versions(was[start].text, mine[0].text, theirs[0].text))
+        if words is not None:
+            return [_Unit(mine[0].gap, words)], None
+    return mine, clash
 
 
 def _side(

@@ -102,6 +102,42 @@ def test_a_paragraph_that_both_changed_stays_mine_and_clashes() -> None:
     assert clashes == (Versions("Two.", "2.", "II."),)
 
 
+SENTENCE = "We got lucky that day."
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "expected"),
+    [
+        (f"{SENTENCE} A-luck", f"{SENTENCE} B-luck", f"{SENTENCE} A-luck B-luck"),
+        (f"{SENTENCE} A-luck", f"{SENTENCE} A-luck too", f"{SENTENCE} A-luck too"),
+        ("We all got lucky that day.", f"{SENTENCE} Twice.", "We all got lucky that day. Twice."),
+        ("They got lucky that day.", "We got lucky that night.", "They got lucky that night."),
+        ("We got lucky that night.", f"{SENTENCE} Twice.", "We got lucky that night. Twice."),
+    ],
+)
+def test_words_that_two_people_changed_in_one_paragraph_come_together(
+    mine: str, theirs: str, expected: str
+) -> None:
+    assert merged_text(SENTENCE, mine, theirs) == (expected, ())
+    base, one, other = (f"First.\n\n{text}\n\nLast." for text in (SENTENCE, mine, theirs))
+    assert merged_text(base, one, other) == (f"First.\n\n{expected}\n\nLast.", ())
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs"),
+    [
+        (SENTENCE, "We got lucky that night.", "We got lucky that week."),
+        (SENTENCE, "We got unlucky that day.", "We got lucky this day."),  # words side by side
+        (SENTENCE, "We got lucky.", "We got lucky that fine day."),
+        ("Payments team", "Payments team one", "Payments team two"),
+        ("| a | b | c |", "| a | b | d |", "| e | b | c |"),
+    ],
+)
+def test_changes_of_words_that_touch_clash(base: str, mine: str, theirs: str) -> None:
+    text, clashes = merged_text(base, mine, theirs)
+    assert (text, clashes) == (mine, (Versions(base, mine, theirs),))
+
+
 def test_a_block_of_code_is_one_paragraph() -> None:
     base = "Run:\n\n```\na\n\nb\n```\n\nDone."
     text, clashes = merged_text(base, base.replace("a\n", "A\n"), base.replace("b\n", "B\n"))
