@@ -9,9 +9,10 @@ from datetime import datetime
 from models.document import Document
 from models.domain.action import ActionItem
 from models.domain.root import LeafRoot, Root
-from models.domain.whys import Stop, WhyTree
+from models.domain.whys import Stop, WhyNode, WhyTree, walk
 from models.editing import whys
 from models.editing.actions import add_action, link_root
+from models.editing.branches import asked_further
 from models.editing.parts import with_text
 from models.rooting import with_roots
 
@@ -48,6 +49,21 @@ def address(document: Document, node_id: str, action: ActionItem, now: datetime)
     if all(action.id != known.id for known in document.actions):
         document = add_action(document, action)
     return link_root(document, root.id, action.id, now)
+
+
+def roots_lost(before: WhyTree, after: WhyTree) -> tuple[WhyNode, ...]:
+    """The whys, as they were, that a change of a tree left without their stop reason."""
+    stopped = (node for _, node in walk(before) if node.stop is not None)
+    now = {node.id: node for _, node in walk(after)}
+    return tuple(node for node in stopped if node.id in now and now[node.id].stop is None)
+
+
+def root_again(tree: WhyTree, root: WhyNode) -> WhyTree:
+    """With a why as the root it was, where only whys below it had made it none."""
+    node = whys.find(tree, root.id)
+    if node is None or node != asked_further(root):
+        return tree
+    return whys.change(tree, root.id, answer=root.answer, stop=root.stop)
 
 
 def tree_of(document: Document, node_id: str) -> WhyTree | None:

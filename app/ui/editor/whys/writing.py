@@ -17,7 +17,7 @@ from app.ui.wording import count
 from models.document import Document, new_id
 from models.domain.whys import WhyNode, WhyTree
 from models.editing import branches as branching
-from models.editing import whys
+from models.editing import stops, whys
 from models.editing.parts import with_text
 
 Change = Callable[[WhyTree], WhyTree]
@@ -38,6 +38,7 @@ class Writing(QObject):
         super().__init__(parent)
         self._context, self._draft, self._view, self._tree = context, draft, view, tree
         self._fresh = ""
+        self._lost: tuple[WhyNode, ...] = ()
         view.typed.connect(self._type)
         view.write_requested.connect(self.write_in)
         view.dropped.connect(self._drop)
@@ -89,7 +90,28 @@ class Writing(QObject):
         before = self._draft.document
         place = f"whys/{tree.id if key == PROBLEM else key}"
         self._draft.edit(name, edit, place=place, typing=typing)
+        if not typing:
+            self._tell_lost(name, tree)
         return self._draft.document is not before
+
+    def _tell_lost(self, name: str, before: WhyTree) -> None:
+        """Say which whys are roots no more, and offer to take that edit back."""
+        lost = stops.roots_lost(before, self._tree())
+        if not lost:
+            return
+        numbers = " and ".join(whys.number_of(before, node.id) for node in lost)
+        words = f"Why {numbers} is no root any more: a chain goes on below it."
+
+        def take_back() -> None:
+            self._view.close_field()
+            while self._draft.undo_name and stops.roots_lost(before, self._tree()):
+                undone = self._draft.undo_name
+                self._draft.undo()
+                if undone == name:
+                    break
+            self.give_keyboard()
+
+        self._context.messages.toast(words, take_back)
 
     # -- adding --------------------------------------------------------------------------------
 
@@ -113,11 +135,12 @@ class Writing(QObject):
         )
 
     def _add(self, put: Callable[[WhyTree, WhyNode], WhyTree], text: str = "") -> None:
-        node = WhyNode(new_id(), answer=text)
+        node, before = WhyNode(new_id(), answer=text), self._tree()
         if not self.change("Add a why", lambda tree: put(tree, node), node.id):
             self._context.messages.toast(f"A tree has at most {whys.DEEPEST} levels.")
             return
         self._fresh = node.id
+        self._lost = stops.roots_lost(before, self._tree())
         self._view.write(node.id, "answer", text)
 
     @Slot(str)
@@ -175,7 +198,7 @@ class Writing(QObject):
         node = whys.find(self._tree(), key)
         if key == self._fresh and node is not None and _is_blank(node) and how != "other":
             above = self._view.why_model.key(self._view.why_model.find(key).parent())
-            self.change("Remove an empty why", lambda tree: whys.remove(tree, key), key)
+            self._remove_fresh(key)
             if not self._view.open_to(GHOST + above):
                 self._view.open_to(above)
         if how == "other" and field != "problem":
@@ -185,6 +208,19 @@ class Writing(QObject):
         self._view.setFocus()
         if how in ("leave", "back"):
             self._view.focusNextPrevChild(how == "leave")
+
+    def _remove_fresh(self, key: str) -> None:
+        """Take out a why that got no words; the root it was begun below is one again."""
+
+        def change(tree: WhyTree) -> WhyTree:
+            tree = whys.remove(tree, key)
+            for root in self._lost:
+                tree = stops.root_again(tree, root)
+            return tree
+
+        self.change("Remove an empty why", change, key)
+        for root in self._lost:
+            self._context.messages.toast(f"Why {self.number(root.id)} is a root as before.")
 
     # -- joining and moving --------------------------------------------------------------------
 

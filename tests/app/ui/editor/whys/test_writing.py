@@ -1,5 +1,7 @@
 """Writing a tree by keyboard alone."""
 
+from models.domain.whys import Stop, StopReason
+from models.editing import stops
 from tests.app.ui.editor.whys.conftest import Desk
 
 
@@ -159,3 +161,55 @@ def test_single_letters_can_be_switched_off(desk: Desk) -> None:
     assert not desk.node("2").joined
     desk.page.commands()["why_join"]()
     assert desk.node("2").joined
+
+
+def make_root(desk: Desk, number: str) -> None:
+    """Make a why a root, with words of its stop, and save that."""
+    now = desk.context.workspace.library.now()
+    stop = Stop(StopReason.OUTSIDE, "The provider says so", "Head of Platform")
+    id = desk.node(number).id
+    desk.draft.edit("Mark", lambda document: stops.stop_at(document, id, stop, now))
+    desk.draft.save()
+    desk.bench.settle()
+
+
+def test_a_why_below_a_root_says_what_it_ends_and_undo_restores_it(desk: Desk) -> None:
+    make_root(desk, "2")
+    before, root = desk.tree, desk.draft.document.root_of("2")
+    desk.go("2")
+    desk.press("Return")
+    desk.type("The service has no limit")
+    toast = desk.bench.window.toast
+    assert toast.accessibleName() == "Why 2 is no root any more: a chain goes on below it."
+    desk.draft.save()
+    desk.bench.settle()
+    assert desk.draft.document.root_of("2") is None
+    toast.undo()
+    desk.draft.save()
+    desk.bench.settle()
+    assert desk.tree == before
+    assert desk.draft.document.root_of("2") == root
+
+
+def test_pasting_below_a_root_is_taken_back_in_one_step(desk: Desk) -> None:
+    make_root(desk, "2")
+    before = desk.tree
+    desk.go("1.1")
+    desk.press("Ctrl+C")
+    desk.go("2")
+    desk.press("Ctrl+V")
+    assert desk.node("2").stop is None
+    assert desk.bench.window.toast.can_undo
+    desk.bench.window.toast.undo()
+    assert desk.tree == before
+
+
+def test_a_root_below_which_nothing_was_written_stays_a_root(desk: Desk) -> None:
+    make_root(desk, "2")
+    before, root = desk.tree, desk.draft.document.root_of("2")
+    desk.go("2")
+    desk.press("Return", "Esc")
+    desk.draft.save()
+    desk.bench.settle()
+    assert desk.tree == before
+    assert desk.draft.document.root_of("2") == root
