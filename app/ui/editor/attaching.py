@@ -52,26 +52,38 @@ class Attaching:
     def add_text(self, text: str, field: ProseEdit | None = None) -> None:
         """Attach a text that is too long to be written in a field."""
         content = text.encode("utf-8", "replace")
-        self._submit([lambda library: commands.keep(library, TEXT_NAME, content)], field)
+        self._submit(
+            [lambda library: commands.keep(library, TEXT_NAME, content)], field, is_text=True
+        )
 
-    def _submit(self, each: list[_Keep], field: ProseEdit | None) -> None:
+    def _submit(self, each: list[_Keep], field: ProseEdit | None, *, is_text: bool = False) -> None:
         library = self._context.workspace.library
 
         def keep_all(job: Job) -> list[_Kept]:
             return [_kept(keep, library) for keep in each]
 
         def done(kept: list[_Kept]) -> None:
-            self._name([one for one in kept if isinstance(one, Attachment)], field)
+            self._name([one for one in kept if isinstance(one, Attachment)], field, is_text=is_text)
             for error in (one for one in kept if isinstance(one, KnownError)):
                 self._context.messages.error(error)
 
         self._context.runner.submit("store", keep_all, done)
 
-    def _name(self, kept: list[Attachment], field: ProseEdit | None) -> None:
-        """Put the files on record, and their links where the cursor is."""
-        links = [markdown_link(self._on_record(attachment)) for attachment in kept]
+    def _name(
+        self, kept: list[Attachment], field: ProseEdit | None, *, is_text: bool = False
+    ) -> None:
+        """Put the files on record, and their links where the cursor is; say what became of a text.
+
+        The link of a text, which was to stand there, is a paragraph.
+        """
+        files = [self._on_record(attachment) for attachment in kept]
+        links = "\n".join(markdown_link(file) for file in files)
         if links and field in self._served and not field.isReadOnly():
-            field.insert_markdown("\n".join(links))
+            (field.insert_paragraph if is_text else field.insert_markdown)(links)
+        if files and is_text:
+            self._context.messages.toast(
+                f"The text is too long for a field: it is attached as {files[0].name}."
+            )
 
     def _on_record(self, attachment: Attachment) -> Attachment:
         """The record of this content: the one that is there, else a new one with a free name."""

@@ -75,6 +75,7 @@ class EditorPage(Page):
         stepper.action_requested.connect(self._act)
         self.side.add_requested.connect(partial(self._act, "add_section"))
         self.own.shown.connect(self.show_section)
+        self.work.head.heading.returnPressed.connect(partial(self.work.take_focus, anew=True))
         self.work.foot.moved.connect(self.go)
         self.work.opened.connect(self.opened)
         self.work.passed.connect(self._passed)

@@ -178,8 +178,8 @@ class FirstRunPage(Page):
                 self._card(
                     WhyPicture(look),
                     "Write the first one",
-                    "A template asks the questions and opens in your own editor. Save there, and it"
-                    " is in the library.",
+                    "A template asks the questions, section by section. What you type is saved at"
+                    " once.",
                     self.new_button,
                     "Ctrl+N",
                 ),

@@ -75,6 +75,14 @@ class MarkdownText(GrowingEdit):
         """Write at the cursor, as if the user had."""
         self.textCursor().insertText(text)
 
+    def insert_paragraph(self, text: str) -> None:
+        """Write at the cursor, with an empty line before and behind where words stand there."""
+        start, end = self.selection()
+        before, after = self._text[:start], self._text[end:]
+        gap = "\n" * (2 - len(before[len(before.rstrip("\n")) :])) if before.strip() else ""
+        rest = "\n" * (2 - len(after) + len(after.lstrip("\n"))) if after.strip() else ""
+        self.insert_markdown(f"{gap}{text}{rest}")
+
     def put(self, start: int, end: int, text: str) -> None:
         """Write in place of the letters from ``start`` to ``end``."""
         cursor = QTextCursor(self.document())

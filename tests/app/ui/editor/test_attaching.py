@@ -111,9 +111,13 @@ def test_a_pasted_picture_becomes_a_file(page: Page, bench: Bench) -> None:
 def test_a_text_that_is_too_long_becomes_a_file(page: Page, bench: Bench) -> None:
     data = QMimeData()
     data.setText("y" * 10_000_000)
+    page.field.set_markdown("Before. After.")
+    page.field.select(8, 8)
     page.field.insertFromMimeData(data)
     bench.settle()
-    assert page.field.markdown() == "[pasted text.txt](pasted%20text.txt)"
+    link = "[pasted text.txt](pasted%20text.txt)"
+    assert page.field.markdown() == f"Before. \n\n{link}\n\nAfter."
+    assert "attached as pasted text.txt" in bench.window.toast.accessibleName()
     assert page.files[0].size == 10_000_000
 
 

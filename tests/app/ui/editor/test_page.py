@@ -96,6 +96,10 @@ def test_sections_of_ones_own(desk: Desk) -> None:
     desk.write("Vendor")
     bench.press("Ctrl+Shift+A")
     desk.write("Costs")
+    bench.press("Return")
+    desk.write("About")
+    assert desk.saved().post_mortem.sections[-1].markdown == "About"
+    bench.press(*["Backspace"] * 5)
     assert [s.heading for s in desk.saved().post_mortem.sections] == ["Vendor", "Costs"]
     model = desk.page.side.stepper.steps
     headings = [model.row(model.index(n, 0)).step.heading for n in range(model.rowCount())]
