@@ -5,17 +5,23 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 import resources
 from models.document import Document
 from models.domain.action import ActionState
 from models.domain.whys import StopReason, WhyNode, WhyTree, walk
 from models.editing import whys
+from models.language import prose
+from models.language.patterns import expression_of
 from models.rooting import key_of
 
-_BETWEEN = r"(?:\s+\S+){0,5}?\s+"
-"""Words between a person and what the person did."""
+_BETWEEN = (
+    r"(?:\s+(?!(?:which|that|whose|and|but|because|when|while|as|if|so|after|before|until)\b)"
+    r"[^\s,;:.]+){0,5}?\s+"
+)
+"""Words between a person and what the person did, in the same clause."""
+_CAPITALISED = r"(?<![\w.'’-])(?!(?:It|This|That|There|Nothing|Everything|Each|No)\b)[A-Z][a-z]+"
 
 
 class Want(StrEnum):
@@ -68,10 +74,17 @@ def backwards(tree: WhyTree, node_id: str) -> tuple[str, ...]:
     return tuple(text for text in (*said, tree.problem) if text.strip())
 
 
+@lru_cache(maxsize=2000)
 def names_person(text: str) -> bool:
     """Whether an answer stops at a person: "human error", "the engineer forgot"."""
-    people, software = _patterns()
-    return bool(people.search(software.sub(" ", text.casefold())))
+    known = _patterns()
+    for block in prose.blocks(text):
+        words = known.software.sub(" ", prose.masked(block.text, known.people))
+        if known.acting.search(words) or known.minded.search(words):
+            return True
+        if known.phrases.search(known.software.sub(" ", block.text)):
+            return True
+    return False
 
 
 def _wants(node: WhyNode, document: Document) -> Iterator[tuple[Want, str]]:
@@ -105,12 +118,33 @@ def _end_of_line(tree: WhyTree) -> WhyNode | None:
     return last if is_line else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """What names a person: looked for in a masked text, the phrases in the text itself."""
+
+    people: prose.People
+    acting: re.Pattern[str]
+    minded: re.Pattern[str]
+    phrases: re.Pattern[str]
+    software: re.Pattern[str]
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = tomllib.loads(resources.read_text("whys", "people.toml"))
-    people, acts, phrases, software = (
-        "|".join(map(re.escape, words[name]))
-        for name in ("people", "acts", "phrases", "not_people")
+def _patterns() -> _Patterns:
+    own = tomllib.loads(resources.read_text("whys", "people.toml"))
+    shared = tomllib.loads(resources.read_text("language", "words.toml"))["words"]
+    any_of = {name: "|".join(map(re.escape, words)) for name, words in own.items()}
+    things, pronouns = ("|".join(map(re.escape, shared[n])) for n in ("role_things", "pronouns"))
+    ends = rf"(?![\w'’{prose.ROLE}{prose.NAME}-])"
+    person = (
+        rf"(?:{prose.NAME}+{ends}|{prose.ROLE}+{ends}(?!\s+(?:{things})\b)"
+        rf"|\b(?:{any_of['people']}|{pronouns})s?{ends})"
     )
-    acting = rf"\b(?:{people})s?{_BETWEEN}(?:{acts})\b"
-    return re.compile(rf"{acting}|\b(?:{phrases})\b"), re.compile(software)
+    named = rf"{prose.NAME}+{ends}\s+(?:{any_of['acts_of_named']})\b"
+    return _Patterns(
+        prose.People(frozenset(shared["names"]), expression_of(tuple(shared["roles"]))),
+        re.compile(rf"{named}|{person}{_BETWEEN}(?:{any_of['acts']})\b", re.IGNORECASE),
+        re.compile(rf"{_CAPITALISED}(?:\s+[A-Z][a-z]+)?\s+(?:{any_of['acts_of_minds']})\b"),
+        re.compile(rf"\b(?:{any_of['phrases']})\b", re.IGNORECASE),
+        re.compile(any_of["not_people"], re.IGNORECASE),
+    )

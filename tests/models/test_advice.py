@@ -84,6 +84,14 @@ def test_a_root_that_is_called_by_a_person_wants_a_system() -> None:
         "Somebody accidentally deleted the table",
         "It was carelessness.",
         "We should have tested it",
+        "Alice forgot to set the limit",
+        "Nobody told Alice Doe, and Alice Doe did not look",
+        "On the day @alice failed to page the others",
+        "Zebulon forgot the limit",
+        "He missed the page",
+        "I did not read the plan",
+        "The limit was low.\n\nAlice should have raised it.",
+        "A DBA on the late shift misread the plan",
     ],
 )
 def test_persons_are_noticed(text: str) -> None:
@@ -101,6 +109,14 @@ def test_persons_are_noticed(text: str) -> None:
         "The engineer on call was paged after 40 minutes",
         "No check stood between the button and production",
         "The web server missed a heartbeat",
+        "Kafka failed to start and never came back",
+        "Grafana did not show the graph",
+        "It forgot the session at each restart",
+        "The engineer restarted the server, which failed to start",
+        "The team dashboard failed to load",
+        "The engineer's laptop did not have access",
+        "Alice restarted the server because the pool missed heartbeats",
+        "The `alice forgot` fixture is empty",
     ],
 )
 def test_software_is_not_taken_for_a_person(text: str) -> None:
