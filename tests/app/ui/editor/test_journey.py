@@ -47,7 +47,7 @@ def write_details(keys: Keyboard) -> None:
     keys.fill("Onset", "2026-11-19 14:02 UTC")
     keys.fill("Detected", "15:08 Europe/Berlin")
     keys.fill("Acknowledged", "09:11 America/New_York")
-    keys.fill("Mitigated", "14:49")
+    keys.fill("Mitigated", "14:49 UTC")
     keys.fill("Resolved", "about 15:31 UTC")
     keys.fill("Introduced", "2026-11-17")
     keys.push("Add role")
@@ -112,8 +112,8 @@ def write_timeline(keys: Keyboard) -> None:
     events = (
         ("2026-11-19 14:02 UTC", "Impact", "Saves begin to fail."),
         ("15:08 Europe/Berlin", "Detected", "The latency alert pages on-call."),
-        ("14:46", "Decision", "Contain first: the flag goes to 0%, nobody patches live code."),
-        ("about 14:49", "Recovered", "The share of failing saves is back at its usual level."),
+        ("14:46 UTC", "Decision", "Contain first: the flag goes to 0%, nobody patches live code."),
+        ("about 14:49 UTC", "Recovered", "The share of failing saves is back at its usual level."),
     )
     for number, (at, kind, text) in enumerate(events):
         keys.press("N")
