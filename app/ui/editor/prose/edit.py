@@ -203,8 +203,12 @@ class ProseEdit(MarkdownText):
             self._show_menu(ProseMenu.whole(self, self.textCursor()))
 
     def _show_menu(self, menu: ProseMenu, where: QPoint | None = None) -> None:
+        """At the mouse, else below the cursor with the first entry chosen."""
         below = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
         menu.popup(where or below)
+        first = next((action for action in menu.actions() if action.isEnabled()), None)
+        if where is None and first is not None:
+            menu.setActiveAction(first)
 
 
 class ProseHome:

@@ -190,6 +190,7 @@ def test_a_correction_is_offered_and_written(
     QTest.keySequence(field, "Alt+Return")
     menu = field.findChild(ProseMenu)
     assert menu is not None
+    assert menu.activeAction() is menu.actions()[0]
     offered = {action.text(): action for action in menu.actions()}
     assert "Add “databse” to your dictionary" in offered
     offered["database"].trigger()
@@ -209,6 +210,7 @@ def test_the_menu_key_opens_the_whole_menu(
     QApplication.sendEvent(field.viewport(), event)
     menu = field.findChild(ProseMenu)
     assert menu is not None
+    assert menu.activeAction() is menu.actions()[0]
     offered = {action.text(): action for action in menu.actions()}
     assert {"receive", "Paste as plain text", "Bold", "Link", "Select all"} <= offered.keys()
     offered["Ignore until Afterwhy is closed"].trigger()
