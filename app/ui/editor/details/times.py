@@ -25,6 +25,8 @@ NAMES = (
     ("introduced", "Introduced", "the cause came in"),
 )
 COLUMNS = 3
+LEAST = 250
+"""Pixels, at 100 % text: a time in its zone and in UTC can be read in it."""
 
 
 class TimesForm(QWidget):
@@ -48,7 +50,7 @@ class TimesForm(QWidget):
             field.edited.connect(lambda moment, name=name: self._edited(name, moment))
             self.fields[name] = field
             asked.append(Question(f"{words}: {guidance}", field, small=True))
-        times = Columns(look, *asked, least=200, most=COLUMNS)
+        times = Columns(look, *asked, least=LEAST, most=COLUMNS)
         self.durations = label("", "secondary", "text2", wrap=True)
         lasted = frame(column(self.durations, margins=(12, 8, 12, 8)), "sunken")
         self.setLayout(column(times, lasted, spacing=12))

@@ -4,11 +4,14 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from app.ui.editor.fields.question import Question
 from app.ui.look import Look
 
 
 class Columns(QWidget):
     """As many columns of equal width as fit; the tab order is that of the parts.
+
+    The answers to questions that stand side by side begin at one height.
 
     ``least`` is the narrowest column in pixels of the design, ``most`` the number of columns.
     """
@@ -46,6 +49,19 @@ class Columns(QWidget):
         self._arrange(
             -(-len(self._parts) // max(1, rows))
         )  # no row is much shorter than the others
+        self._align()
+
+    def _align(self) -> None:
+        """Questions side by side are as high as the highest of them."""
+        width = (self.width() - 16 * (self._columns - 1)) // self._columns
+        for start in range(0, len(self._parts), self._columns):
+            beside = self._parts[start : start + self._columns]
+            asked = [part.asked for part in beside if isinstance(part, Question)]
+            for one in asked:
+                one.setMinimumHeight(0)
+            heights = [one.heightForWidth(width) for one in asked] if len(beside) > 1 else []
+            for one in asked:
+                one.setMinimumHeight(max(heights, default=0))
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:

@@ -53,6 +53,8 @@ class EvidenceRow(RecordRow):
     Files and events are chosen from those of the document.
     """
 
+    has_labels = False
+
     def __init__(self, document: Callable[[], Document], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document

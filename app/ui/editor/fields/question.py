@@ -15,8 +15,11 @@ class Question(QWidget):
         if not answer.accessibleName():
             answer.setAccessibleName(text)
         hint: list[Item] = []
+        self.asked = QWidget()
+        """What stands above the answer."""
         if guidance:
             answer.setAccessibleDescription(guidance)
             hint = [label(guidance, "secondary", "text2", wrap=True)]
-        self.setLayout(column(self.label, *hint, answer, spacing=4))
+        self.asked.setLayout(column(None, self.label, *hint, spacing=4))
+        self.setLayout(column(self.asked, answer, spacing=4))
         self.setFocusProxy(answer)

@@ -1,7 +1,7 @@
 """A short list of records, each in a row of its own that can be removed."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -23,6 +23,8 @@ class RecordRow(QWidget):
     """
 
     edited = Signal(str)
+    has_labels: ClassVar[bool] = True
+    """Whether its first line are fields with a label above."""
 
     def show_record(self, record: Any) -> None:
         """Show a record; controls whose value is the same are left alone."""
@@ -133,8 +135,8 @@ class Records(QWidget, Generic[R]):
         remover.clicked.connect(lambda: self._remove(entry))
         entry.edited.connect(lambda field: self._edited(entry, field))
         line = QWidget()
-        box = row((entry, 1), remover)
-        box.setAlignment(remover, Qt.AlignmentFlag.AlignTop)
+        above = [label(" ", "secondary")] if entry.has_labels else []  # so it is beside the field
+        box = row((entry, 1), column(*above, remover, None, spacing=8))
         line.setLayout(box)
         self._list.addWidget(line)
         self._rows.append(entry)

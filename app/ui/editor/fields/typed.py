@@ -26,6 +26,13 @@ class _Line(LineField):
         self.is_begun = False
         """Whether it says what the document does not know yet; then undo is the line's."""
 
+    def show_text(self, text: str) -> None:
+        """Show a value from its beginning, and all of it in the tip."""
+        super().show_text(text)
+        self.setToolTip(text)
+        if not self.hasFocus():
+            self.setCursorPosition(0)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.left.emit()

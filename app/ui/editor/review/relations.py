@@ -31,6 +31,8 @@ _OFFERED = 40
 class RelationRow(RecordRow):
     """The other post-mortem, how this one stands to it, and a note."""
 
+    has_labels = False  # its first line says which post-mortem it is
+
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._relation: Relation | None = None

@@ -1,8 +1,8 @@
 """The line below the timeline in which an event is written."""
 
-from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtGui import QKeyEvent, Qt
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from app.ui.context import Context
 from app.ui.editor.draft import Draft
@@ -23,6 +23,8 @@ from models.domain.moments import Moment, Precision
 
 class Composer(QFrame, UnreadHome):
     """Time, kind, words and sources of one event: the one chosen above.
+
+    As high as they are, up to the limit that ``limit_height`` sets; then they scroll.
 
     Signals
     -------
@@ -75,15 +77,50 @@ class Composer(QFrame, UnreadHome):
         self._body.setLayout(column(self.text, self.sources, spacing=6))
         first = row((self._when, 1), 24, self.add_button)
         first.setAlignment(self.add_button, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
-        self.setLayout(
-            column(
-                first,
-                self._body,
-                margins=(24, 8, 24, 10),
-                spacing=6,
-            )
-        )
+        self._content = QWidget()
+        self._content.setLayout(column(first, self._body, margins=(24, 8, 24, 10), spacing=6))
+        self._most = 0
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(self._content)
+        for ground in (self.area.viewport(), self._content):
+            ground.setAutoFillBackground(False)
+        self._content.installEventFilter(self)
+        self.setLayout(column(self.area, spacing=0))
         self.show_event(None)
+
+    def limit_height(self, most: int) -> None:
+        """Be at most so many pixels high."""
+        self._most = most
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width needs another height."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The fields need more room or less."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        layout = self._content.layout()
+        if not self._most or layout is None:
+            return
+        need = layout.totalHeightForWidth(self.area.viewport().width())
+        need = max(need, layout.totalMinimumSize().height())
+        self._content.setMinimumHeight(need)
+        self.setFixedHeight(min(self._most, need + 1))
+        here = QApplication.focusWidget()  # words follow their cursor by themselves
+        if here is None or isinstance(here, ProseEdit):
+            return
+        if self._content.isAncestorOf(here):
+            self.area.ensureWidgetVisible(here, 0, 8)
 
     @property
     def event_id(self) -> str:

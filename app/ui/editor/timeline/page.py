@@ -25,6 +25,8 @@ from models.editing.events import add_event, beside, change_event, day_of, remov
 
 LOW = 440
 """Below this height, in pixels at 100 % text, the band of times is left out: Details has them."""
+SHARE = 0.45
+"""Of the height: what the fields of an event take at most; the events have the rest."""
 
 
 class TimelineView(QListView):
@@ -153,6 +155,7 @@ class TimelinePage(SectionPage):
         """In a low window the events have what room there is."""
         super().resizeEvent(event)
         self._fit_band()
+        self.composer.limit_height(max(self.context.look.px(110), round(self.height() * SHARE)))
 
     def _fit_band(self) -> None:
         if self.band_card is not None:
