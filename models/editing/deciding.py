@@ -9,7 +9,7 @@ from typing import Any
 from models.document import Document
 from models.domain.post_mortem import Comment
 from models.editing.parts import with_text
-from models.merging import Conflict
+from models.merging import Conflict, kept_words
 
 
 class Choice(StrEnum):
@@ -59,11 +59,48 @@ def decided(document: Document, conflict: Conflict, choice: Choice) -> Document:
     return with_text(document, comments=comments)
 
 
+def replaced(known: Document, stored: Document) -> tuple[Conflict, ...]:
+    """The words of ``known`` in whose place a merge put others, and which a comment keeps.
+
+    In each conflict ``mine`` is what stands in the text now, ``theirs`` what stood there before.
+    """
+    before = {comment.id for comment in known.post_mortem.comments}
+    found = []
+    for comment in stored.post_mortem.comments:
+        label, words = kept_words(comment)
+        if words and not comment.resolved and comment.id not in before:
+            now = _in_place_of(words, known, stored, label, comment.anchor)
+            if now is not None:
+                found.append(Conflict(comment.anchor, label, "", now, words))
+    return tuple(found)
+
+
+def _in_place_of(
+    words: str, known: Document, stored: Document, label: str, place: str
+) -> str | None:
+    """What stands where some words of a text stood; None where they stand there still."""
+    name = _field_of(label)
+    before, after = (
+        [one.text for one in _texts(_scope(document, place)) if one.field == name]
+        for document in (known, stored)
+    )
+    for old, new in zip(before, after, strict=False):
+        start, _, end = old.partition(words)
+        if words in old and words not in new:
+            around = new.startswith(start) and new.endswith(end)
+            return new[len(start) : len(new) - len(end)] if around else new
+    return None
+
+
+def _field_of(label: str) -> str:
+    return label.rpartition(", ")[2].lower().replace(" ", "_")
+
+
 def _place_of(document: Document, conflict: Conflict) -> _Found | None:
     """Where my words stand: in one field of the name that the conflict's label ends with."""
     if not conflict.mine.strip():
         return None
-    name = conflict.label.rpartition(", ")[2].lower().replace(" ", "_")
+    name = _field_of(conflict.label)
     texts = [one for one in _texts(_scope(document, conflict.place)) if one.field == name]
     for same in (
         [one for one in texts if one.text == conflict.mine],

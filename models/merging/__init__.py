@@ -17,7 +17,9 @@ from models.merging.values import Merging, Trees
 from models.merging.versions import Versions
 from models.merging.why_trees import merged_trees
 
-__all__ = ["Conflict", "Merge", "carried", "merge"]
+__all__ = ["Conflict", "Merge", "carried", "kept_words", "merge"]
+
+_THE_OTHER = ": two versions. The other one is:\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,13 @@ def _with_comments(document: Document, dropped: list[Conflict], at: datetime | N
     return dataclasses.replace(document, post_mortem=mortem)
 
 
+def kept_words(comment: Comment) -> tuple[str, str]:
+    """The label of a conflict and the words that a comment of a merge keeps; else ""."""
+    label, _, words = comment.text.partition(_THE_OTHER)
+    return (label, words) if words else ("", "")
+
+
 def _remark(conflict: Conflict) -> str:
     if not conflict.theirs.strip():
         return f"{conflict.label}: two versions. The other one took this away."
-    return f"{conflict.label}: two versions. The other one is:\n\n{conflict.theirs}"
+    return f"{conflict.label}{_THE_OTHER}{conflict.theirs}"

@@ -34,6 +34,9 @@ class Sides:
 TWO_AUTHORS = Sides(
     "Mine", "Theirs", "Left is what you wrote, right what somebody else wrote meanwhile."
 )
+OVERWRITTEN = Sides(
+    "Theirs", "Yours", "Left is what somebody else wrote, right what you wrote before."
+)
 FILE_AND_LIBRARY = Sides(
     "The file", "Here", "Left is what the file says, right what was written here meanwhile."
 )

@@ -13,8 +13,9 @@ from app.ui.tasks import Job
 from models.commands import post_mortems as commands
 from models.commands.post_mortems import Merged
 from models.document import Document
+from models.editing.deciding import replaced
 from models.editing.history import History
-from models.merging import merge
+from models.merging import Conflict, merge
 from models.queries import post_mortems as queries
 from models.sharing import shared
 
@@ -51,12 +52,16 @@ class Draft(QObject):
         A write was committed.
     conflicted(tuple):
         Somebody else changed the same words: the ``Conflict``s that were settled by keeping both.
+    overwritten(tuple):
+        Somebody else's words took the place of what was saved here, which a comment keeps: the
+        ``Conflict``s as ``models.editing.deciding.replaced`` says them.
     """
 
     changed = Signal(str)
     state_changed = Signal()
     saved = Signal()
     conflicted = Signal(tuple)
+    overwritten = Signal(tuple)
 
     def __init__(
         self, context: Context, document: Document, copies: RecoveryCopies | None = None
@@ -204,8 +209,10 @@ class Draft(QObject):
         self._slow.stop()
         self._failures, self.error = 0, None
         self.saved_at = self._context.workspace.library.now()
+        before = self._stored
         self._take(stored, sent)
         self._forget_copy()
+        self._tell_overwritten(before, merged.conflicts)
         if merged.conflicts:
             self.conflicted.emit(merged.conflicts)
         self.saved.emit()
@@ -240,6 +247,13 @@ class Draft(QObject):
             self._timer.start(SAVE_WITHIN_MS)
         self.changed.emit("")
 
+    def _tell_overwritten(self, before: Document, own: tuple[Conflict, ...] = ()) -> None:
+        told = {(conflict.place, conflict.theirs) for conflict in own}
+        lost = replaced(before, self.document)
+        lost = tuple(one for one in lost if (one.place, one.theirs) not in told)
+        if lost:
+            self.overwritten.emit(lost)
+
     @Slot()
     def read_again(self) -> None:
         """Somebody wrote to the library: take over what concerns this post-mortem."""
@@ -251,6 +265,7 @@ class Draft(QObject):
         def compare(stored: Document) -> None:
             if self._sent is None and known is self._stored and stored is not known:
                 self._take(stored, known)
+                self._tell_overwritten(known)
                 self.state_changed.emit()
 
         self._context.runner.submit("store", read, compare)

@@ -1,6 +1,7 @@
 """The middle of the editor: a section's form, or the text where nothing can be written yet."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from app.ui.context import Context
 from app.ui.document.history import HistoryPanel
-from app.ui.editor.conflicts import ConflictsDialog
+from app.ui.editor.conflicts import ConflictsDialog, Sides
 from app.ui.editor.draft import Draft
 from app.ui.editor.forms import Forms
 from app.ui.editor.gate import gate_of
@@ -153,13 +154,14 @@ class WorkArea(QFrame):
 
     # -- two versions --------------------------------------------------------------------------
 
-    @Slot(tuple)
-    def _compare(self, conflicts: tuple[Conflict, ...]) -> None:
+    @Slot(tuple, object)
+    def _compare(self, conflicts: tuple[Conflict, ...], sides: Sides) -> None:
         if self._draft is not None:
             document, look = self._draft.document, self._context.look
-            ConflictsDialog(look, self.window(), document, conflicts, self._decide).open()
+            decide = partial(self._decide, sides)
+            ConflictsDialog(look, self.window(), document, conflicts, decide, sides=sides).open()
 
-    def _decide(self, chosen: Mapping[Conflict, Choice]) -> None:
+    def _decide(self, sides: Sides, chosen: Mapping[Conflict, Choice]) -> None:
         def change(document: Document) -> Document:
             for conflict, choice in chosen.items():
                 document = decided(document, conflict, choice)
@@ -167,7 +169,7 @@ class WorkArea(QFrame):
 
         if self._draft is not None:
             self._draft.edit("Decide on two versions", change, place=next(iter(chosen)).place)
-            self.troubles.settled()
+            self.troubles.settled(sides)
 
     # -- what stands between ---------------------------------------------------------------------
 

@@ -60,6 +60,34 @@ def test_two_windows_show_side_by_side_what_both_changed(desk: Desk, other: Desk
     assert other.saved().post_mortem.summary == "It was the queue.\n\nIt was the flag."
 
 
+def test_words_at_the_end_of_one_paragraph_are_both_there(desk: Desk, other: Desk) -> None:
+    before = desk.stored.post_mortem.summary
+    write(desk, " B-luck", "Ctrl+End")
+    write(other, " A-luck", "Ctrl+End")
+    desk.saved()
+    assert other.saved().post_mortem.summary == f"{before} A-luck B-luck"
+    assert not other.page.work.troubles.conflict.isVisible()
+
+
+def test_whose_words_were_replaced_is_told_and_can_have_them_back(desk: Desk, other: Desk) -> None:
+    write(desk, "It was the flag.", "Ctrl+A")
+    write(other, "It was the queue.", "Ctrl+A")
+    desk.saved()
+    other.saved()
+    desk.draft.read_again()
+    desk.bench.settle()
+    banner = desk.page.work.troubles.conflict
+    assert banner.isVisible()
+    assert "yours in a comment" in banner.accessibleName()
+    banner.buttons[0].click()
+    desk.bench.settle()
+    (dialog,) = desk.bench.window.findChildren(ConflictsDialog)
+    dialog.cards[0].choice.click("theirs")
+    dialog.apply_button.click()
+    assert desk.saved().post_mortem.summary == "It was the flag."
+    assert not banner.isVisible()
+
+
 @pytest.mark.timeout(120)
 def test_a_window_and_another_process(desk: Desk, tmp_path: Path) -> None:
     before = desk.stored
