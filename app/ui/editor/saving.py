@@ -11,6 +11,8 @@ from app.ui.widgets.chips import IconLabel
 from app.ui.widgets.layouts import label, row, set_tone
 from app.ui.wording import count
 
+LONGEST = "Saved 999 minutes ago"
+
 
 class SaveChip(QWidget):
     """ "Saved 2 s ago", "Saving…" or, red, "Not saved"; always true."""
@@ -23,9 +25,17 @@ class SaveChip(QWidget):
         self._icon = IconLabel(look, "check-circle", "green", 14)
         self._words = label("", "secondary", "text2")
         self.setLayout(row(self._icon, self._words, spacing=6))
+        look.changed.connect(self._reserve)
+        self._reserve()
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
         self._tick.timeout.connect(self.refresh)
+
+    @Slot()
+    def _reserve(self) -> None:
+        """Be as wide for every word, so that what stands beside it does not move."""
+        widest = self._look.metrics("secondary").horizontalAdvance(LONGEST)
+        self._words.setMinimumWidth(widest)
 
     @property
     def words(self) -> str:
@@ -79,7 +89,11 @@ class SaveChip(QWidget):
 def _saved_words(at: float | None) -> str:
     if at is None:
         return "Saved"
-    seconds = int(time.monotonic() - at)
+    return words_of(int(time.monotonic() - at))
+
+
+def words_of(seconds: int) -> str:
+    """What is said so many seconds after a save."""
     if seconds < 1:
         return "Saved just now"
     if seconds < 60:

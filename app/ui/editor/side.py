@@ -12,7 +12,7 @@ from app.ui.painting import ChipText
 from app.ui.tips import tip
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import Chip
-from app.ui.widgets.layouts import column, label, row
+from app.ui.widgets.layouts import column, horizontal_line, label, row
 from models.completeness import Completeness
 from models.document import Document
 from models.domain import post_mortem as domain
@@ -51,8 +51,8 @@ class Side(QFrame):
             margins=(20, 16, 16, 12),
             spacing=6,
         )
-        foot = row(self.add_button, None, margins=(12, 4, 12, 8))
-        self.setLayout(column(head, (self.stepper, 1), foot, spacing=0))
+        foot = row(self.add_button, None, margins=(12, 8, 12, 8))
+        self.setLayout(column(head, (self.stepper, 1), horizontal_line(), foot, spacing=0))
         self.setFocusProxy(self.stepper)
         look.changed.connect(self._fit)
         self._fit()

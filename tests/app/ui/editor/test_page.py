@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
+from app.ui.editor import saving
 from app.ui.editor.draft import SaveState
 from app.ui.editor.prose.edit import ProseEdit
+from app.ui.fitting import clipped
 from models.commands import post_mortems as commands
 from models.domain.post_mortem import Status
 from models.editing.parts import with_text
@@ -250,3 +252,20 @@ def test_a_low_window_asks_its_questions_only_on_demand(desk: Desk) -> None:
 def texts(widget: QWidget) -> list[str]:
     """What can be read in a widget."""
     return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_what_is_said_of_saving_moves_nothing_and_is_whole(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, percent: int
+) -> None:
+    bench = desk.bench
+    bench.window.resize(1240, 800)
+    bench.desktop.look.set_percent(percent)
+    places = set()
+    for ago in (0, 27, 3599):
+        monkeypatch.setattr(saving, "_saved_words", lambda at, ago=ago: saving.words_of(ago))
+        desk.page.chip.refresh()
+        bench.settle()
+        assert clipped(desk.page.chip) == []
+        places.add(bench.window.top_bar.search.geometry().getRect())
+    assert len(places) == 1
