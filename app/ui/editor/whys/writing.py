@@ -64,7 +64,8 @@ class Writing(QObject):
 
     @Slot()
     def give_keyboard(self) -> None:
-        """The tree goes on."""
+        """The tree goes on; not every window system gives a window the keyboard back."""
+        self.window.activateWindow()
         self._view.setFocus()
 
     def number(self, node_id: str) -> str:

@@ -108,6 +108,14 @@ def test_an_address_among_the_words_is_where_the_link_leads(desk: Desk) -> None:
     assert desk.node("2").evidence[1] == Evidence("link", "Flag log", "https://flags.example/3")
 
 
+def test_the_keys_of_the_tree_act_again_when_the_evidence_was_closed(desk: Desk) -> None:
+    desk.go("1.1")
+    desk.press("E", "Esc")
+    assert desk.page.isActiveWindow()
+    desk.press("B")
+    assert desk.page.backwards.isVisible()
+
+
 def test_a_link_asks_for_its_address_and_keeps_the_one_it_has(desk: Desk) -> None:
     desk.go("2")
     desk.press("E")
