@@ -12,6 +12,8 @@ from app.ui.look import Look
 
 _FORMATS = (b"png", b"jpeg", b"gif", b"webp")
 _SOFT_BREAK = "\u200b"
+_ROUNDING = 2
+"""Pixels by which a page that fits may be wider than its view."""
 _PART = 16
 """Letters of a long word between two places where it may break."""
 _LONG_WORD = re.compile(r"\S{32,}")
@@ -33,6 +35,7 @@ class ReadingText(QTextBrowser):
         self.document().setIndentWidth(20)
         self.setAccessibleName("Text")
         self.setTabChangesFocus(True)
+        self.horizontalScrollBar().rangeChanged.connect(self._show_bar)
         look.changed.connect(self._restyle)
 
     def show_page(self, page: Page, anchor: str = "") -> None:
@@ -78,6 +81,14 @@ class ReadingText(QTextBrowser):
         self.document().setDefaultStyleSheet(page_style(look.theme, look.percent / 100))
         self.setHtml(self._page.html)
         _soften(self.document())
+
+    @Slot(int, int)
+    def _show_bar(self, _: int, most: int) -> None:
+        """No bar at the bottom for the fraction of a pixel by which Qt rounds widths up."""
+        policies = Qt.ScrollBarPolicy
+        wanted = policies.ScrollBarAsNeeded if most > _ROUNDING else policies.ScrollBarAlwaysOff
+        if wanted is not self.horizontalScrollBarPolicy():
+            self.setHorizontalScrollBarPolicy(wanted)
 
     @Slot()
     def _restyle(self) -> None:

@@ -1,7 +1,7 @@
 """The text of a post-mortem fits its pane, whatever was imported."""
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray
+from PySide6.QtCore import QBuffer, QByteArray, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 from pytestqt.qtbot import QtBot
 
@@ -38,6 +38,15 @@ def text(bench: Bench, qtbot: QtBot) -> ReadingText:
 def test_a_page_never_scrolls_sideways(text: ReadingText, html: str) -> None:
     text.show_page(Page(f"<p>Before.</p>{html}"))
     assert text.document().size().width() <= text.viewport().width()
+
+
+def test_no_bar_for_a_fraction_of_a_pixel(text: ReadingText) -> None:
+    text.show_page(Page("<p>Short.</p>"))
+    text.horizontalScrollBar().setRange(0, 1)
+    assert text.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    wide = "16:54 UTC and long after that " * 9
+    text.show_page(Page(f'<table><tr><td class="time">{wide}</td></tr></table>'))
+    assert text.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAsNeeded
 
 
 def test_a_picture_of_the_timeline_fits_beside_its_times(text: ReadingText) -> None:
