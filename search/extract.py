@@ -15,9 +15,10 @@ from models.domain.whys import About, WhyTree, address, walk
 from search.documents import IndexedDocument, NamedRoot, Section
 
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?")
-_LINK = re.compile(r"!?\[([^\]]*)\]\(\s*<?([^)\s>]*)[^)]*\)")
+_LINK = re.compile(r"!?\[([^\[\]]*+)\]\(\s*+<?+([^)\s>\[]*+)[^)\[]*+\)")
 _URL = re.compile(r"https?://[^\s<>()\[\]\"'`|]+")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*+>|<!--(?:(?!<!--|-->).)*+-->", re.DOTALL)
+# None of them looks at a letter more than a few times, whatever a text of ten megabytes holds.
 _LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}|>|[-*+](?= )|[|:\- ]{3,}$)[ \t]*", re.MULTILINE)
 _INLINE_MARK = re.compile(r"\*\*|__|`+|~~|(?<!\w)[*_](?=\w)|(?<=[\w.,;:!?])[*_](?!\w)|\|")
 FIELDS_APART = "\n\n"

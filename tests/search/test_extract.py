@@ -112,3 +112,11 @@ def test_any_document_can_be_indexed(drawn: Document) -> None:
     assert found.id == drawn.post_mortem.id
     assert all(section.text.strip() for section in found.sections)
     assert row_of(found)["card"]["title"] == drawn.post_mortem.title
+
+
+@pytest.mark.parametrize("piece", ["[", "[x](", "[x](   ", "<!--", "<a ", " - ", "*a", "|---"])
+def test_marks_without_an_end_are_passed_over_once(piece: str) -> None:
+    """Looking to the end from each of them would take hours, not the limit of a test."""
+    text = piece * (4_000_000 // len(piece))
+    assert len(plain(f"{text} end")) <= len(text) + 4
+    assert plain(f"{text} end").endswith("end")
