@@ -14,7 +14,7 @@ run: setup ## open Afterwhy; without a display, show the main job in the termina
 	@if $(VENV_PYTHON) -m app.display; then exec $(VENV_PYTHON) -m app; else exec $(VENV_PYTHON) -m app.tour; fi
 
 test: setup-dev ## run the tests
-	$(VENV_PYTHON) -m pytest
+	$(VENV_PYTHON) -m pytest -n 2 --dist worksteal
 
 check: format-check lint types layers test ## format, lint, types, layers and tests, as .ci/run does
 
