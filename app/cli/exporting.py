@@ -38,7 +38,7 @@ def export(session: Session, *, refs: tuple[str, ...], every: bool, form: str, t
     that ends like its format. Ctrl-C stops between two files.
     """
     if bool(refs) == every:
-        raise click.UsageError("Name post-mortems, or give --all.")
+        raise click.UsageError("Name post-mortems or give --all, one of the two.")
     workspace = session.workspace
     names = post_mortems.ids(workspace.library) if every else tuple(dict.fromkeys(refs))
     if len(names) != 1:

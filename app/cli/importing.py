@@ -120,9 +120,14 @@ def _report(session: Session, outcome: Outcome, refs: dict[Path, str], *, dry_ru
 def _text(outcome: Outcome, data: dict[str, list[dict[str, Any]]], *, dry_run: bool) -> str:
     lines = [f"{e['ref'] or ''}  {e['title']}".strip() for e in data["imported"] + data["updated"]]
     lines += [f"skipped {done.path}: {done.reason}" for done in outcome.skipped]
-    counts = ", ".join(f"{len(found)} {name}" for name, found in data.items() if found)
+    counts = ", ".join(_count(len(found), name) for name, found in data.items() if found)
     before = "Nothing was written. It would be: " if dry_run else ""
     return "\n".join([*lines, f"{before}{counts or 'no files'}"])
+
+
+def _count(number: int, name: str) -> str:
+    """ "1 conflict", "2 conflicts", "2 imported"."""
+    return f"{number} {name.removesuffix('s') if number == 1 else name}"
 
 
 def _code(outcome: Outcome, named: set[Path]) -> Exit:

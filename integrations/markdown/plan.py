@@ -172,34 +172,39 @@ class _Planner:
     def _against(self, entry: Entry, source: Source, known: post_mortems.Imported) -> Entry:
         """A file whose post-mortem the library has."""
         entry = replace(entry, post_mortem_id=known.id, ref=known.ref)
-        if known.deleted:
-            return replace(entry, verdict=Verdict.DUPLICATE, reason="it is in the trash")
         if known.digest == source.digest:
-            return replace(entry, verdict=Verdict.DUPLICATE, reason="it was imported before")
+            reason = "it is in the trash" if known.deleted else "it was imported before"
+            return replace(entry, verdict=Verdict.DUPLICATE, reason=reason)
+        if known.deleted:
+            reason = f"it changed while {known.ref} is in the trash; undelete that, then import it"
+            return replace(entry, verdict=Verdict.SKIPPED, reason=reason)
         entry = self._with(entry, source, read(source, entry.identity, self.terms))
-        if reason := self._another_owner(entry, known):
-            return replace(entry, verdict=Verdict.CONFLICT, reason=reason)
+        if former := self._former_place(entry, known):
+            if former.exists():
+                reason = (
+                    f"{former} has the same id and was imported before; give one of them another id"
+                )
+                return replace(entry, verdict=Verdict.CONFLICT, reason=reason, post_mortem_id="")
+            title = post_mortems.by_id(self.library, known.id).post_mortem.title
+            if title != entry.title:
+                reason = f"“{title}” was imported with the same id, from {former}, which is gone"
+                return replace(entry, verdict=Verdict.CONFLICT, reason=reason)
         if known.edited:
             reason = "the file and the post-mortem here were both changed"
             return replace(entry, verdict=Verdict.CONFLICT, reason=reason)
         return replace(entry, verdict=Verdict.CHANGED, reason="the file was changed")
 
-    def _another_owner(self, entry: Entry, known: post_mortems.Imported) -> str:
-        """Why a file is not the one that was imported under its id; "" where it seems to be.
+    def _former_place(self, entry: Entry, known: post_mortems.Imported) -> Path | None:
+        """Where the file lay that was imported under this id; None where it lies there still.
 
-        That one was at another place. A file that moved left its old place and kept its title.
+        Two files that are both there are two post-mortems. One that moved left its old place and
+        kept its title.
         """
         names = post_mortems.places(self.library, known.id)
         place = next((name for name in names if name.startswith(PLACE)), "")
         if not place or place == place_of(entry.path):
-            return ""
-        former = Path(place.removeprefix(PLACE))
-        if former.exists():
-            return f"{former} has the same id and was imported before; give one of them another id"
-        title = post_mortems.by_id(self.library, known.id).post_mortem.title
-        if title != entry.title:
-            return f"“{title}” was imported with the same id, from {former}, which is gone"
-        return ""
+            return None
+        return Path(place.removeprefix(PLACE))
 
     def _unknown(self, entry: Entry, source: Source) -> Entry:
         """A file that was never imported; it may still hold a post-mortem of this library."""

@@ -41,11 +41,24 @@ def resolve(library: Library, name: str, *, deleted: bool = False) -> str:
     if exact:
         refs = ", ".join(sorted(row.ref for row in exact))
         raise NotFoundError(f"{name!r} names several post-mortems: {refs}.", advice="Use a ref.")
+    if not deleted and (gone := _in_trash(library, name)):
+        raise NotFoundError(
+            f"{name!r} is in the trash.", advice=f"Take it out with: afterwhy undelete {gone}"
+        )
     place = "in the trash" if deleted else "in this library"
     raise NotFoundError(
         f"There is no post-mortem {name!r} {place}.",
         advice="List them with: afterwhy " + ("trash" if deleted else "list"),
     )
+
+
+def _in_trash(library: Library, name: str) -> str:
+    """The name, where the trash has a post-mortem of it."""
+    try:
+        resolve(library, name, deleted=True)
+    except NotFoundError:
+        return ""
+    return name
 
 
 def document(library: Library, name: str) -> Document:
