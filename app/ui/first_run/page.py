@@ -8,6 +8,7 @@ from app.ui.look import Look
 from app.ui.page import Page
 from app.ui.painting import CENTRE, Canvas, ChipText
 from app.ui.shell.rail import Mark
+from app.ui.tips import tip
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.chips import IconLabel, Keycap
 from app.ui.widgets.layouts import column, frame, holder, label, row
@@ -213,7 +214,7 @@ class FirstRunPage(Page):
         facts = row(
             None,
             self._fact("wifi-slash", "Works without a network", "Nothing is sent anywhere"),
-            self._fact("hard-drives", "Stays on this device", folder),
+            self._fact("hard-drives", "Stays on this device", _shortened(folder), whole=folder),
             self._fact("quotes", "Blameless by default", "Roles and conditions, never names"),
             None,
             spacing=40,
@@ -270,7 +271,21 @@ class FirstRunPage(Page):
         card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         return card
 
-    def _fact(self, icon: str, title: str, text: str) -> QWidget:
-        words = column(label(title, "body_strong"), label(text, "secondary", "text2"), spacing=2)
+    def _fact(self, icon: str, title: str, text: str, *, whole: str = "") -> QWidget:
+        below = label(text, "secondary", "text2")
+        if whole and whole != text:
+            below.setToolTip(tip(whole))
+            below.setAccessibleName(whole)
+        words = column(label(title, "body_strong"), below, spacing=2)
         image = column(IconLabel(self._look, icon, "green", 18), None)
         return holder(row(image, words, spacing=10))
+
+
+_LONGEST = 32
+"""Letters of a path that stand beside the other facts at every text size."""
+
+
+def _shortened(path: str) -> str:
+    """A path without its middle where it is long: how it begins and ends tells most."""
+    half = _LONGEST // 2
+    return path if len(path) <= _LONGEST else f"{path[: half - 4]}…{path[-half - 3 :]}"
