@@ -35,7 +35,9 @@ class Kind(StrEnum):
 
 def kind_of(before: str, after: str) -> Kind:
     """What became of a text, where "" is none."""
-    return Kind.CHANGED if before and after else Kind.ADDED if after else Kind.REMOVED
+    if bool(before) == bool(after):
+        return Kind.CHANGED
+    return Kind.ADDED if after else Kind.REMOVED
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,17 @@ from models.rooting import title_of
 
 @dataclass(frozen=True, slots=True)
 class _Stand:
-    """A why where it stands: its address, and the id of the why above it (or the tree's name)."""
+    """A why where it stands: its address, and the why above it, none for a first why."""
 
     node: WhyNode
     address: str
-    above: str
+    about: About
+    parent: WhyNode | None
+
+    @property
+    def above(self) -> str:
+        """The id of the why above it, or the tree's name."""
+        return self.parent.id if self.parent else self.about.value
 
 
 def why_differences(before: Document, after: Document) -> Iterator[Change]:
@@ -36,10 +42,22 @@ def why_differences(before: Document, after: Document) -> Iterator[Change]:
             yield Change(Place("whys", id), label, Kind.ADDED, "", _said(after, new[id].node))
         else:
             if id in strayed:
-                addresses = (_spoken(old[id].address), _spoken(new[id].address))
-                label = why_label(new[id].address)
-                yield Change(Place("whys", id), label, Kind.MOVED, *addresses)
+                yield from _move(old[id], new[id])
             yield from _changed(before, after, old[id], new[id])
+
+
+def _move(old: _Stand, new: _Stand) -> Iterator[Change]:
+    """From address to address; where another why took the place above, from that why to this."""
+    ways = _spoken(old.address), _spoken(new.address)
+    if ways[0] == ways[1]:
+        ways = _said_above(old), _said_above(new)
+    if ways[0] != ways[1]:
+        label = why_label(new.address)
+        yield Change(Place("whys", new.node.id), label, Kind.MOVED, *ways)
+
+
+def _said_above(stand: _Stand) -> str:
+    return f"below “{title_of(stand.parent)}”" if stand.parent else ""
 
 
 def _spoken(place: str) -> str:
@@ -66,11 +84,11 @@ def _stands(document: Document) -> dict[str, _Stand]:
     """Every why by its id, in reading order."""
     result: dict[str, _Stand] = {}
     for tree in document.post_mortem.whys:
-        ids: dict[str, str] = {"": tree.about.value}
+        nodes: dict[str, WhyNode] = {}
         for number, node in walk(tree):
-            ids[number] = node.id
-            above = ids[number.rpartition(".")[0]]
-            result[node.id] = _Stand(node, address(tree, number), above)
+            nodes[number] = node
+            parent = nodes.get(number.rpartition(".")[0])
+            result[node.id] = _Stand(node, address(tree, number), tree.about, parent)
     return result
 
 

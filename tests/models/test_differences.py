@@ -228,6 +228,14 @@ def test_whys_are_told_by_their_ids() -> None:
         ("Why 1, stop reason", Kind.REMOVED, "Reason: fixable by us", ""),
         ("Why 1.1", Kind.MOVED, "2", "1.1"),
     ]
+    above, instead = (replace(two, id=name, answer=name, stop=None) for name in ("above", "new"))
+    ways = differences(
+        with_whys(before, replace(above, children=(three,))),
+        with_whys(before, replace(instead, children=(three,))),
+    )
+    assert [(c.label, c.kind, c.before, c.after) for c in ways if c.kind is Kind.MOVED] == [
+        ("Why 1.1", Kind.MOVED, "below “above”", "below “new”"),
+    ], "its address is the same, but another why stands there"
     gone = only(before, with_whys(before, one, three))
     assert (gone.place, gone.label, gone.kind) == (Place("whys", "two"), "Why 2", Kind.REMOVED)
     assert gone.before == "Why?\ntwo\nStop reason: Reason: fixable by us"
