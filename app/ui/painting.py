@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle
 
 from app.ui.look import Look
 from app.ui.theme import ChipKind, Tone
@@ -148,6 +149,16 @@ class Canvas:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.accent), 2))
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)
+
+    def item_ground(self, rect: QRectF, state: QStyle.StateFlag) -> None:
+        """The ground of an item as its view says it stands: chosen, with the keyboard, hovered."""
+        flags = QStyle.StateFlag
+        self.row_ground(
+            rect,
+            selected=bool(state & flags.State_Selected),
+            focused=bool(state & flags.State_HasFocus),
+            hovered=bool(state & flags.State_MouseOver),
+        )
 
     def hairline(self, left: float, right: float, y: float) -> None:
         """A line of one pixel above ``y``."""

@@ -40,12 +40,7 @@ class EntryDelegate(QStyledItemDelegate):
         painter.save()
         canvas = Canvas(painter, look)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        canvas.row_ground(
-            rect.adjusted(8, 1, -8, -1),
-            selected=selected,
-            focused=bool(option.state & QStyle.StateFlag.State_HasFocus),
-            hovered=bool(option.state & QStyle.StateFlag.State_MouseOver),
-        )
+        canvas.item_ground(rect.adjusted(8, 1, -8, -1), option.state)
         if is_choosable(entry):
             self._paint_box(canvas, rect, taken=self._model.is_taken(index))
         left = rect.left() + 24 + look.px(24)

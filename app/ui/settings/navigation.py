@@ -64,12 +64,7 @@ class SectionDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         canvas = Canvas(painter, self._look)
-        canvas.row_ground(
-            rect.adjusted(8, 1, -8, -1),
-            selected=selected,
-            focused=bool(option.state & QStyle.StateFlag.State_HasFocus),
-            hovered=bool(option.state & QStyle.StateFlag.State_MouseOver),
-        )
+        canvas.item_ground(rect.adjusted(8, 1, -8, -1), option.state)
         tone: Tone = "accent" if selected else "text"
         role: TextRole = "body_strong" if selected else "body"
         icon_tone: Tone = "accent" if selected else "text2"

@@ -44,14 +44,8 @@ class LibraryDelegate(QStyledItemDelegate):
             line = QRectF(rect.left() + 20, rect.bottom() - self._look.px(24), rect.width(), 22)
             canvas.text(line, entry.text, "micro_strong", "text3")
         else:
-            state = option.state
-            selected = bool(state & QStyle.StateFlag.State_Selected)
-            canvas.row_ground(
-                rect.adjusted(8, 2, -8, -2),
-                selected=selected,
-                focused=bool(state & QStyle.StateFlag.State_HasFocus),
-                hovered=bool(state & QStyle.StateFlag.State_MouseOver),
-            )
+            selected = bool(option.state & QStyle.StateFlag.State_Selected)
+            canvas.item_ground(rect.adjusted(8, 2, -8, -2), option.state)
             self._paint_row(canvas, rect, entry, selected=selected)
         painter.restore()
 

@@ -69,14 +69,8 @@ class HitDelegate(QStyledItemDelegate):
             width = canvas.text(words, entry.text, "micro_strong", "text3")
             canvas.hairline(words.left() + width + 12, words.right(), words.center().y())
         else:
-            state = option.state
-            selected = bool(state & QStyle.StateFlag.State_Selected)
-            canvas.row_ground(
-                rect.adjusted(8, 3, -8, -3),
-                selected=selected,
-                focused=bool(state & QStyle.StateFlag.State_HasFocus),
-                hovered=bool(state & QStyle.StateFlag.State_MouseOver),
-            )
+            selected = bool(option.state & QStyle.StateFlag.State_Selected)
+            canvas.item_ground(rect.adjusted(8, 3, -8, -3), option.state)
             self._paint_head(canvas, rect, entry)
             self._paint_text(canvas, rect, entry)
             if not selected:

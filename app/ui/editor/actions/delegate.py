@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui.editor.actions.model import ActionsModel
 from app.ui.look import Look
@@ -35,13 +35,7 @@ class ActionDelegate(QStyledItemDelegate):
             return
         painter.save()
         canvas = Canvas(painter, look)
-        state = option.state
-        canvas.row_ground(
-            rect.adjusted(2, 1, -2, -1),
-            selected=bool(state & QStyle.StateFlag.State_Selected),
-            focused=bool(state & QStyle.StateFlag.State_HasFocus),
-            hovered=bool(state & QStyle.StateFlag.State_MouseOver),
-        )
+        canvas.item_ground(rect.adjusted(2, 1, -2, -1), option.state)
         y = rect.top() + look.px(6)
         ref = QRectF(rect.left() + look.px(14), y, look.px(60), look.px(LINE))
         canvas.text(ref, action.ref or "new", "secondary_strong", "text2")

@@ -25,9 +25,7 @@ _PIXELS = 50_000_000
 class AttachmentsModel(QAbstractListModel):
     """The files of one document; pictures are drawn small, each content once.
 
-    Signals
-    -------
-    renamed(str, str):  as ``rename``, given to the constructor
+    ``rename`` takes the id of a file and the name that its author gave it.
     """
 
     def __init__(

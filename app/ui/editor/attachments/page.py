@@ -8,7 +8,6 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApp
 from PySide6.QtWidgets import QFileDialog
 
 from app.ui.context import Context
-from app.ui.editor.attaching import Attaching
 from app.ui.editor.attachments.model import AttachmentsModel
 from app.ui.editor.attachments.view import AttachmentsView
 from app.ui.editor.draft import Draft
@@ -34,7 +33,6 @@ class AttachmentsPage(SectionPage):
     def __init__(self, context: Context, draft: Draft) -> None:
         super().__init__(context, draft)
         library = context.workspace.library
-        self._attaching = Attaching(context, draft)
         self.model = AttachmentsModel(
             lambda file: commands.path_of(library, file.sha256), self._rename, self
         )
@@ -102,7 +100,7 @@ class AttachmentsPage(SectionPage):
     def dropEvent(self, event: QDropEvent) -> None:
         """Keep what was dropped."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        self._attaching.add_files(paths)
+        self.attaching.add_files(paths)
         event.acceptProposedAction()
 
     # -- acting --------------------------------------------------------------------------------
@@ -114,7 +112,7 @@ class AttachmentsPage(SectionPage):
         names, _ = QFileDialog.getOpenFileNames(self.window(), "Attach files", start)
         if names:
             self.context.preferences.set_text("attach_folder", str(Path(names[0]).parent))
-            self._attaching.add_files([Path(name) for name in names])
+            self.attaching.add_files([Path(name) for name in names])
 
     @Slot()
     def open(self) -> None:
@@ -169,9 +167,9 @@ class AttachmentsPage(SectionPage):
         data = QGuiApplication.clipboard().mimeData()
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         if paths:
-            self._attaching.add_files(paths)
+            self.attaching.add_files(paths)
         elif data.hasImage():
-            self._attaching.add_picture(QImage(data.imageData()))
+            self.attaching.add_picture(QImage(data.imageData()))
 
     def _rename(self, attachment_id: str, name: str) -> None:
         self.draft.edit(

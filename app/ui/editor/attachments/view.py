@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -41,13 +40,7 @@ class AttachmentDelegate(QStyledItemDelegate):
             return
         painter.save()
         canvas = Canvas(painter, look)
-        state = option.state
-        canvas.row_ground(
-            rect.adjusted(2, 1, -2, -1),
-            selected=bool(state & QStyle.StateFlag.State_Selected),
-            focused=bool(state & QStyle.StateFlag.State_HasFocus),
-            hovered=bool(state & QStyle.StateFlag.State_MouseOver),
-        )
+        canvas.item_ground(rect.adjusted(2, 1, -2, -1), option.state)
         side = look.px(SIDE)
         x, middle = rect.left() + look.px(12), rect.center().y()
         small = self._model.thumbnail(file, side)

@@ -12,10 +12,10 @@ from app.ui.editor.fields.columns import Columns
 from app.ui.editor.fields.line import LineField
 from app.ui.editor.fields.question import Question
 from app.ui.editor.fields.records import RecordRow
-from app.ui.editor.whys.choices import Choice, PickList, fits, likeness
 from app.ui.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import column, label, row
+from app.ui.widgets.pick_list import Choice, PickList, fits, likeness
 from models.document import Document
 from models.domain.root import Relation, RelationKind
 from models.queries.catalogue import Row, catalogue

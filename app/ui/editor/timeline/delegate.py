@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui.editor.timeline.model import Gap, TimelineModel
 from app.ui.look import Look
@@ -53,13 +53,7 @@ class TimelineDelegate(QStyledItemDelegate):
         if isinstance(row, Gap):
             self._paint_gap(canvas, rect, row)
         elif row is not None:
-            state = option.state
-            canvas.row_ground(
-                rect.adjusted(2, 1, -2, -1),
-                selected=bool(state & QStyle.StateFlag.State_Selected),
-                focused=bool(state & QStyle.StateFlag.State_HasFocus),
-                hovered=bool(state & QStyle.StateFlag.State_MouseOver),
-            )
+            canvas.item_ground(rect.adjusted(2, 1, -2, -1), option.state)
             self._paint_event(canvas, rect, row, index)
         painter.restore()
 
