@@ -89,7 +89,7 @@ class Desktop(QObject):
     def close(self) -> None:
         """Finish what is being written, then let go of the library."""
         if self.screens is not None:
-            self.screens.close()
+            self.screens.writing.close()
         self.runner.close()
         if self.screens is not None:
             self.screens.let_go()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 from app.ui import sampling
 from app.ui.context import Context
@@ -21,15 +21,12 @@ from app.ui.read_only import announce
 from app.ui.shell.window import MainWindow
 from app.ui.tasks import Job, TaskRunner
 from app.ui.wording import count
+from app.ui.writing import Writing
 from models.queries import post_mortems as queries
 
 if TYPE_CHECKING:
     from app.bootstrap import Workspace
-    from app.ui.document import editing as external
     from app.ui.document import page as document_page
-    from app.ui.editor import drafts
-    from app.ui.editor import page as editor_page
-    from app.ui.editor.draft import Draft
     from app.ui.first_run import page as first_run_page
     from app.ui.importing import page as importing_page
     from app.ui.search import page as search_page
@@ -92,9 +89,12 @@ class Screens(QObject):
         self.library = LibraryPage(self.context)
         self.following = Following(self.context)
         self.indexing = Indexing(self.context, window.status)
+        self.writing = Writing(self.context, window)
+        self.writing.opened.connect(self.open)
+        self.writing.export_requested.connect(self.export)
         self._add_reader("library", self.library)
         self._connect()
-        window.may_close = self._may_close
+        window.may_close = self.writing.may_close
 
     def begin(self) -> None:
         """Show the first screen; bring the index up to date."""
@@ -105,7 +105,7 @@ class Screens(QObject):
         self.context.read(lambda workspace: workspace.index, lambda _: self._go_on())
 
     def _go_on(self) -> None:
-        self.context.runner.submit("network", _import_recovery, lambda _: self._recover())
+        self.context.runner.submit("network", _import_recovery, lambda _: self.writing.recover())
         self.indexing.catch_up()
         self.following.begin()
         # So that nothing waits for its parsers later.
@@ -114,7 +114,7 @@ class Screens(QObject):
     def _complete(self) -> None:
         """Make the screens that every session needs."""
         _ = self.search, self.document, self.trash, self.first_run, self.settings
-        self.editing.find_kept()
+        self.writing.editing.find_kept()
 
     @cached_property
     def search(self) -> "search_page.SearchPage":
@@ -153,7 +153,7 @@ class Screens(QObject):
         folder = home_path(self.context.workspace.library.folder)
         page = FirstRunPage(self.context.look, folder)
         self.window.add_page("welcome", page)
-        page.new_requested.connect(self.new)
+        page.new_requested.connect(self.writing.new)
         page.import_requested.connect(self.import_folder)
         page.sample_requested.connect(self.add_samples)
         return page
@@ -176,7 +176,7 @@ class Screens(QObject):
     def _add_reader(self, key: str, page: "Reader") -> None:
         self.window.add_page(key, page)
         page.opened.connect(self.open)
-        page.edit_requested.connect(self.edit)
+        page.edit_requested.connect(self.writing.edit)
         page.export_requested.connect(self.export)
 
     @cached_property
@@ -191,62 +191,10 @@ class Screens(QObject):
         page.finished.connect(self._import_finished)
         return page
 
-    @cached_property
-    def editing(self) -> "external.ExternalEditing":
-        """Editing in the author's own editor, made when it is first needed."""
-        from app.ui.document.editing import ExternalEditing
-
-        return ExternalEditing(self.context, self.window)
-
-    def _recover(self) -> None:
-        """Say what earlier runs left unfinished."""
-        from app.ui.editor.recovery import Recovery
-
-        recovery = Recovery(self.context, self.drafts.copies, self.window)
-        recovery.open_requested.connect(self.edit)
-        self.drafts.opened.connect(recovery.opened)
-        recovery.look()
-
-    @cached_property
-    def drafts(self) -> "drafts.Drafts":
-        """What is being written."""
-        from app.ui.editor.drafts import Drafts
-
-        return Drafts(self.context)
-
-    @cached_property
-    def editor(self) -> "editor_page.EditorPage":
-        """The editor, made when it is first needed."""
-        from app.ui.editor.page import EditorPage
-
-        page = EditorPage(self.context, self.drafts)
-        self.window.add_page("editor", page)
-        page.opened.connect(self.open)
-        page.export_requested.connect(self.export)
-        return page
-
-    def close(self) -> None:
-        """The window closes: take over what editors saved."""
-        if "editing" in self.__dict__:
-            self.editing.close()
-
     def let_go(self) -> None:
         """All work has ended: leave nothing behind that is not needed."""
-        if "drafts" in self.__dict__:
-            self.drafts.close()
+        self.writing.let_go()
         self.context.workspace.close()
-
-    def _may_close(self) -> bool:
-        """Write what is not written yet; where that fails, ask."""
-        focus = QApplication.focusWidget()
-        if focus is not None:
-            focus.clearFocus()  # a field that is left hands over what stands in it
-        unsaved = self.drafts.finish() if "drafts" in self.__dict__ else []
-        if not unsaved:
-            return True
-        from app.ui.editor.closing import may_close_unsaved
-
-        return may_close_unsaved(self.window, unsaved)
 
     def _connect(self) -> None:
         window = self.window
@@ -286,64 +234,15 @@ class Screens(QObject):
     def act(self, id: str) -> None:
         """An action that belongs to no screen, by its id in the table."""
         acts = {
-            "new": self.new,
+            "new": self.writing.new,
             "import_files": self.import_files,
             "import_folder": self.import_folder,
             "open_sample": self.add_samples,
             "remove_sample": self.remove_samples,
-            "edit_outside": self._edit_current_outside,
+            "edit_outside": self.writing.edit_current_outside,
         }
         if id in acts:
             acts[id]()
-
-    # -- writing -------------------------------------------------------------------------------
-
-    @Slot()
-    def new(self) -> None:
-        """Start a post-mortem, then write it."""
-
-        from app.ui.document.new_dialog import NewDialog
-        from app.ui.settings.author import with_author
-
-        def ask() -> None:
-            dialog = NewDialog(self.context, self.window)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.created.connect(self._created)
-            dialog.open()
-
-        with_author(self.context, self.window, ask)
-
-    @Slot(str)
-    def _created(self, id: str) -> None:
-        if self.window.current == "welcome":
-            self.window.show_page("library")  # where one comes back to: it is not empty any more
-        self._write(id, "details")
-
-    @Slot(str)
-    def edit(self, id: str) -> None:
-        """Write a post-mortem in the window."""
-        from app.ui.settings.author import with_author
-
-        if id:
-            with_author(self.context, self.window, lambda: self._write(id))
-
-    @Slot(str)
-    def edit_outside(self, id: str) -> None:
-        """Open a post-mortem in the author's editor."""
-        from app.ui.settings.author import with_author
-
-        if id:
-            with_author(self.context, self.window, lambda: self.editing.edit(id))
-
-    def _edit_current_outside(self) -> None:
-        self.edit_outside(self.window.page(self.window.current).current_id())
-
-    def _write(self, id: str, place: str = "") -> None:
-        def show(draft: "Draft") -> None:
-            self.editor.show_draft(draft, place)
-            self.window.show_page("editor")
-
-        self.drafts.open(id, show)
 
     # -- importing -----------------------------------------------------------------------------
 

@@ -168,23 +168,23 @@ def _editor(key: str) -> Callable[[Studio], None]:
     def arrange(studio: Studio) -> None:
         studio.context.preferences.set_text("author_asked", "yes")
         if studio.desktop.window.current != "editor":
-            studio.screens.edit(studio.sample_id)
+            studio.screens.writing.edit(studio.sample_id)
             studio.settle()
-        studio.screens.editor.show_section(key)
-        studio.screens.editor.dock.search()
+        studio.screens.writing.editor.show_section(key)
+        studio.screens.writing.editor.dock.search()
 
     return arrange
 
 
 def _editor_preview(studio: Studio) -> None:
     _editor("impact")(studio)
-    studio.screens.editor.dock.tabs.choose(1)
+    studio.screens.writing.editor.dock.tabs.choose(1)
 
 
 def _editor_history(studio: Studio) -> None:
     _editor("summary")(studio)
-    studio.screens.editor.dock.tabs.choose(0)
-    studio.screens.editor.work.show_history()
+    studio.screens.writing.editor.dock.tabs.choose(0)
+    studio.screens.writing.editor.work.show_history()
 
 
 def _trash(studio: Studio) -> None:
@@ -218,7 +218,7 @@ def _keys(studio: Studio) -> QWidget:
 
 def _new(studio: Studio) -> QWidget:
     studio.context.preferences.set_text("author_asked", "yes")
-    studio.screens.new()
+    studio.screens.writing.new()
     studio.settle()
     return _last(studio, NewDialog)
 

@@ -51,9 +51,9 @@ def measure(folder: Path) -> Figures:
     run(0.5)
     desktop.runner.drain(120)
     screens.context.preferences.set_text("author_asked", "yes")
-    screens.edit(id)
+    screens.writing.edit(id)
     run(1.0)
-    page = screens.editor
+    page = screens.writing.editor
     page.dock.tabs.choose(1)
     page.go(1)
     run(2.0)

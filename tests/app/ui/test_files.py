@@ -135,20 +135,20 @@ def test_an_export_that_cannot_be_written_says_so(bench: Bench, tmp_path: Path) 
 def test_each_save_in_the_editor_is_a_save_here(bench: Bench) -> None:
     screens = bench.screens
     store, id = screens.context.workspace.library, screens.library.list.current_id()
-    screens.editing.edit(id)
+    screens.writing.editing.edit(id)
     bench.settle()
-    session = screens.editing.sessions[id]
+    session = screens.writing.editing.sessions[id]
     text = session.file.read_text(encoding="utf-8")
     for words in ("first", "second"):
         session.file.write_text(text.replace("38 %", f"{words} 38 %"), encoding="utf-8")
-        screens.editing.take_over()
+        screens.writing.editing.take_over()
         bench.settle()
         assert f"{words} 38 %" in queries.by_id(store, id).post_mortem.summary
     actions = len(queries.by_id(store, id).actions)
-    screens.editing.stop(id)
+    screens.writing.editing.stop(id)
     bench.settle()
     assert not session.file.exists()
-    assert screens.editing.sessions == {}
+    assert screens.writing.editing.sessions == {}
     assert len(queries.by_id(store, id).actions) == actions
 
 
@@ -156,14 +156,14 @@ def test_actions_that_a_save_removed_are_named_and_come_back(bench: Bench) -> No
     screens = bench.screens
     store, id = screens.context.workspace.library, screens.library.list.current_id()
     before = queries.by_id(store, id)
-    screens.editing.edit(id)
+    screens.writing.editing.edit(id)
     bench.settle()
-    file = screens.editing.sessions[id].file
+    file = screens.writing.editing.sessions[id].file
     text = file.read_text(encoding="utf-8")
     gone = before.actions[0].ref
     head, _, rest = text.partition(f"- **{gone}**")
     file.write_text(head + rest[rest.index("- **A-") :], encoding="utf-8")
-    screens.editing.take_over()
+    screens.writing.editing.take_over()
     bench.settle()
     assert gone not in [action.ref for action in queries.by_id(store, id).actions]
     assert gone in bench.window.toast.accessibleName()
@@ -177,19 +177,19 @@ def test_actions_that_a_save_removed_are_named_and_come_back(bench: Bench) -> No
 def test_a_text_that_cannot_be_read_waits_for_its_author(bench: Bench) -> None:
     screens = bench.screens
     store, id = screens.context.workspace.library, screens.library.list.current_id()
-    screens.editing.edit(id)
+    screens.writing.editing.edit(id)
     bench.settle()
-    session = screens.editing.sessions[id]
+    session = screens.writing.editing.sessions[id]
     version = queries.by_id(store, id).version
     good = session.file.read_text(encoding="utf-8")
     session.file.write_text("no front matter any more", encoding="utf-8")
-    screens.editing.take_over()
+    screens.writing.editing.take_over()
     bench.settle()
     assert bench.window.banner.isVisible()
     assert "is not saved yet" in bench.window.banner.accessibleName()
     assert queries.by_id(store, id).version == version
     session.file.write_text(good.replace("38 %", "39 %"), encoding="utf-8")
-    screens.editing.take_over()
+    screens.writing.editing.take_over()
     bench.settle()
     assert "39 %" in queries.by_id(store, id).post_mortem.summary
 
@@ -197,16 +197,16 @@ def test_a_text_that_cannot_be_read_waits_for_its_author(bench: Bench) -> None:
 def test_a_change_in_between_is_joined(bench: Bench) -> None:
     screens = bench.screens
     store, id = screens.context.workspace.library, screens.library.list.current_id()
-    screens.editing.edit(id)
+    screens.writing.editing.edit(id)
     bench.settle()
-    session = screens.editing.sessions[id]
+    session = screens.writing.editing.sessions[id]
     screens.library.bulk.add_tags.setText("elsewhere")
     screens.library._apply(screens.library.bulk.wanted())  # noqa: SLF001
     bench.settle()
     text = session.file.read_text(encoding="utf-8")
     for figure in ("41 %", "43 %"):  # the text never has what was written elsewhere
         session.file.write_text(text.replace("38 %", figure), encoding="utf-8")
-        screens.editing.take_over()
+        screens.writing.editing.take_over()
         bench.settle()
         now = queries.by_id(store, id).post_mortem
         assert figure in now.summary
@@ -218,14 +218,14 @@ def test_an_action_that_is_new_in_the_text_comes_once(bench: Bench) -> None:
     screens = bench.screens
     store, id = screens.context.workspace.library, screens.library.list.current_id()
     before = len(queries.by_id(store, id).actions)
-    screens.editing.edit(id)
+    screens.writing.editing.edit(id)
     bench.settle()
-    file = screens.editing.sessions[id].file
+    file = screens.writing.editing.sessions[id].file
     text = file.read_text(encoding="utf-8")
     text = text.replace("- **A-", "- **new** Watch the rollout\n- **A-", 1)
     for figure in ("41 %", "43 %"):
         file.write_text(text.replace("38 %", figure), encoding="utf-8")
-        screens.editing.take_over()
+        screens.writing.editing.take_over()
         bench.settle()
         actions = queries.by_id(store, id).actions
         assert len(actions) == before + 1
@@ -240,15 +240,15 @@ def test_words_that_both_changed_are_shown_side_by_side(
 ) -> None:
     screens = bench.screens
     store, id = screens.context.workspace.library, screens.library.list.current_id()
-    screens.editing.edit(id)
+    screens.writing.editing.edit(id)
     bench.settle()
-    session = screens.editing.sessions[id]
+    session = screens.writing.editing.sessions[id]
     base = queries.by_id(store, id)
     theirs = base.post_mortem.summary.replace("38 %", "44 %")
     commands.merge_save(store, with_text(base, summary=theirs), base, Actor("", "Reviewer"))
     text = session.file.read_text(encoding="utf-8")
     session.file.write_text(text.replace("38 %", "41 %"), encoding="utf-8")
-    screens.editing.take_over()
+    screens.writing.editing.take_over()
     bench.settle()
     assert f"Somebody changed the same words of {base.ref}" in said(bench)
     now = queries.by_id(store, id).post_mortem
@@ -270,7 +270,7 @@ def test_words_that_both_changed_are_shown_side_by_side(
     assert stands in now.summary
     (comment,) = [comment for comment in now.comments if "44 %" in comment.text]
     assert comment.resolved == (choice != "later")
-    screens.editing.stop(id)
+    screens.writing.editing.stop(id)
     bench.settle()
     assert stands in queries.by_id(store, id).post_mortem.summary
     assert said(bench) == ""
@@ -280,9 +280,9 @@ def refused_before(open_bench: Open) -> tuple[str, Path, str]:
     """A run that ended with a text that was refused: the id, its file and the good text."""
     first = open_bench()
     id = first.screens.library.list.current_id()
-    first.screens.editing.edit(id)
+    first.screens.writing.editing.edit(id)
     first.settle()
-    file = first.screens.editing.sessions[id].file
+    file = first.screens.writing.editing.sessions[id].file
     good = file.read_text(encoding="utf-8")
     file.write_text("no front matter any more", encoding="utf-8")
     first.close()
@@ -308,11 +308,11 @@ def test_a_refused_text_is_offered_at_the_next_start(open_bench: Open) -> None:
     click(second, "Apply again")
     assert "is not saved yet" in said(second)
     file.write_text(good.replace("38 %", "39 %"), encoding="utf-8")
-    second.screens.editing.take_over()
+    second.screens.writing.editing.take_over()
     second.settle()
     store = second.screens.context.workspace.library
     assert "39 %" in queries.by_id(store, id).post_mortem.summary
-    second.screens.editing.stop(id)
+    second.screens.writing.editing.stop(id)
     second.settle()
     assert list(file.parent.iterdir()) == []
 
@@ -335,11 +335,11 @@ def test_a_text_saved_while_nobody_watched_is_applied_or_discarded(open_bench: O
 def test_editing_goes_on_with_the_kept_text(open_bench: Open) -> None:
     id, file, _ = refused_before(open_bench)
     second = open_bench()
-    second.screens.editing.edit(id)
+    second.screens.writing.editing.edit(id)
     second.settle()
     assert file.read_text(encoding="utf-8") == "no front matter any more"
     assert "It is open in your editor now" in said(second)
-    second.screens.editing.take_over()
+    second.screens.writing.editing.take_over()
     second.settle()
     assert "It is open in your editor now" in said(second)
     second.close()
@@ -354,7 +354,7 @@ def test_a_text_that_was_taken_over_is_not_offered_again(open_bench: Open) -> No
 
 def test_an_editor_that_fails_at_once_says_why(bench: Bench, no_editor: Path, qtbot: QtBot) -> None:
     no_editor.write_text("#!/bin/sh\necho 'no display here' >&2\nexit 3\n")
-    bench.screens.editing.edit(bench.screens.library.list.current_id())
+    bench.screens.writing.editing.edit(bench.screens.library.list.current_id())
     bench.settle()
     qtbot.waitUntil(lambda: "exit code 3" in said(bench))
     for words in (str(no_editor), "no display here", "VISUAL"):
@@ -363,7 +363,7 @@ def test_an_editor_that_fails_at_once_says_why(bench: Bench, no_editor: Path, qt
 
 def test_an_editor_that_cannot_be_started_says_so(bench: Bench, no_editor: Path) -> None:
     no_editor.write_text("#!/no/such/shell\n")
-    bench.screens.editing.edit(bench.screens.library.list.current_id())
+    bench.screens.writing.editing.edit(bench.screens.library.list.current_id())
     bench.settle()
     assert "The editor could not be started" in said(bench)
 
@@ -372,7 +372,7 @@ def test_a_closed_editor_is_not_said_to_be_open(
     bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(external_editor, "AT_ONCE_S", 0.0)
-    bench.screens.editing.edit(bench.screens.library.list.current_id())
+    bench.screens.writing.editing.edit(bench.screens.library.list.current_id())
     bench.settle()
     qtbot.waitUntil(lambda: "Your editor has closed" in said(bench))
 
@@ -394,7 +394,7 @@ def test_write_the_first_one(open_bench: Open) -> None:
     assert bench.window.current == "editor"
     (row,) = catalogue(bench.screens.context.workspace.library)
     assert (row.title, row.ref) == ("Queue stuck", "PM-2026-001")
-    assert bench.screens.editor.current_id() == row.id
+    assert bench.screens.writing.editor.current_id() == row.id
     revision = queries.history(bench.screens.context.workspace.library, row.id)[0]
     assert "Incident commander" in revision.actor
 

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.ui.context import Context
-from app.ui.editor.whys.choices import Choice, PickList, fits, likeness
 from app.ui.editor.whys.known import Known
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import column, label, row
+from app.ui.widgets.pick_list import Choice, PickList, fits, likeness
 from models.document import Document, new_id
 from models.domain.action import ActionItem
 

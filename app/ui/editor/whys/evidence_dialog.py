@@ -14,10 +14,10 @@ from app.ui.editor.fields.choice import ChoiceField
 from app.ui.editor.fields.evidence import KINDS, event_choices, file_choices
 from app.ui.editor.fields.line import LineField
 from app.ui.editor.whys.cards import EVIDENCE_ICONS
-from app.ui.editor.whys.choices import Choice, ChoiceList
 from app.ui.look import Look
 from app.ui.widgets.buttons import Button, Segmented
 from app.ui.widgets.layouts import column, label, row
+from app.ui.widgets.pick_list import Choice, ChoiceList
 from models.document import Document
 from models.domain.incident import Evidence
 

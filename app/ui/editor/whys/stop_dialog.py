@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.context import Context
-from app.ui.editor.whys.choices import Choice, PickList, fits, likeness
 from app.ui.editor.whys.known import Known, KnownRoot
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import column, holder, label, row
+from app.ui.widgets.pick_list import Choice, PickList, fits, likeness
 from app.ui.wording import count
 from models.document import Document
 from models.domain.action import DONE_STATES

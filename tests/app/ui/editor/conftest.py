@@ -34,7 +34,7 @@ class Desk:
     def open(self) -> None:
         """Open the post-mortem as its author does."""
         bench = self.bench
-        bench.screens.edit(self.id)
+        bench.screens.writing.edit(self.id)
         bench.settle()
 
     @property
@@ -45,7 +45,7 @@ class Desk:
 
     @property
     def page(self) -> EditorPage:
-        return self.bench.screens.editor
+        return self.bench.screens.writing.editor
 
     @property
     def draft(self) -> Draft:

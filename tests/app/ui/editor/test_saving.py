@@ -220,7 +220,7 @@ def test_each_post_mortem_is_told_once_and_not_again_once_seen(
         banner.close_button.click()
     else:
         first.screens.context.preferences.set_text("author_asked", "yes")
-        first.screens.edit(id)
+        first.screens.writing.edit(id)
     first.settle()
     assert not banner.isVisible()
     first.close()

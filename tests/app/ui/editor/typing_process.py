@@ -38,7 +38,7 @@ class Typist:
             return
         self._timer.stop()
         screens.context.preferences.set_text("author_asked", "yes")
-        screens.edit(self._id)
+        screens.writing.edit(self._id)
         self._timer.timeout.disconnect(self._begin)
         self._timer.timeout.connect(self._type)
         self._timer.start(40)
@@ -48,7 +48,7 @@ class Typist:
         if screens is None or self._desktop.window.current != "editor":
             return
         if self._number == 0:
-            screens.editor.reveal("summary")
+            screens.writing.editor.reveal("summary")
             focus = QApplication.focusWidget()
             if focus is not None:
                 QTest.keySequence(focus, "Ctrl+End")

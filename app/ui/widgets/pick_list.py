@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -103,15 +102,10 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look, choice = self._look, self._model.choice(index)
         title, details = self._lines(index)
-        rect, flags = QRectF(option.rect), QStyle.StateFlag
+        rect = QRectF(option.rect)
         painter.save()
         canvas = Canvas(painter, look)
-        canvas.row_ground(
-            rect.adjusted(1, 1, -1, -1),
-            selected=bool(option.state & flags.State_Selected),
-            focused=bool(option.state & flags.State_HasFocus),
-            hovered=bool(option.state & flags.State_MouseOver),
-        )
+        canvas.item_ground(rect.adjusted(1, 1, -1, -1), option.state)
         left, y = rect.left() + look.px(38), rect.top() + look.px(7)
         if choice.icon:
             canvas.icon(rect.left() + look.px(14), y + look.px(10), choice.icon, "text2")
