@@ -5,11 +5,10 @@ history is what its change log and the sprints' own dates say about the past.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import pairwise
 
 
 class SprintState(StrEnum):
@@ -57,11 +56,15 @@ class Sprint:
 
 @dataclass(frozen=True, slots=True)
 class SprintMove:
-    """One change of a ticket's sprint field: the ids before and after."""
+    """One change of a ticket's sprint field: the ids before and after.
+
+    ``entry`` is the number of its entry in the change log; it orders the entries of one instant.
+    """
 
     at: datetime
     before: frozenset[int]
     after: frozenset[int]
+    entry: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,11 @@ class DoneMove:
     at: datetime
     before: bool
     after: bool
+    entry: int = 0
+
+
+def _by_time(move: SprintMove | DoneMove) -> tuple[datetime, int]:
+    return move.at, move.entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,7 @@ class Seen:
 
     def was_done(self, at: datetime) -> bool:
         """Whether it was done at an instant, the changes of that very instant included."""
-        moves = sorted(self.done_moves, key=lambda move: move.at)
+        moves = sorted(self.done_moves, key=_by_time)
         if not moves:
             return self.done
         index = bisect_right([move.at for move in moves], at)
@@ -98,7 +106,9 @@ class Seen:
 
     def was_in(self, sprint: int, at: datetime) -> bool:
         """Whether it sat in a sprint at an instant."""
-        moves = [move for move in _in_order(self.moves) if sprint in move.before ^ move.after]
+        moves = [
+            move for move in sorted(self.moves, key=_by_time) if sprint in move.before ^ move.after
+        ]
         if not moves:
             return any(known.id == sprint for known in self.sprints or ())
         index = bisect_right([move.at for move in moves], at)
@@ -188,7 +198,7 @@ def _completions(seen: Seen) -> Iterator[Step]:
 
 
 def _moves(seen: Seen, known: dict[int, Sprint]) -> Iterator[Step]:
-    for move in _in_order(seen.moves):
+    for move in sorted(seen.moves, key=_by_time):
         came = [known[id] for id in sorted(move.after - move.before) if id in known]
         left = [known[id] for id in sorted(move.before - move.after) if id in known]
         planned_before = next((old for old in left if old.was_future(move.at)), None)
@@ -202,15 +212,6 @@ def _moves(seen: Seen, known: dict[int, Sprint]) -> Iterator[Step]:
                 yield Step(move.at, Passage.RESCHEDULED, new, planned_before)
             else:
                 yield Step(move.at, Passage.PLANNED, new)
-
-
-def _in_order(moves: Sequence[SprintMove]) -> list[SprintMove]:
-    """By time; moves of one instant so that each goes on where the one before ended."""
-    ordered = sorted(moves, key=lambda move: move.at)
-    for index, (one, other) in enumerate(pairwise(ordered)):
-        if one.at == other.at and other.after == one.before != one.after:
-            ordered[index : index + 2] = [other, one]
-    return ordered
 
 
 @dataclass(frozen=True, slots=True)

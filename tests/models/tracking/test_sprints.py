@@ -110,8 +110,8 @@ def test_a_ticket_put_into_a_sprint_after_its_end_did_not_slip_from_it() -> None
     assert carried_over(Seen((closed(1, 0, 14),), False, (move(15, [], [1]),))) == ()
 
 
-def test_moves_of_one_instant_are_taken_in_the_order_that_fits() -> None:
-    swapped = (move(3, [1], [1, 2]), move(3, [], [1]))
+def test_moves_of_one_instant_are_taken_in_the_order_of_their_entries() -> None:
+    swapped = (replace(move(3, [1], [1, 2]), entry=11), replace(move(3, [], [1]), entry=9))
     assert steps(Seen((active(1, 0), future(2)), False, swapped)) == [
         (Passage.PLANNED, 1),
         (Passage.PLANNED, 2),
@@ -154,7 +154,7 @@ def lives(draw: st.DrawFn) -> Seen:
         open_sprints = [id for id in sprints if 14 * id > day]
         target = draw(st.sampled_from([None, *open_sprints]))
         after = frozenset(over | ({target} if target else set()))
-        moves.append(SprintMove(at(day), held, after))
+        moves.append(SprintMove(at(day), held, after, entry=len(moves)))
         held = after
     done = draw(st.booleans())
     seen = Seen(
