@@ -37,8 +37,13 @@ def _kinds() -> re.Pattern[str]:
 
 def kind_of(text: str) -> str:
     """The kind of an entry by its first telling word in its first lines; "note" without one."""
+    return telling_word(text)[0]
+
+
+def telling_word(text: str) -> tuple[str, str]:
+    """The kind of an entry and the word that tells it: ("action", "rolled back")."""
     match = _kinds().search(_URL.sub(" ", plain(text[:300])))
-    return match.lastgroup or "note" if match else "note"
+    return (match.lastgroup or "note", match[0].strip()) if match else ("note", "")
 
 
 def event(row: Row, new_id: Callable[[], str]) -> Event:

@@ -30,7 +30,9 @@ _MOST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
+class Columns:
+    """Which columns of a table hold times, what happened, what shows it, and the rest."""
+
     times: tuple[int, ...]
     event: int
     evidence: tuple[int, ...]
@@ -47,17 +49,18 @@ def table_timeline(block: Block, context: TimeContext) -> list[Row] | None:
     if any(read_stamp(cell) for cell in header[:1]) or not any(header):
         header, body = ("",) * len(header), list(rows) if any(header) else body
     body = [row for row in body if any(cell.strip() for cell in row)]
-    columns = _columns(header, body)
+    columns = columns_of(header, body)
     if columns is None:
         return None
-    inner = _entered(context, header)
+    inner = entered(context, header)
     found = [_row(row, header, columns, inner) for row in body]
     context.day, context.last, context.assumed = inner.day, inner.last, inner.assumed
     context.heard, context.after = inner.heard, inner.after
     return found
 
 
-def _entered(context: TimeContext, header: tuple[str, ...]) -> TimeContext:
+def entered(context: TimeContext, header: tuple[str, ...]) -> TimeContext:
+    """The context with the zone, day or year that a table's titles name."""
     text = " ".join(header)
     inner = replace(context, zone=find_zone(text) or context.zone)
     inner.about = context.about or "approx" in text.lower()
@@ -72,7 +75,8 @@ def _entered(context: TimeContext, header: tuple[str, ...]) -> TimeContext:
     return inner
 
 
-def _columns(header: tuple[str, ...], body: list[tuple[str, ...]]) -> _Columns | None:
+def columns_of(header: tuple[str, ...], body: list[tuple[str, ...]]) -> Columns | None:
+    """What the columns of a table hold; None for a table without times."""
     if not body:
         return None
     width = range(len(header))
@@ -94,7 +98,7 @@ def _columns(header: tuple[str, ...], body: list[tuple[str, ...]]) -> _Columns |
     event = max(named_events, key=lambda i: lengths[i])
     evidence = tuple(i for i in rest if i != event and _EVIDENCE.search(header[i]))
     others = tuple(i for i in rest if i != event and i not in evidence)
-    return _Columns(tuple(times), event, evidence, others, zone)
+    return Columns(tuple(times), event, evidence, others, zone)
 
 
 def _share(body: list[tuple[str, ...]], column: int) -> float:
@@ -109,15 +113,23 @@ def _dates_only(body: list[tuple[str, ...]], column: int) -> bool:
     return bool(cells) and all(re.fullmatch(r"[A-Za-z]{3,9}\.?", cell) for cell in cells)
 
 
-def _row(
-    row: tuple[str, ...], header: tuple[str, ...], columns: _Columns, context: TimeContext
-) -> Row:
+def row_stamp(
+    row: tuple[str, ...], header: tuple[str, ...], columns: Columns
+) -> tuple[Stamp, tuple[str, ...]]:
+    """When a row was, and its words for that."""
     stamp = _stamp([row[i] for i in columns.times], [header[i] for i in columns.times])
     words = tuple(row[i] for i in columns.times if row[i].strip())
     if columns.zone is not None and (named := zone_from(plain(row[columns.zone]))) is not None:
         stamp = replace(stamp, zone=stamp.zone or named)
     if columns.zone is not None and row[columns.zone].strip():
         words = (*words, row[columns.zone])
+    return stamp, words
+
+
+def _row(
+    row: tuple[str, ...], header: tuple[str, ...], columns: Columns, context: TimeContext
+) -> Row:
+    stamp, words = row_stamp(row, header, columns)
     parts = [
         row[columns.event],
         *(f"{plain(header[i])}: {row[i]}".lstrip(": ") for i in columns.others if row[i].strip()),

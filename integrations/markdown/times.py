@@ -67,6 +67,22 @@ def _gap(year: int, month: int, day: int, near: date) -> int:
     return min(_NEAR, abs((date(year, month, day) - near).days))
 
 
+@dataclass(frozen=True, slots=True)
+class Local:
+    """A time as the clocks of a zone showed it. ``certain``: its day and its figures are."""
+
+    wall: datetime
+    zone: Zone
+    certain: bool
+
+    @property
+    def moment(self) -> Moment:
+        """Its instant; approximate where anything about it is not certain."""
+        at, sure = self.zone.to_utc(self.wall)
+        exact = self.certain and sure
+        return Moment(at, self.zone.name, Precision.EXACT if exact else Precision.APPROXIMATE)
+
+
 @dataclass(slots=True)
 class TimeContext:
     """What is known while the times of a timeline are read, from top to bottom.
@@ -99,6 +115,14 @@ class TimeContext:
 
     def read(self, stamp: Stamp) -> Moment:
         """The instant of a stamp, in this context; later times without a date follow it."""
+        found = self.place(stamp)
+        return found if isinstance(found, Moment) else found.moment
+
+    def place(self, stamp: Stamp) -> "Moment | Local":
+        """The time of day that a stamp means by its zone's clocks; a moment where it names none.
+
+        Later times without a date follow it.
+        """
         if stamp.month is not None and stamp.day is None:
             year = stamp.year or (self.day or self.near or date.min).year
             return _whole(date(year, stamp.month, 1), Precision.MONTH) if year > 1 else UNKNOWN
@@ -111,9 +135,9 @@ class TimeContext:
             # The day is all that is known; nothing is made up for what is only a placeholder.
             self.last = None if stamp.has_date else self.last
             return _whole(found, Precision.DAY)
-        return self._instant(stamp, stamp.clock, found, certain)
+        return self._local(stamp, stamp.clock, found, certain)
 
-    def _instant(self, stamp: Stamp, clock: Clock, day: date, certain: bool) -> Moment:
+    def _local(self, stamp: Stamp, clock: Clock, day: date, certain: bool) -> "Moment | Local":
         wall = time(clock.hour, clock.minute, clock.second)
         local = datetime.combine(day, wall)
         zone = self._zone(stamp)
@@ -124,12 +148,11 @@ class TimeContext:
                 if certain or _is_next_day(last, local):
                     local += timedelta(days=1)
                     self.day = local.date()
-            at, sure = zone.to_utc(local)
+            zone.to_utc(local)
         except OverflowError:
             return UNKNOWN
         self.last = max(local, last) if last is not None else local
-        exact = certain and sure and not (stamp.about or self.about or clock.odd)
-        return Moment(at, zone.name, Precision.EXACT if exact else Precision.APPROXIMATE)
+        return Local(local, zone, certain and not (stamp.about or self.about or clock.odd))
 
     def _zone(self, stamp: Stamp) -> Zone:
         """The zone that a stamp names, else the stated one of all times, else its neighbour's."""
