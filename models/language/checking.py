@@ -30,11 +30,17 @@ class Finding:
     why: str
     suggestion: str
     replaces: tuple[int, int]
+    sentence: tuple[int, int]
 
     def moved(self, by: int) -> "Finding":
         """The same finding in a text that has ``by`` more characters before it."""
-        start, length = self.replaces
-        return replace(self, start=self.start + by, replaces=(start + by, length))
+        (start, length), (first, size) = self.replaces, self.sentence
+        return replace(
+            self,
+            start=self.start + by,
+            replaces=(start + by, length),
+            sentence=(first + by, size),
+        )
 
 
 def check(
@@ -135,7 +141,8 @@ class _Sentence:
         start, end = _trimmed(self.text, *span)
         base = self.block.start + self.start
         shift = self.start
-        first, last = (start, end) if rule.replaces == "words" else _body(self.text)
+        body = _body(self.text)
+        first, last = _replaced(rule.replaces, self.text, (start, end), body)
         return Finding(
             start=base + start,
             length=end - start,
@@ -144,6 +151,7 @@ class _Sentence:
             why=rule.why,
             suggestion=_filled(rule.suggestion, {**self.known, **facts}),
             replaces=(base + first, last - first),
+            sentence=(base + body[0], body[1] - body[0]),
         )
 
     def _is_object(self, match: re.Match[str]) -> bool:
@@ -182,6 +190,16 @@ _PART = re.compile(
     r"\s+of\s+(?:[\w-]+\s+){0,3}\Z",
     re.IGNORECASE,
 )
+
+
+def _replaced(
+    how: str, text: str, words: tuple[int, int], body: tuple[int, int]
+) -> tuple[int, int]:
+    """The span whose place a rewrite takes; what goes behind a sentence stands before its stop."""
+    start, end = body
+    end_of_words = len(text[:end].rstrip(".!? "))
+    spans = {"words": words, "before": (start, start), "after": (end_of_words, end_of_words)}
+    return spans.get(how, body)
 
 
 def _subject(words: str) -> str:

@@ -1,42 +1,24 @@
 """The language check of a whole post-mortem: each finding with its place, and its open actions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from datetime import datetime
 
-from models.completeness import section_key
 from models.document import Document
 from models.domain.action import ActionItem
-from models.domain.incident import Event, Incident, current_events
-from models.domain.moments import Precision
-from models.domain.whys import walk
 from models.language import actions
-from models.language.checking import Finding, check
-from models.language.rules import ACTION, PROSE, Rules
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a text stands: its section, its field, the id of its node, event, step or action."""
-
-    section: str
-    field: str
-    id: str = ""
+from models.language.checking import Finding, rewritten
+from models.language.remembering import Checker
+from models.language.rules import Rules
+from models.language.texts import Place, Text, action_texts, texts_of
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A finding in the text of a place."""
+    """A finding in the text of a place, and the words of its sentence."""
 
     place: Place
     finding: Finding
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    place: Place
-    text: str
-    time: str = ""
+    sentence: str = ""
 
 
 def check_document(document: Document, rules: Rules) -> tuple[Placed, ...]:
@@ -44,13 +26,17 @@ def check_document(document: Document, rules: Rules) -> tuple[Placed, ...]:
 
     The time of an event fills the blank for it. Actions that are done, or will not be, are left.
     """
+    return _result(checking(document, Checker(rules)))
+
+
+def checking(document: Document, checker: Checker) -> Generator[None, None, tuple[Placed, ...]]:
+    """The same in small steps: after each the caller may do something else, or go no further."""
     found: list[Placed] = []
-    for each in _texts(document):
-        known = {"time": each.time} if each.time else {}
-        found += [Placed(each.place, f) for f in check(each.text, rules, known=known)]
+    for each in texts_of(document):
+        found += yield from _found_in(each, checker)
     for action in document.actions:
         if action.is_open:
-            found += check_action(action, rules)
+            found += yield from _found_in_action(action, checker)
     return tuple(found)
 
 
@@ -58,69 +44,73 @@ def check_action(action: ActionItem, rules: Rules) -> tuple[Placed, ...]:
     """What an action leaves open. An end state, an owner and a date may stand in their own fields;
     a finding about a field that is empty has no length.
     """
-    title = Place("actions", "title", action.id)
-    found = [
-        Placed(title, finding)
-        for finding in check(action.title, rules, kind=ACTION)
-        if not (finding.rule in (actions.END_STATE, actions.WISH) and action.done_when.strip())
-    ]
+    return _result(_found_in_action(action, Checker(rules)))
+
+
+def text_at(document: Document, place: Place) -> Text | None:
+    """The text of a place, where the document has one."""
+    every = (
+        text
+        for texts in (texts_of(document), *map(action_texts, document.actions))
+        for text in texts
+    )
+    return next((text for text in every if text.place == place), None)
+
+
+def with_suggestion(document: Document, placed: Placed) -> Document:
+    """The document with a finding's rewrite in its place.
+
+    The document itself, where the words that were found do not stand there any more.
+    """
+    finding, text = placed.finding, text_at(document, placed.place)
+    if text is None or not finding.length:
+        return document
+    if text.text[finding.start :][: finding.length] != finding.text:
+        return document
+    return text.write(document, rewritten(text.text, finding))
+
+
+_Steps = Generator[None, None, list[Placed]]
+
+
+def _found_in(
+    text: Text, checker: Checker, keep: Callable[[Finding], bool] | None = None
+) -> _Steps:
+    known = {"time": text.time} if text.time else {}
+    found: list[Placed] = []
+    for piece in checker.pieces(text.text, kind=text.kind, known=known):
+        for finding in piece:
+            if keep is None or keep(finding):
+                start, length = finding.sentence
+                found.append(Placed(text.place, finding, text.text[start : start + length]))
+        yield
+    return found
+
+
+def _found_in_action(action: ActionItem, checker: Checker) -> _Steps:
+    def counts(finding: Finding) -> bool:
+        open_end = finding.rule in (actions.END_STATE, actions.WISH)
+        return not (open_end and action.done_when.strip())
+
+    title, *others = action_texts(action)
+    found = yield from _found_in(title, checker, counts)
     empty = {
         actions.OWNER: ("team", not (action.team or action.owner).strip()),
         actions.DATE: ("due", action.due is None and action.ready_at is None),
     }
     for name, (field, is_empty) in empty.items():
-        rule = rules.of(name)
+        rule = checker.rules.of(name)
         if is_empty and rule is not None:
-            finding = Finding(0, 0, "", rule.id, rule.why, rule.suggestion, (0, 0))
-            found.append(Placed(Place("actions", field, action.id), finding))
-    for field in ("text", "done_when"):
-        text = getattr(action, field)
-        place = Place("actions", field, action.id)
-        found += [Placed(place, finding) for finding in check(text, rules, kind=PROSE)]
-    return tuple(found)
+            finding = Finding(0, 0, "", rule.id, rule.why, rule.suggestion, (0, 0), (0, 0))
+            found.append(Placed(Place("actions", field, action.id), finding, action.title))
+    for text in others:
+        found += yield from _found_in(text, checker)
+    return found
 
 
-def _texts(document: Document) -> Iterator[_Text]:
-    mortem = document.post_mortem
-    yield _Text(Place("summary", "summary"), mortem.summary)
-    for incident in mortem.incidents:
-        yield from _incident_texts(incident)
-    for tree in mortem.whys:
-        yield _Text(Place("whys", "problem", tree.id), tree.problem)
-        for _, node in walk(tree):
-            for field in ("question", "answer"):
-                yield _Text(Place("whys", field, node.id), getattr(node, field))
-            if node.stop:
-                yield _Text(Place("whys", "stop", node.id), node.stop.text)
-    for root in document.roots:
-        yield _Text(Place("whys", "root", root.id), root.title)
-    yield _Text(Place("contributing factors", "contributing_factors"), mortem.contributing_factors)
-    for field in ("went_well", "went_wrong", "lucky", "text"):
-        yield _Text(Place("lessons", field), getattr(mortem.lessons, field))
-    for section in mortem.sections:
-        yield _Text(Place(section_key(section.id), "markdown"), section.markdown)
-
-
-def _incident_texts(incident: Incident) -> Iterator[_Text]:
-    yield _Text(Place("impact", "text", incident.id), incident.impact.text)
-    for window in incident.impact.windows:
-        yield _Text(Place("impact", "windows", incident.id), window.text)
-    yield _Text(Place("details", "trigger", incident.id), incident.trigger.text)
-    yield _Text(Place("detection", "detection", incident.id), incident.detection.text)
-    yield _Text(Place("detection", "resolution", incident.id), incident.resolution)
-    for event in current_events(incident.timeline):
-        yield _Text(Place("timeline", "text", event.id), event.text, _clock(event))
-    for update in incident.updates:
-        yield _Text(Place("updates", "text", update.id), update.text, _hour(update.at))
-    for record in incident.response:
-        for step in record.steps:
-            yield _Text(Place("response", "notes", step.step), step.notes)
-
-
-def _clock(event: Event) -> str:
-    known = event.precision in (Precision.EXACT, Precision.APPROXIMATE)
-    return _hour(event.at) if known else ""
-
-
-def _hour(at: datetime | None) -> str:
-    return f"{at:%H:%M}" if at else ""
+def _result(steps: Generator[None, None, tuple[Placed, ...] | list[Placed]]) -> tuple[Placed, ...]:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return tuple(end.value)

@@ -27,8 +27,8 @@ class Rule:
 
     ``about`` is "prose" or "action" (an action item's words), ``why`` says in one sentence why it
     matters. ``suggestion`` is a rewrite with blanks in braces; it ``replaces`` the "sentence" or
-    only the "words" found. What an exception finds, too, is left alone; "@name" stands for shared
-    exceptions.
+    only the "words" found, or stands "before" or "after" the sentence. What an exception finds,
+    too, is left alone; "@name" stands for shared exceptions.
     """
 
     id: str
@@ -138,8 +138,10 @@ class _Book:
         needed = {"name": "", "why": "", "suggestion": ""} if known else {}
         given = file.decode(Rule, needed | entry, place)
         rule = replace(known, **{name: getattr(given, name) for name in entry}) if known else given
-        if rule.replaces not in ("sentence", "words"):
-            raise file.fault(f"{place}.replaces", 'it is "sentence" or "words"')
+        if rule.replaces not in ("sentence", "words", "before", "after"):
+            raise file.fault(
+                f"{place}.replaces", 'it is "sentence" or "words", "before" or "after"'
+            )
         if unknown := set(rule.about) - {PROSE, ACTION}:
             raise file.fault(f"{place}.about", f'{unknown.pop()!r} is not "prose" or "action"')
         return rule
