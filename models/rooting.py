@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Set
 from datetime import datetime
+from functools import lru_cache
 
 from models.document import Document, new_id
 from models.domain import whys
@@ -49,6 +50,7 @@ def title_of(leaf: WhyNode) -> str:
     return text.splitlines()[0] if text else "Root without words yet"
 
 
+@lru_cache(maxsize=2000)
 def key_of(words: str) -> str:
     """Words as they are compared: letters and digits alone, in lower case."""
     return "".join(filter(str.isalnum, words.casefold()))

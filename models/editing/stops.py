@@ -9,10 +9,10 @@ from datetime import datetime
 from models.document import Document
 from models.domain.action import ActionItem
 from models.domain.root import LeafRoot, Root
-from models.domain.whys import Stop, WhyNode, WhyTree, walk
+from models.domain.whys import Stop, WhyNode, WhyTree
 from models.editing import whys
 from models.editing.actions import add_action, link_root
-from models.editing.branches import asked_further
+from models.editing.branches import asked_further, nodes_in
 from models.editing.parts import with_text
 from models.rooting import with_roots
 
@@ -53,9 +53,11 @@ def address(document: Document, node_id: str, action: ActionItem, now: datetime)
 
 def roots_lost(before: WhyTree, after: WhyTree) -> tuple[WhyNode, ...]:
     """The whys, as they were, that a change of a tree left without their stop reason."""
-    stopped = (node for _, node in walk(before) if node.stop is not None)
-    now = {node.id: node for _, node in walk(after)}
-    return tuple(node for node in stopped if node.id in now and now[node.id].stop is None)
+    stopped = [node for node in nodes_in(before.nodes) if node.stop is not None]
+    if not stopped:
+        return ()
+    now = {node.id: node.stop for node in nodes_in(after.nodes)}
+    return tuple(node for node in stopped if now.get(node.id, node.stop) is None)
 
 
 def root_again(tree: WhyTree, root: WhyNode) -> WhyTree:

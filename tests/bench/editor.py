@@ -4,13 +4,12 @@ A post-mortem of thirty pages, written at an author's speed with pauses, while s
 and similar failures do their work.
 """
 
-import os
-import time
 from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 
 from tests.bench.corpus import documents
+from tests.bench.desk import Desk
 from tests.bench.figures import Figures
 from tests.bench.key_presses import key_ms, text, typed
 
@@ -24,36 +23,10 @@ _SECTIONS = 12
 
 def measure(folder: Path) -> Figures:
     """Types into the editor and into a bare field in turn."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    for name in ("CONFIG", "CACHE", "STATE"):
-        os.environ[f"AFTERWHY_{name}"] = str(folder / name.lower())
-    from PySide6.QtWidgets import QApplication, QPlainTextEdit
+    from PySide6.QtWidgets import QPlainTextEdit
 
-    from app import bootstrap
-    from app.ui.application import Desktop, create_application
-
-    existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else create_application(["bench"])
-    id = _fill(folder / "library")
-    desktop = Desktop(app, lambda: bootstrap.open_workspace(folder / "library"))
-    desktop.window.show()
-    desktop.window.resize(1440, 900)
-
-    def run(seconds: float) -> None:
-        end = time.perf_counter() + seconds
-        while time.perf_counter() < end:
-            app.processEvents()
-            time.sleep(0.001)
-
-    while desktop.screens is None:
-        run(0.05)
-    screens = desktop.screens
-    run(0.5)
-    desktop.runner.drain(120)
-    screens.context.preferences.set_text("author_asked", "yes")
-    screens.writing.edit(id)
-    run(1.0)
-    page = screens.writing.editor
+    desk = Desk(folder, _fill(folder / "library"))
+    app, page, run = desk.app, desk.page, desk.run
     page.dock.tabs.choose(1)
     page.go(1)
     run(2.0)
@@ -78,8 +51,7 @@ def measure(folder: Path) -> Figures:
             field.setFocus()
             run(_PAUSE_S)
     bare.close()
-    desktop.window.close()
-    app.processEvents()
+    desk.close()
     return typed(ours, others) | {"letters": len(text()), "post_mortems": _OTHERS + 1}
 
 

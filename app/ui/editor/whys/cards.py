@@ -139,8 +139,11 @@ class CardMaker:
         )
         if not is_same:
             self._made.clear()
-        if not is_same or advice != self._advice:
             self._entries.clear()
+        ids = advice.keys() | self._advice.keys()
+        told = {id for id in ids if advice.get(id) != self._advice.get(id)}
+        for id in _up_to(tree.nodes, told):
+            self._entries.pop(id, None)
         self._facts, self._document, self._known = facts, document, known
         self._ask, self._tree, self._advice = ask, tree, advice
         rows = tuple(self._rows(tree.nodes, ""))
@@ -261,6 +264,16 @@ class CardMaker:
 def _standing(hints: tuple[Hint, ...], actions: tuple[ActionLine, ...]) -> tuple[Hint, ...]:
     """Without the wish for an action where the library has one for the root."""
     return tuple(hint for hint in hints if not actions or hint.command != "why_action")
+
+
+def _up_to(nodes: Sequence[WhyNode], ids: set[str]) -> set[str]:
+    """These whys, and all that they stand below."""
+    found: set[str] = set()
+    for node in nodes if ids else ():
+        below = _up_to(node.children, ids)
+        if below or node.id in ids:
+            found |= below | {node.id}
+    return found
 
 
 def _count(nodes: Sequence[WhyNode]) -> int:

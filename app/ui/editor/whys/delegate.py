@@ -80,8 +80,10 @@ class WhyDelegate(QStyledItemDelegate):
 
     def layout_of(self, index: Index) -> CardLayout:
         """Where everything stands on a row's card."""
+        return self._layout(index, self._width_of(index))
+
+    def _layout(self, index: Index, width: int) -> CardLayout:
         key, card = self._model.key(index), self._model.card(index)
-        width = self._width_of(index)
         found = self._layouts.get(key)
         if found is not None and found[0] is card and found[1] == width:
             return found[2]
@@ -91,8 +93,8 @@ class WhyDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """The card and the gap below it."""
-        height = round(self.layout_of(index).height) + self._look.px(GAP)
-        return QSize(self._width_of(index), height)
+        width = self._width_of(index)
+        return QSize(width, round(self._layout(index, width).height) + self._look.px(GAP))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a card."""

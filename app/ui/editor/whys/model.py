@@ -21,6 +21,14 @@ from app.ui.editor.whys.clipboard import DRAG_TYPE
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+_Flag = Qt.ItemFlag
+_SEEN = _Flag.ItemIsEnabled | _Flag.ItemIsSelectable | _Flag.ItemIsDropEnabled
+_FLAGS = {
+    Kind.PROBLEM: _SEEN | _Flag.ItemIsEditable,
+    Kind.WHY: _SEEN | _Flag.ItemIsEditable | _Flag.ItemIsDragEnabled,
+    Kind.GHOST: _SEEN,
+}
+"""Made once: a view asks for the flags of every row whenever it lays them out."""
 
 
 class Row:
@@ -211,12 +219,8 @@ class WhyTreeModel(QAbstractItemModel):
                 yield self._index(row)
 
     def _row(self, index: Index) -> Row:
-        if not index.isValid():
-            return self._top
-        row = index.internalPointer()
-        if not isinstance(row, Row):
-            raise TypeError("an index of another model")
-        return row
+        row: Row | None = index.internalPointer()  # None where the index is not valid
+        return self._top if row is None else row
 
     def _index(self, row: Row) -> QModelIndex:
         return QModelIndex() if row is self._top else self.createIndex(row.position, 0, row)
@@ -232,12 +236,19 @@ class WhyTreeModel(QAbstractItemModel):
 
     def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
         """The row above."""
-        above = self._row(index).parent if index.isValid() else None
-        return QModelIndex() if above is None else self._index(above)
+        above = self._row(index).parent
+        if above is None or above.parent is None:
+            return QModelIndex()
+        # Asked a thousand times for one removed row: nothing else is called here.
+        return self.createIndex(above.parent.children.index(above), 0, above)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """How many rows stand below one."""
         return len(self._row(parent).children)
+
+    def hasChildren(self, parent: Index = _ROOT) -> bool:
+        """Qt's own would count rows and columns, and a view asks it of every row."""
+        return bool(self._row(parent).children)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
         """One."""
@@ -254,14 +265,8 @@ class WhyTreeModel(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Whys can be dragged; whys and the problem can be written in."""
-        flag = Qt.ItemFlag
-        if not index.isValid():
-            return flag.ItemIsDropEnabled
-        flags = flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsDropEnabled
-        kind = self.card(index).kind
-        if kind is not Kind.GHOST:
-            flags |= flag.ItemIsEditable
-        return flags | flag.ItemIsDragEnabled if kind is Kind.WHY else flags
+        card = self._row(index).card
+        return _Flag.ItemIsDropEnabled if card is None else _FLAGS[card.kind]
 
     def mimeTypes(self) -> list[str]:
         """What a drag carries."""

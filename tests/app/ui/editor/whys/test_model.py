@@ -68,6 +68,25 @@ def test_a_word_changes_one_row(following: Following) -> None:
     assert following.show(whys.change(wide, "100", answer="another")) == ["dataChanged"]
 
 
+def test_advice_on_one_why_leaves_the_other_branches_as_they_are() -> None:
+    maker = CardMaker(Wording(vocabulary.load(), frameworks.load()))
+
+    def rows(**advice: Advised) -> dict[str, Entry]:
+        pending = [maker.entries(DOCUMENT, TREE, "why", Known(), advice)]
+        found = {}
+        while pending:
+            entry = pending.pop()
+            found[entry.key] = entry
+            pending += entry.children
+        return found
+
+    before, after = rows(), rows(**{"1.1": Advised(wants_evidence=True)})
+    assert after["1.1"].card.wants_evidence
+    other = {key for key in before if before[key] is not after[key]}
+    assert other == {PROBLEM, "1", "1.1", f"{GHOST}1.1"}
+    assert rows()["1.1"].card == before["1.1"].card
+
+
 def test_the_same_tree_says_nothing(following: Following) -> None:
     assert following.show(replace(TREE)) == []
 
