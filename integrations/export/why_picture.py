@@ -1,15 +1,15 @@
-"""A why tree as a picture: SVG that stands alone, without script, link or font of its own.
+"""A why tree as a picture: its cards, placed and broken into lines, for whatever draws them.
 
 Problem, whys with number, question, answer and evidence, AND where several were needed, and the
-root with its actions where a chain ends. Sizes are in px at 100 %. Light and dark follow the
-reader's system; the colours are those of the window (``app.ui.theme``).
+root with its actions where a chain ends. Sizes are in px at 100 %; the colours are those of the
+window (``app.ui.theme``).
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html import escape
 
-from integrations.export.svg import box, foot, px, style, text, xml
+from integrations.export.shapes import Box, Group, Path, Picture, Shape, Text
+from integrations.export.svg import to_svg
 from integrations.export.text_lines import broken, text_width
 from integrations.markdown.blocks import plain
 from models.document import Document
@@ -37,43 +37,43 @@ class _Card:
     joined: bool = False
     top: float = 0.0
     height: float = 0.0
-    parts: list[str] = field(default_factory=list)
+    parts: list[Box | Path | Text] = field(default_factory=list)
     children: list["_Card"] = field(default_factory=list)
 
     def lines(self, lines: list[str], left: float, size: int, step: float, look: str) -> None:
         """Writes lines below what is there; ``step`` is from one to the next."""
         for line in lines:
             self.height += step
-            self.parts.append(text(left, self.height - (step - size) / 2 - 2, line, look))
+            self.parts.append(Text(left, self.height - (step - size) / 2 - 2, line, look))
 
     @property
     def bottom(self) -> float:
         return self.top + self.height
 
 
-def why_svg(tree: WhyTree, document: Document) -> str:
-    """The picture of a tree of a document; "" where it has neither a problem nor whys."""
+def why_picture(tree: WhyTree, document: Document) -> Picture | None:
+    """The picture of a tree of a document; None where it has neither a problem nor whys."""
     if not tree.nodes and not tree.problem.strip():
-        return ""
+        return None
     depth = max((number.count(".") + 1 for number, _ in walk(tree)), default=0)
     width = max(_WIDTH, depth * _INDENT + _NARROWEST)
     cards = _placed(tree, document, width)
-    height = cards[-1].bottom + 1
-    about = escape(tree.about)
     said = plain(tree.problem) or "No problem written yet"
-    name = f'aria-labelledby="why-title-{about} why-desc-{about}"'
-    size = f'viewBox="0 0 {px(width)} {px(height)}" width="{px(width)}" height="{px(height)}"'
-    parts = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="why-tree" role="img" {size} {name}>',
-        f'<title id="why-title-{about}">{xml(f"Why tree: {said}")}</title>',
-        f'<desc id="why-desc-{about}">{xml(_described(tree))}</desc>',
-        style(),
-        *_trunks(cards),
-        *(_drawn(card) for card in cards),
-        *_pills(cards),
-        "</svg>",
+    shapes = (*_trunks(cards), *(Group(c.left, c.top, tuple(c.parts)) for c in cards))
+    return Picture(
+        name=tree.about,
+        width=width,
+        height=cards[-1].bottom + 1,
+        title=f"Why tree: {said}",
+        description=_described(tree),
+        shapes=(*shapes, *_pills(cards)),
     )
-    return "".join(parts)
+
+
+def why_svg(tree: WhyTree, document: Document) -> str:
+    """The same as SVG; "" for none."""
+    picture = why_picture(tree, document)
+    return to_svg(picture) if picture else ""
 
 
 def _described(tree: WhyTree) -> str:
@@ -107,11 +107,9 @@ def _problem(tree: WhyTree, width: float) -> _Card:
     card.lines(lines, 20, 15, 20, "p white")
     card.height = max(60.0, card.height + 12)
     if len(lines) == 1:
-        card.parts = [text(20, 35, lines[0], "p white")]
-    card.parts.append(
-        text(card.width - 16 - effect, 34, _EFFECT[tree.about], "m white", width=effect)
-    )
-    card.parts.insert(0, box(0, 0, card.width, card.height, "fill", radius=8))
+        card.parts = [Text(20, 35, lines[0], "p white")]
+    card.parts.append(Text(card.width - 16 - effect, 34, _EFFECT[tree.about], "m white", effect))
+    card.parts.insert(0, Box(0, 0, card.width, card.height, "fill", 8))
     return card
 
 
@@ -147,13 +145,13 @@ def _why(card: _Card, node: WhyNode, document: Document) -> _Card:
     if is_root:
         _root_strip(card, node, document)
     look = "card green-line" if is_root else "card edge"
-    under = [box(0, 0, card.width, card.height, look, radius=8)]
+    under: list[Box | Path | Text] = [Box(0, 0, card.width, card.height, look, 8)]
     if is_root:
-        under.append(foot(card.width, body, card.height))
+        under.append(_foot(card.width, body, card.height))
     wide = max(30.0, text_width(card.number, 12) + 10)
     under += [
-        box(12, 14, wide, 28, "soft" if tone == "accent" else f"{tone}-soft", radius=6),
-        text(12 + wide / 2, 32, card.number, f"b mid {tone}"),
+        Box(12, 14, wide, 28, "soft" if tone == "accent" else f"{tone}-soft", 6),
+        Text(12 + wide / 2, 32, card.number, f"b mid {tone}"),
     ]
     card.parts = under + card.parts
     return card
@@ -195,8 +193,8 @@ def _chips(card: _Card, chips: list[str], left: float, top: float, look: str) ->
     ground, tone = ("sunken", "text2") if look == "chip" else ("amber-soft", "amber")
     for chip in chips:
         wide = text_width(chip, 11) + 16
-        card.parts.append(box(left, top, wide, 21, ground, radius=5))
-        card.parts.append(text(left + 8, top + 14.5, chip, f"m {tone}", width=wide - 16))
+        card.parts.append(Box(left, top, wide, 21, ground, 5))
+        card.parts.append(Text(left + 8, top + 14.5, chip, f"m {tone}", wide - 16))
         left += wide + 6
 
 
@@ -210,7 +208,7 @@ def _evidence(one: Evidence) -> str:
     return _said(one.text.strip() or one.target).replace("\n", " ")
 
 
-def _trunks(cards: list[_Card]) -> Iterator[str]:
+def _trunks(cards: list[_Card]) -> Iterator[Shape]:
     """From each card to those below it: grey, and in the accent where these were all needed."""
     for card in cards:
         x = card.left + _TRUNK
@@ -220,29 +218,42 @@ def _trunks(cards: list[_Card]) -> Iterator[str]:
             if child.joined:
                 is_first = before is card.children[0]
                 top = card.bottom if is_first else before.top + _MIDDLE - _ELBOW
-                yield _branch(x, top, before, "both") + _branch(x, top, child, "both")
+                yield _branch(x, top, before, "both")
+                yield _branch(x, top, child, "both")
 
 
-def _branch(x: float, top: float, card: _Card, look: str) -> str:
+def _branch(x: float, top: float, card: _Card, look: str) -> Path:
     end = card.top + _MIDDLE
-    path = (
-        f"M{px(x)} {px(top)}V{px(end - _ELBOW)}Q{px(x)} {px(end)} {px(x + _ELBOW)} {px(end)}"
-        f"H{px(card.left)}"
+    steps = (
+        ("M", (x, top)),
+        ("L", (x, end - _ELBOW)),
+        ("Q", (x, end, x + _ELBOW, end)),
+        ("L", (card.left, end)),
     )
-    return f'<path class="line {look}" d="{path}"/>'
+    return Path(f"line {look}", steps)
 
 
-def _pills(cards: list[_Card]) -> Iterator[str]:
+def _foot(width: float, top: float, bottom: float) -> Path:
+    """The foot of a card in green, round below; ``top`` and ``bottom`` are of the foot."""
+    left, right, low = 0.5, width - 0.5, bottom - 0.5
+    steps = (
+        ("M", (left, top)),
+        ("L", (right, top)),
+        ("L", (right, bottom - 8)),
+        ("Q", (right, low, width - 8, low)),
+        ("L", (8.0, low)),
+        ("Q", (left, low, left, bottom - 8)),
+        ("Z", ()),
+    )
+    return Path("green-soft", steps)
+
+
+def _pills(cards: list[_Card]) -> Iterator[Shape]:
     for card in cards:
         if card.joined:
             x, y = card.left - _INDENT + _TRUNK, card.top - _GAP / 2
-            yield box(x - 17, y - 9, 34, 18, "fill", radius=9) + text(
-                x, y + 4, "AND", "m mid white"
-            )
-
-
-def _drawn(card: _Card) -> str:
-    return f'<g transform="translate({px(card.left)} {px(card.top)})">{"".join(card.parts)}</g>'
+            yield Box(x - 17, y - 9, 34, 18, "fill", 9)
+            yield Text(x, y + 4, "AND", "m mid white")
 
 
 def _said(markdown: str) -> str:
