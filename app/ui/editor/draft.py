@@ -22,9 +22,9 @@ from models.sharing import shared
 if TYPE_CHECKING:
     from datetime import datetime
 
-SAVE_WITHIN_MS = 500
+SAVE_WITHIN_MS = 350
 """The longest a keystroke waits before its save begins; with the write itself, under a second."""
-COPY_AFTER_MS = 400
+COPY_AFTER_MS = 200
 """A write that takes longer may be stuck behind others: the words are kept in a copy meanwhile."""
 RETRY_MS = (2_000, 5_000, 15_000, 30_000)
 """Waits before a failed save is tried again; the last one repeats."""
