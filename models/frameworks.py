@@ -3,7 +3,8 @@
 They are records of the handling and independent of templates (choices of sections).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from models import data_files
@@ -17,14 +18,148 @@ class LogLine:
     text: str
 
 
+class RecordKind(StrEnum):
+    """What a part of a record is made of, and so the form that takes it.
+
+    The last three are not kept in the step: they show the incident's own roles and status
+    updates, and how far the why trees are.
+    """
+
+    LINE = "line"
+    TEXT = "text"
+    TIME = "time"
+    CHOICE = "choice"
+    CHANGE = "change"
+    COMPARISON = "before and after"
+    CHECK = "check"
+    LAYER = "layer"
+    TELEMETRY = "telemetry"
+    WINDOW = "window"
+    ACTION = "action"
+    ROLES = "roles"
+    UPDATES = "updates"
+    WHYS = "whys"
+
+
+ELSEWHERE = (RecordKind.ROLES, RecordKind.UPDATES, RecordKind.WHYS)
+"""Kinds whose facts stand in the incident or in the why trees, not in the step."""
+
+
+class PartKind(StrEnum):
+    """The control that takes one value."""
+
+    LINE = "line"
+    TEXT = "text"
+    TIME = "time"
+    CHOICE = "choice"
+    ACTION = "action"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One value of a record. ``name`` is "" for what is said in words."""
+
+    name: str
+    label: str = ""
+    kind: PartKind = PartKind.LINE
+    options: tuple[str, ...] = ()
+
+
+PARTS: dict[RecordKind, tuple[Part, ...]] = {
+    RecordKind.LINE: (Part(""),),
+    RecordKind.TEXT: (Part("", kind=PartKind.TEXT),),
+    RecordKind.TIME: (Part("", kind=PartKind.TIME),),
+    RecordKind.CHOICE: (Part("", kind=PartKind.CHOICE),),
+    RecordKind.ACTION: (Part("", kind=PartKind.ACTION),),
+    RecordKind.CHANGE: (
+        Part("from", "From"),
+        Part("to", "To"),
+        Part("at", "When", PartKind.TIME),
+        Part("", "In words"),
+    ),
+    RecordKind.COMPARISON: (Part("before", "Before"), Part("after", "After"), Part("", "In words")),
+    RecordKind.CHECK: (
+        Part("result", "Result", PartKind.CHOICE, ("found", "ruled out", "not checked")),
+        Part("", "How many, shown by what"),
+    ),
+    RecordKind.LAYER: (
+        Part("finding", "Finding", PartKind.CHOICE, ("suspected", "ruled out", "found")),
+        Part("at", "When", PartKind.TIME),
+        Part("", "Evidence"),
+    ),
+    RecordKind.TELEMETRY: (
+        Part("baseline", "Baseline"),
+        Part("peak", "Peak"),
+        Part("now", "Now"),
+        Part("unit", "Unit"),
+        Part("", "Source, in words"),
+    ),
+    RecordKind.WINDOW: (
+        Part("from", "From", PartKind.TIME),
+        Part("to", "To", PartKind.TIME),
+        Part("", "Traffic in it"),
+    ),
+}
+"""The values that each kind is made of."""
+
+NEEDED: dict[RecordKind, tuple[str, ...]] = {
+    RecordKind.CHANGE: ("from", "to", "at"),
+    RecordKind.COMPARISON: ("before", "after"),
+    RecordKind.CHECK: ("result",),
+    RecordKind.LAYER: ("finding", ""),
+    RecordKind.TELEMETRY: ("baseline", "peak", "now"),
+    RecordKind.WINDOW: ("from", "to", ""),
+}
+"""The values without which a record of the kind is not whole; of others, what is in words."""
+
+_IN_WORDS = (RecordKind.CHANGE, RecordKind.COMPARISON, RecordKind.CHECK)
+"""Kinds that words alone may settle: "Not used: the pool was the limit"."""
+
+
 @dataclass(frozen=True, slots=True)
 class RecordField:
-    """One thing that a step's record must hold; ``id`` is its name in ``StepRecord.record``."""
+    """One thing that a step's record must hold.
+
+    ``id`` is its name in ``StepRecord.record``, for what is said in words; its other values stand
+    beside it (``key``). ``unit`` is the usual one of telemetry. ``options`` are those of a choice,
+    or the roles that have to be held. ``when`` names a choice of the same step and the option that
+    the field belongs to; without it the field is always asked for.
+    """
 
     id: str
     label: str
     hint: str = ""
     example: str = ""
+    kind: RecordKind = RecordKind.LINE
+    unit: str = ""
+    options: tuple[str, ...] = ()
+    when: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.kind is RecordKind.CHOICE and not self.options:
+            raise ValueError(f"the choice {self.id!r} needs options")
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The values it is made of."""
+        return PARTS.get(self.kind, ())
+
+    def key(self, part: str) -> str:
+        """The name of one of its values in ``StepRecord.record``."""
+        return f"{self.id} {part}" if part else self.id
+
+    def is_asked(self, record: dict[str, str]) -> bool:
+        """Whether it belongs to what was chosen; what says something always does."""
+        return all(record.get(name, "") == option for name, option in self.when.items()) or any(
+            record.get(self.key(part.name)) for part in self.parts
+        )
+
+    def is_kept(self, record: dict[str, str]) -> bool:
+        """Whether a record holds it whole."""
+        needed = NEEDED.get(self.kind, ("",))
+        if self.kind in _IN_WORDS and record.get(self.id, "").strip():
+            return True
+        return all(record.get(self.key(part), "").strip() for part in needed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +176,36 @@ class Step:
     record: tuple[RecordField, ...] = ()
 
     def __post_init__(self) -> None:
+        keys = [entry.key(part.name) for entry in self.record for part in entry.parts]
         _different("record", [entry.id for entry in self.record])
+        _different("record", keys)
+        choices = {entry.id: entry.options for entry in self.record}
+        for entry in self.record:
+            for name, option in entry.when.items():
+                if option not in choices.get(name, ()):
+                    raise ValueError(f"{entry.id!r} belongs to {name} = {option!r}, no such choice")
 
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """Steps in their order. ``update_minutes`` is the promised rhythm of status updates."""
+    """Steps in their order.
+
+    ``update_minutes`` is the rhythm of status updates where it is another than the severity's.
+    """
 
     id: str
     name: str
     steps: tuple[Step, ...]
     description: str = ""
     use_when: str = ""
-    update_minutes: int = 15
+    update_minutes: int | None = None
 
     def __post_init__(self) -> None:
         if not self.steps:
             raise ValueError("a framework needs a step")
         _different("steps", [step.id for step in self.steps])
+        if self.update_minutes is not None and self.update_minutes < 1:
+            raise ValueError("update_minutes is a number of minutes above 0")
 
     def step(self, step_id: str) -> Step | None:
         """The step of an id."""

@@ -117,3 +117,6 @@ def _name_rows(entry: _Data, ref: str) -> None:
         row["id"] = _id(ref, kind, str(row.get("id", index)))
         if "corrects" in row:
             row["corrects"] = _id(ref, kind, row["corrects"])
+        for evidence in row.get("evidence", ()):
+            if evidence["kind"] == "action":
+                evidence["target"] = _id(evidence["target"])

@@ -19,8 +19,8 @@ class Term:
     """One value. ``id`` is what documents hold, ``name`` what people read.
 
     ``icon`` is a Phosphor name, ``tone`` one of the theme's state colours. ``due_days`` (from an
-    action's becoming ready) and ``review_days`` (from an incident's end) are the severities',
-    ``unit`` is the measures'.
+    action's becoming ready), ``review_days`` (from an incident's end) and ``update_minutes`` (from
+    one status update to the next) are the severities', ``unit`` is the measures'.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Term:
     unit: str = ""
     due_days: int | None = None
     review_days: int | None = None
+    update_minutes: int | None = None
 
 
 def _key(text: str) -> str:

@@ -195,10 +195,10 @@ def _event(entry: Entry, place: str, places: Places) -> Event:
 def read_evidence(
     evidence: tuple[Evidence, ...], entry: Entry, places: Places
 ) -> tuple[Evidence, ...]:
-    """Evidence whose events are named by id again."""
+    """Evidence whose events and actions are named by id again."""
     return tuple(
         Evidence(one.kind, one.text, places.find(one.target, entry.line))
-        if one.kind == "event"
+        if one.kind in ("event", "action")
         else one
         for one in evidence
     )

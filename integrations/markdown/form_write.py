@@ -98,10 +98,10 @@ class _Writer:
         return Entry(f"{moment_text(event.moment)}, {line(event.kind, '*')}", event.text, values)
 
     def _evidence(self, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-        """Evidence in which events are named as the text can name them."""
+        """Evidence in which events and actions are named as the text can name them."""
         return tuple(
             replace(one, target=place_text(one.target, self._places))
-            if one.kind == "event"
+            if one.kind in ("event", "action")
             else one
             for one in evidence
         )

@@ -11,8 +11,9 @@ from models.domain.moments import Moment, Precision
 class Evidence:
     """What shows that a why or an event is so.
 
-    ``kind`` is one of link, quote, attachment, event, query; ``target`` is the URL, the
-    attachment's name, the event's id or the query; ``text`` is what people read.
+    ``kind`` is one of link, quote, attachment, event, action, query; ``target`` is the URL, the
+    attachment's name, the id of the event or action, or the query; ``text`` is what people read.
+    The action that an event names is its follow-up: what replaces a temporary hotfix.
     """
 
     kind: str

@@ -22,7 +22,6 @@ def test_the_steps_spell_the_framework(framework: str, name: str, letters: str) 
     assert found.name == name
     assert "".join(step.letter for step in found.steps) == letters
     assert all(step.title.startswith(step.letter) for step in found.steps)
-    assert found.update_minutes == 15
 
 
 @pytest.mark.parametrize(("framework", "step"), EACH_STEP)
@@ -38,38 +37,8 @@ def test_every_step_can_be_followed_and_recorded(
     assert all(
         line.text.count("{") == len(re.findall(r"{[^{}]+}", line.text)) for line in step.log_lines
     )
-    assert len(step.record) >= 3
+    assert len(step.record) >= 2
     assert all(entry.label and entry.hint and entry.example for entry in step.record)
-
-
-@pytest.mark.parametrize(
-    ("framework", "step", "needed"),
-    [
-        ("roll-back", "contain", {"control", "from share", "to share", "set at"}),
-        ("roll-back", "restore", {"build", "method", "forward mitigation", "migration script"}),
-        ("roll-back", "data", {"partial writes", "schema", "drift", "checked by", "repair plan"}),
-        (
-            "roll-back",
-            "communicate",
-            {"flash update", "audience", "customer script", "next update"},
-        ),
-        ("roll-back", "monitor", {"p99 latency", "5xx rate", "pools"}),
-        ("roll-back", "analyse", {"why tree", "testing gap"}),
-        ("roll-back", "correct", {"missing test", "automatic rollback", "alert thresholds"}),
-        ("triage-scale", "throttle", {"circuit breakers", "rate limits", "load shed"}),
-        ("triage-scale", "roles", {"Incident Commander", "Comms Lead", "Triage Lead", "handovers"}),
-        ("triage-scale", "isolate", {"client", "edge", "gateway", "database", "third party"}),
-        ("triage-scale", "reroute", {"recent deploys", "rollback", "scale out", "traffic moved"}),
-        ("triage-scale", "telemetry", {"CPU", "IOPS", "error rate", "connection latency"}),
-        ("triage-scale", "sync", {"what happened", "mitigation status", "next update"}),
-    ],
-)
-def test_a_record_holds_what_the_method_demands(
-    framework: str, step: str, needed: set[str]
-) -> None:
-    found = KNOWN[framework].step(step)
-    assert found is not None
-    assert needed <= {entry.id for entry in found.record}
 
 
 OWN = """
@@ -82,6 +51,9 @@ title = "First"
 goal = "Begin."
 done_when = "Begun."
 """
+
+
+ONE_FIELD = OWN.format(id="own") + "[[steps.record]]\nid='a'\nlabel='A'\n{}\n"
 
 
 def test_a_team_adds_and_replaces_frameworks(tmp_path: Path) -> None:
@@ -107,6 +79,10 @@ def test_a_team_adds_and_replaces_frameworks(tmp_path: Path) -> None:
             "label: this field is missing",
         ),
         ("id = 'own'\nname = 'OWN'\nsteps = []\n", 1, "needs a step"),
+        ("update_minutes = 0\n" + OWN.format(id="own"), 1, "above 0"),
+        (ONE_FIELD.format("kind='graph'"), 13, "'graph' is not one of"),
+        (ONE_FIELD.format("kind='choice'"), 10, "'a' needs options"),
+        (ONE_FIELD.format("when={b='c'}"), 4, "'a' belongs to b = 'c', no such choice"),
     ],
 )
 def test_a_fault_names_file_and_line(tmp_path: Path, text: str, line: int, what: str) -> None:
