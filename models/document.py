@@ -16,7 +16,7 @@ from models.domain.attachment import Attachment
 from models.domain.incident import durations
 from models.domain.post_mortem import PostMortem
 from models.domain.root import LeafRoot, Relation, Root, RootAction
-from models.domain.whys import addresses
+from models.domain.whys import About, addresses
 from models.errors import InvalidInputError
 
 
@@ -88,7 +88,7 @@ def from_json(data: object) -> Document:
 
     Records without an id get a new one, so that a document can be written by hand.
     Raises ``InvalidInputError`` naming the place of the first fault, and where two records have
-    the same id.
+    the same id or two why trees are about the same.
     """
     if not isinstance(data, Mapping):
         raise InvalidInputError("The document: an object is expected")
@@ -101,10 +101,26 @@ def from_json(data: object) -> Document:
     for entry in _entries(data, "actions"):
         entry.pop("roots", None)
     beside = {name: data.pop(name) for name in _BESIDE if name in data}
-    return Document(
+    document = Document(
         codec.decode(PostMortem, data),
         **{name: codec.decode(_BESIDE[name], value, name) for name, value in beside.items()},
     )
+    _check(document)
+    return document
+
+
+def _check(document: Document) -> None:
+    """What the types of the fields do not say."""
+    if document.version < 0:
+        raise InvalidInputError(f"version: {document.version} is not a version; they count from 0.")
+    seen: dict[str, int] = {}
+    for place, tree in enumerate(document.post_mortem.whys):
+        if tree.about in seen:
+            raise InvalidInputError(
+                f"whys[{place}].about: whys[{seen[tree.about]}] is about {tree.about}, too.",
+                advice=f"There are up to three why trees, one for each of: {', '.join(About)}.",
+            )
+        seen[tree.about] = place
 
 
 _BESIDE: dict[str, Any] = typing.get_type_hints(Document)

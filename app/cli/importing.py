@@ -54,8 +54,7 @@ def import_files(session: Session, paths: tuple[str, ...], dry_run: bool, update
                     progress=lambda done, total, _path: show(done, total),
                     stopped=stopped,
                 )
-    if (outcome.imported or outcome.updated) and not (dry_run or outcome.stopped):
-        session.index_written()
+    session.leaves_index = outcome.stopped
     _report(session, outcome, _refs(planned, outcome), dry_run=dry_run)
     return _code(outcome, {Path(path).expanduser().resolve() for path in paths})
 

@@ -47,7 +47,7 @@ def remove(session: Session) -> None:
     session.answer({"removed": count}, f"{count} samples were moved to the trash.")
 
 
-samples.add_command(command("remove")(remove))
+samples.add_command(command("remove", writes=True)(remove))
 
 
 @command("author")

@@ -17,7 +17,7 @@ COMMANDS = {
     "new": ("post_mortems:new", "Start a post-mortem."),
     "list": ("post_mortems:list_", "List post-mortems."),
     "show": ("post_mortems:show", "Print a post-mortem."),
-    "edit": ("writing:edit", "Open a post-mortem in $EDITOR."),
+    "edit": ("editing:edit", "Open a post-mortem in $EDITOR."),
     "apply": ("writing:apply", "Replace the content of a post-mortem from a file."),
     "search": ("searching:search", "Search post-mortems."),
     "similar": ("searching:similar", "List the failures most like one, and why."),

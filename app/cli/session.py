@@ -1,6 +1,7 @@
 """What a command works with: its options, the library it opens on first use, its answer."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, update_wrapper
@@ -12,7 +13,7 @@ import click
 from app import settings
 from app.cli import author, output
 from app.cli.interrupts import stopping
-from models.errors import KnownError, LibraryError
+from models.errors import InvalidInputError, KnownError, LibraryError, NotFoundError
 
 if TYPE_CHECKING:
     from app.bootstrap import Workspace
@@ -23,10 +24,11 @@ F = TypeVar("F", bound=Callable[..., object])
 @dataclass
 class Session:
     """One run of a command. ``makes_library``: whether it makes the library where there is none;
-    ``writes``: whether it signs what it does; ``foresees``: whether it only says what it would do,
-    and takes a library that is not there for an empty one.
+    ``writes``: whether it writes, and signs what it does; ``foresees``: whether it only says what
+    it would do, and takes a library that is not there for an empty one.
 
-    ``in_part`` is set when what is answered is not all that was asked for.
+    ``in_part`` is set when what is answered is not all that was asked for, ``leaves_index`` when
+    indexing what was written is left to the next command.
     """
 
     json: bool = False
@@ -35,6 +37,7 @@ class Session:
     writes: bool = False
     foresees: bool = False
     in_part: bool = False
+    leaves_index: bool = False
 
     @cached_property
     def workspace(self) -> "Workspace":
@@ -75,13 +78,20 @@ class Session:
             self.in_part = True
 
     def index_written(self) -> None:
-        """Indexes what was just written; if that fails, it is said and the next search does it."""
+        """Indexes what was just written, and what a command before it left.
+
+        If that fails, it is said: what was written is safe, and the next command goes on with it.
+        """
         try:
             self._catch_up()
         except KnownError as error:
             output.note(error.sentence())
         except KeyboardInterrupt:
-            output.note("The search index is not complete yet; the next search goes on with it.")
+            output.note("Indexing was stopped.")
+        else:
+            return
+        output.note("Everything is saved, but a search may miss it until the index is complete.")
+        self.in_part = True
 
     def _catch_up(self) -> None:
         from search.writer import Cancelled
@@ -109,6 +119,16 @@ class Session:
         """Closes the library if it was opened."""
         if "workspace" in self.__dict__:
             self.workspace.close()
+
+
+@contextmanager
+def _unchanged() -> Iterator[None]:
+    """Says of a refused writing command that it did nothing."""
+    try:
+        yield
+    except (InvalidInputError, NotFoundError) as error:
+        error.kept = error.kept or "Nothing was changed."
+        raise
 
 
 def _is_missing(folder: Path) -> bool:
@@ -147,7 +167,13 @@ def command(
     def made(function: F) -> click.Command:
         def run(session: Session, *arguments: Any, **options: Any) -> object:
             session.makes_library, session.writes = makes_library, writes
-            return function(session, *arguments, **options)
+            if not writes:
+                return function(session, *arguments, **options)
+            with _unchanged():
+                code = function(session, *arguments, **options)
+            if session.writes and not session.leaves_index:
+                session.index_written()
+            return code
 
         with_session = json_option(click.pass_obj(update_wrapper(run, function)))
         if not takes_query:

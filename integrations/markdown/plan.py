@@ -215,7 +215,7 @@ class _Planner:
         if here is None:
             return self._with_twin(entry, document, for_reading=_is_page(source))
         entry = replace(entry, post_mortem_id=here.post_mortem.id, ref=here.ref)
-        if self._is_deleted(document.post_mortem.id):
+        if post_mortems.is_deleted(self.library, document.post_mortem.id):
             return _duplicate(entry, "it is in the trash")
         if _is_page(source):
             return _duplicate(entry, f"{_A_PAGE} {here.ref}, which is here")
@@ -247,13 +247,6 @@ class _Planner:
         with suppress(NotFoundError):
             return post_mortems.by_id(self.library, post_mortem_id)
         return None
-
-    def _is_deleted(self, post_mortem_id: str) -> bool:
-        try:
-            post_mortems.resolve(self.library, post_mortem_id, deleted=True)
-        except NotFoundError:
-            return False
-        return True
 
     def _with(self, entry: Entry, source: Source, reading: Reading) -> Entry:
         self.kept += len(source.body)

@@ -72,6 +72,14 @@ def by_id(library: Library, post_mortem_id: str) -> Document:
         return documents.load(connection, post_mortem_id)
 
 
+def is_deleted(library: Library, post_mortem_id: str) -> bool:
+    """Whether the post-mortem with this id is in the trash."""
+    columns = tables.post_mortems.c
+    query = select(columns.id).where(columns.id == post_mortem_id, columns.deleted_at.is_not(None))
+    with library.read() as connection:
+        return connection.execute(query).first() is not None
+
+
 def ids(library: Library) -> tuple[str, ...]:
     """The ids of every post-mortem that is not in the trash, oldest entry first."""
     columns = tables.post_mortems.c

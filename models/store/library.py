@@ -109,15 +109,19 @@ class Library:
         with sqlite.plain_errors(self.database), self._engine.begin() as connection:
             yield connection
 
-    @contextmanager
-    def unit_of_work(self, actor: Actor, source: str = "user") -> Iterator[UnitOfWork]:
-        """One transaction of writes, begun with the write lock so that it cannot fail half-way."""
+    def require_writable(self) -> None:
+        """Raises ``LibraryError`` where nothing can be written: said before work is begun on it."""
         if not self.writable:
             raise LibraryError(
                 f"The library {self.folder} is read-only.",
                 kept="Nothing was changed.",
                 advice="Make the folder writable or choose another with --library.",
             )
+
+    @contextmanager
+    def unit_of_work(self, actor: Actor, source: str = "user") -> Iterator[UnitOfWork]:
+        """One transaction of writes, begun with the write lock so that it cannot fail half-way."""
+        self.require_writable()
         engine = self._engine.execution_options(afterwhy_write=True)
         with sqlite.plain_errors(self.database), engine.begin() as connection:
             yield UnitOfWork(connection, self.now(), actor, source, self.replica)

@@ -3,10 +3,11 @@
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,43 @@ def finish(process: "subprocess.Popen[str]", stdin: str = "") -> Result:
     """Waits for a process."""
     out, err = process.communicate(stdin, timeout=50)
     return Result(process.returncode, out, err)
+
+
+POWERLESS = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
+"""Root may write anywhere; without these capabilities it is held to permissions like others."""
+
+
+def held_to_permissions(*arguments: object) -> Result:
+    """Runs a command as somebody who may only do what files and folders permit."""
+    if os.name == "nt":
+        pytest.skip("permissions work otherwise on Windows")
+    if os.geteuid():
+        return finish(start(*arguments))
+    if shutil.which(POWERLESS[0]) is None:
+        pytest.skip("root is not held to permissions, and setpriv is not here")
+    done = subprocess.run(
+        [*POWERLESS, sys.executable, "-m", "app", *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Result(done.returncode, done.stdout, done.stderr)
+
+
+@contextmanager
+def read_only(library: Path) -> Iterator[None]:
+    """Inside, nothing in a library's folder can be written."""
+    parts = [library, *(p for p in library.rglob("*") if p.is_dir())]
+    try:
+        for part in parts:
+            part.chmod(0o500)
+        (library / "library.db").chmod(0o400)
+        yield
+    finally:
+        for part in parts:
+            part.chmod(0o700)
+        (library / "library.db").chmod(0o600)
 
 
 def stored(*data: Mapping[str, Any]) -> str:

@@ -1,7 +1,5 @@
 """Libraries that cannot be used as they are, and several commands at once."""
 
-import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -12,27 +10,17 @@ import pytest
 
 from app import settings
 from models.store import tables
-from tests.app.cli.conftest import ROOT, Afterwhy, Result, finish, outage, start, stored
-
-POWERLESS = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
-"""Root may write anywhere; without these capabilities it is held to permissions like others."""
-
-
-def run_held_to_permissions(*arguments: object) -> Result:
-    if os.name == "nt":
-        pytest.skip("permissions work otherwise on Windows")
-    if os.geteuid():
-        return finish(start(*arguments))
-    if shutil.which(POWERLESS[0]) is None:
-        pytest.skip("root is not held to permissions, and setpriv is not here")
-    done = subprocess.run(
-        [*POWERLESS, sys.executable, "-m", "app", *map(str, arguments)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return Result(done.returncode, done.stdout, done.stderr)
+from tests.app.cli.conftest import (
+    ROOT,
+    Afterwhy,
+    Result,
+    finish,
+    held_to_permissions,
+    outage,
+    read_only,
+    start,
+    stored,
+)
 
 
 @pytest.fixture
@@ -55,25 +43,16 @@ def said(result: Result, *words: str) -> None:
 
 
 def test_a_folder_without_permission_is_a_sentence(sealed: Path) -> None:
-    result = run_held_to_permissions("--library", sealed / "library", "init")
+    result = held_to_permissions("--library", sealed / "library", "init")
     said(result, str(sealed / "library"), "cannot be used")
 
 
 def test_a_read_only_library_is_read_and_not_written(afterwhy: Afterwhy) -> None:
     ref = stored(outage())
-    library = settings.library_folder()
-    parts = [library, *(p for p in library.rglob("*") if p.is_dir())]
-    try:
-        for part in parts:
-            part.chmod(0o500)
-        (library / "library.db").chmod(0o400)
-        shown = run_held_to_permissions("show", ref, "--json")
-        found = run_held_to_permissions("search", "payments", "--json")
-        refused = run_held_to_permissions("set", ref, "--add-tag", "x")
-    finally:
-        for part in parts:
-            part.chmod(0o700)
-        (library / "library.db").chmod(0o600)
+    with read_only(settings.library_folder()):
+        shown = held_to_permissions("show", ref, "--json")
+        found = held_to_permissions("search", "payments", "--json")
+        refused = held_to_permissions("set", ref, "--add-tag", "x")
     assert shown.code == 0, shown.err
     assert shown.json["ref"] == ref
     assert found.json["total"] == 1
@@ -87,7 +66,7 @@ def test_a_source_without_permission_fails_alone(tmp_path: Path) -> None:
     for name in ("open", "closed"):
         (folder / f"{name}.md").write_text(f"# {name}\n\nIt broke.\n", encoding="utf-8")
     (folder / "closed.md").chmod(0)
-    result = run_held_to_permissions("import", folder, "--json")
+    result = held_to_permissions("import", folder, "--json")
     assert result.code == 3, result
     assert [Path(e["path"]).name for e in result.json["failed"]] == ["closed.md"]
     assert [Path(e["path"]).name for e in result.json["imported"]] == ["open.md"]
@@ -167,7 +146,7 @@ def test_a_named_source_without_permission_fails_alone(tmp_path: Path) -> None:
     for file in files:
         file.write_text(f"# {file.stem}\n\nIt broke.\n", encoding="utf-8")
     files[0].chmod(0)
-    result = run_held_to_permissions("import", *files, "--json")
+    result = held_to_permissions("import", *files, "--json")
     assert result.code == 3, result
     assert [Path(e["path"]).name for e in result.json["failed"]] == ["closed.md"]
     assert [Path(e["path"]).name for e in result.json["imported"]] == ["open.md"]
@@ -179,7 +158,7 @@ def test_settings_without_permission_are_a_sentence(afterwhy: Afterwhy) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0)
     try:
-        result = run_held_to_permissions("set", ref, "--severity", "SEV1")
+        result = held_to_permissions("set", ref, "--severity", "SEV1")
     finally:
         folder.chmod(0o700)
     said(result, str(folder), "AFTERWHY_CONFIG")

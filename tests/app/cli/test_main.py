@@ -40,7 +40,8 @@ def test_help_loads_nothing_heavy() -> None:
     [
         (["author"], set()),
         (["list"], {"sqlalchemy", "alembic"}),
-        (["new", "--title", "x"], {"sqlalchemy", "alembic"}),
+        (["trash"], {"sqlalchemy", "alembic"}),
+        (["new", "--title", "x"], {"sqlalchemy", "alembic", "whoosh"}),
         (["search", "x"], {"sqlalchemy", "alembic", "whoosh"}),
     ],
 )

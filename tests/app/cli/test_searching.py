@@ -147,8 +147,10 @@ def test_the_index_tells_where_it_stands(
     rebuilt = afterwhy("index", "rebuild", "--json").json
     assert (rebuilt["documents"], rebuilt["behind"], rebuilt["generation"]) == (3, 0, 1)
     assert Path(rebuilt["path"]).is_relative_to(home)
-    afterwhy("set", refs[0], "--add-tag", "new")
+    stored(outage("Written by a window that was killed"))
     assert afterwhy("index", "status", "--json").json["behind"] == 1
+    afterwhy("set", refs[0], "--add-tag", "new")
+    assert afterwhy("index", "status", "--json").json["behind"] == 0
 
 
 def test_a_broken_index_is_mended_on_the_way(afterwhy: Afterwhy, refs: tuple[str, ...]) -> None:
@@ -175,3 +177,36 @@ def test_a_cache_that_cannot_be_written_is_said(
         assert result.out == "", arguments
         assert "unexpected" not in result.err, arguments
         assert str(tmp_path / "file") in result.err, arguments
+
+
+WRITING = {
+    "new": ("new", "--title", "x"),
+    "set": ("set", "PM-2026-001", "--add-tag", "x"),
+    "apply": ("apply", "PM-2026-001", "-"),
+    "action": ("action", "add", "PM-2026-001", "--title", "x"),
+    "delete": ("delete", "PM-2026-001"),
+    "import": ("import", "FOLDER"),
+}
+
+
+@pytest.mark.parametrize("name", WRITING)
+def test_what_is_written_and_cannot_be_indexed_is_done_in_part(
+    afterwhy: Afterwhy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    stored(outage())
+    (tmp_path / "a.md").write_text("# A failure\n\nIt broke.\n", encoding="utf-8")
+    (tmp_path / "cache").write_text("a file")
+    monkeypatch.setenv("AFTERWHY_CACHE", str(tmp_path / "cache"))
+    arguments = [str(tmp_path / "a.md") if a == "FOLDER" else a for a in WRITING[name]]
+    result = afterwhy(*arguments, "--json", stdin='{"title": "New"}')
+    assert result.code == 3, result.err
+    assert "error" not in result.json
+    assert "Everything is saved" in result.err
+    assert str(tmp_path / "cache") in result.err
+
+
+def test_a_write_indexes_what_a_killed_command_left(afterwhy: Afterwhy) -> None:
+    stored(outage("Written by an import that was killed"))
+    assert afterwhy("index", "status", "--json").json["behind"] == 1
+    assert afterwhy("new", "--title", "Another").code == 0
+    assert afterwhy("index", "status", "--json").json["behind"] == 0

@@ -3,11 +3,15 @@
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from app import settings
+from app import bootstrap, settings
+from app.cli import edited_texts
+from integrations.markdown.form import to_editor_text
+from models.queries import post_mortems
 from tests.app.cli.conftest import ROOT, Afterwhy, outage, stored
 
 pty = pytest.importorskip("pty", reason="there are no pseudo-terminals here")
@@ -84,13 +88,31 @@ def test_a_text_that_cannot_be_read_can_be_mended_at_once(
         "file.write_text(text, encoding='utf-8')\n",
         encoding="utf-8",
     )
-    code, shown = in_terminal(
-        "edit", ref, typed="y\n", EDITOR=f"{sys.executable} {script}", TMPDIR=str(tmp_path)
-    )
+    code, shown = in_terminal("edit", ref, typed="y\n", EDITOR=f"{sys.executable} {script}")
     assert code == 0, shown
     assert "Open the editor again?" in shown
     assert "ran empty" in afterwhy("show", ref, "--json").json["summary"]
-    assert not list(tmp_path.glob("PM-*.md"))
+    assert not list(settings.state_folder().rglob("PM-*.md"))
+
+
+def test_an_edit_goes_on_with_the_text_that_was_not_saved(afterwhy: Afterwhy) -> None:
+    ref = stored(outage())
+    with closing(bootstrap.open_workspace()) as workspace:
+        found = post_mortems.document(workspace.library, ref)
+        given = to_editor_text(found, None)
+        left = edited_texts.begin(workspace.library.id, found, given)
+    left.file.write_text(given.replace("ran dry", "ran empty"), encoding="utf-8")
+    left.leave()
+    afterwhy("set", ref, "--add-tag", "meanwhile")
+    nothing = f'{sys.executable} -c ""'
+    code, shown = in_terminal("edit", ref, typed="n\n", EDITOR=nothing)
+    assert (code, "Go on with it?" in shown, "It stays there" in shown) == (0, True, True)
+    code, shown = in_terminal("edit", ref, typed="y\n", EDITOR=nothing)
+    assert code == 0, shown
+    after = afterwhy("show", ref, "--json").json
+    assert "ran empty" in after["summary"]
+    assert "meanwhile" in after["tags"]
+    assert not left.file.exists()
 
 
 def test_ctrl_c_in_the_editor_is_the_editors(afterwhy: Afterwhy, tmp_path: Path) -> None:
