@@ -1,33 +1,41 @@
-"""Sets of documents as whole numbers: bit n stands for document n.
+"""Sets of documents, in two forms: a whole number (bit n stands for document n) and arrays.
 
-Python combines and counts such numbers at the speed of C, without another dependency: an
-intersection of 50,000 documents takes about a microsecond.
+Python combines and counts whole numbers at the speed of C and of any size; numpy turns them into
+document numbers and back. A set of 50,000 documents costs some microseconds in each.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import compress
+from typing import TYPE_CHECKING
 
-_ZERO_ONE = bytes(1 if byte == ord("1") else 0 for byte in range(256))
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    Documents = NDArray[np.uint32]
+    Flags = NDArray[np.bool_]
 
 
-def from_documents(documents: Iterable[int], size: int) -> int:
+def from_documents(documents: "ArrayLike", size: int) -> int:
     """The set of these documents, each below ``size``."""
-    digits = bytearray(b"0") * (size or 1)
-    for document in documents:
-        digits[document] = 49  # "1"
-    digits.reverse()
-    return int(digits, 2)
+    flags = np.zeros(size, np.bool_)
+    flags[np.asarray(documents, np.uint32)] = True
+    return from_flags(flags)
 
 
-def to_documents(bits: int) -> Iterator[int]:
+def from_flags(flags: "Flags") -> int:
+    """The set of the documents that have a flag."""
+    return int.from_bytes(np.packbits(flags, bitorder="little").tobytes(), "little")
+
+
+def to_documents(bits: int) -> "Documents":
     """The documents of a set, in rising order."""
-    digits = flags(bits)
-    return compress(range(len(digits)), digits)
+    return np.flatnonzero(flags(bits, bits.bit_length())).astype(np.uint32)
 
 
-def flags(bits: int) -> bytes:
-    """One byte for each document up to the last of the set: 1 if it belongs, else 0."""
-    return bin(bits)[:1:-1].encode().translate(_ZERO_ONE)
+def flags(bits: int, size: int) -> "Flags":
+    """Whether each of the first ``size`` documents belongs to a set that has no others."""
+    packed = np.frombuffer(bits.to_bytes((size + 7) // 8, "little"), np.uint8)
+    return np.unpackbits(packed, count=size, bitorder="little").view(np.bool_)
 
 
 def everything(size: int) -> int:

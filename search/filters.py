@@ -135,11 +135,9 @@ def _by_year(term: FilterTerm, snapshot: Snapshot) -> Outcome:
 
 
 def _between(snapshot: Snapshot, first: int, last: int) -> int:
-    days = enumerate(snapshot.facts.days)
-    found = bits.from_documents(
-        (n for n, day in days if day and first <= day <= last), snapshot.size
-    )
-    return found & snapshot.living
+    days = snapshot.facts.days
+    found = (days > 0) & (days >= max(first, 0)) & (days <= max(last, 0))
+    return bits.from_flags(found) & snapshot.living
 
 
 def _span(text: str) -> tuple[int, int] | None:

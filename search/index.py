@@ -11,11 +11,12 @@ from typing import TypeVar
 
 from models.store.library import Library
 from models.vocabulary import Vocabularies
+from search.damage import DamagedIndexError
 from search.documents import DocumentSource, IndexedDocument
 from search.filters import Canonical
 from search.library_source import LibrarySource
 from search.results import IndexStatus, SearchResult, SimilarHit
-from search.seal import DamagedIndexError, home_of, read_seal
+from search.seal import home_of, read_seal
 from search.searcher import SNIPPETS, Searcher, utc_today
 from search.writer import Cancelled, Progress, Writer, Written, ignore_progress
 

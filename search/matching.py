@@ -1,16 +1,23 @@
 """Which documents answer a query, and how each of its clauses was met."""
 
-from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from search import bits, filters
 from search.analysis import is_name, key, stem
 from search.query import Clause, FilterTerm, PhraseTerm, Query, Term, WordTerm
 from search.ranking import Impacts, Scorer, larger
 from search.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from search.bits import Documents
 
 MAX_EXPANSIONS = 100
 """How many words a prefix stands for, the most frequent first."""
@@ -99,7 +106,7 @@ class Matcher:
         """The document with a ref; only where there is none, those that had it as an alias."""
         found = self._snapshot.labelled("ref", key(name)) if is_name(name) else 0
         if found.bit_count() > 1:
-            own = (d for d in bits.to_documents(found) if self._is_ref(d, name))
+            own = [d for d in bits.to_documents(found).tolist() if self._is_ref(d, name)]
             found = bits.from_documents(own, self._snapshot.size) or found
         return found
 
@@ -154,13 +161,13 @@ class Matcher:
     def _met_prefix(self, term: WordTerm) -> _Met:
         last = self._scorer.of_words(self._snapshot.words_from(term.words[-1], MAX_EXPANSIONS))
         if term.typing:
-            last = larger(last, self._scorer.of_stem(stem(term.words[-1])))
+            last = larger(last, self._scorer.of_stem(stem(term.words[-1])), self._snapshot.size)
         before = [self._scorer.of_stem(stem(word)) for word in term.words[:-1]]
         shares = (*before, last)
         sets = [self._set(share.documents) for share in shares]
         return _Met(reduce(and_, sets), reduce(or_, sets), shares)
 
-    def _set(self, documents: "array[int]") -> int:
+    def _set(self, documents: "Documents") -> int:
         return bits.from_documents(documents, self._snapshot.size)
 
     def _having_stem(self, word: str) -> int:
@@ -170,17 +177,16 @@ class Matcher:
         candidates = reduce(and_, (self._snapshot.having(field, word) for word in set(row)))
         if not candidates:
             return 0
-        places = {word: self._snapshot.places(field, word) for word in set(row)}
-        found = []
-        for document in bits.to_documents(candidates):
-            starts: set[int] | None = None
-            for step, word in enumerate(row):
-                here = {place - step for place in array("I", places[word][document])}
-                starts = here if starts is None else starts & here
-                if not starts:
-                    break
-            if starts:
-                found.append(document)
+        wanted = bits.flags(candidates, self._snapshot.size)
+        starts: NDArray[np.uint64] | None = None
+        for step, word in enumerate(row):
+            places = self._snapshot.places(field, word)
+            here = wanted[places.documents]
+            # One number for document and position, as if the phrase began there.
+            begins = places.documents[here].astype(np.uint64) << np.uint64(32)
+            begins += places.positions[here] + np.uint64(len(row) - step)
+            starts = begins if starts is None else np.intersect1d(starts, begins, True)
+        found = (starts >> np.uint64(32)) if starts is not None else ()
         return bits.from_documents(found, self._snapshot.size)
 
 

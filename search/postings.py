@@ -5,12 +5,16 @@ through temporary files; sorting the terms and copying whole blocks took a third
 reading, everything that scores or filters wants all documents of a term at once.
 """
 
+import marshal
+import pickle
+import zlib
 from array import array
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import numpy as np
 from whoosh.codec.whoosh3 import (
+    WHOOSH3_HEADER_MAGIC,
     W3Codec,
     W3FieldWriter,
     W3LeafMatcher,
@@ -20,7 +24,27 @@ from whoosh.codec.whoosh3 import (
 from whoosh.fields import FieldType, Schema
 from whoosh.formats import Format
 
+from search.cache import Postings
+from search.damage import DamagedIndexError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from search.bits import Documents
+
 BLOCK = 1024
+FEW = 16
+"""Shorter columns are kept as they are: narrowing them costs more than it saves."""
+WORTH_PACKING = 200
+"""Bytes of payload from which on compressing them saves much."""
+MARSHAL_VERSION = 4
+
+Number = TypeVar("Number", bound=np.generic)
+_Column = tuple[str, bytes]
+"""The type of an array's numbers and their bytes."""
+_Payloads = tuple[bytes, int, bytes]
+"""The sizes, the length before compression (0 for none), the joined payloads."""
+_Block = tuple[_Column, float | _Column, _Payloads | None]
 
 Posting = tuple[bytes, int, float, bytes]
 """Of a term in a document: term, count, weight and payload."""
@@ -75,7 +99,7 @@ class GroupedPool:
 
 
 class BlockPostingsWriter(W3PostingsWriter):
-    """Writes the postings of a term a block at a time."""
+    """Writes the postings of a term a block at a time, each column as the bytes of an array."""
 
     def fill(self, documents: "array[int]", weights: "array[float]", payloads: list[bytes]) -> None:
         """Takes all postings of the term that was started; the last block is left for the end."""
@@ -86,6 +110,46 @@ class BlockPostingsWriter(W3PostingsWriter):
             self._weights = weights[start : start + BLOCK]
             self._values = payloads[start : start + BLOCK]
             self._maxweight = max(self._weights)
+
+    def _write_block(self, last: bool = False) -> None:
+        if not self._blockcount:
+            self._postfile.write(WHOOSH3_HEADER_MAGIC)
+        self._terminfo.add_block(self)
+        # What Whoosh wants to know of a block: postings, last document, largest weight, whether it
+        # is packed, lengths.
+        told = pickle.dumps((len(self._ids), self._ids[-1], self._maxweight, 0, 0, 0), 2)
+        columns = (self._packed_documents(), self._packed_weights(), self._packed_payloads())
+        data = marshal.dumps(columns, MARSHAL_VERSION)
+        size = len(told) + len(data)
+        self._postfile.write_int(-size if last else size)
+        self._postfile.write(told)
+        self._postfile.write(data)
+        self._blockcount += 1
+        self._new_block()
+
+    def _packed_documents(self) -> _Column:
+        if len(self._ids) < FEW:
+            return "I", self._ids.tobytes()
+        return _narrowed(_steps(np.frombuffer(self._ids, np.uint32)))
+
+    def _packed_weights(self) -> float | _Column:
+        first = self._weights[0]
+        if self._weights.count(first) == len(self._weights):
+            return first
+        if len(self._weights) < FEW:
+            return "f", self._weights.tobytes()
+        weights = np.frombuffer(self._weights, np.float32)
+        whole = weights.astype(np.uint32)
+        return _narrowed(whole) if (whole == weights).all() else ("f", weights.tobytes())
+
+    def _packed_payloads(self) -> _Payloads | None:
+        if not self._values:
+            return None
+        sizes = array("I", map(len, self._values)).tobytes()
+        joined = b"".join(self._values)
+        if len(joined) < WORTH_PACKING:
+            return sizes, 0, joined
+        return sizes, len(joined), zlib.compress(joined, 1)
 
 
 class BlockFieldWriter(W3FieldWriter):
@@ -112,41 +176,73 @@ class BlockFieldWriter(W3FieldWriter):
 class BlockMatcher(W3LeafMatcher):
     """Reads all postings of a term, a block at a time."""
 
-    def read_all(self) -> tuple["array[int]", "array[float]"]:
+    _columns: _Block
+
+    def read_all(self) -> Postings:
         """Document numbers and weights."""
-        ids = array("I")
-        weights = array("f")
+        documents, weights = [], []
         for _ in self._blocks():
-            ids.extend(accumulate(self._data[0]))
-            self._read_weights()
-            weights.extend(self._weights)
-        return ids, weights
+            documents.append(self._documents())
+            weights.append(self._block_weights(len(documents[-1])))
+        return Postings(_joined(documents), _joined(weights))
 
-    def read_payloads(self) -> tuple["array[int]", list[bytes]]:
-        """Document numbers and payloads of varying size."""
-        ids = array("I")
-        payloads: list[bytes] = []
+    def read_payloads(self) -> tuple["Documents", "NDArray[np.uint32]", bytes]:
+        """Document numbers, the size of each one's payload in bytes, and the payloads."""
+        documents, sizes, joined = [], [], bytearray()
         for _ in self._blocks():
-            ids.extend(accumulate(self._data[0]))
-            payloads.extend(self._data[2])
-        return ids, payloads
+            documents.append(self._documents())
+            if self._columns[2] is None:
+                raise DamagedIndexError("postings lack their places")
+            packed, length, payloads = self._columns[2]
+            sizes.append(np.frombuffer(packed, np.uint32))
+            joined += zlib.decompress(payloads, bufsize=length) if length else payloads
+        return _joined(documents), _joined(sizes), bytes(joined)
 
-    def read_fixed(self) -> tuple["array[int]", bytes]:
-        """Document numbers and payloads of one size, joined."""
-        ids = array("I")
-        joined = bytearray()
-        for _ in self._blocks():
-            ids.extend(accumulate(self._data[0]))
-            joined += self._data[2]
-        return ids, bytes(joined)
+    def _read_block(self) -> _Block:
+        try:
+            read: _Block = marshal.loads(  # noqa: S302 - from the sealed cache only
+                self._postfile.get(self._dataoffset, self._nextoffset - self._dataoffset)
+            )
+        except (EOFError, ValueError, TypeError) as error:
+            raise DamagedIndexError("postings cannot be read") from error
+        return read
+
+    def _documents(self) -> "Documents":
+        code, packed = self._columns[0]
+        values = np.frombuffer(packed, code)
+        return values.copy() if len(values) < FEW else values.cumsum(dtype=np.uint32)
+
+    def _block_weights(self, count: int) -> "NDArray[np.float32]":
+        weights = self._columns[1]
+        if isinstance(weights, float):
+            return np.full(count, weights, np.float32)
+        return np.frombuffer(weights[1], weights[0]).astype(np.float32)
 
     def _blocks(self) -> Iterator[None]:
         while True:
-            self._read_data()
+            self._columns = self._read_block()
             yield
             if self._lastblock:
                 return
             self._goto(self._nextoffset)
+
+
+def _steps(documents: "Documents") -> "Documents":
+    """The first number, then how far each is from the one before."""
+    steps = documents.copy()
+    steps[1:] -= documents[:-1]
+    return steps
+
+
+def _narrowed(values: "NDArray[np.uint32]") -> _Column:
+    """Whole numbers in the narrowest type that holds them."""
+    most = int(values.max())
+    code = "B" if most < 1 << 8 else "H" if most < 1 << 16 else "I"
+    return code, values.astype(code).tobytes()
+
+
+def _joined(parts: "list[NDArray[Number]]") -> "NDArray[Number]":
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 class BlockCodec(W3Codec):
@@ -155,7 +251,7 @@ class BlockCodec(W3Codec):
     length_stats = False
 
     def __init__(self) -> None:
-        super().__init__(blocklimit=BLOCK, compression=1, inlinelimit=0)
+        super().__init__(blocklimit=BLOCK, compression=0, inlinelimit=0)
 
     def field_writer(self, storage: Any, segment: W3Segment) -> BlockFieldWriter:
         """Writes terms and postings."""
@@ -163,7 +259,7 @@ class BlockCodec(W3Codec):
 
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> BlockPostingsWriter:
         """Writes postings."""
-        return BlockPostingsWriter(dbfile, BLOCK, byteids, compression=1, inlinelimit=0)
+        return BlockPostingsWriter(dbfile, BLOCK, byteids, compression=0, inlinelimit=0)
 
     def postings_reader(
         self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None

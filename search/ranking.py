@@ -2,95 +2,122 @@
 
 A title word counts ``TITLE_FACTOR`` times and both lengths are normalised (Robertson and Zaragoza,
 "The Probabilistic Relevance Framework", 2009). Whole documents come first that have all the words
-of a query; that and the order of equals are decided in ``matching`` and ``search``.
+of a query; that and the order of equals are decided in ``matching`` and ``searcher``.
 """
 
 import math
-from array import array
 from collections.abc import Iterable
-from itertools import compress
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from search import bits
+import numpy as np
+
+from search.cache import Cache
 from search.schema import TITLE_FACTOR
 from search.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from search.bits import Documents
+
+    Scores = NDArray[np.float64]
 
 K1 = 1.5
 B_BODY = 0.7
 B_TITLE = 0.4
+CACHE_BYTES = 16 * 2**20
 
 
 class Impacts(NamedTuple):
-    """What a term adds to the score of each of its documents."""
+    """What a term adds to the score of each of its documents, which are in rising order."""
 
-    documents: "array[int]"
-    scores: "array[float]"
+    documents: "Documents"
+    scores: "Scores"
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory they take."""
+        return self.documents.nbytes + self.scores.nbytes
 
 
 class Scorer:
-    """Scores terms in one snapshot; what was scored is kept as long as the snapshot."""
+    """Scores terms in one snapshot; what was scored before is kept."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._body_norms = _norms(snapshot.facts.body_lengths, B_BODY, snapshot)
         self._title_norms = _norms(snapshot.facts.title_lengths, B_TITLE, snapshot)
-        self._known: dict[str, Impacts] = {}
+        self._stems: Cache[str, Impacts] = Cache(CACHE_BYTES)
+        self._prefixes: Cache[tuple[str, ...], Impacts] = Cache(CACHE_BYTES)
 
     def of_stem(self, stem: str) -> Impacts:
         """A stem's share in the score of every document that has it."""
-        if stem not in self._known:
-            counts: dict[int, float] = {}
-            body = self._snapshot.postings("body", stem)
-            norms = self._body_norms
-            for document, weight in zip(body.documents, body.weights, strict=True):
-                counts[document] = weight / norms[document]
-            title = self._snapshot.postings("title", stem)
-            for document, weight in zip(title.documents, title.weights, strict=True):
-                more = TITLE_FACTOR * weight / self._title_norms[document]
-                counts[document] = counts.get(document, 0.0) + more
-            self._known[stem] = self._impacts(counts)
-        return self._known[stem]
+        return self._stems.get(stem) or self._stems.keep(stem, self._score_stem(stem))
 
     def of_words(self, words: Iterable[str]) -> Impacts:
         """The share of a prefix: any of the words found once, a title counting more."""
-        counts: dict[int, float] = {}
-        for word in words:
-            found = self._snapshot.postings("word", word)
-            for document, weight in zip(found.documents, found.weights, strict=True):
-                if weight > counts.get(document, 0.0):
-                    counts[document] = weight
-        norms = self._body_norms
-        return self._impacts({d: weight / norms[d] for d, weight in counts.items()})
+        row = tuple(words)
+        return self._prefixes.get(row) or self._prefixes.keep(row, self._score_words(row))
 
     def rarity(self, documents: int) -> float:
         """The weight of a term found in so many documents (BM25's, as Lucene has it)."""
         return math.log(1 + (self._snapshot.count - documents + 0.5) / (documents + 0.5))
 
-    def _impacts(self, counts: dict[int, float]) -> Impacts:
-        weight = self.rarity(len(counts)) * (K1 + 1)
-        scores = array("d", [weight * count / (K1 + count) for count in counts.values()])
-        return Impacts(array("I", counts), scores)
+    def _score_stem(self, stem: str) -> Impacts:
+        counts = np.zeros(self._snapshot.size)
+        documents, weights = self._snapshot.postings("body", stem)
+        counts[documents] = weights / self._body_norms[documents]
+        documents, weights = self._snapshot.postings("title", stem)
+        counts[documents] += TITLE_FACTOR * weights / self._title_norms[documents]
+        return self._impacts(counts)
+
+    def _score_words(self, words: Iterable[str]) -> Impacts:
+        counts = np.zeros(self._snapshot.size)
+        for word in words:
+            documents, weights = self._snapshot.postings("word", word)
+            counts[documents] = np.maximum(counts[documents], weights)
+        return self._impacts(counts / self._body_norms)
+
+    def _impacts(self, counts: "Scores") -> Impacts:
+        documents = np.flatnonzero(counts)
+        found = counts[documents]
+        scores = self.rarity(len(documents)) * (K1 + 1) * found / (K1 + found)
+        return Impacts(documents.astype(np.uint32), scores)
 
 
-def add_up(size: int, impacts: Iterable[Impacts]) -> list[float]:
+def add_up(size: int, impacts: Iterable[Impacts]) -> "Scores":
     """The sum of the shares, by document."""
-    scores = [0.0] * size
+    scores = np.zeros(size)
     for documents, shares in impacts:
-        for document, share in zip(documents, shares, strict=True):
-            scores[document] += share
+        scores[documents] += shares
     return scores
 
 
-def larger(first: Impacts, second: Impacts) -> Impacts:
+def larger(first: Impacts, second: Impacts, size: int) -> Impacts:
     """Of two shares the larger one, document by document."""
-    merged = dict(zip(first.documents, first.scores, strict=True))
-    for document, score in zip(second.documents, second.scores, strict=True):
-        if score > merged.get(document, 0.0):
-            merged[document] = score
-    return Impacts(array("I", merged), array("d", merged.values()))
+    scores = add_up(size, (first,))
+    scores[second.documents] = np.maximum(scores[second.documents], second.scores)
+    documents = np.flatnonzero(scores)
+    return Impacts(documents.astype(np.uint32), scores[documents])
 
 
-def _norms(lengths: "array[int]", b: float, snapshot: Snapshot) -> list[float]:
-    total = sum(compress(lengths, bits.flags(snapshot.living)))
+def best(
+    scores: "Scores", recency: "NDArray[np.int32]", documents: "Documents", most: int
+) -> "Documents":
+    """The best of some documents by score, best first; equal ones newest first."""
+    if len(documents) > most:
+        found = scores[documents]
+        least = np.partition(found, len(found) - most)[len(found) - most]
+        above, equal = documents[found > least], documents[found == least]
+        left = most - len(above)
+        if len(equal) > left:
+            equal = equal[np.argpartition(recency[equal], len(equal) - left)[len(equal) - left :]]
+        documents = np.concatenate((above, equal))
+    return documents[np.lexsort((recency[documents], scores[documents]))[::-1]]
+
+
+def _norms(lengths: "NDArray[np.uint32]", b: float, snapshot: Snapshot) -> "Scores":
+    total = int(lengths[snapshot.alive].sum())
     average = total / snapshot.count if total else 1.0
-    return [1 - b + b * length / average for length in lengths]
+    norms: Scores = 1 - b + b * (lengths / average)
+    return norms

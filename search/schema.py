@@ -10,15 +10,19 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 from whoosh.fields import STORED, Schema
 
 from search.analysis import folded, indexed_stem, key, stems, words
 from search.documents import IndexedDocument
 from search.postings import Posting, Prepared
 
-FORMAT = 1
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FORMAT = 2
 """Raised whenever analysis, fields or formats change, so that older indexes are rebuilt."""
 
 SECTION_GAP = 100
@@ -65,28 +69,23 @@ class Facts(NamedTuple):
     the day and a number that stays with the document's id.
     """
 
-    title_lengths: "array[int]"
-    body_lengths: "array[int]"
-    gist_words: "array[int]"
-    days: "array[int]"
-    seconds: "array[int]"
-    ties: "array[int]"
+    title_lengths: "NDArray[np.uint32]"
+    body_lengths: "NDArray[np.uint32]"
+    gist_words: "NDArray[np.uint32]"
+    days: "NDArray[np.uint32]"
+    seconds: "NDArray[np.uint32]"
+    ties: "NDArray[np.uint32]"
 
 
 def read_facts(joined: bytes) -> Facts:
     """The columns from the joined payloads of ``ALL``."""
-    values = array("I", joined)
-    width = len(Facts._fields)
-    return Facts(*(values[column::width] for column in range(width)))
+    return Facts(*np.frombuffer(joined, np.uint32).reshape(-1, len(Facts._fields)).T)
 
 
 def join_facts(parts: Iterable[Facts]) -> Facts:
     """The columns of several segments, one after the other."""
-    whole = Facts(*(array("I") for _ in Facts._fields))
-    for part in parts:
-        for column, more in zip(whole, part, strict=True):
-            column.extend(more)
-    return whole
+    none = Facts(*(np.zeros(0, np.uint32) for _ in Facts._fields))
+    return Facts(*map(np.concatenate, zip(none, *parts, strict=True)))
 
 
 def row_of(document: IndexedDocument) -> dict[str, Any]:

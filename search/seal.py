@@ -23,7 +23,7 @@ import whoosh
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 
-from models.errors import KnownError
+from search.damage import DamagedIndexError
 from search.schema import FORMAT, make_schema
 
 SEAL_NAME = "current.json"
@@ -32,17 +32,6 @@ SMALL_BYTES = 32 * 2**20
 
 
 _NONE: Mapping[str, "FileSeal"] = {}
-
-
-class DamagedIndexError(KnownError):
-    """The index files are not what was written; the cure is a rebuild."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(
-            f"The search index is damaged ({reason}).",
-            kept="Your post-mortems are not affected.",
-            advice="It is rebuilt at the next start or by the command 'index rebuild'.",
-        )
 
 
 @dataclass(frozen=True, slots=True)

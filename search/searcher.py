@@ -1,13 +1,11 @@
 """Searching: one query in, one result out, from the state that is sealed now."""
 
-import heapq
 import struct
 import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from itertools import compress
 from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any
@@ -16,13 +14,14 @@ from whoosh.reading import CorruptIndexError
 
 from search import bits, suggestions
 from search.analysis import MAX_WORD
+from search.damage import DamagedIndexError
 from search.documents import IndexedDocument
 from search.filters import Canonical, FilterRules
 from search.matching import Answer, Matcher
 from search.query import parse
-from search.ranking import Scorer, add_up
+from search.ranking import Scorer, add_up, best
 from search.results import Facets, Hit, SearchResult, SimilarHit
-from search.seal import SEAL_NAME, DamagedIndexError, check_files, home_of, read_seal
+from search.seal import SEAL_NAME, check_files, home_of, read_seal
 from search.similar import Comparison, as_document
 from search.snapshot import Snapshot
 from search.snippets import Highlighter
@@ -181,30 +180,23 @@ class Searcher:
                 raise DamagedIndexError(f"opening it failed: {type(error).__name__}") from error
 
 
-def _ranked(snapshot: Snapshot, scores: list[float], documents: int, most: int) -> list[int]:
-    """The best of a set of documents; equal ones newest first."""
-    chosen = bits.flags(documents)
-    candidates = list(compress(range(len(chosen)), chosen))
-    if not candidates or most <= 0:
-        return []
-    if len(candidates) > most:
-        # The score alone finds the threshold faster than comparing whole keys does.
-        least = heapq.nlargest(most, compress(scores, chosen))[-1]
-        candidates = [document for document in candidates if scores[document] >= least]
-    _, _, _, days, seconds, ties = snapshot.facts
-    return heapq.nlargest(most, candidates, key=lambda d: (scores[d], days[d], seconds[d], ties[d]))
-
-
 def _hits(snapshot: Snapshot, answer: Answer, place: range, snippets: int) -> tuple[Hit, ...]:
     scores = add_up(snapshot.size, answer.shares)
-    complete = answer.complete
-    found = _ranked(snapshot, scores, complete, place.stop)
-    if len(found) < place.stop:
-        rest = answer.documents & ~complete
-        found += _ranked(snapshot, scores, rest, place.stop - len(found))
+    found: list[int] = []
+    for documents in (answer.complete, answer.documents & ~answer.complete):
+        left = place.stop - len(found)
+        if left > 0 and documents:
+            some = bits.to_documents(documents)
+            found += best(scores, snapshot.recency, some, left).tolist()
     highlighter = Highlighter(answer)
     return tuple(
-        _hit(snapshot.card(d), scores[d], bool(complete >> d & 1), highlighter, snippets)
+        _hit(
+            snapshot.card(d),
+            float(scores[d]),
+            bool(answer.complete >> d & 1),
+            highlighter,
+            snippets,
+        )
         for d in found[place.start :]
     )
 

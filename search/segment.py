@@ -6,9 +6,10 @@ from whoosh.codec.whoosh3 import W3Segment
 from whoosh.reading import SegmentReader, TermNotFound
 
 from search import bits
+from search.damage import DamagedIndexError
 from search.postings import BlockCodec, BlockMatcher
 from search.schema import ALL, Facts, make_schema, read_facts
-from search.seal import DamagedIndexError, SealedStorage
+from search.seal import SealedStorage
 
 INDEX_NAME = "MAIN"
 
@@ -47,8 +48,8 @@ class Segment:
             found: dict[str, int] = {}
             for term in self.terms("label", f"{name}\x1f"):
                 matcher = self.matcher("label", term.encode())
-                documents = matcher.read_all()[0] if matcher else ()
-                found[term] = bits.from_documents(documents, self.size)
+                if matcher:
+                    found[term] = bits.from_documents(matcher.read_all().documents, self.size)
             self._labels[name] = found
         return self._labels[name]
 
@@ -62,7 +63,7 @@ class Segment:
 
     def _read_facts(self) -> Facts:
         matcher = self.matcher("facts", ALL) if self.size else None
-        facts = read_facts(matcher.read_fixed()[1] if matcher else b"")
+        facts = read_facts(matcher.read_payloads()[2] if matcher else b"")
         if any(len(column) != self.size for column in facts):
             raise DamagedIndexError("a segment lacks documents")
         return facts

@@ -5,24 +5,27 @@ normalisation by the number of different words (Singhal, Buckley and Mitra, 1996
 incidents share beyond words: roots, service, layer, trigger, or that one names the other.
 """
 
-import heapq
 import math
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import compress
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from search import bits
 from search.analysis import QUESTION_WORDS, is_indexed, is_name, key, stem, stems, words
 from search.documents import IndexedDocument, Section
 from search.matching import Matcher
+from search.ranking import best
 from search.results import SimilarHit
 from search.schema import gist
 from search.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from search.ranking import Scores
 
 SLOPE = 0.5
 """How far the normalisation follows the number of words: 0 not at all, 1 wholly."""
@@ -75,12 +78,13 @@ def as_document(text: str) -> IndexedDocument:
     return IndexedDocument(id="", ref="", title="", sections=(Section("", text),))
 
 
-@dataclass(slots=True)
-class _Evidence:
-    bonus: float = 0.0
-    words: list[str] = field(default_factory=list)
-    shared: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    said: list[str] = field(default_factory=list)
+class _Shared(NamedTuple):
+    """What some documents share with the one at hand: kind, how it is told, weight in likeness."""
+
+    kind: str
+    told: str
+    documents: int
+    weight: float
 
 
 class Comparison:
@@ -92,41 +96,40 @@ class Comparison:
         self._matcher = matcher
         self._texts = [section.text[:COMPARED] for section in document.sections]
         self._gist = gist(document.title, self._texts)
-        self._found: defaultdict[int, _Evidence] = defaultdict(_Evidence)
+        self._shared: list[_Shared] = []
 
     def hits(self, limit: int, *, weak: bool = False) -> tuple[SimilarHit, ...]:
         """The most similar documents but itself, best first; each has at least one reason. With
         ``weak`` also those that are hardly more alike than by chance.
         """
+        snapshot = self._snapshot
         self._compare_names()
         self._compare_labels()
         weights, scores = self._compare_gists()
-        for document, evidence in self._found.items():
-            scores[document] += evidence.bonus
-        own = self._snapshot.document_of(self._document.id) if self._document.id else None
+        scores += self._bonus()
+        own = snapshot.document_of(self._document.id) if self._document.id else None
         if own is not None:
             scores[own] = 0.0
-        _, _, _, days, seconds, ties = self._snapshot.facts
         least = sys.float_info.min if weak else self._chance(scores, own)
-        best = heapq.nlargest(
-            limit + SPARE,
-            (document for document, score in enumerate(scores) if score >= least),
-            key=lambda d: (scores[d], days[d], seconds[d], ties[d]),
-        )
-        self._collect_words(set(best), weights)
-        told = [document for document in best if _convinces(self._found[document])]
+        alike = np.flatnonzero((scores >= least) & snapshot.alive).astype(np.uint32)
+        found = best(scores, snapshot.recency, alike, limit + SPARE).tolist()
+        said = self._collect_words(found, weights)
+        told = [document for document in found if self._convinces(document, said[document])]
         more = [d for d in told[FIRST:limit] if weak or scores[d] >= LEAST_OF_MORE]
-        return tuple(self._hit(d, scores[d]) for d in (*told[: min(FIRST, limit)], *more))
+        chosen = (*told[: min(FIRST, limit)], *more)
+        return tuple(self._hit(d, float(scores[d]), said[d]) for d in chosen)
 
-    def _chance(self, scores: list[float], own: int | None) -> float:
+    def _chance(self, scores: "Scores", own: int | None) -> float:
         """The likeness from which a document is more than any other one would be."""
         if self._snapshot.count < CHANCE_FROM:
             return LEAST_OF_MORE  # too few documents to tell what is rare
-        alive = compress(range(len(scores)), bits.flags(self._snapshot.living))
-        others = sorted(scores[document] for document in alive if document != own)
-        return max(LEAST, CHANCE_FACTOR * others[len(others) // 2])
+        others = self._snapshot.alive.copy()
+        if own is not None:
+            others[own] = False
+        middle = int(others.sum()) // 2
+        return max(LEAST, CHANCE_FACTOR * float(np.partition(scores[others], middle)[middle]))
 
-    def _compare_gists(self) -> tuple[dict[str, float], list[float]]:
+    def _compare_gists(self) -> tuple[dict[str, float], "Scores"]:
         """The weight of each shared stem, and the likeness of each document."""
         snapshot = self._snapshot
         found = {word: snapshot.postings("gist", word) for word in self._gist}
@@ -134,34 +137,48 @@ class Comparison:
             word: count * _rarity(len(found[word].documents), snapshot.count) ** 2
             for word, count in self._gist.items()
         }
-        scores = [0.0] * snapshot.size
+        scores = np.zeros(snapshot.size)
         for word, weight in weights.items():
-            for document, other in zip(*found[word], strict=True):
-                scores[document] += weight * other
+            scores[found[word].documents] += weight * found[word].weights
         lengths = snapshot.facts.gist_words
-        total = sum(compress(lengths, bits.flags(snapshot.living)))
+        total = int(lengths[snapshot.alive].sum())
         average = total / snapshot.count if total else 1.0
         itself = sum(weight * self._gist[word] for word, weight in weights.items())
         itself /= 1 - SLOPE + SLOPE * len(self._gist) / average
-        shared = {word: weights[word] for word in weights if found[word].documents}
-        for document, score in enumerate(scores):
-            if score:
-                scores[document] = (
-                    score / (1 - SLOPE + SLOPE * lengths[document] / average) / itself
-                )
-        return shared, scores
+        if itself:
+            scores /= (1 - SLOPE + SLOPE * lengths / average) * itself
+        return {word: w for word, w in weights.items() if len(found[word].documents)}, scores
 
-    def _collect_words(self, documents: set[int], weights: Mapping[str, float]) -> None:
-        """Gives each document its reasons in words, those that weigh most first."""
+    def _bonus(self) -> "Scores":
+        """What is added for all that is shared beyond words."""
+        bonus = np.zeros(self._snapshot.size)
+        named = np.zeros(self._snapshot.size, np.bool_)
+        for shared in self._shared:
+            flags = bits.flags(shared.documents, self._snapshot.size)
+            if shared.kind == "named":
+                named |= flags
+            else:
+                bonus[flags] += shared.weight
+        bonus[named] = np.maximum(bonus[named], BONUS["named"])
+        return bonus
+
+    def _collect_words(
+        self, documents: Sequence[int], weights: Mapping[str, float]
+    ) -> dict[int, list[str]]:
+        """For each document the words that both speak of, those that weigh most first."""
+        said: dict[int, list[str]] = {document: [] for document in documents}
         shown = self._surface()
         rare = max(2, min(3, self._snapshot.count // 3), int(RARE_SHARE * self._snapshot.count))
         for word in sorted(shown.keys() & weights.keys(), key=lambda w: (-weights[w], w)):
             having = self._snapshot.postings("gist", word).documents
-            told = [self._found[d].words for d in documents.intersection(having)]
-            unfilled = [row for row in told if len(row) < MAX_SHOWN_WORDS]
-            if unfilled and len(having) <= rare and self._is_topic(word, len(having), rare):
+            if len(having) > rare:
+                continue
+            rows = [said[document] for document in said.keys() & set(having.tolist())]
+            unfilled = [row for row in rows if len(row) < MAX_SHOWN_WORDS]
+            if unfilled and self._is_topic(word, len(having), rare):
                 for row in unfilled:
                     row.append(shown[word])
+        return said
 
     def _is_topic(self, word: str, gists: int, rare: int) -> bool:
         """Whether a word is rare in whole texts, and what documents that have it are about."""
@@ -197,9 +214,7 @@ class Comparison:
         weight = BONUS[name] * (
             1 if name == "root" else _rarity(count, self._snapshot.count) / rarest
         )
-        for document in bits.to_documents(documents):
-            self._found[document].bonus += weight
-            self._found[document].shared[name].append(value)
+        self._shared.append(_Shared(name, value, documents, weight))
 
     def _compare_names(self) -> None:
         mine = {key(name) for name in (self._document.ref, *self._document.aliases) if name}
@@ -216,13 +231,21 @@ class Comparison:
                 self._say(self._matcher.phrase(row), f"It names {name}.")
 
     def _say(self, documents: int, sentence: str) -> None:
-        for document in bits.to_documents(documents):
-            evidence = self._found[document]
-            if sentence not in evidence.said:
-                evidence.said.append(sentence)
-                evidence.bonus = max(evidence.bonus, BONUS["named"])
+        self._shared.append(_Shared("named", sentence, documents, BONUS["named"]))
 
-    def _hit(self, document: int, score: float) -> SimilarHit:
+    def _shared_with(self, document: int) -> Mapping[str, list[str]]:
+        """By kind: what is shared with one document beyond words."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for shared in self._shared:
+            if shared.documents >> document & 1 and shared.told not in found[shared.kind]:
+                found[shared.kind].append(shared.told)
+        return {kind: values for kind, values in found.items() if values}
+
+    def _convinces(self, document: int, said: list[str]) -> bool:
+        """Whether there is a reason to show a hit; many failures share a layer and no more."""
+        return bool(said or self._shared_with(document).keys() - {"layer"})
+
+    def _hit(self, document: int, score: float, said: list[str]) -> SimilarHit:
         card: dict[str, Any] = self._snapshot.card(document)
         at = card["occurred_at"]
         return SimilarHit(
@@ -234,7 +257,7 @@ class Comparison:
             status=card["status"],
             services=tuple(card["services"]),
             occurred_at=datetime.fromisoformat(at) if at else None,
-            reasons=tuple(_reasons(self._found[document])),
+            reasons=tuple(_reasons(self._shared_with(document), said)),
         )
 
 
@@ -242,20 +265,15 @@ def _rarity(documents: int, count: int) -> float:
     return math.log(1 + (count - documents + 0.5) / (documents + 0.5))
 
 
-def _convinces(evidence: _Evidence) -> bool:
-    """Whether there is a reason to show a hit; many failures share a layer and no more."""
-    return bool(evidence.said or evidence.words or evidence.shared.keys() - {"layer"})
-
-
-def _reasons(evidence: _Evidence) -> list[str]:
-    said = list(evidence.said)
-    said += [f"Same root: {title}." for title in evidence.shared.get("root", ())]
-    kinds: list[str] = [name for name in ("service", "layer", "trigger") if name in evidence.shared]
+def _reasons(shared: Mapping[str, list[str]], words: list[str]) -> list[str]:
+    said = list(shared.get("named", ()))
+    said += [f"Same root: {title}." for title in shared.get("root", ())]
+    kinds = [name for name in ("service", "layer", "trigger") if name in shared]
     if kinds:
-        values = ", ".join(dict.fromkeys(v for name in kinds for v in evidence.shared[name]))
+        values = ", ".join(dict.fromkeys(value for name in kinds for value in shared[name]))
         said.append(f"Same {_and(kinds)}: {values}.")
-    if evidence.words:
-        said.append(f"Both speak of {_and(evidence.words)}.")
+    if words:
+        said.append(f"Both speak of {_and(words)}.")
     return said
 
 

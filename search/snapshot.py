@@ -6,18 +6,43 @@ A snapshot stays on one thread: Whoosh's files are read without memory mapping.
 """
 
 import heapq
-from array import array
-from itertools import compress
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 from whoosh.index import TOC
 
 from search import bits
-from search.posting_cache import PostingCache, Postings
+from search.cache import Cache, Places, Postings
+from search.damage import DamagedIndexError
 from search.schema import join_facts, label, make_schema
-from search.seal import DamagedIndexError, Seal, SealedStorage
+from search.seal import Seal, SealedStorage
 from search.segment import INDEX_NAME, Segment
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Place = tuple[str, int, str, bytes]
+"""A term in a segment: the segment's id, its first document, field and term."""
+NO_POSTINGS = Postings(np.zeros(0, np.uint32), np.zeros(0, np.float32))
+NO_PLACES = Places(np.zeros(0, np.uint32), np.zeros(0, np.uint32))
+
+
+class Card(NamedTuple):
+    """What is stored of a document, and roughly how much memory that takes."""
+
+    stored: dict[str, Any]
+    nbytes: int
+
+
+class Kept:
+    """What was read before; a snapshot hands it on to the next."""
+
+    def __init__(self) -> None:
+        self.postings: Cache[Place, Postings] = Cache(32 * 2**20)
+        self.places: Cache[Place, Places] = Cache(12 * 2**20)
+        self.cards: Cache[tuple[str, int], Card] = Cache(8 * 2**20)
 
 
 class LabelValue(NamedTuple):
@@ -34,7 +59,7 @@ class Snapshot:
 
     def __init__(self, home: Path, seal: Seal, previous: "Snapshot | None" = None) -> None:
         self.seal = seal
-        self._cache = previous.cache if previous else PostingCache()
+        self.kept: Kept = previous.kept if previous else Kept()
         self._parts: list[tuple[int, Segment, bool]] = []
         self._labels: dict[str, dict[str, LabelValue]] = {}
         self.size = self.living = 0
@@ -44,7 +69,7 @@ class Snapshot:
             self.close(keep=previous)
             raise
         self.count = self.living.bit_count()
-        self._alive = bits.flags(self.living).ljust(self.size, b"\0")
+        self.alive = bits.flags(self.living, self.size)
         self.facts = join_facts(segment.facts for _, segment, _ in self._parts)
 
     def _open(self, home: Path, shared: dict[str, Segment]) -> None:
@@ -52,17 +77,20 @@ class Snapshot:
         toc = TOC.read(storage, INDEX_NAME, schema=make_schema())
         for entry in toc.segments:
             segment = shared.get(entry.segment_id()) or Segment(storage, entry)
-            deleted = bits.from_documents(entry.deleted_docs(), segment.size)
+            deleted = bits.from_documents(list(entry.deleted_docs()), segment.size)
             self._parts.append((self.size, segment, bool(deleted)))
             self.living |= (bits.everything(segment.size) & ~deleted) << self.size
             self.size += segment.size
         if self.living.bit_count() != self.seal.documents:
             raise DamagedIndexError("documents are missing")
 
-    @property
-    def cache(self) -> PostingCache:
-        """The postings read so far, for the snapshot that follows."""
-        return self._cache
+    @cached_property
+    def recency(self) -> "NDArray[np.int32]":
+        """What equal hits are ordered by, as ranks: the newest document has the highest."""
+        facts = self.facts
+        ranks = np.empty(self.size, np.int32)
+        ranks[np.lexsort((facts.ties, facts.seconds, facts.days))] = np.arange(self.size)
+        return ranks
 
     def by_id(self) -> dict[str, Segment]:
         """The open segments."""
@@ -83,32 +111,20 @@ class Snapshot:
         """The living documents that have a term, with its weight in each."""
         encoded = term.encode()
         every = (self._part_postings(*part, field, encoded) for part in self._parts)
-        found = [postings for postings in every if postings.documents]
-        if len(found) == 1:
-            return found[0]
-        documents: array[int] = array("I")
-        weights: array[float] = array("f")
-        for postings in found:
-            documents.extend(postings.documents)
-            weights.extend(postings.weights)
-        return Postings(documents, weights)
+        found = [postings for postings in every if len(postings.documents)]
+        if len(found) < 2:
+            return found[0] if found else NO_POSTINGS
+        return Postings(*map(np.concatenate, zip(*found, strict=True)))
 
     def having(self, field: str, term: str) -> int:
         """The set of living documents that have a term."""
         return bits.from_documents(self.postings(field, term).documents, self.size)
 
-    def places(self, field: str, term: str) -> dict[int, bytes]:
-        """Where a term stands: living document -> word positions, packed ``array("I")``."""
-        found: dict[int, bytes] = {}
-        for base, segment, _ in self._parts:
-            matcher = segment.matcher(field, term.encode())
-            if matcher is None:
-                continue
-            documents, payloads = matcher.read_payloads()
-            for document, payload in zip(documents, payloads, strict=True):
-                if self._alive[base + document]:
-                    found[base + document] = payload
-        return found
+    def places(self, field: str, term: str) -> Places:
+        """Where a term stands in the living documents."""
+        encoded = term.encode()
+        found = [self._part_places(*part, field, encoded) for part in self._parts]
+        return Places(*map(np.concatenate, zip(NO_PLACES, *found, strict=True)))
 
     def labels(self, name: str) -> dict[str, LabelValue]:
         """All values of a filter that living documents have, by compared value."""
@@ -140,7 +156,7 @@ class Snapshot:
     def document_of(self, document_id: str) -> int | None:
         """The number of a document, None if it is not indexed."""
         documents = self.postings("label", label("id", document_id)).documents
-        return documents[-1] if documents else None
+        return int(documents[-1]) if len(documents) else None
 
     def words_from(self, prefix: str, most: int) -> list[str]:
         """The words that begin with a prefix, the most frequent first, at most so many."""
@@ -166,9 +182,9 @@ class Snapshot:
         """What is kept of a document: its card and, under ``sections``, its text."""
         for base, segment, _ in reversed(self._parts):
             if document >= base:
-                stored = segment.reader.stored_fields(document - base)
-                if "card" in stored:
-                    return {**stored["card"], "sections": stored["sections"]}
+                place = (segment.id, document - base)
+                found = self.kept.cards.get(place)
+                return (found or self.kept.cards.keep(place, _read_card(segment, place[1]))).stored
         raise DamagedIndexError("a document is missing")
 
     def crowded(self, most: int, size: int) -> list[str]:
@@ -179,23 +195,48 @@ class Snapshot:
         if len(small) <= most:
             return []
         every = (b + document for b, segment in small for document in range(segment.size))
-        return [self.card(document)["id"] for document in every if self._alive[document]]
+        return [self.card(document)["id"] for document in every if self.alive[document]]
 
     def _part_postings(
         self, base: int, segment: Segment, reduced: bool, field: str, term: bytes
     ) -> Postings:
         """The postings of a term in a segment, numbered through all segments."""
         place = (segment.id, base, field, term)
-        found = self._cache.get(place)
+        found = self.kept.postings.get(place)
         if found is None:
             matcher = segment.matcher(field, term)
-            documents, weights = matcher.read_all() if matcher else (array("I"), array("f"))
-            if base:
-                documents = array("I", [base + document for document in documents])
-            found = Postings(documents, weights)
-            self._cache.keep(place, found)
-        if reduced and found.documents:
-            alive = [self._alive[document] for document in found.documents]
-            documents = array("I", compress(found.documents, alive))
-            return Postings(documents, array("f", compress(found.weights, alive)))
+            documents, weights = matcher.read_all() if matcher else NO_POSTINGS
+            found = self.kept.postings.keep(place, Postings(documents + np.uint32(base), weights))
+        if reduced and len(found.documents):
+            alive = self.alive[found.documents]
+            return Postings(found.documents[alive], found.weights[alive])
         return found
+
+    def _part_places(
+        self, base: int, segment: Segment, reduced: bool, field: str, term: bytes
+    ) -> Places:
+        place = (segment.id, base, field, term)
+        found = self.kept.places.get(place)
+        if found is None:
+            found = self.kept.places.keep(place, _read_places(segment, base, field, term))
+        if reduced and len(found.documents):
+            alive = self.alive[found.documents]
+            return Places(found.documents[alive], found.positions[alive])
+        return found
+
+
+def _read_card(segment: Segment, document: int) -> Card:
+    stored = segment.reader.stored_fields(document)
+    if "card" not in stored:
+        raise DamagedIndexError("a document is missing")
+    letters = sum(len(name) + len(text) for name, text in stored["sections"])
+    return Card({**stored["card"], "sections": stored["sections"]}, 1_000 + 2 * letters)
+
+
+def _read_places(segment: Segment, base: int, field: str, term: bytes) -> Places:
+    matcher = segment.matcher(field, term)
+    if matcher is None:
+        return NO_PLACES
+    documents, sizes, packed = matcher.read_payloads()
+    positions = np.frombuffer(packed, np.uint32)
+    return Places(np.repeat(documents + np.uint32(base), sizes // positions.itemsize), positions)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from search.analysis import is_indexed, is_plain, stem, words
 from search.matching import Answer
@@ -14,6 +14,9 @@ SEARCHED = 200_000
 """How many letters of a section are looked at for a snippet: a pasted log of 10 MB took 10 s."""
 
 _SPACE = re.compile(r"\s+")
+_UNEVEN = re.compile(r"\s\s|[^\S ]")
+_WORD_BEFORE = re.compile(r"\w", re.ASCII)
+_PLAIN_WORD = re.compile(r"\w+(?:\.\w+)*", re.ASCII)
 _Mark = tuple[int, int, str]
 
 
@@ -25,13 +28,8 @@ class Highlighter:
         self._prefixes = tuple(sorted(answer.prefixes))
         self._phrases = answer.phrases
         starts = {_start(s) for s in answer.stems} | answer.prefixes
-        plain = sorted(s for s in starts if s.isascii())
-        # Finding candidates this way first spares analysing all the text of twenty hits.
-        self._candidates = (
-            re.compile(rf"\b(?:{'|'.join(map(re.escape, plain))})\w*(?:\.\w+)*", re.IGNORECASE)
-            if plain
-            else None
-        )
+        # Looking for these first spares analysing all the text of twenty hits.
+        self._starts = tuple(s for s in starts if not s.startswith(tuple(starts - {s})))
 
     def marks(self, text: str) -> tuple[tuple[int, int], ...]:
         """Where the words stand in a text."""
@@ -41,25 +39,48 @@ class Highlighter:
         """The best pieces of a document, at most one from a section; its beginning if the words
         are nowhere in its text.
         """
-        texts = [(section[0], section[1]) for section in sections if section[1].strip()]
-        found: list[tuple[float, int, Snippet]] = []
-        for place, (name, text) in enumerate(texts):
+        found: list[tuple[float, int, str, str, list[_Mark], int]] = []
+        for place, (name, text) in enumerate(sections):
             marks = self._marks(text[:SEARCHED])
             if marks:
                 worth, first = self._best(marks)
-                found.append((-worth, place, _cut(name, text, marks, first)))
+                found.append((-worth, place, name, text, marks, first))
         found.sort(key=lambda entry: entry[:2])
-        if not found and texts:
-            return (_cut(*texts[0], [], 0),)
-        return tuple(snippet for _, _, snippet in found[:most])
+        if not found:
+            texts = ((name, text) for name, text in sections if text.strip())
+            return tuple(_cut(name, text, [], 0) for name, text in islice(texts, 1))
+        return tuple(_cut(*entry[2:]) for entry in found[:most])
 
     def _marks(self, text: str) -> list[_Mark]:
         if is_plain(text):
-            matches = self._candidates.finditer(text) if self._candidates else ()
-            every = ((m.group().lower(), m.start(), m.end()) for m in matches)
-        else:
-            every = ((w.text, w.start, w.end) for w in words(text))
-        return [(start, end, word) for word, start, end in every if self._wanted(word)]
+            return self._plain_marks(text, 0)
+        marks: list[_Mark] = []
+        start = 0
+        for line in text.splitlines(keepends=True):
+            if is_plain(line):
+                marks += self._plain_marks(line, start)
+            else:
+                every = ((w.start + start, w.end + start, w.text) for w in words(line))
+                marks += [mark for mark in every if self._wanted(mark[2])]
+            start += len(line)
+        return marks
+
+    def _plain_marks(self, text: str, offset: int) -> list[_Mark]:
+        low = text.lower()
+        marks: list[_Mark] = []
+        for start in self._starts:
+            at = low.find(start)
+            while at >= 0:
+                end = at + len(start)
+                if at == 0 or not _WORD_BEFORE.match(low, at - 1):
+                    match = _PLAIN_WORD.match(low, at)
+                    if match and self._wanted(match[0]):
+                        end = match.end()
+                        marks.append((at + offset, end + offset, match[0]))
+                at = low.find(start, end)
+        if len(self._starts) > 1:
+            marks.sort()
+        return marks
 
     def _wanted(self, word: str) -> bool:
         if self._prefixes and word.startswith(self._prefixes):
@@ -128,7 +149,8 @@ def _flat(text: str, start: int, end: int) -> str:
         before = text[start + match.start() - 1]
         return " · " if match[0].count("\n") > 1 and before not in ".!?:;," else " "
 
-    return _SPACE.sub(gap, text[start:end])
+    piece = text[start:end]
+    return _SPACE.sub(gap, piece) if _UNEVEN.search(piece) else piece
 
 
 def _merged(marks: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

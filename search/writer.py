@@ -15,12 +15,12 @@ from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
 from models.errors import KnownError
+from search.damage import DamagedIndexError
 from search.documents import Changes, DocumentSource
 from search.postings import BlockCodec, GroupedPool
 from search.schema import make_schema, row_of
 from search.seal import (
     SEAL_NAME,
-    DamagedIndexError,
     Seal,
     SealedStorage,
     build_key,

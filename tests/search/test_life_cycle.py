@@ -17,10 +17,11 @@ from filelock import FileLock
 
 from models.errors import KnownError
 from search import writer_lock
+from search.damage import DamagedIndexError
 from search.documents import IndexedDocument
 from search.index import CHILD_FROM, SearchIndex
 from search.results import SearchResult
-from search.seal import SEAL_NAME, DamagedIndexError, home_of, read_seal
+from search.seal import SEAL_NAME, home_of, read_seal
 from search.writer import BATCH, MOST_SEGMENTS, Cancelled
 from search.writer_lock import LOCK_NAME, IndexBusyError
 from tests import SOAK

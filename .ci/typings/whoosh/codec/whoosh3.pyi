@@ -4,6 +4,8 @@ from typing import Any
 
 from whoosh.fields import FieldType, Schema
 
+WHOOSH3_HEADER_MAGIC: bytes
+
 class W3Codec:
     length_stats: bool
     def __init__(
@@ -20,6 +22,9 @@ class W3PostingsWriter:
     _weights: array[float]
     _values: list[bytes]
     _maxweight: float
+    _blockcount: int
+    _postfile: Any
+    _terminfo: Any
     def __init__(
         self,
         postfile: Any,
@@ -28,6 +33,7 @@ class W3PostingsWriter:
         compression: int = ...,
         inlinelimit: int = ...,
     ) -> None: ...
+    def _new_block(self) -> None: ...
     def _write_block(self, last: bool = ...) -> None: ...
 
 class W3FieldWriter:
@@ -40,8 +46,8 @@ class W3FieldWriter:
     def finish_field(self) -> None: ...
 
 class W3LeafMatcher:
-    _data: tuple[Any, Any, Any]
-    _weights: Iterable[float]
+    _postfile: Any
+    _dataoffset: int
     _lastblock: bool
     _nextoffset: int
     def __init__(
@@ -54,8 +60,6 @@ class W3LeafMatcher:
         byteids: bool | None = ...,
         scorer: Any = ...,
     ) -> None: ...
-    def _read_data(self) -> None: ...
-    def _read_weights(self) -> None: ...
     def _goto(self, position: int) -> None: ...
 
 class W3Segment:
