@@ -171,6 +171,7 @@ class Sampler:
             evidence=self.many(self.evidence),
             recorded_at=self.maybe(self.instant),
             by_role=self.text(),
+            starred=self.flag(),
         )
 
     def log(self) -> tuple[Event, ...]:

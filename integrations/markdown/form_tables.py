@@ -108,6 +108,7 @@ TIMELINE = ListForm(
         "written": text("time in the source"),
         "corrects": text("corrects"),
         "known_as": text("known as"),
+        "starred": flag("starred"),
     },
     prose=True,
 )

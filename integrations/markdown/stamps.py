@@ -65,10 +65,12 @@ _TIME_WORD = _pattern(r"(?P<word>noon|midday|midnight)\b")
 _ABOUT = _pattern(
     r"(?:[~\u2248]|approx(?:imately|\.)?|about|around|roughly|circa|ca?\.|est(?:imated)?\.?(?=\s*~?\d))\s*"
 )
-_ABOUT_BEHIND = _pattern(r"\(?(?:approx(?:imately|\.)?|ish|est(?:imated|\.)?)\)?")
+_ABOUT_BEHIND = _pattern(r"\(?(?:approx(?:imately|\.)?|ish|(?-i:est|Est)(?:imated|\.)?)\)?")
 _ZONE = _pattern(BESIDE)
 _ISO_OFFSET = _pattern(r"[+\-\u2212]\d{2}:?\d{2}(?!\d)|Z\b")
 _ISO_TIME = re.compile(r"T\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d+)?)?$")
+_LOG_TIME = re.compile(r"\d\d?:\d{2}:\d{2}(?:[.,]\d+)?$")
+_LOG_OFFSET = re.compile(r"\s?[+\-\u2212]\d{2}:?\d{2}(?![\d:]|\s?[ap]\.?m\b)", re.IGNORECASE)
 _TO = _pattern(r"\s*(?:-+>?|\u2013|\u2014|\u2192|to|until|till|and|through)\s*")
 _LEAD = _pattern(
     r"(?:on|at|by|from|between|@)\s+|[\s*_`'\"\u201c([{>\u2022\u00b7|]+|[-\u2013\u2014]\s?(?=\d)|<[a-z/][^<>]{0,80}>"
@@ -211,7 +213,10 @@ class _Scan:
             return match is not None and self._take(match, replace(self.stamp, no_time=True))
         clock, match = found
         self._take(match, replace(self.stamp, clock=clock))
-        if not _ISO_TIME.search(self.text, 0, self.good):
+        logged = self.stamp.has_date and _LOG_TIME.search(self.text, 0, self.good)
+        if logged and (offset := _LOG_OFFSET.match(self.text, self.at)):
+            self._take(offset, replace(self.stamp, zone=zone_from(offset[0])))
+        elif not _ISO_TIME.search(self.text, 0, self.good):
             self._range()
         elif offset := _ISO_OFFSET.match(self.text, self.at):
             self._take(offset, replace(self.stamp, zone=zone_from(offset[0])))

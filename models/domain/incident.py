@@ -29,6 +29,7 @@ class Event:
     written down, ``by_role`` who by (a role, not a name). A correction is a new entry that names
     the entry it ``corrects``; a correction without text withdraws it. ``written`` is the time in
     the source's own words where they say more ("12:45 PM PST Saturday", "14:20-15:00"), else "".
+    A ``starred`` entry is one of those that tell the story in short.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Event:
     recorded_at: datetime | None = None
     by_role: str = ""
     corrects: str | None = None
+    starred: bool = False
 
     @property
     def moment(self) -> Moment:

@@ -47,6 +47,8 @@ def context(zone: str = "UTC", day: date | None = date(2024, 2, 15)) -> TimeCont
         ("14:05 Europe/Berlin pods fail", "2024-02-15 14:05 Europe/Berlin", "pods fail"),
         ("14:05 Pacific Time pods fail", "2024-02-15 14:05 America/Los_Angeles", "pods fail"),
         ("14:05UTC pods fail", "2024-02-15 14:05 UTC", "pods fail"),
+        ("14:05 EST pods fail", "2024-02-15 14:05 EST", "pods fail"),
+        ("2024-02-15 14:05:01 -0500 pods fail", "2024-02-15 14:05:01 -05:00", "pods fail"),
         ("14:05h pods fail", "2024-02-15 14:05 UTC", "pods fail"),
         ("noon pods fail", "2024-02-15 12:00 UTC", "pods fail"),
     ],

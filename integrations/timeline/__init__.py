@@ -1,0 +1,1 @@
+"""Timelines out of what chats, alerts, logs and tables leave behind."""

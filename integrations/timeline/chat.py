@@ -1,0 +1,128 @@
+"""Messages as they are copied out of Slack, Teams, Discord and WhatsApp."""
+
+import re
+
+from integrations.timeline.entries import Entry, Found, Lines, When
+from integrations.timeline.notations import whole
+
+_HEAD = re.compile(
+    r"^\s*(?P<name>\S.{0,59}?)(?:\s+(?:APP|BOT))?(?:\s{2,}|\t+|\s(?=\[)|\s[\u2013\u2014|]\s|,\s)(?P<time>\S.*)$"
+)
+_NAME = re.compile(r"[^\W\d_].{0,58}")
+_SENTENCE = re.compile(r"[.!?:;]$|[.!?;]\s|^(?:https?:|[-*>#|])")
+_TEAMS = re.compile(
+    r"^\[(?P<time>[^\[\]]{4,40})\]\s+(?P<name>[^:\n]{1,60}?)(?::\s+(?P<text>.*)|\s*)$"
+)
+_WHATSAPP = re.compile(
+    r"^(?P<time>\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? [^\-\]]{3,20}\]?) ?-? "
+    r"(?P<name>[^:\n]{1,60}): (?P<text>.*)$"
+)
+_IRC = re.compile(
+    r"^\[?(?P<time>\d{1,2}:\d\d(?::\d\d)?)\]?\s+<(?P<name>[^<>\s]{1,40})>\s(?P<text>.*)$"
+)
+_BARE = re.compile(r"^\s*\[?\s*(?P<time>\d{1,2}:\d\d(?:\s?[AaPp]\.?[Mm]\.?)?)\s*\]?\s*$")
+_MINE = re.compile(r"^\[(?P<time>\d{1,2}:\d\d(?:\s?[AaPp]\.?[Mm]\.?)?)\]\s*(?P<text>\S.*)$")
+_BADGE = re.compile(r"^\s*(?:APP|BOT|WORKFLOW)(?:\s+(?=\S)|\s*$)")
+_NOISE = re.compile(
+    r"^\s*(?:(?::[\w+'-]+:\s*\d*\s*)+|\d+ (?:repl(?:y|ies)|reactions?)|last reply .*|view thread"
+    r"|\(edited\)|edited|new|also sent to the channel|replied to a thread:.*|\d{1,4})\s*$",
+    re.IGNORECASE,
+)
+_EDITED = re.compile(r"\s*\(edited\)\s*$", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"^(?:was added to|has joined|joined|left|has left|set the channel|renamed the channel"
+    r"|archived|pinned a message|added to the (?:group|conversation)"
+    r"|changed the (?:topic|description))\b.{0,80}$",
+    re.IGNORECASE,
+)
+_MOST_NAMES = 6
+
+
+def messages(lines: Lines, at: int) -> Found | None:
+    """One message: its head, in one line or two, and what was written."""
+    return _name_above_time(lines, at) or _one_line(lines, at) or _follow_up(lines, at)
+
+
+def _one_line(lines: Lines, at: int) -> Found | None:
+    """ "on-call engineer  2:02 PM", with the message below."""
+    line = lines[at]
+    match = _HEAD.match(line.text)
+    if match is None or not _is_name(match["name"]) or _is_blank(lines, at + 1):
+        return None
+    when = whole(match["time"])
+    if when is None or not _has_clock(when):
+        return None
+    return _message((line,), at + 1, when, match["name"])
+
+
+def _name_above_time(lines: Lines, at: int) -> Found | None:
+    """A name, perhaps the badge of an app, and a time in lines of their own."""
+    if at + 1 >= len(lines) or not _is_name(lines[at].text):
+        return None
+    badge = _BADGE.match(lines[at + 1].text)
+    time_at = at + 2 if badge and badge[0] == lines[at + 1].text else at + 1
+    if _is_blank(lines, time_at + 1):
+        return None
+    below = lines[time_at].text[badge.end() if badge and time_at == at + 1 else 0 :]
+    free = at == 0 or lines[at - 1].is_blank or below[:1].isspace() or badge is not None
+    if not free or len(below) > 40 or below.lstrip()[:1] in "-*#|":
+        return None
+    when = whole(below)
+    if when is None or not _has_clock(when):
+        return None
+    return _message(lines[at : time_at + 1], time_at + 1, when, lines[at].text)
+
+
+def bracketed(lines: Lines, at: int) -> Found | None:
+    """ "[19/11/2026 14:02] on-call engineer: text", "<nick> text" behind a time, and the like."""
+    line = lines[at]
+    for pattern in (_IRC, _WHATSAPP, _TEAMS):
+        match = pattern.match(line.text)
+        when = whole(match["time"]) if match else None
+        if match is None or when is None or not _has_clock(when):
+            continue
+        full = when.back is not None or (when.stamp is not None and when.stamp.has_date)
+        if pattern is _TEAMS and not (full and _is_name(match["name"])):
+            continue
+        text = match["text"] or ""
+        return _message((line,), at + 1, when, match["name"], text)
+    return None
+
+
+def _follow_up(lines: Lines, at: int) -> Found | None:
+    """A further message of the same author: a time alone, or in brackets."""
+    line = lines[at]
+    match = _BARE.match(line.text) or _MINE.match(line.text)
+    when = whole(match["time"]) if match else None
+    if match is None or when is None or not _has_clock(when):
+        return None
+    return _message((line,), at + 1, when, "", match.groupdict().get("text") or "")
+
+
+def _message(head: Lines, after: int, when: When, name: str, text: str = "") -> Found:
+    entry = Entry(head[0].start, head[-1].end, when, text, "Message", author=name.strip())
+    return Found([entry], after, goes_on=True)
+
+
+def _has_clock(when: When) -> bool:
+    return when.moment is not None or (when.stamp is not None and when.stamp.clock is not None)
+
+
+def _is_name(text: str) -> bool:
+    bare = text.strip()
+    named = _NAME.fullmatch(bare) is not None and not _SENTENCE.search(bare)
+    return named and len(bare.split()) <= _MOST_NAMES
+
+
+def _is_blank(lines: Lines, at: int) -> bool:
+    """Whether nothing follows a head: then it is no head."""
+    return all(line.is_blank for line in lines[at : at + 2])
+
+
+def said(entry: Entry) -> None:
+    """Leave out of the words of a message what the chat itself wrote: counts, marks, "edited"."""
+    kept = [line for line in entry.text.split("\n") if not _NOISE.match(line)]
+    text = _EDITED.sub("", "\n".join(kept)).strip()
+    entry.text = text or entry.text.strip()
+    if _ASIDE.match(entry.text):
+        entry.aside = "the chat says it, nobody wrote it"

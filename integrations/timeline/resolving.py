@@ -1,0 +1,224 @@
+"""From times as written to instants; what is not certain is asked or offered, never chosen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from integrations.markdown.stamps import Clock, Stamp
+from integrations.markdown.times import Local, TimeContext
+from integrations.markdown.zones import Zone
+from integrations.timeline.entries import Entry, When
+from integrations.timeline.rows import Asked, Choice
+from models.domain.moments import UNKNOWN, Moment, Precision
+
+_NOON = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the author or the document says about all times of a paste; None where unsaid.
+
+    ``near`` is a day that dates without a year are close to; ``start`` is what "T+5m" counts from,
+    ``now`` when the text was copied.
+    """
+
+    zone: Zone | None = None
+    day: date | None = None
+    day_first: bool | None = None
+    start: Moment | None = None
+    now: datetime | None = None
+    near: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The moment of an entry, or what keeps it from having one."""
+
+    moment: Moment
+    waits_for: Asked | None = None
+    choices: tuple[Choice, ...] = ()
+    doubt: str = ""
+
+
+class Resolver:
+    """Walks entries in the order in which their times follow each other."""
+
+    def __init__(self, answers: Answers, zone: Zone | None, day: Stamp | None) -> None:
+        self._answers = answers
+        self._context = TimeContext(
+            zone=zone or answers.zone,
+            day=answers.day,
+            assumed=answers.day is None,
+            day_first=answers.day_first,
+            near=answers.day or answers.near,
+        )
+        self._half = ""
+        if day is not None:
+            self._context.enter_day(day)
+
+    def enter(self, when: When) -> None:
+        """A day that stands alone."""
+        stamp = self._dated(when)
+        if stamp is None:
+            self._context.day = None
+        elif stamp.weekday is not None and not stamp.has_date:
+            known = self._context.day
+            if known is not None:
+                ahead = (stamp.weekday - known.weekday()) % 7
+                self._context.day, self._context.last = known + timedelta(days=ahead), None
+        else:
+            self._context.day = None
+            self._context.enter_day(stamp)
+
+    def place(self, when: When) -> Placed:
+        """When it was."""
+        if when.moment is not None:
+            return Placed(when.moment)
+        if when.after is not None:
+            return self._after(when.after)
+        if when.ago is not None:
+            return self._ago(when.ago)
+        stamp = self._dated(when)
+        if stamp is None:
+            return Placed(UNKNOWN, Asked.COPIED, doubt="the day of copying is not known")
+        return self._stamp(self._with_half(stamp))
+
+    def _after(self, seconds: float) -> Placed:
+        start = self._answers.start
+        if start is None or start.at is None:
+            return Placed(UNKNOWN, Asked.START, doubt="it counts from a start that is not known")
+        try:
+            return Placed(replace(start, at=start.at + timedelta(seconds=seconds)))
+        except OverflowError:
+            return Placed(UNKNOWN, doubt="no calendar reaches that far")
+
+    def _ago(self, seconds: float) -> Placed:
+        now = self._answers.now
+        if now is None:
+            return Placed(UNKNOWN, Asked.COPIED, doubt="it counts back from when it was copied")
+        try:
+            at = (now - timedelta(seconds=seconds)).replace(microsecond=0)
+        except OverflowError:
+            return Placed(UNKNOWN, doubt="no calendar reaches that far")
+        return Placed(Moment(at, "UTC", Precision.APPROXIMATE), doubt="an age is rounded")
+
+    def _dated(self, when: When) -> Stamp | None:
+        """The stamp with the day that "today" and "yesterday" mean."""
+        stamp = when.stamp or Stamp(no_time=True)
+        if when.back is None:
+            return stamp
+        now = self._answers.now
+        if now is None:
+            return None
+        zone = self._context.zone
+        day = (now.astimezone(zone.rules) if zone else now).date() - timedelta(days=when.back)
+        return replace(stamp, year=day.year, month=day.month, day=day.day)
+
+    def _with_half(self, stamp: Stamp) -> Stamp:
+        """Chats leave out AM and PM below a message that has it."""
+        clock = stamp.clock
+        if clock is None:
+            return stamp
+        if clock.half:
+            self._half = clock.half
+        elif self._half == "p" and clock.hour < _NOON:
+            return replace(stamp, clock=Clock(clock.hour + 12, clock.minute, clock.second, "p"))
+        return stamp
+
+    def _stamp(self, stamp: Stamp) -> Placed:
+        context = self._context
+        if _is_open(stamp) and context.day_first is None:
+            return Placed(UNKNOWN, Asked.ORDER, doubt="the day or the month may come first")
+        if stamp.zone is not None and stamp.zone.doubtful:
+            stamp = replace(stamp, zone=self._answers.zone or stamp.zone)
+        no_date = context.day is None and not stamp.has_date
+        no_year = stamp.has_date and stamp.year is None and not (context.day or context.near)
+        if no_date and (stamp.clock or stamp.weekday is not None):
+            return Placed(UNKNOWN, Asked.DAY, doubt="its day is not known")
+        if no_year:
+            return Placed(UNKNOWN, Asked.DAY, doubt="its year is not known")
+        found = context.place(stamp)
+        if isinstance(found, Moment):
+            doubt = "" if found.at else "no time can be read from it"
+            return Placed(found, doubt=doubt or _inexact(found))
+        return self._local(found, named=stamp.zone)
+
+    def _local(self, found: Local, named: Zone | None) -> Placed:
+        zone = named or self._context.zone
+        if zone is None:
+            return Placed(UNKNOWN, Asked.ZONE, doubt="its zone is not known")
+        if zone.doubtful:
+            doubt = f"“{zone.name}” is the name of several zones"
+            return Placed(UNKNOWN, Asked.ZONE, doubt=doubt)
+        choices = _choices(found.wall, zone)
+        if choices:
+            return Placed(UNKNOWN, choices=choices[0], doubt=choices[1])
+        moment = replace(found, zone=zone).moment
+        return Placed(moment, doubt=_inexact(moment))
+
+
+def _is_open(stamp: Stamp) -> bool:
+    one, two = stamp.first, stamp.second
+    return one is not None and two is not None and one != two and max(one, two) <= 12
+
+
+def _inexact(moment: Moment) -> str:
+    return "the source is not exact" if moment.precision is Precision.APPROXIMATE else ""
+
+
+def _choices(wall: datetime, zone: Zone) -> tuple[tuple[Choice, ...], str] | None:
+    """Both instants of a local time that there are two of, or none."""
+    if isinstance(zone.rules, ZoneInfo):
+        early, late = (wall.replace(tzinfo=zone.rules, fold=fold) for fold in (0, 1))
+        if early.utcoffset() == late.utcoffset():
+            return None
+        gone = early.astimezone(UTC).astimezone(zone.rules).replace(tzinfo=None) != wall
+        told = "the clocks were put forward: this time was skipped"
+        twice = "the clocks were put back: this time came twice"
+        pair = sorted((early, late), key=lambda local: local.astimezone(UTC))
+        return tuple(_choice(local, zone) for local in pair), told if gone else twice
+    if not zone.season:
+        return None
+    written = wall.replace(tzinfo=zone.rules)
+    seasonal = wall.replace(tzinfo=ZoneInfo(zone.season))
+    if written.utcoffset() == seasonal.utcoffset():
+        return None
+    doubt = f"“{zone.name}” is not what clocks showed there on that day"
+    return tuple(_choice(local, zone) for local in (written, seasonal)), doubt
+
+
+def _choice(local: datetime, zone: Zone) -> Choice:
+    at = local.astimezone(UTC).replace(fold=0)
+    shown = "" if isinstance(zone.rules, ZoneInfo) else zone.name
+    offset = f"{local.strftime('%z')[:3]}:{local.strftime('%z')[3:5]}"
+    name = local.tzname() or shown
+    name = "" if name[:1] in "+-" or name.startswith("UTC") else f"{name}, "
+    # The offset says which of both was meant; the zone's name alone would not.
+    moment = Moment(at, offset if offset != "+00:00" else "UTC")
+    return Choice(moment, f"{at:%H:%M} UTC ({name}{offset})")
+
+
+def ordered(entries: list[Entry]) -> list[Entry]:
+    """The entries oldest first, where a source lists the newest first without dates.
+
+    Rollover past midnight can only be seen in the direction of time.
+    """
+    clocks = [e.when.stamp for e in entries if not e.day and e.when.stamp and e.when.stamp.clock]
+    if any(stamp.has_date for stamp in clocks) or any(entry.day for entry in entries):
+        return entries
+    minutes = [_minute(stamp) for stamp in clocks]
+    steps = list(_steps(minutes))
+    falling = sum(-720 < step < 0 or step > 720 for step in steps)
+    rising = sum(0 < step <= 720 or step <= -720 for step in steps)
+    return entries[::-1] if falling > rising and falling > 1 else entries
+
+
+def _minute(stamp: Stamp) -> int:
+    clock = stamp.clock or Clock(0)
+    return clock.hour * 60 + clock.minute
+
+
+def _steps(minutes: list[int]) -> Iterable[int]:
+    return (after - before for before, after in pairwise(minutes))

@@ -1,0 +1,163 @@
+"""From a pasted text to its entries: which notation a line is in, and what belongs to it."""
+
+import re
+import textwrap
+from dataclasses import dataclass, field
+
+from integrations.markdown.form_times import read_moment
+from integrations.markdown.stamp_search import find_day
+from integrations.markdown.stamps import Stamp
+from integrations.markdown.timeline_rows import unmarked
+from integrations.markdown.zones import Zone, find_zone
+from integrations.timeline import alerts, chat, logs, tables
+from integrations.timeline.entries import Entry, Found, Lines, When, split
+from integrations.timeline.notations import day_line, leading
+from integrations.timeline.structured import structured
+from models.errors import InvalidInputError
+
+_OWN = re.compile(r"^- \*\*(?P<time>[^*,]+?)(?:, ?(?P<kind>[^*\]]+))?\*\* ?(?P<text>.*)$")
+_OWN_LINE = "Afterwhy timeline"
+_OWN_FIELD = re.compile(
+    r"^- (?:evidence|by|recorded|time in the source|corrects|known as|starred)\b"
+    r"[^\n]*(?:\n  [^\n]*)*",
+    re.MULTILINE,
+)
+_HEADING = re.compile(r"^#{1,6}\s+\S")
+_OF_TIMES = re.compile(r"\b(?:times?|time ?zone|zone|clocks?)\b", re.IGNORECASE)
+_FAILURES = 50
+"""How often JSON may turn out to be none before brackets are taken for words."""
+
+
+@dataclass(slots=True)
+class Scanned:
+    """The entries of a paste in their order, and what its other lines gave."""
+
+    entries: list[Entry] = field(default_factory=list)
+    used: list[tuple[int, int, str]] = field(default_factory=list)
+    zone: Zone | None = None
+    day: Stamp | None = None
+
+
+def scan(text: str) -> Scanned:
+    """The entries of a text. What is in none of them is found by its place."""
+    return _Scan(text).run()
+
+
+class _Scan:
+    """A walk over the lines; each goes to the first reader that knows it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = split(text)
+        self.scanned = Scanned()
+        self.open: Entry | None = None
+        self.failures = 0
+        self.author = ""
+
+    def run(self) -> Scanned:
+        at = 0
+        while at < len(self.lines):
+            found = None if self.lines[at].is_blank else self._read(at)
+            if found is None:
+                self._left(at)
+                at += 1
+                continue
+            self._close()
+            self.scanned.entries += found.entries
+            self.scanned.used += found.used
+            self.open = found.entries[-1] if found.goes_on and found.entries else None
+            if self.open is not None and self.open.form == "Message":
+                self.author = self.open.author = self.open.author or self.author
+            at = found.after
+        self._close()
+        return self.scanned
+
+    def _read(self, at: int) -> Found | None:
+        lines = self.lines
+        if self.failures < _FAILURES and lines[at].text.lstrip()[:1] in "[{":
+            if (found := structured(self.text, lines, at)) is not None:
+                return found
+            self.failures += 1
+        in_chat = self.open is not None and self.open.form == "Message"
+        readers = [_own_form, tables.pipe_tables, logs.commits, alerts.mails, logs.cluster_events]
+        readers += [chat.bracketed]
+        readers += [] if in_chat else [alerts.alerts, tables.delimited]
+        readers += [_day, chat.messages, logs.log_lines, _timed]
+        return next((found for read in readers if (found := read(lines, at)) is not None), None)
+
+    def _left(self, at: int) -> None:
+        """A line without a time: the entry above goes on, or it says something of all times."""
+        line = self.lines[at]
+        if self.open is not None and not _HEADING.match(line.text):
+            self.open.text += f"\n{line.text}"
+            if not line.is_blank:
+                self.open.end = line.end
+            return
+        self._close()
+        if line.is_blank or len(line.text) > 200:
+            return
+        zone = find_zone(line.text) if _OF_TIMES.search(line.text) else None
+        day = find_day(line.text)
+        if zone is not None and self.scanned.zone is None:
+            self.scanned.zone = zone
+            self.scanned.used.append((line.start, line.end, "zone"))
+        if day is not None and not self.scanned.entries:
+            self.scanned.day = day
+            self.scanned.used.append((line.start, line.end, "day"))
+
+    def _close(self) -> None:
+        entry, self.open = self.open, None
+        if entry is not None and entry.form == "Message":
+            chat.said(entry)
+        elif entry is not None and entry.form == _OWN_LINE:
+            entry.text = _OWN_FIELD.sub("", textwrap.dedent(f"  {entry.text}")).strip()
+        elif entry is not None:
+            entry.text = entry.text.strip()
+
+
+def _day(lines: Lines, at: int) -> Found | None:
+    """A day that stands alone dates the times below it."""
+    when = day_line(lines[at].text)
+    if when is None:
+        return None
+    line = lines[at]
+    entry = Entry(line.start, line.end, when, day=True)
+    return Found([entry], at + 1, used=[(line.start, line.end, "day")])
+
+
+def _own_form(lines: Lines, at: int) -> Found | None:
+    """A line of a timeline as Afterwhy itself writes it."""
+    line = lines[at]
+    match = _OWN.match(line.text)
+    if match is None:
+        return None
+    try:
+        moment = read_moment(match["time"])
+    except InvalidInputError:
+        return None
+    when = When(moment=moment, words=(match["time"],))
+    entry = Entry(line.start, line.end, when, match["text"], _OWN_LINE)
+    if match["kind"]:
+        entry.kind, entry.because = match["kind"].strip(), "the line says so"
+    return Found([entry], at + 1, goes_on=True)
+
+
+def _timed(lines: Lines, at: int) -> Found | None:
+    """A line that begins with a time."""
+    line = lines[at]
+    bare = unmarked(line.text)
+    bare = re.sub(r"^#{1,6}\s+", "", bare)
+    found = leading(bare.lstrip())
+    if found is None:
+        return None
+    when, text = found
+    stamp = when.stamp
+    if stamp is not None and not (stamp.clock or stamp.no_time or _is_dated(stamp, bare)):
+        return None
+    return Found([Entry(line.start, line.end, when, text, "Line")], at + 1, goes_on=True)
+
+
+def _is_dated(stamp: Stamp, line: str) -> bool:
+    """Whether a line with a date alone is an event of that day rather than a sentence."""
+    behind = line[stamp.length :]
+    return stamp.has_date and bool(re.match(r"\s*[-:\u2013\u2014|\t]", behind))
