@@ -34,6 +34,7 @@ from models.domain.incident import (
     ResponseRecord,
     RoleHolding,
     SeverityChange,
+    StateChange,
     StatusUpdate,
     StepRecord,
     StepState,
@@ -221,6 +222,7 @@ class Sampler:
             state=self.one(IncidentState),
             severity=self.term("SEV1", "SEV2", "SEV3", "SEV4", ""),
             severity_history=self.many(self.severity_change, 2),
+            state_history=self.many(self.state_change, 2),
             services=self.many(self.text, 2),
             layers=self.many(self.text, 2),
             trigger=Trigger(self.term("rollout", "traffic", ""), self.text()),
@@ -236,6 +238,9 @@ class Sampler:
 
     def severity_change(self) -> SeverityChange:
         return SeverityChange(self.term("SEV1", "SEV2"), self.instant(), self.text(), self.text())
+
+    def state_change(self) -> StateChange:
+        return StateChange(self.one(IncidentState), self.instant(), self.text(), self.text())
 
     def role(self) -> RoleHolding:
         holder = self.text()

@@ -50,10 +50,15 @@ def _incident(incident: Incident) -> dict[str, Value]:
         {"severity": c.severity, "at": instant_text(c.at), "by": c.by_role, "reason": c.reason}
         for c in incident.severity_history
     ]
+    states = [
+        {"state": c.state.value, "at": instant_text(c.at), "by": c.by_role, "reason": c.reason}
+        for c in incident.state_history
+    ]
     return _said(
         {
             "incident": incident.title,
             "state": incident.state.value,
+            "state_history": [_said(change) for change in states],
             "severity": incident.severity,
             "services": incident.services,
             "layers": incident.layers,

@@ -25,6 +25,7 @@ from models.domain.incident import (
     ResponseRecord,
     RoleHolding,
     SeverityChange,
+    StateChange,
     StatusUpdate,
     StepRecord,
     Times,
@@ -36,6 +37,7 @@ from models.errors import InvalidInputError
 _FACTS = (
     *("incident", "state", "severity", "services", "layers", "trigger", "detection", "times"),
     "severity_history",
+    "state_history",
 )
 
 
@@ -94,6 +96,7 @@ def _incident(number: int, facts: Facts, parts: Parts, strays: Strays) -> Incide
         title=facts.text("incident"),
         state=state,
         severity=facts.text("severity"),
+        state_history=tuple(map(_state_change, facts.maps("state_history"))),
         severity_history=tuple(map(_severity_change, facts.maps("severity_history"))),
         services=facts.texts("services"),
         layers=facts.texts("layers"),
@@ -114,6 +117,17 @@ def _incident(number: int, facts: Facts, parts: Parts, strays: Strays) -> Incide
         ),
         response=_response(parts.get("response", number), strays),
     )
+
+
+def _state_change(facts: Facts) -> StateChange:
+    change = StateChange(
+        facts.read("state", lambda text: read_choice(IncidentState, text), IncidentState.RESOLVED),
+        facts.read("at", read_instant),
+        facts.text("by"),
+        facts.text("reason"),
+    )
+    facts.finish()
+    return change
 
 
 def _severity_change(facts: Facts) -> SeverityChange:

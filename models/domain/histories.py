@@ -5,7 +5,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import TypeVar
 
-from models.domain.incident import Incident, SeverityChange, occurred
+from models.domain.incident import Incident, SeverityChange, StateChange, occurred
 from models.domain.post_mortem import PostMortem, Status, StatusChange
 
 T = TypeVar("T")
@@ -68,8 +68,8 @@ def _began(incident: Incident, known_since: datetime) -> datetime:
 def grown(
     after: PostMortem, before: PostMortem, change: Change, *, known_since: datetime
 ) -> PostMortem:
-    """``after`` with the histories of ``before`` and an entry for each status and severity that
-    differs. Histories only grow; what was never dated held since ``known_since``.
+    """``after`` with the histories of ``before`` and an entry for each status, state and severity
+    that differs. Histories only grow; what was never dated held since ``known_since``.
     """
     change = dataclasses.replace(change, at=_second(change.at))
     known_since = _second(known_since)
@@ -97,7 +97,10 @@ def _grown(incident: Incident, before: Incident, change: Change, known_since: da
         if before.severity and not history:
             history = (SeverityChange(before.severity, _began(before, known_since)),)
         history = (*history, SeverityChange(incident.severity, change.at, change.role))
-    return dataclasses.replace(incident, severity_history=history)
+    states = _joined(before.state_history, incident.state_history)
+    if incident.state is not before.state and len(states) == len(before.state_history):
+        states = (*states, StateChange(incident.state, change.at, change.role))
+    return dataclasses.replace(incident, severity_history=history, state_history=states)
 
 
 def _second(at: datetime) -> datetime:

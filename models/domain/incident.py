@@ -20,6 +20,11 @@ class Evidence:
     text: str = ""
     target: str = ""
 
+    @property
+    def says_where(self) -> bool:
+        """Whether it has what its kind is for: the words of a quote, else what it points to."""
+        return bool((self.text if self.kind == "quote" else self.target).strip())
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -204,6 +209,16 @@ class IncidentState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class StateChange:
+    """The state as it was set at an instant (UTC); ``reason`` where a gate was passed over."""
+
+    state: IncidentState
+    at: datetime
+    by_role: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """What happened, from its first minute. Prose fields are Markdown.
 
@@ -214,6 +229,7 @@ class Incident:
     id: str
     title: str = ""
     state: IncidentState = IncidentState.RESOLVED
+    state_history: tuple[StateChange, ...] = ()
     severity: str = ""
     severity_history: tuple[SeverityChange, ...] = ()
     services: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ from models.merging.versions import Versions, entry_of, field_of
 Trees = tuple[WhyTree, ...]
 Keyed = dict[Hashable, Any]
 
-_APPEND_ONLY = frozenset({"status_history", "severity_history"})
+_APPEND_ONLY = frozenset({"status_history", "state_history", "severity_history"})
 
 
 class Merging:

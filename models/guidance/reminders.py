@@ -1,0 +1,90 @@
+"""By when a post-mortem is to be reviewed, and what is gently said of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from models.domain import post_mortem as domain
+from models.domain.incident import IncidentState
+from models.domain.post_mortem import PostMortem, Status
+from models.guidance.guide import DueRule
+
+SOON = 3
+"""Days before the due date from which it is mentioned in lists."""
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A due date and the days to it: 0 today, negative once it has passed."""
+
+    due: date
+    days: int
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day has passed."""
+        return self.days < 0
+
+    @property
+    def is_near(self) -> bool:
+        """Whether a list should mention it."""
+        return self.days <= SOON
+
+    @property
+    def words(self) -> str:
+        """ "Review due in 2 days", "Review overdue by 1 day"."""
+        if self.days == 0:
+            return "Review due today"
+        if self.days == 1:
+            return "Review due tomorrow"
+        number = abs(self.days)
+        days = f"{number} day" if number == 1 else f"{number} days"
+        return f"Review overdue by {days}" if self.is_overdue else f"Review due in {days}"
+
+
+def review_due(post_mortem: PostMortem, rules: Mapping[str, DueRule]) -> date | None:
+    """The day of the review: the one that was set, else by severity from the incident's end.
+
+    None where nothing says so: no rule for the severity, an incident that is not over, or no
+    known end.
+    """
+    if post_mortem.review_due is not None:
+        return post_mortem.review_due
+    rule, ended = rules.get(domain.severity(post_mortem)), _ended(post_mortem)
+    if rule is None or ended is None:
+        return None
+    return _after(ended.date(), rule)
+
+
+def reminder(
+    post_mortem: PostMortem, rules: Mapping[str, DueRule], now: datetime
+) -> Reminder | None:
+    """What to say of the review at ``now`` (UTC); None once it is reviewed, or never asked for."""
+    if post_mortem.historical or post_mortem.status in (Status.REVIEWED, Status.CLOSED):
+        return None
+    due = review_due(post_mortem, rules)
+    return None if due is None else Reminder(due, (due - now.date()).days)
+
+
+def _ended(post_mortem: PostMortem) -> datetime | None:
+    """When the last of its incidents was over for users; None while one is live."""
+    if any(one.state is IncidentState.LIVE for one in post_mortem.incidents):
+        return None
+    ends = [
+        moment.at
+        for one in post_mortem.incidents
+        for moment in (one.times.resolved or one.times.mitigated,)
+        if moment is not None and moment.at is not None
+    ]
+    return max(ends, default=None)
+
+
+def _after(day: date, rule: DueRule) -> date:
+    if not rule.business:
+        return day + timedelta(days=rule.days)
+    left = rule.days
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < _SATURDAY
+    return day
