@@ -209,7 +209,7 @@ def _whys(document: Document) -> Completeness:
     nodes = [node for tree in document.post_mortem.whys for _, node in walk(tree)]
     if not nodes:
         return NOT_STARTED
-    bare = sum(1 for node in nodes if node.answer.strip() and not node.evidence)
+    bare = sum(1 for node in nodes if node.answer.strip() and not node.is_shown)
     if bare:
         verb = "needs" if bare == 1 else "need"
         return Completeness(Progress.ATTENTION, f"{_count(bare, 'why')} {verb} evidence")

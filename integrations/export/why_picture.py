@@ -116,7 +116,7 @@ def _problem(tree: WhyTree, width: float) -> _Card:
 def _why(card: _Card, node: WhyNode, document: Document) -> _Card:
     root = document.root_of(node.id)
     is_root = not node.children and (node.stop is not None or root is not None)
-    proven = bool(node.evidence) or not node.answer.strip()
+    proven = node.is_shown or not node.answer.strip()
     room = card.width - _TEXT_LEFT - _RIGHT
     chips = [_evidence(one) for one in node.evidence] if proven else ["No evidence yet"]
     chips = [_chip(chip, room - 30) for chip in chips if chip.strip()]

@@ -44,6 +44,11 @@ class WhyNode:
     stop: Stop | None = None
     children: tuple["WhyNode", ...] = ()
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether any evidence shows that it is so; a link without an address shows nothing."""
+        return any(one.says_where for one in self.evidence)
+
 
 @dataclass(frozen=True, slots=True)
 class WhyTree:

@@ -24,6 +24,16 @@ _BETWEEN = (
 _CAPITALISED = r"(?<![\w.'’-])(?!(?:It|This|That|There|Nothing|Everything|Each|No)\b)[A-Z][a-z]+"
 
 
+_LACKS = {
+    "link": "The link has no address yet: where can it be seen?",
+    "quote": "The quote has no words yet: what was said or written?",
+    "query": "The query is not written yet: what was asked?",
+    "attachment": "No file is chosen yet: which one shows it?",
+    "event": "No event is chosen yet: which one shows it?",
+}
+"""Evidence that is begun shows nothing before this is answered."""
+
+
 class Want(StrEnum):
     """What a piece of advice asks for."""
 
@@ -90,8 +100,8 @@ def names_person(text: str) -> bool:
 def _wants(node: WhyNode, document: Document) -> Iterator[tuple[Want, str]]:
     if not node.answer.strip():
         return
-    if not node.evidence:
-        yield Want.EVIDENCE, "No evidence yet: what shows that this is so?"
+    if not node.is_shown:
+        yield Want.EVIDENCE, _lack(node)
     if node.children:
         return
     root = document.root_of(node.id)
@@ -106,6 +116,12 @@ def _wants(node: WhyNode, document: Document) -> Iterator[tuple[Want, str]]:
         actions = document.actions_of(root.id) if root else ()
         if all(a.state in (ActionState.WONT_DO, ActionState.SUPERSEDED) for a in actions):
             yield Want.ACTION, "Fixable by us, and no action addresses it yet."
+
+
+def _lack(node: WhyNode) -> str:
+    """What is missing of its evidence."""
+    kind = node.evidence[0].kind if node.evidence else ""
+    return _LACKS.get(kind, "No evidence yet: what shows that this is so?")
 
 
 def _end_of_line(tree: WhyTree) -> WhyNode | None:

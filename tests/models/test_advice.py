@@ -12,7 +12,7 @@ from models.domain.whys import Stop, StopReason, WhyNode, WhyTree
 from models.editing.advice import Want, advice_on, backwards, names_person
 from tests.models.examples import NOON, action, document
 
-SEEN = (Evidence("link", "Graph"),)
+SEEN = (Evidence("link", "Graph", "https://graphs.example/7"),)
 ACCEPTED = Stop(StopReason.OUTSIDE, "Too dear", "Platform lead")
 
 
@@ -30,6 +30,26 @@ def wants(*nodes: WhyNode, known: Document | None = None) -> list[tuple[str, Wan
 def test_a_complete_tree_wants_nothing() -> None:
     assert wants(why("a", "Pool empty", why("b", "Leak"), why("c", "No alert"))) == []
     assert wants() == []
+
+
+@pytest.mark.parametrize(
+    ("evidence", "missing"),
+    [
+        (Evidence("link", "The graph"), "address"),
+        (Evidence("link", "The graph", "  "), "address"),
+        (Evidence("quote", "", "Support, in the channel"), "words"),
+        (Evidence("query", "Errors by account"), "query"),
+        (Evidence("attachment", "A screenshot"), "file"),
+        (Evidence("event", "The alert"), "event"),
+    ],
+)
+def test_evidence_that_is_only_begun_is_wanted_still(evidence: Evidence, missing: str) -> None:
+    node = replace(why("a", "The flag had no stages"), evidence=(evidence,))
+    (one,) = advice_on(WhyTree("t", nodes=(node,)), document())
+    assert one.want is Want.EVIDENCE
+    assert missing in one.sentence
+    whole = replace(evidence, text="Seen", target="there")
+    assert wants(replace(node, evidence=(evidence, whole))) == []
 
 
 def test_an_answer_wants_evidence_and_an_end_a_reason() -> None:

@@ -160,9 +160,12 @@ def test_a_response_counts_the_steps_of_its_framework() -> None:
 
 
 def test_whys_want_evidence_first_then_roots() -> None:
-    shown = (Evidence("link", "Trace"),)
+    begun = (Evidence("link", "Trace"),)
+    shown = (Evidence("link", "Trace", "https://traces.example/7"),)
     leaf = WhyNode("b", "Why?", "No test covers it.", stop=Stop(StopReason.FIXABLE))
     tree = WhyTree("t", nodes=(WhyNode("a", "Why?", "It failed.", shown, children=(leaf,)),))
+    assert of(with_text(whys=(tree,)), "whys") == (Progress.ATTENTION, "1 why needs evidence")
+    tree = WhyTree("t", nodes=(replace(tree.nodes[0], children=(replace(leaf, evidence=begun),)),))
     assert of(with_text(whys=(tree,)), "whys") == (Progress.ATTENTION, "1 why needs evidence")
     proven = replace(leaf, evidence=shown)
     open_end = WhyNode("c", "Why?", "Nobody was told.", shown)

@@ -31,4 +31,5 @@ def _advised(found: list[Advice]) -> Advised:
         if advice.want not in hidden
     ]
     counted = sum(advice.want not in _COUNTED_ELSEWHERE for advice in found)
-    return Advised(Want.EVIDENCE in wants, tuple(hints), counted)
+    wish = next((advice.sentence for advice in found if advice.want is Want.EVIDENCE), "")
+    return Advised(wish, tuple(hints), counted)

@@ -77,7 +77,7 @@ class Card:
     stop: Stop | None = None
     found_in: tuple[ChipText, ...] = ()
     actions: tuple[ActionLine, ...] = ()
-    wants_evidence: bool = False
+    wants_evidence: str = ""
     hints: tuple[Hint, ...] = ()
 
     @property
@@ -97,9 +97,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Advised:
-    """What advice says of a node; ``counted`` of it is counted as hints."""
+    """What advice says of a node: the wish for evidence apart; ``counted`` is counted as hints."""
 
-    wants_evidence: bool = False
+    wants_evidence: str = ""
     hints: tuple[Hint, ...] = ()
     counted: int = 0
 
@@ -292,8 +292,8 @@ def sentence(card: Card) -> str:
         parts.append(f"root, {stop_words(card.stop)}")
     if card.evidence:
         parts.append("evidence: " + ", ".join(chip.text for chip in card.evidence))
-    elif card.wants_evidence:
-        parts.append("no evidence")
+    if card.wants_evidence:
+        parts.append(card.wants_evidence if card.evidence else "no evidence")
     if card.joined_with:
         parts.append(f"AND with {card.joined_with}")
     parts += [f"action {a.ref}, {a.title}, {a.state.text}" for a in card.actions]

@@ -180,7 +180,7 @@ class WhysPage(SectionPage):
         ends = [node for node in leaves if node.stop is not None]
         fixable = [n for n in ends if n.stop is not None and n.stop.reason is StopReason.FIXABLE]
         addressed = [node for node in fixable if self.model.card(self.model.find(node.id)).actions]
-        unproven = sum(advice.wants_evidence for advice in self._advice.values())
+        unproven = sum(bool(advice.wants_evidence) for advice in self._advice.values())
         hints = sum(advice.counted for advice in self._advice.values())
         return Tally(len(leaves), len(ends), unproven, len(fixable), len(addressed), hints)
 
@@ -227,8 +227,15 @@ class WhysPage(SectionPage):
 
     # -- the current row -----------------------------------------------------------------------
 
+    @property
+    def place(self) -> str:
+        """The current why, or the tree of the current problem."""
+        node = self.writing.node
+        return f"{self.key}/{node.id if node else self._shown_id}"
+
     @Slot(str)
     def _current_changed(self, key: str) -> None:
+        self.moved.emit()
         self._show_backwards()
         self._enable()
 

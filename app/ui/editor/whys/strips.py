@@ -92,7 +92,8 @@ def evidence_strip(placer: Placer, card: Card) -> None:
     """A why that nothing shows yet, and what to do about it."""
     ends_here = card.stop is None and not card.below
     offers = (_ATTACH, _MARK) if ends_here else (_ATTACH,)
-    _amber_strip(placer, "No evidence yet. Add a log, graph or quote.", offers)
+    words = card.wants_evidence if card.evidence else "No evidence yet. Add a log, graph or quote."
+    _amber_strip(placer, words, offers)
 
 
 def hint_strip(placer: Placer, hint: Hint) -> None:

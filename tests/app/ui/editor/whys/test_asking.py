@@ -108,6 +108,17 @@ def test_an_address_among_the_words_is_where_the_link_leads(desk: Desk) -> None:
     assert desk.node("2").evidence[1] == Evidence("link", "Flag log", "https://flags.example/3")
 
 
+def test_a_link_without_an_address_is_no_evidence_yet(desk: Desk) -> None:
+    desk.go("2")
+    desk.press("E")
+    desk.type("The graph of saves")
+    assert "no address yet" in desk.current
+    desk.press("Tab")
+    desk.type("https://graphs.example/7")
+    desk.press("Esc")
+    assert "no address" not in desk.current
+
+
 def test_the_keys_of_the_tree_act_again_when_the_evidence_was_closed(desk: Desk) -> None:
     desk.go("1.1")
     desk.press("E", "Esc")

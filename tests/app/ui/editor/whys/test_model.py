@@ -80,7 +80,7 @@ def test_advice_on_one_why_leaves_the_other_branches_as_they_are() -> None:
             pending += entry.children
         return found
 
-    before, after = rows(), rows(**{"1.1": Advised(wants_evidence=True)})
+    before, after = rows(), rows(**{"1.1": Advised("No evidence yet")})
     assert after["1.1"].card.wants_evidence
     other = {key for key in before if before[key] is not after[key]}
     assert other == {PROBLEM, "1", "1.1", f"{GHOST}1.1"}
