@@ -95,6 +95,8 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("syntax", "Search syntax", ("Ctrl+/",), "Library and search", icon="question"),
     ActionRow("next_section", "Next section", ("Alt+PgDown",), "Editor", "Go", "arrow-right"),
     ActionRow("previous_section", "Previous section", ("Alt+PgUp",), "Editor", "Go", "arrow-left"),
+    ActionRow("next_gap", "Next thing to write", ("F9",), "Editor", "Go", "arrow-bend-down-right"),
+    ActionRow("gate", "Checklist of the next step", ("Ctrl+Shift+R",), "Editor", "Go", "checks"),
     *(
         ActionRow(f"section_{n}", f"Section {n}", (f"Ctrl+{n}",), "Editor", "Go", "list")
         for n in range(1, 10)
@@ -104,8 +106,13 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("section_up", "Move the section up", (), "Editor", "Edit", "arrow-up"),
     ActionRow("section_down", "Move the section down", (), "Editor", "Edit", "arrow-down"),
     ActionRow("remove_section", "Remove the section", (), "Editor", "Edit", "trash"),
-    ActionRow("dock", "Similar failures and preview", ("Ctrl+J",), "Editor", icon="intersect"),
+    ActionRow(
+        "dock", "Similar failures, language and preview", ("Ctrl+J",), "Editor", icon="intersect"
+    ),
     ActionRow("dock_tab", "Next tab of the dock", ("Ctrl+Tab",), "Editor", icon="eye"),
+    ActionRow("hint_next", "Next language hint", ("F7",), "Editor", "Go", "quotes"),
+    ActionRow("hint_previous", "Previous language hint", ("Shift+F7",), "Editor", "Go", "quotes"),
+    ActionRow("hints", "Language hints", ("Ctrl+Shift+H",), "Editor", icon="quotes"),
     ActionRow("example", "Show an example", ("Ctrl+Shift+E",), "Editor", icon="question"),
     *(
         ActionRow(id, text, keys, "Writing", "", icon, in_list=True)
@@ -115,6 +122,7 @@ ACTIONS: tuple[ActionRow, ...] = (
             ("link", "Link", ("Ctrl+Shift+K",), "link-simple"),
             ("paste_plain", "Paste as plain text", ("Ctrl+Shift+V",), "clipboard-text"),
             ("correct", "Correct the word", ("Alt+Return",), "text-aa"),
+            ("hint", "Language hint at the cursor", ("Ctrl+.",), "quotes"),
         )
     ),
     *(

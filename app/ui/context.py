@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from app.ui.editor.language.language import Language
 from app.ui.editor.prose.spelling import Spelling
 from app.ui.index_state import IndexState
 from app.ui.look import Look
@@ -57,6 +58,7 @@ class Context(QObject):
         self.actor: Actor = workspace.actor
         self.index_state = IndexState(self)
         self.spelling = Spelling(runner, preferences, config_folder(), self)
+        self.language = Language(runner, messages, config_folder(), self)
 
     def read(
         self,

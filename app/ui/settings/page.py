@@ -13,6 +13,7 @@ from app.ui.settings.author import AuthorSettings
 from app.ui.settings.index import IndexSettings
 from app.ui.settings.keyboard import KeyboardSettings
 from app.ui.settings.labels import LabelSettings
+from app.ui.settings.language import LanguageSettings
 from app.ui.settings.library import LibrarySettings
 from app.ui.settings.navigation import SectionList
 from app.ui.settings.section import Section
@@ -23,6 +24,7 @@ SECTIONS: tuple[type[Section], ...] = (
     LibrarySettings,
     AuthorSettings,
     WritingSettings,
+    LanguageSettings,
     AppearanceSettings,
     LabelSettings,
     IndexSettings,

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QTextCursor,
 )
 
-from app.ui.editor.prose.keys import BOLD, CORRECT, LINK, OWN, PASTE_PLAIN, THE_PAGES
+from app.ui.editor.prose.keys import BOLD, CORRECT, HINT, LINK, OWN, PASTE_PLAIN, THE_PAGES
 from app.ui.editor.prose.limits import LONGEST_TEXT, is_too_long
 from app.ui.editor.prose.menu import ProseMenu
 from app.ui.editor.prose.pasting import can_paste, pasted
@@ -45,11 +45,14 @@ class ProseEdit(MarkdownText):
         A picture without a file was pasted or dropped here.
     long_text_pasted(str):
         A text that is too long to be written here was pasted or dropped.
+    hint_requested():
+        What the language check says of the words at the cursor is to be shown.
     """
 
     files_dropped = Signal(list)
     picture_pasted = Signal(QImage)
     long_text_pasted = Signal(str)
+    hint_requested = Signal()
 
     def __init__(
         self, look: Look, name: str, *, placeholder: str = "", lines: int = 3, most: int = 30
@@ -123,6 +126,8 @@ class ProseEdit(MarkdownText):
             self._insert_pasted(QGuiApplication.clipboard().text())
         elif keys == CORRECT:
             self._show_menu(ProseMenu.corrections(self, self.textCursor()))
+        elif keys == HINT:
+            self.hint_requested.emit()
         elif keys == LINK:
             self._rewrite(linked(text, *selected))
         else:
