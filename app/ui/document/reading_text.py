@@ -49,7 +49,15 @@ class ReadingText(QTextBrowser):
         """Show the newest text of the same page, where the reader was."""
         place = self.verticalScrollBar().value()
         self.show_page(page)
-        self.verticalScrollBar().setValue(place)
+        self.scroll_to(place)
+
+    def scroll_to(self, place: float) -> None:
+        """Have the text begin so many pixels below its beginning."""
+        bar, text = self.verticalScrollBar(), self.document()
+        text.pageCount()  # lays out all of it; Qt tells the bar how long it is only later
+        longest = round(text.size().height()) - self.viewport().height()
+        bar.setMaximum(max(bar.maximum(), longest))
+        bar.setValue(round(place))
 
     def follow(self, url: QUrl) -> None:
         """Go where a link leads that is no post-mortem: a place of this page, the web, mail."""

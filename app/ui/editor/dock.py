@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QStackedWidget
 from app.ui.context import Context
 from app.ui.document.similar import SimilarPanel, similar_to
 from app.ui.editor.preview import Preview
+from app.ui.editor.spots import Spot
 from app.ui.look import Look
 from app.ui.pacing import Latest
 from app.ui.painting import Canvas, ChipText, chip_width
@@ -132,7 +133,8 @@ class Dock(QFrame):
 
     opened = Signal(str)
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, where: Callable[[], Spot]) -> None:
+        """``where`` says what is under the author's cursor."""
         super().__init__()
         self._context = context
         self._document: Document | None = None
@@ -146,7 +148,7 @@ class Dock(QFrame):
         self._found = label("", "secondary", "text2", wrap=True)
         self.similar = SimilarPanel(look, context.wording)
         self.similar.opened.connect(self.opened)
-        self.preview = Preview(context)
+        self.preview = Preview(context, where)
         self.preview.opened.connect(self.opened)
         beside = QWidget()
         beside.setLayout(column(self._found, (self.similar, 1), margins=(16, 10, 16, 12)))

@@ -1,6 +1,7 @@
 """The forms of one draft, each made when it is first shown."""
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from app.ui.context import Context
 from app.ui.editor.draft import Draft
@@ -12,7 +13,15 @@ from models.templates import Template
 
 
 class Forms(QStackedWidget):
-    """One form at a time; those that are hidden are brought up to date when they come back."""
+    """One form at a time; those that are hidden are brought up to date when they come back.
+
+    Signals
+    -------
+    moved():
+        The cursor of a form, or what is chosen in it, is elsewhere.
+    """
+
+    moved = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -20,12 +29,20 @@ class Forms(QStackedWidget):
         self._draft: Draft | None = None
         self._template: Template | None = None
         self._made: dict[str, tuple[tuple[str, ...], SectionPage]] = {}
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
 
     @property
     def page(self) -> SectionPage | None:
         """The form that is shown."""
         shown = self.currentWidget()
         return shown if isinstance(shown, SectionPage) else None
+
+    @Slot(QWidget, QWidget)
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isAncestorOf(now):
+            self.moved.emit()
 
     def take_draft(self, draft: Draft, template: Template) -> None:
         """Show the forms of this draft from now on."""
@@ -46,6 +63,7 @@ class Forms(QStackedWidget):
             kept = None
         if kept is None:
             page = step.make(self._context, self._draft, self._template)
+            page.moved.connect(self.moved)
             self.addWidget(page)
             kept = self._made[step.key] = step.shape, page
         page = kept[1]

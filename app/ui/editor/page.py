@@ -58,7 +58,7 @@ class EditorPage(Page):
         self.work = WorkArea(context)
         self.own = OwnSections(self.work.head)
         self.undoing = Undoing(context.messages, self)
-        self.dock = Dock(context)
+        self.dock = Dock(context, self.work.spot)
         self.dock_place = DockPlace(look, self, self.dock, self.work.take_focus)
         self.setLayout(row(self.side, (self.work, 1), self.dock_place, spacing=0))
         self.chip = SaveChip(look)
@@ -79,6 +79,7 @@ class EditorPage(Page):
         self.work.foot.moved.connect(self.go)
         self.work.opened.connect(self.opened)
         self.work.passed.connect(self._passed)
+        self.work.forms.moved.connect(self.dock.preview.follow)
         self.dock.opened.connect(self.opened)
         self.history_button.clicked.connect(self._toggle_history)
 

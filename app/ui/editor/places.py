@@ -53,35 +53,3 @@ def _section_of_id(id: str, document: Document) -> str:
         "attachments": {file.id for file in document.attachments},
     }
     return next((key for key, known in ids.items() if id in known), "")
-
-
-_ANCHORS = {
-    "summary": "summary",
-    "impact": "impact",
-    "detection": "detection",
-    "timeline": "timeline",
-    "response": "response",
-    "whys": "whys",
-    "contributing factors": "factors",
-    "actions": "actions",
-    "review": "reviews",
-    "attachments": "attachments",
-}
-
-
-def anchor_in_export(key: str, document: Document) -> str:
-    """Where a section begins in the exported text; "" for the beginning."""
-    mortem = document.post_mortem
-    if key == "lessons":
-        lessons = mortem.lessons
-        parts = {
-            "went-well": lessons.went_well,
-            "went-wrong": lessons.went_wrong,
-            "lucky": lessons.lucky,
-            "lessons": lessons.text,
-        }
-        return next((anchor for anchor, text in parts.items() if text.strip()), "")
-    for number, own in enumerate(mortem.sections, 1):
-        if section_key(own.id) == key:
-            return f"section-{number}"
-    return _ANCHORS.get(key, "")

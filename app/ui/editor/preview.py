@@ -1,12 +1,15 @@
 """The post-mortem as it will be exported, beside the form it is written in."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QWidget
 
 from app.ui.context import Context
 from app.ui.document.reading import Page, page
 from app.ui.document.reading_text import ReadingText
-from app.ui.editor.places import anchor_in_export
+from app.ui.editor.spots import Spot, anchors_in_export
 from app.ui.pacing import Latest
 from app.ui.tasks import Job
 from app.ui.widgets.layouts import column
@@ -15,10 +18,12 @@ from models.document import Document
 PAUSE_MS = 400
 """The preview follows when nothing was typed for so long: drawing it anew takes longer than a
 key may wait."""
+_LOWEST = 0.8
+"""Of the height: what is written further down is brought up."""
 
 
 class Preview(QWidget):
-    """The whole text, made in the background, at the section that is being written.
+    """The whole text, made in the background, where it is being written.
 
     It draws pictures of the library and nothing else: see ``ReadingText``.
 
@@ -30,13 +35,17 @@ class Preview(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, where: Callable[[], Spot] | None = None) -> None:
+        """``where`` says what is under the author's cursor; without it, sections are shown."""
         super().__init__()
         self._context = context
+        self._where = where
         self._latest: Latest[Page] = Latest(context.runner, "search")
         self._document: Document | None = None
         self._drawn: Document | None = None
-        self._place = ""
+        self._anchors: dict[str, int] = {}
+        self._key = ""
+        self._section = ""
         self.text = ReadingText(context.look)
         self.text.setAccessibleName("Preview")
         self.text.anchorClicked.connect(self._follow)
@@ -48,21 +57,24 @@ class Preview(QWidget):
         self._pause.timeout.connect(self.draw)
 
     def show_document(self, document: Document, key: str) -> None:
-        """Show a document, from a section on, when nothing was typed for a moment."""
-        self._document = document
-        moved = key != self._place
-        self._place = key
-        if self.isVisible() and (self._drawn is not document or moved):
+        """Show a document at the section of a key, when nothing was typed for a moment."""
+        self._document, self._key = document, key
+        self.follow()
+
+    @Slot()
+    def follow(self) -> None:
+        """Go where the cursor went, when it rests for a moment."""
+        if self.isVisible():
             self._pause.start()
 
     @Slot()
     def draw(self) -> None:
         """Draw what is there now; nothing while it cannot be seen."""
-        document, place = self._document, self._place
+        document = self._document
         if document is None or not self.isVisible():
             return
         if document is self._drawn:
-            self._scroll(place, document)
+            self._scroll(document)
             return
         library, wording = self._context.workspace.library, self._context.wording
 
@@ -72,13 +84,41 @@ class Preview(QWidget):
         def show(made: Page) -> None:
             self._drawn = document
             self.text.show_again(made)
-            self._scroll(place, document)
+            self._anchors = anchors_of(self.text.document())
+            self._scroll(document)
 
         self._latest.submit(make, show, failed=self._context.messages.error)
 
-    def _scroll(self, place: str, document: Document) -> None:
-        if anchor := anchor_in_export(place, document):
-            self.text.scrollToAnchor(anchor)
+    def _scroll(self, document: Document) -> None:
+        """Bring what is written into view. What can be seen already stays where it is."""
+        spot = self._where() if self._where else Spot(self._key)
+        places = anchors_in_export(spot.place, document)
+        start = next((self._anchors[one] for one in places if one in self._anchors), None)
+        entered, self._section = spot.section != self._section, spot.section
+        if start is None or self.text.hasFocus():  # somebody reads there
+            return
+        first = self._top(start)
+        top = self._top(self._found(spot, start))
+        bar, high = self.text.verticalScrollBar(), self.text.viewport().height()
+        if entered or not bar.value() <= top <= bar.value() + high * _LOWEST:
+            self.text.scroll_to(first if top - first < high / 2 else top - high / 3)
+
+    def _found(self, spot: Spot, start: int) -> int:
+        """Where the words of a spot stand, or ``start`` where they do not stand as they are."""
+        text, found = self.text.document(), QTextCursor(self.text.document())
+        found.setPosition(start)
+        for _ in range(spot.before + 1 if spot.words else 0):
+            after = text.find(spot.words, found, QTextDocument.FindFlag.FindCaseSensitively)
+            if after.isNull():
+                break
+            found = after
+        return found.selectionStart()
+
+    def _top(self, position: int) -> float:
+        """How far below the beginning of the text a letter is drawn."""
+        cursor = QTextCursor(self.text.document())
+        cursor.setPosition(position)
+        return self.text.verticalScrollBar().value() + self.text.cursorRect(cursor).top()
 
     @Slot(QUrl)
     def _follow(self, url: QUrl) -> None:
@@ -86,3 +126,20 @@ class Preview(QWidget):
             self.opened.emit(url.path())
         else:
             self.text.follow(url)
+
+
+def anchors_of(text: QTextDocument) -> dict[str, int]:
+    """Where each anchor of a text stands; Qt tells only whether it has scrolled to one."""
+    found: dict[str, int] = {}
+    block = text.begin()
+    while block.isValid():
+        for name in block.charFormat().anchorNames():
+            found.setdefault(name, block.position())
+        fragments = block.begin()
+        while not fragments.atEnd():
+            fragment = fragments.fragment()
+            for name in fragment.charFormat().anchorNames():
+                found.setdefault(name, fragment.position())
+            fragments += 1
+        block = block.next()
+    return found

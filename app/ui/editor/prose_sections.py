@@ -47,6 +47,12 @@ class ProsePage(FormPage):
         for field, edit in zip(self._fields, self.edits, strict=True):
             edit.set_markdown(field.read(document))
 
+    @property
+    def place(self) -> str:
+        """The text that has the keyboard."""
+        texts = zip(self._fields, self.edits, strict=True)
+        return next((field.place for field, edit in texts if edit.hasFocus()), self.key)
+
     def reveal(self, anchor: str) -> None:
         """Go to the text that an anchor names, else to the first."""
         places = [field.place.partition("/")[2] for field in self._fields]

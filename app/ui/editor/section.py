@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from app.ui.context import Context
 from app.ui.editor.attaching import Attaching
 from app.ui.editor.draft import Draft
 from app.ui.editor.fields.typed import UnreadHome
 from app.ui.editor.prose.edit import ProseEdit, ProseHome
+from app.ui.editor.spots import Spot, spot_in
 from models.document import Document
 from models.domain.post_mortem import Comment
 from models.editing.parts import with_comment, without_comment
@@ -21,7 +23,14 @@ class SectionPage(QWidget, ProseHome, UnreadHome):
     A section never keeps words of its own: what is typed goes to the draft at once, and what the
     draft holds is shown. ``key`` is the section's place as templates name it. Its edits name a
     place that begins with it ("impact/windows") or the id of a record.
+
+    Signals
+    -------
+    moved():
+        The cursor, or what is chosen, is elsewhere.
     """
+
+    moved = Signal()
 
     key = ""
     unread_kept = "It is kept as an open comment."
@@ -36,6 +45,7 @@ class SectionPage(QWidget, ProseHome, UnreadHome):
 
     def adopt(self, field: ProseEdit) -> None:
         """Judge the words of every text of the section, and attach what is dropped there."""
+        field.cursorPositionChanged.connect(self.moved)
         field.set_spelling(self.context.spelling)
         self.attaching.serve(field)
 
@@ -56,6 +66,24 @@ class SectionPage(QWidget, ProseHome, UnreadHome):
         must stay where it is; and when it comes into view.
         """
         raise NotImplementedError
+
+    @property
+    def place(self) -> str:
+        """Where its author is: the section, or the record of it that is chosen."""
+        return self.key
+
+    def spot(self) -> Spot:
+        """The same as precisely as can be said: with the words under the cursor."""
+        field = QApplication.focusWidget()
+        if field is None or not self.isAncestorOf(field):
+            return Spot(self.place)
+        if isinstance(field, QPlainTextEdit):
+            cursor = field.textCursor()
+            lines = field.toPlainText().split("\n")
+            return spot_in(self.place, lines, cursor.blockNumber(), cursor.positionInBlock())
+        if isinstance(field, QLineEdit):
+            return spot_in(self.place, [field.text()], 0, field.cursorPosition())
+        return Spot(self.place)
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """The actions of the table that only this section carries out, by id."""

@@ -16,6 +16,7 @@ from app.ui.editor.gate import gate_of
 from app.ui.editor.head import Foot, SectionHead
 from app.ui.editor.preview import Preview
 from app.ui.editor.sections import Step
+from app.ui.editor.spots import Spot
 from app.ui.editor.stepper import Row
 from app.ui.editor.troubles import Troubles
 from app.ui.widgets.layouts import column, holder
@@ -135,6 +136,11 @@ class WorkArea(QFrame):
             self.history.show_history(self._draft.stored)
             self._views.setCurrentIndex(2)
             self.history.setFocus()
+
+    def spot(self) -> Spot:
+        """What is under the cursor."""
+        page = self.forms.page
+        return page.spot() if page is not None else Spot("")
 
     def reveal(self, anchor: str) -> None:
         """Bring a place of the shown section into view, with the keyboard."""

@@ -151,6 +151,11 @@ class ActionsPage(SectionPage):
         self.area.setVisible(bool(number))
         self._show_form()
 
+    @property
+    def place(self) -> str:
+        """The chosen action."""
+        return f"{self.key}/{self.current.id}" if self.current else self.key
+
     def reveal(self, anchor: str) -> None:
         """Go to the action of an id."""
         actions = self.draft.document.actions
@@ -222,6 +227,7 @@ class ActionsPage(SectionPage):
         if action is not None:
             self._action_id = action.id
         self._show_form()
+        self.moved.emit()
 
     def _show_form(self) -> None:
         action, document = self.current, self.draft.document

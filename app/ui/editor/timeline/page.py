@@ -162,6 +162,11 @@ class TimelinePage(SectionPage):
             roomy = self.height() >= self.context.look.px(LOW)
             self.band_card.setVisible(roomy and not self.band.isHidden())
 
+    @property
+    def place(self) -> str:
+        """The chosen event."""
+        return f"{self.key}/{self.current.id}" if self.current else self.key
+
     def reveal(self, anchor: str) -> None:
         """Go to the event of an id."""
         found = next((event for event in self.model.events() if event.id in anchor), None)
@@ -276,6 +281,7 @@ class TimelinePage(SectionPage):
         if event is not None:
             self._event_id = event.id
         self._show_event()
+        self.moved.emit()
 
     def _show_event(self) -> None:
         event, incident = self.current, self.choice.incident
