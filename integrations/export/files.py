@@ -16,9 +16,8 @@ from typing import BinaryIO
 from integrations.export.html import to_html
 from integrations.export.pictures import FileOf
 from integrations.export.wording import Words
-from integrations.markdown.blocks import link_targets
 from integrations.markdown.form import to_markdown
-from integrations.markdown.html import local_name
+from integrations.markdown.links import attachment_named, link_targets, local_name
 from models.document import Document, to_json
 from models.domain.attachment import file_name
 from models.errors import KnownError
@@ -163,11 +162,7 @@ def _free(place: Path, taken: set[str]) -> Path:
 
 
 def _linked_places(document: Document) -> dict[str, list[Path]]:
-    """Name of an attachment -> the paths below the document that its text links it by.
-
-    An imported attachment has the name of its file; the second of two with one name has that of
-    its folder before it.
-    """
+    """Name of an attachment -> the paths below the document that its text links it by."""
     names = {attachment.name for attachment in document.attachments}
     places: dict[str, list[Path]] = {}
     for link in link_targets(to_markdown(document)):
@@ -175,9 +170,8 @@ def _linked_places(document: Document) -> dict[str, list[Path]]:
         steps = [part for part in path.parts if part != "."]
         if not steps or path.is_absolute() or any(file_name(part) != part for part in steps):
             continue
-        whole = f"{path.parent.name}-{path.name}"
-        name = whole if whole in names else path.name
-        if name in names and Path(*steps) not in places.setdefault(name, []):
+        name = attachment_named(link, names)
+        if name is not None and Path(*steps) not in places.setdefault(name, []):
             places[name].append(Path(*steps))
     return places
 

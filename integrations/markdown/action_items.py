@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from integrations.markdown.blocks import join_blocks, link_targets, plain, read_blocks
+from integrations.markdown.blocks import join_blocks, plain, read_blocks
+from integrations.markdown.links import link_targets
 from integrations.markdown.stamps import read_stamp
 from integrations.markdown.times import TimeContext
 from models.domain.action import ActionItem, ActionState

@@ -11,7 +11,8 @@ from integrations.markdown.action_items import (
     owner_name,
     tracker_keys,
 )
-from integrations.markdown.blocks import Block, join_blocks, link_targets, plain, table_rows
+from integrations.markdown.blocks import Block, join_blocks, plain, table_rows
+from integrations.markdown.links import link_targets
 from integrations.markdown.words import missing_words
 from models.domain.action import ActionItem, ActionState
 

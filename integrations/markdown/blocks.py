@@ -208,14 +208,3 @@ def plain(markdown: str) -> str:
     """The words of one line of Markdown, without emphasis, code marks, links' targets and tags."""
     shown = _LINK.sub(lambda m: m[1] if m[1] is not None else m[2], markdown)
     return re.sub(r"\s+", " ", _MARKUP.sub("", _AUTOLINK.sub(r"\1", shown))).strip()
-
-
-_TARGET = re.compile(
-    r"\]\(\s*<?([^)\s>]+)>?|(?<![\w(])(https?://[^\s<>)\]]+)|<(https?://[^\s<>]+)>"
-)
-
-
-def link_targets(markdown: str) -> tuple[str, ...]:
-    """Where the links of a text point, each once."""
-    found = (m[1] or m[2] or m[3] for m in _TARGET.finditer(markdown))
-    return tuple(dict.fromkeys(target.rstrip(".,;") for target in found))

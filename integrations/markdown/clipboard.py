@@ -47,7 +47,7 @@ def pasted(page: str) -> str:
             link.unwrap()
     for image in soup.find_all("img"):
         _picture(image, soup)
-    return html.to_markdown(str(soup))[1].strip()
+    return html.to_markdown(str(soup)).text.strip()
 
 
 def _fragment(page: str) -> str:

@@ -1,8 +1,8 @@
 """HTML as Confluence, Google Docs and others export it, as Markdown."""
 
 import re
-from pathlib import PurePosixPath
-from urllib.parse import parse_qs, unquote, urlparse
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlparse
 from uuid import UUID
 
 from bs4 import BeautifulSoup
@@ -25,11 +25,20 @@ _GOOGLE = ("www.google.com", "google.com")
 _BLOCKS = ["p", "div", "table", "ul", "ol", "pre", "blockquote", "li", "td", "th", "section"]
 
 
-def to_markdown(page: str) -> tuple[str, str]:
-    """The title of an HTML page ("" without one) and its text as Markdown, without loss of words.
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An HTML page: its title ("" without one) and its text as Markdown, without loss of words.
 
-    A page nested too deeply to be converted gives its bare text.
+    ``is_bare``: it was nested too deeply to be converted, so the text has no marks at all.
     """
+
+    title: str
+    text: str
+    is_bare: bool = False
+
+
+def to_markdown(page: str) -> Page:
+    """An HTML page as Markdown."""
     soup = BeautifulSoup(page, "html.parser")
     title = soup.title.get_text(" ", strip=True) if soup.title else ""
     heading = soup.select_one("#title-text, #title-heading")
@@ -43,13 +52,16 @@ def to_markdown(page: str) -> tuple[str, str]:
     _confluence(content)
     _tables(content, soup)
     _literal_text(content)
+    is_bare = False
     try:
         text = MarkdownConverter(
             heading_style="atx", bullets="-", escape_misc=False, table_infer_header=True
         ).convert_soup(content)
     except RecursionError:
+        is_bare = True
         text = re.sub(r"\s*\n\s*", "\n\n", content.get_text("\n"))
-    return title, re.sub(r"\n{3,}", "\n\n", text.replace("\xa0", " ")).strip() + "\n"
+    text = re.sub(r"\n{3,}", "\n\n", text.replace("\xa0", " ")).strip() + "\n"
+    return Page(title, text, is_bare)
 
 
 def _page_title(text: str) -> str:
@@ -69,7 +81,9 @@ def _content(soup: BeautifulSoup) -> Tag:
 
 
 def _plain_links(content: Tag) -> None:
-    """Google Docs sends every link through its own redirect."""
+    """Google Docs sends every link through its own redirect; Markdown knows no blank in a place."""
+    for image in content.find_all("img", src=True):
+        image["src"] = str(image["src"]).strip().replace(" ", "%20")
     for link in content.find_all("a", href=True):
         try:
             target = urlparse(str(link["href"]))
@@ -242,14 +256,3 @@ def exported_id(page: str) -> str:
         return str(UUID(match[1])) if match else ""
     except ValueError:
         return ""
-
-
-def local_name(target: str) -> str:
-    """The relative path that an image or link names, without query; "" for a URL or a place."""
-    try:
-        parsed = urlparse(target)
-    except ValueError:
-        return ""
-    if parsed.scheme or parsed.netloc or not parsed.path or target.startswith("#"):
-        return ""
-    return str(PurePosixPath(unquote(parsed.path)))

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from integrations.markdown import form, html
-from integrations.markdown.files_beside import outside
+from integrations.markdown.files_beside import is_attached, left_out, taken
 from integrations.markdown.found_files import Found, find_files
 from integrations.markdown.reading import Reading, read_document
 from integrations.markdown.source import (
@@ -16,6 +16,7 @@ from integrations.markdown.source import (
     Format,
     Source,
     UnreadableSourceError,
+    format_of,
     identity_of,
     place_of,
     read_source,
@@ -104,7 +105,8 @@ def plan(
         entries.append(planner.judged(entry) if not entry.reason else entry)
     if progress is not None:
         progress(len(found), len(found), "")
-    return Plan(tuple(planner.displaced.get(entry.path, entry) for entry in entries))
+    judged = (planner.displaced.get(entry.path, entry) for entry in entries)
+    return Plan(tuple(entry for entry in judged if not planner.came_along(entry)))
 
 
 def _entry(found: Found) -> Entry:
@@ -134,6 +136,14 @@ class _Planner:
         self.new: dict[str, _New] = {}
         """What this import brings, by its id."""
         self.kept = 0
+        self.taken: set[Path] = set()
+        """The files beside documents that come in with them."""
+
+    def came_along(self, entry: Entry) -> bool:
+        """Whether a file that is no document comes in with one, or came in before."""
+        if entry.verdict is not Verdict.SKIPPED or format_of(entry.path) is not None:
+            return False
+        return entry.path.resolve() in self.taken or is_attached(self.library, entry.path)
 
     def judged(self, entry: Entry) -> Entry:
         """The entry with its verdict."""
@@ -252,7 +262,9 @@ class _Planner:
         self.kept += len(source.body)
         kept = reading if self.kept < _KEPT else None
         title = reading.document.post_mortem.title
-        notices = (*reading.notices, *outside(reading.files, entry.path, entry.root))
+        self.taken.update(taken(reading, entry.path, entry.root))
+        left = left_out(self.library, reading, entry.path, entry.root)
+        notices = (*reading.notices, *left)
         return replace(entry, title=title, reading=kept, notices=notices)
 
 

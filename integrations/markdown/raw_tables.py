@@ -29,7 +29,7 @@ def _converted(lines: list[str]) -> Iterator[str]:
             yield lines[index]
             index += 1
             continue
-        yield from ("", html.to_markdown("\n".join(lines[index : end + 1]))[1])
+        yield from ("", html.to_markdown("\n".join(lines[index : end + 1])).text)
         index = end + 1
 
 

@@ -6,10 +6,10 @@ from integrations.markdown import html, metadata
 from integrations.markdown.action_items import ActionContext
 from integrations.markdown.actions import read_actions
 from integrations.markdown.blocks import (
+    MAX_PARSED,
     Block,
     Section,
     join_blocks,
-    link_targets,
     plain,
     read_sections,
 )
@@ -19,6 +19,7 @@ from integrations.markdown.drafted import Ids, drafted, plain_heading
 from integrations.markdown.events import Row
 from integrations.markdown.fields import fields_of, time_named
 from integrations.markdown.headings import role_of
+from integrations.markdown.links import image_targets, link_targets, local_name
 from integrations.markdown.losses import with_lost_words
 from integrations.markdown.pieces import Piece, read_pieces, split_section
 from integrations.markdown.plain_text import with_headings
@@ -27,6 +28,7 @@ from integrations.markdown.source import Format, Source
 from integrations.markdown.stamps import read_stamp
 from integrations.markdown.timeline import read_timeline
 from integrations.markdown.timeline_rows import has_timeline
+from integrations.markdown.why_lists import DEEPEST
 from integrations.markdown.whys import names_whys, read_whys
 from integrations.markdown.words import word_counts
 from models.document import Document
@@ -37,11 +39,18 @@ _LESSONS = ("lessons", "went_well", "went_wrong", "lucky")
 _MAY_HOLD_TIMELINE = ("", "meta", "summary", "resolution")
 _LONGEST_SUMMARY = 3000
 _SHORT = 200
+_BARE = "The page is nested too deeply to be converted: its plain text was taken, without marks."
+_UNREAD = (
+    f"The text is longer than {MAX_PARSED // 2**20} MB: it is kept whole, as plain text, and no "
+    "timeline, whys or actions were read from it."
+)
+_DEEP_WHYS = f"Whys below the {DEEPEST}th level were not read; they are kept as text."
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document as read. ``files`` are the relative paths its images and links name.
+    """A document as read. ``files`` are the relative paths its images and links name, ``pictures``
+    where its images point, as it is written.
 
     ``in_part`` when the front matter could not be understood and is kept as text.
     """
@@ -50,31 +59,34 @@ class Reading:
     body: str
     notices: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
     in_part: bool = False
 
 
 def read_document(source: Source, identity: str, terms: Vocabularies) -> Reading:
     """The document of a source. Its ids follow from ``identity``: reading again gives the same."""
     if source.format is Format.HTML:
-        title, body = html.to_markdown(source.body)
+        page = html.to_markdown(source.body)
     else:
-        title, body = "", with_headings(with_tables(source.body))
-    return _Assembly(source, identity, terms, title, body).reading()
+        page = html.Page("", with_headings(with_tables(source.body)))
+    return _Assembly(source, identity, terms, page).reading()
 
 
 class _Assembly:
-    def __init__(
-        self, source: Source, identity: str, terms: Vocabularies, title: str, body: str
-    ) -> None:
+    def __init__(self, source: Source, identity: str, terms: Vocabularies, page: html.Page) -> None:
         self.source = source
         self.terms = terms
-        self.body = body
+        self.body = page.text
         self.new_id = Ids(identity)
         if source.format is Format.HTML and (own := html.exported_id(source.body)):
             self.new_id.document = own
-        self.parts = read_pieces(read_sections(body))
-        self.head = read_head(source, self.parts, body, title, terms)
+        self.parts = read_pieces(read_sections(self.body))
+        self.head = read_head(source, self.parts, self.body, page.title, terms)
         self.context = self.head.context
+        if page.is_bare:
+            self.context.notices.append(_BARE)
+        if len(self.body) > MAX_PARSED:
+            self.context.notices.append(_UNREAD)
         self.draft = Draft()
 
     def reading(self) -> Reading:
@@ -85,10 +97,15 @@ class _Assembly:
         document = drafted(draft, self.head, self.source, self.new_id, self.terms)
         draft.wordings += [h for h, _ in draft.sections if plain_heading(h) != h]
         document = with_lost_words(document, self._all_words(), draft.wordings)
-        targets = [html.local_name(target) for target in link_targets(self.body)]
-        files = tuple(dict.fromkeys(target for target in targets if target))
-        notices = tuple(dict.fromkeys((*self.source.notices, *self.context.notices)))
-        return Reading(document, self.body, notices, files, self.source.is_broken)
+        targets = [local_name(target) for target in link_targets(self.body)]
+        return Reading(
+            document,
+            self.body,
+            notices=tuple(dict.fromkeys((*self.source.notices, *self.context.notices))),
+            files=tuple(dict.fromkeys(target for target in targets if target)),
+            pictures=image_targets(self.body),
+            in_part=self.source.is_broken,
+        )
 
     def _all_words(self) -> str:
         """Every word that must be found again."""
@@ -189,6 +206,8 @@ class _Assembly:
         reading = read_whys(piece.section)
         if reading is None:
             return False
+        if reading.too_deep:
+            self.context.notices.append(_DEEP_WHYS)
         self.draft.chains += reading.chains
         self.draft.wordings += reading.labels
         self._rest(piece, reading.rest, [])

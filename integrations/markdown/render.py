@@ -1,22 +1,27 @@
 """Markdown as safe HTML fragments.
 
 CommonMark with tables, strikethrough, task lists and footnotes. Raw HTML in a text is kept where it
-is harmless; scripts, styles, forms, remote images and links to anything but the web, mail, other
-post-mortems (``pm:``) and attachments are not.
+is harmless; scripts, styles, forms and what is no tag at all stand as they were typed. Remote
+images, and links to anything but the web, mail, other post-mortems (``pm:``) and attachments, lead
+nowhere.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from html import escape
 from types import MappingProxyType
-from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
+
+from integrations.markdown.links import attachment_named
 
 _TAGS = {
     *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd"),
@@ -35,7 +40,20 @@ _ATTRIBUTES = {
     "sup": {"id"},
     "details": {"open"},
 }
-_SCHEMES = {"http", "https", "mailto", "pm"}
+_WRAPPERS = {
+    *("html", "head", "body", "main", "article", "header", "footer", "aside", "nav", "address"),
+    *("font", "center", "big", "tt", "nobr", "wbr", "strike", "time", "var", "dfn", "bdi", "bdo"),
+    *("ruby", "rt", "rp", "picture", "source", "colgroup", "col", "hgroup", "label"),
+}
+"""Tags that a page does without: what they hold is shown."""
+_RAW = re.compile(
+    r"<(?:script|style)\b.*?(?:</(?:script|style)\s*>|\Z)"
+    r"|</?([a-z][a-z0-9-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>"
+    r"|<\?.*?(?:\?>|\Z)|<!(?!--).*?(?:>|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+")
+_SCHEMES = {"http", "https", "mailto", "pm", "data"}
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _TASK = re.compile(r'<input class="task-list-item-checkbox"( checked="checked")?[^>]*>')
 
@@ -67,7 +85,29 @@ def _parser() -> MarkdownIt:
     parser.block.ruler.before("code", "too_deep", _as_written)
     parser.enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(tasklists_plugin)
+    parser.add_render_rule("html_block", _raw_html)
+    parser.add_render_rule("html_inline", _raw_html)
     return parser
+
+
+def _raw_html(
+    _renderer: RendererProtocol,
+    tokens: Sequence[Token],
+    at: int,
+    _options: OptionsDict,
+    _environment: EnvType,
+) -> str:
+    """Raw HTML, with what cannot be shown as the text that it is: no word may vanish."""
+    if box := _TASK.fullmatch(tokens[at].content):
+        return "☑" if box[1] else "☐"
+    shown = _RAW.sub(_shown, tokens[at].content)
+    is_text = tokens[at].type == "html_block" and shown.startswith("&lt;")
+    return f"<p>{shown}</p>\n" if is_text else shown
+
+
+def _shown(tag: re.Match[str]) -> str:
+    name = (tag[1] or "").lower()
+    return tag[0] if name in _TAGS or name in _WRAPPERS else escape(tag[0], quote=False)
 
 
 def block(markdown: str, *, files: Mapping[str, str] = NO_FILES, name: str = "text") -> str:
@@ -81,7 +121,6 @@ def block(markdown: str, *, files: Mapping[str, str] = NO_FILES, name: str = "te
     for token in tokens:
         _lower_heading(token)
     html = _parser().renderer.render(tokens, _parser().options, environment)
-    html = _TASK.sub(lambda match: "☑" if match[1] else "☐", html)
     return _clean(html, files)
 
 
@@ -103,7 +142,9 @@ def _clean(html: str, files: Mapping[str, str]) -> str:
         if name == "id":
             return value if value.startswith(("fn-", "fnref-")) else None
         if name == "src":
-            return _file(value, files) or None
+            return value if _PICTURE.fullmatch(value) else _file(value, files) or None
+        if name == "href" and value[:5].lower() == "data:":
+            return None
         if name == "href" and not value.startswith("#") and not _SCHEME.match(value):
             return "#attachments" if _file(value, files) is not None else None
         return value
@@ -120,5 +161,5 @@ def _clean(html: str, files: Mapping[str, str]) -> str:
 
 def _file(url: str, files: Mapping[str, str]) -> str | None:
     """What stands for the attachment that a relative URL names."""
-    name = unquote(url).removeprefix("./")
-    return files.get(name)
+    name = attachment_named(url, files)
+    return None if name is None else files[name]

@@ -6,7 +6,8 @@ from integrations.markdown.blocks import Block, join_blocks, list_items, read_bl
 from integrations.markdown.why_entries import Entry, Node, is_chain, is_question, read_entry
 from integrations.markdown.why_trees import Chain
 
-_DEEPEST = 25
+DEEPEST = 25
+"""Levels of whys that are read; what is below is kept as text."""
 
 
 @dataclass(slots=True)
@@ -18,6 +19,8 @@ class WhyReading:
     labels: list[str] = field(default_factory=list)
     linked: bool = False
     """Whether statements with "because" follow from one another, as only whys do."""
+    too_deep: bool = False
+    """Whether some were nested so deep that they were kept as text."""
 
 
 class WhyLists:
@@ -38,7 +41,8 @@ class WhyLists:
     def read(self, block: Block, question: str, depth: int, chain: Chain | None) -> list[Node]:
         """A list of whys: answers to a question before it, a chain, or a tree by nesting."""
         items = [self._item(item.text) for item in list_items(block)]
-        if depth > _DEEPEST:
+        if depth > DEEPEST:
+            self.reading.too_deep = True
             return [Node(question, block.text)]
         if question:
             return [

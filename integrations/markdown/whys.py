@@ -12,7 +12,7 @@ from integrations.markdown.why_entries import (
     table_entries,
     unmarked,
 )
-from integrations.markdown.why_lists import WhyLists, WhyReading
+from integrations.markdown.why_lists import DEEPEST, WhyLists, WhyReading
 from integrations.markdown.why_trees import Chain
 
 _NAMED = re.compile(
@@ -25,7 +25,6 @@ _PROBLEM = re.compile(
     r"[:\u2013\u2014-][*_\s]*\s",
     re.IGNORECASE,
 )
-_DEEPEST = 25
 _LONGEST_PROBLEM = 400
 
 
@@ -62,9 +61,9 @@ class _Reader:
         last = self._blocks(section.blocks, chain)
         for child in section.sections:
             entry = read_entry(child.title)
-            if depth < _DEEPEST and entry and (entry.question or self._numbered(entry)):
+            if depth < DEEPEST and entry and (entry.question or self._numbered(entry)):
                 last = self._heading(child, entry, chain, last, depth)
-            elif depth < _DEEPEST and (self.named or names_whys(child.title)):
+            elif depth < DEEPEST and (self.named or names_whys(child.title)):
                 self._other_chain(child, depth)
             else:
                 self.reading.rest.append(child.with_heading)
@@ -96,7 +95,7 @@ class _Reader:
         deepest = node
         for inner in child.sections:
             below = read_entry(inner.title)
-            if below and below.question and depth < _DEEPEST:
+            if below and below.question and depth < DEEPEST:
                 deepest = self._heading(inner, below, chain, deepest, depth + 1)
             else:
                 node.answer = join_blocks([node.answer, inner.with_heading])

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from integrations.markdown.form import to_markdown as form_of
-from integrations.markdown.html import local_name, to_markdown, visible_text
+from integrations.markdown.html import to_markdown, visible_text
+from integrations.markdown.links import local_name
 from integrations.markdown.reading import Reading, read_document
 from integrations.markdown.source import source_from_text
 from integrations.markdown.words import missing_words
@@ -68,21 +69,21 @@ def test_no_visible_word_of_a_page_is_lost() -> None:
 
 
 def test_google_docs_styles_and_redirects_are_resolved() -> None:
-    _, text = to_markdown(GOOGLE)
+    text = to_markdown(GOOGLE).text
     assert "**Summary**" in text
     assert "[fell](https://x.example/a)" in text
     assert "| Time |  | Event |" in text
 
 
 def test_nested_tables_stay_in_their_cell() -> None:
-    _, text = to_markdown(
+    page = to_markdown(
         "<table><tr><th>a</th></tr><tr><td><table><tr><td>b</td><td>c</td></tr></table></td></tr></table>"
     )
-    assert "b — c" in text
+    assert "b — c" in page.text
 
 
 def test_a_page_nested_without_end_keeps_its_words() -> None:
-    _, text = to_markdown("<div>" * 3000 + "deep" + "</div>" * 3000)
+    text = to_markdown("<div>" * 3000 + "deep" + "</div>" * 3000).text
     assert "deep" in text
 
 

@@ -284,7 +284,11 @@ def test_files_of_a_document_come_along_but_only_from_its_folder(
     )
     (folder / "pictures.md").write_text(text)
     (done,) = imported(library, folder / "pictures.md").imported
-    assert done.notices == ("“../secret.png” lies outside the imported folder and is left out.",)
+    assert " ".join(done.notices) == (
+        "Pictures left out: “../secret.png” (it lies outside the imported folder), “/etc/passwd” "
+        "(its path is absolute), “images/gone.png” (there is no such file), "
+        "“https://x.example/a.png” (it lies on the web)."
+    )
     imported(library, folder)
     document = next(d for d in queries.every(library) if d.post_mortem.title == "T")
     (kept,) = document.attachments
@@ -298,13 +302,11 @@ def test_a_link_to_a_file_outside_is_not_followed(
     (tmp_path / "secret.png").write_bytes(b"secret")
     (folder / "chart.png").symlink_to(tmp_path / "secret.png")
     (folder / "old" / "disk.md").write_text("# T\n\n![up](../chart.png) ![far](../../x.png)\n")
-    notices = [entry.notices for entry in planned(library, folder).entries if entry.notices]
-    assert notices == [
-        (
-            "“../chart.png” lies outside the imported folder and is left out.",
-            "“../../x.png” lies outside the imported folder and is left out.",
-        )
-    ]
+    notices = [notice for entry in planned(library, folder).entries for notice in entry.notices]
+    assert "; ".join(notices) == (
+        "Pictures left out: “../chart.png” (it lies outside the imported folder), "
+        "“../../x.png” (it lies outside the imported folder)."
+    )
     imported(library, folder)
     assert not any(document.attachments for document in queries.every(library))
 

@@ -22,8 +22,21 @@ FILES = {"dash board.png": "data:image/png;base64,AAAA", "log.txt": ""}
         ("<b>bold</b>", "<p><b>bold</b></p>"),
         ("![p99](dash%20board.png)", '<p><img src="data:image/png;base64,AAAA" alt="p99"></p>'),
         ("![far](https://far.example/x.png)", '<p><img alt="far"></p>'),
-        ("a<script>alert(1)</script>b", "<p>ab</p>"),
-        ("<style>p{}</style>\n\nx", "\n<p>x</p>"),
+        (
+            "![p99](pictures/dash%20board.png)",
+            '<p><img src="data:image/png;base64,AAAA" alt="p99"></p>',
+        ),
+        (
+            "![own](data:image/png;base64,BBBB)",
+            '<p><img src="data:image/png;base64,BBBB" alt="own"></p>',
+        ),
+        ("a<script>alert(1)</script>b", "<p>a&lt;script&gt;alert(1)&lt;/script&gt;b</p>"),
+        ("<script>\nalert('1 < 2')", "<p>&lt;script&gt;\nalert('1 &lt; 2')</p>"),
+        ("<style>p{}</style>\n\nx", "<p>&lt;style&gt;p{}&lt;/style&gt;\n</p>\n<p>x</p>"),
+        ("restart <pod-name>", "<p>restart &lt;pod-name&gt;</p>"),
+        ("<?xml version='1'?>", "<p>&lt;?xml version='1'?&gt;</p>"),
+        ("a <font color='red'>b</font>", "<p>a b</p>"),
+        ("a <!-- remark --> b", "<p>a  b</p>"),
         ("<div>open", "<div>open</div>"),
     ],
 )

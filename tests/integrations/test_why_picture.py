@@ -158,6 +158,6 @@ def test_the_page_shows_it_below_the_heading_and_the_window_does_not() -> None:
 
 
 def test_an_import_of_the_page_reads_the_whys_once() -> None:
-    _, text = to_markdown(to_html(example()))
+    text = to_markdown(to_html(example())).text
     assert text.count("A client leaked") == 1
     assert "Observed effect" not in text
