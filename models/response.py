@@ -17,7 +17,7 @@ from models.domain.incident import (
     StepState,
     current_events,
 )
-from models.domain.whys import WhyTree
+from models.domain.whys import roots
 from models.frameworks import Framework, RecordField, RecordKind, Step
 
 HOTFIX = "hotfix"
@@ -165,15 +165,5 @@ def _is_kept(wanted: RecordField, kept: StepRecord, incident: Incident, document
         held = {holding.role for holding in incident.roles if holding.holder.strip()}
         return set(wanted.options) <= held if wanted.options else bool(held)
     if wanted.kind is RecordKind.WHYS:
-        return any(_has_root(tree) for tree in document.post_mortem.whys)
+        return any(leaf.answer.strip() for leaf in roots(document.post_mortem.whys))
     return wanted.is_kept(kept.record)
-
-
-def _has_root(tree: WhyTree) -> bool:
-    pending = list(tree.nodes)
-    while pending:
-        node = pending.pop()
-        if node.stop is not None and node.answer.strip():
-            return True
-        pending.extend(node.children)
-    return False

@@ -19,13 +19,23 @@ from models.domain.incident import StatusUpdate
 class UpdateRow(RecordRow):
     """When it was said, to whom, what, and when the next one was promised."""
 
-    def __init__(self, look: Look, text: ProseEdit, near: Callable[[], Near | None]) -> None:
-        """``near`` gives day and zone of a time that is typed without them."""
+    def __init__(
+        self,
+        look: Look,
+        text: ProseEdit,
+        near: Callable[[], Near | None],
+        minutes: Callable[[], int],
+    ) -> None:
+        """``near`` gives day and zone of a time that is typed without them.
+
+        ``minutes`` is when the next update is due where none is promised.
+        """
         super().__init__()
         self._update = new_update()
         self.at = MomentField("Update sent", near)
         self.audience = LineField("Audience", "Status page, support, all staff")
         self.promised = MomentField("Next update promised", lambda: self.at.near or near())
+        self._minutes = minutes
         self.text = text
         self.at.edited.connect(lambda _: self.edited.emit("time"))
         self.audience.edited.connect(lambda _: self.edited.emit("audience"))
@@ -50,6 +60,7 @@ class UpdateRow(RecordRow):
         self.at.show_instant(record.at)
         self.audience.show_text(record.audience)
         self.promised.show_instant(record.next_promised)
+        self.promised.line.setPlaceholderText(f"{self._minutes()} minutes after this one")
         self.text.set_markdown(record.text)
 
     def record(self) -> StatusUpdate:

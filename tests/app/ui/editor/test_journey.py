@@ -133,25 +133,71 @@ def write_timeline(keys: Keyboard) -> None:
 def write_response(keys: Keyboard) -> None:
     """Every step of ROLL-BACK with what it asks to be kept, and the updates that went out."""
     keys.press("Ctrl+6")
-    keys.choose("Response framework", "ROLL-BACK")
-    steps = (
-        ("Rapid traffic containment", "Flag or canary", "new-save-path"),
-        ("Operational rollback", "Method", "Not needed: the flag was enough"),
-        ("Log and lock data integrity", "Partial writes", "212, by comparing two stores"),
-        ("Lead cross-functional communication", "Audience", "Support, sales, leadership"),
-        ("Bootstrap post-stabilisation monitoring", "5xx rate", "0.1%, 38%, 0.1%"),
-        ("Analyse the root cause", "Testing gap", "No fixture without preferences"),
-        ("Corrective action items", "Missing test", "Old accounts in the fixtures"),
-    )
-    for title, field, value in steps:
-        done = "Did not apply" if title == "Operational rollback" else "Done"
-        keys.choose(f"{title}: state", done)
-        if done != "Done":
+    keys.tick("ROLL-BACK")
+    for number, (title, values) in enumerate(ROLL_BACK):
+        applied = title != "Operational rollback"
+        keys.choose(f"{title}: state", "Done" if applied else "Did not apply")
+        if not applied:
             keys.fill(f"{title}: why it did not apply", "The old path was still there.")
         keys.fill(f"{title}: when", "14:46")
         keys.fill(f"{title}: by", "Platform on-call")
-        keys.fill(f"{title}: {field}", value)
-        keys.fill(f"{title}: notes", f"Done while the call went on: {field.lower()}.")
+        if title == "Lead cross-functional communication":
+            write_updates(keys)
+        for field, value in values:
+            (keys.choose if value in CHOSEN else keys.fill)(f"{title}: {field}", value)
+        keys.fill(f"{title}: notes", "Done while the call went on.")
+        if number + 1 < len(ROLL_BACK):
+            following = ROLL_BACK[number + 1][0]
+            keys.push(f"Next: {following[0]}: {following}")
+
+
+CHOSEN = ("Found", "Ruled out", "Contained by the flag alone")
+ROLL_BACK = (
+    (
+        "Rapid traffic containment",
+        (
+            ("Flag or canary", "new-save-path"),
+            ("Share of traffic, from", "100%"),
+            ("Share of traffic, to", "0%"),
+            ("Share of traffic, when", "14:46"),
+            ("Blast radius, before", "38% of saves"),
+            ("Blast radius, after", "0.1% of saves"),
+        ),
+    ),
+    (
+        "Operational rollback",
+        (("Way to the stable state", "Contained by the flag alone"), ("Completed", "14:49")),
+    ),
+    (
+        "Log and lock data integrity",
+        (
+            ("Checked by", "Data platform"),
+            ("Partial writes, result", "Found"),
+            ("Partial writes, how many, shown by what", "212, by comparing two stores"),
+            ("Corrupt schema, result", "Ruled out"),
+            ("Repair plan", "Replay the write-ahead copy"),
+            ("Repaired", "15:20"),
+        ),
+    ),
+    ("Lead cross-functional communication", (("Script for customers", "Your profile is safe."),)),
+    (
+        "Bootstrap post-stabilisation monitoring",
+        (
+            ("5xx rate, baseline", "0.1"),
+            ("5xx rate, peak", "38"),
+            ("5xx rate, now", "0.1"),
+            ("Observation window, from", "14:51"),
+            ("Observation window, to", "15:31"),
+            ("Observation window, traffic in it", "92% of the daily peak"),
+        ),
+    ),
+    ("Analyse the root cause", (("Testing gap", "No fixture without preferences"),)),
+    ("Corrective action items", (("Sprints", "All in sprint 43"),)),
+)
+
+
+def write_updates(keys: Keyboard) -> None:
+    """What was said while the incident lasted, in the step that asks for it."""
     for at, text, promised in (
         ("2026-11-19 14:15", "Some profile changes are not saved. We go back.", "14:30"),
         ("2026-11-19 14:30", "The old path is back; we watch.", "14:45"),
@@ -391,6 +437,11 @@ def check(document: Document) -> None:
     assert [measure.unit for measure in incident.impact.measures] == ["requests", "ms"]
     (record,) = incident.response
     assert all(step.notes and step.record and step.at for step in record.steps)
+    kept = {key: value for step in record.steps for key, value in step.record.items()}
+    assert kept["share at"] == "2026-11-19 14:46 UTC"
+    assert kept["partial writes result"] == "found"
+    assert (kept["5xx rate peak"], kept["5xx rate unit"]) == ("38", "%")
+    assert kept["observation window to"] == "2026-11-19 15:31 UTC"
     assert len(incident.updates) == 2
     first, second = mortem.whys
     assert (first.about, second.about) == (About.OCCURRENCE, About.DETECTION)

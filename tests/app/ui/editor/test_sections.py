@@ -21,7 +21,7 @@ from app.ui.editor.section import SectionPage
 from app.ui.editor.timeline.page import TimelinePage
 from app.ui.fitting import clipped
 from models.domain.action import ActionState
-from models.domain.incident import Evidence, StepState, current_events
+from models.domain.incident import Evidence, current_events
 from models.domain.post_mortem import Status
 from models.domain.root import RelationKind
 from tests.app.ui.editor.conftest import OpenForm
@@ -172,41 +172,6 @@ def test_a_removed_row_leaves_the_others(open_form: OpenForm) -> None:
 
     names = [measure.name for measure in form.incident.impact.measures]
     assert names == [*(measure.name for measure in before[1:]), "Refunds"]
-
-
-def test_a_framework_is_followed_step_by_step(open_form: OpenForm) -> None:
-    form = open_form(ResponsePage)
-    page = form.page
-    assert isinstance(page, ResponsePage)
-    page.framework.chosen.emit("roll-back")
-    form.show()
-
-    step = page.forms["contain"]
-    step.state.chosen.emit(StepState.DONE.value)
-    form.write(step.notes, "The flag went to 0 %.")
-    form.write(step.fields["control"], "new-save-path")
-
-    record = form.stored().post_mortem.incidents[0].response[0]
-    assert record.framework == "roll-back"
-    assert record.steps[0].state is StepState.DONE
-    assert record.steps[0].notes == "The flag went to 0 %."
-    assert record.steps[0].record == {"control": "new-save-path"}
-
-
-def test_turning_to_another_framework_keeps_what_was_written(open_form: OpenForm) -> None:
-    form = open_form(ResponsePage)
-    page = form.page
-    assert isinstance(page, ResponsePage)
-    page.framework.chosen.emit("roll-back")
-    form.show()
-    form.write(page.forms["contain"].notes, "Flag off.")
-
-    page.framework.chosen.emit("triage-scale")
-    form.show()
-    page.framework.chosen.emit("roll-back")
-    form.show()
-
-    assert page.forms["contain"].notes.markdown() == "Flag off."
 
 
 def test_events_are_written_in_the_order_of_time(open_form: OpenForm) -> None:

@@ -1,0 +1,168 @@
+"""The controls of one thing that a step's record must hold, made for its kind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QWidget
+
+from app.ui.editor.fields.choice import ChoiceField
+from app.ui.editor.fields.columns import Columns
+from app.ui.editor.fields.line import LineField
+from app.ui.editor.fields.moment import MomentField
+from app.ui.editor.fields.question import Question
+from app.ui.editor.fields.typed_time import Near
+from app.ui.editor.prose.edit import ProseEdit
+from app.ui.look import Look
+from app.ui.widgets.layouts import column
+from integrations.markdown.form_times import moment_text, read_moment
+from models.domain.action import ActionItem
+from models.domain.moments import Moment
+from models.errors import InvalidInputError
+from models.frameworks import Part, PartKind, RecordField, RecordKind
+
+MEASURED = ("baseline", "peak", "now")
+"""The parts of telemetry that have the unit."""
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What the controls are made with; ``near`` gives day and zone of a time typed without."""
+
+    look: Look
+    prose: Callable[[str], ProseEdit]
+    near: Callable[[], Near | None]
+
+
+@dataclass(frozen=True)
+class Control:
+    """A widget that takes one text: how it is shown, and what tells of a change."""
+
+    widget: QWidget
+    show: Callable[[str], None]
+    edited: SignalInstance
+
+
+class TimeText(MomentField):
+    """A time that is kept as the text that the Markdown form writes.
+
+    Signals
+    -------
+    text_edited(str):
+        The author changed it; "" where it is empty.
+    """
+
+    text_edited = Signal(str)
+
+    def __init__(self, name: str, near: Callable[[], Near | None]) -> None:
+        super().__init__(name, near)
+        self.edited.connect(lambda moment: self.text_edited.emit(_written(moment)))
+
+    def show_text(self, text: str) -> None:
+        """Show a time; what is none stays as it was written, marked."""
+        try:
+            moment = read_moment(text) if text else None
+        except InvalidInputError:
+            self.show_value(None)
+            self.show_unread(text)
+            return
+        self.show_value(moment)
+
+
+def _written(moment: Moment | None) -> str:
+    return "" if moment is None else moment_text(moment)
+
+
+class RecordForm(QWidget):
+    """One thing to keep: its label, and a control for each of its values.
+
+    Signals
+    -------
+    edited(object):
+        The texts that changed, by their names in the record.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self, tools: Tools, step: str, wanted: RecordField) -> None:
+        super().__init__()
+        self.wanted = wanted
+        self.controls: dict[str, Control] = {}
+        self._record: dict[str, str] = {}
+        for part in wanted.parts:
+            self._add(tools, step, part)
+        widgets = {part.name: self.controls[wanted.key(part.name)].widget for part in wanted.parts}
+        if len(wanted.parts) == 1:
+            layout = column(Question(wanted.label, widgets[""], small=True))
+        else:
+            labelled = (Question(p.label, widgets[p.name], small=True) for p in wanted.parts)
+            parts = Columns(tools.look, *labelled, least=120)
+            layout = column(Question(wanted.label, parts, wanted.hint))
+        self.setLayout(layout)
+
+    def _add(self, tools: Tools, step: str, part: Part) -> None:
+        wanted, key = self.wanted, self.wanted.key(part.name)
+        alone = len(wanted.parts) == 1
+        name = f"{step}: {wanted.label}" + ("" if alone else f", {part.label.lower()}")
+        hint = wanted.example if not part.name else ""
+        if part.name == "unit":
+            hint = wanted.unit
+        control = _control(tools, part, name, hint, part.options or wanted.options)
+        control.widget.setAccessibleDescription(wanted.hint)
+        if alone:
+            control.widget.setToolTip(wanted.hint)
+        control.edited.connect(lambda text: self._set(key, str(text)))
+        self.controls[key] = control
+
+    def show_record(self, record: dict[str, str]) -> None:
+        """Show what the step's record holds of it; not at all where it is not asked for."""
+        self._record = record
+        for key, control in self.controls.items():
+            control.show(record.get(key, ""))
+        self.setVisible(self.wanted.is_asked(record))
+
+    @property
+    def first_empty(self) -> QWidget:
+        """The first control that says nothing yet, else the first."""
+        empty = (c.widget for key, c in self.controls.items() if not self._record.get(key))
+        return next(empty, next(iter(self.controls.values())).widget)
+
+    def show_actions(self, actions: tuple[ActionItem, ...]) -> None:
+        """Offer the actions of the post-mortem where one is asked for."""
+        if self.wanted.kind is not RecordKind.ACTION:
+            return
+        box = self.controls[self.wanted.id].widget
+        if isinstance(box, ChoiceField):
+            offer_actions(box, actions, "no action yet")
+            box.show_key(self._record.get(self.wanted.id, ""))
+
+    def _set(self, key: str, text: str) -> None:
+        wanted, changed = self.wanted, {key: text}
+        measured = [wanted.key(part) for part in MEASURED]
+        if wanted.unit and text and key in measured and not self._record.get(wanted.key("unit")):
+            changed[wanted.key("unit")] = wanted.unit
+        self.edited.emit(changed)
+
+
+def offer_actions(box: ChoiceField, actions: tuple[ActionItem, ...], none: str) -> None:
+    """Offer actions by their names ("A-31"); by their titles as long as they have none."""
+    named = ((action.ref or action.title, action) for action in actions)
+    box.offer(
+        [("", none, ""), *((key, f"{a.ref} {a.title}".strip(), a.title) for key, a in named if key)]
+    )
+
+
+def _control(tools: Tools, part: Part, name: str, hint: str, options: tuple[str, ...]) -> Control:
+    if part.kind is PartKind.TEXT:
+        prose = tools.prose(name)
+        prose.setToolTip(hint)
+        return Control(prose, prose.set_markdown, prose.edited)
+    if part.kind is PartKind.TIME:
+        time = TimeText(name, tools.near)
+        return Control(time, time.show_text, time.text_edited)
+    if part.kind in (PartKind.CHOICE, PartKind.ACTION):
+        choices = [("", "not set", ""), *((o, o[:1].upper() + o[1:], "") for o in options)]
+        box = ChoiceField(name, choices)
+        return Control(box, box.show_key, box.chosen)
+    line = LineField(name, hint)
+    return Control(line, line.show_text, line.edited)
