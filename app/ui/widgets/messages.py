@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 TOAST_MS = 6000
 MOST_ACTIONS = 3
+BESIDE = 240
+"""Pixels at 100 % that a toast needs beside its words: icon, button, the window's edges."""
 
 BannerKind = Literal["red", "amber", "green", "blue"]
 _ICONS = {"red": "warning-circle", "amber": "warning", "green": "checks", "blue": "info"}
@@ -31,10 +33,11 @@ class Toast(QFrame):
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._look = look
         self._act: Callable[[], None] | None = None
         self.setProperty("ground", "toast")
         self._icon = IconLabel(look, "check-circle", "on_tooltip")
-        self._words = label("", "body", "on_tooltip")
+        self._words = label("", "body", "on_tooltip", wrap=True)
         self.button = Button(look, "Undo", "toast", size="small")
         self.button.clicked.connect(self._clicked)
         self.button.installEventFilter(self)
@@ -46,6 +49,7 @@ class Toast(QFrame):
         self._timer.setInterval(TOAST_MS)
         self._timer.timeout.connect(self.hide)
         window.installEventFilter(self)
+        look.changed.connect(self._place)
         self.hide()
 
     @property
@@ -62,7 +66,6 @@ class Toast(QFrame):
         self.button.setText(button)
         self.button.setVisible(undo is not None)
         self.setAccessibleName(text)
-        self.adjustSize()
         self._place()
         self.show()
         self.raise_()
@@ -95,8 +98,16 @@ class Toast(QFrame):
             self._place()
         return super().eventFilter(watched, event)
 
+    @Slot()
     def _place(self) -> None:
-        window = self._window
+        """As wide as its words, which wrap where the window is narrower."""
+        window, look = self._window, self._look
+        words = look.metrics("body").horizontalAdvance(self._words.text()) + 2
+        self._words.setFixedWidth(min(words, window.width() - look.px(BESIDE)))
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self.adjustSize()
         self.move((window.width() - self.width()) // 2, window.height() - self.height() - 44)
 
     @Slot()

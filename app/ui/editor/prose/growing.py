@@ -28,7 +28,7 @@ class GrowingEdit(QPlainTextEdit):
         self.cursorPositionChanged.connect(self.follow_cursor)
         look.changed.connect(self.restyle)
 
-    # No @Slot: PySide keeps the connection of such a one beyond the end of a subclass's object.
+    # No @Slot: subclasses override it, and PySide would call it beyond the end of their objects.
     def restyle(self) -> None:
         """Take up another theme or text size."""
         font = self.look.font("document")
