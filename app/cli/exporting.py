@@ -32,7 +32,7 @@ class _Report:
 @click.option("--format", "form", type=click.Choice([f.value for f in Format]), default="md")
 @click.option("--to", required=True, type=click.Path(path_type=Path), help="A folder, or a file.")
 def export(session: Session, *, refs: tuple[str, ...], every: bool, form: str, to: Path) -> Exit:
-    """Export post-mortems, each as a file: Markdown, HTML or JSON.
+    """Export post-mortems, each as a file: Markdown, HTML, PDF, Word (docx) or JSON.
 
     Markdown and JSON import back to the same. --to names a folder, or for one post-mortem a file
     that ends like its format. Ctrl-C stops between two files.

@@ -31,7 +31,7 @@ COMMANDS = {
     "delete": ("revisions:delete", "Move post-mortems to the trash."),
     "trash": ("revisions:trash", "List what is in the trash."),
     "undelete": ("revisions:undelete", "Take post-mortems out of the trash."),
-    "export": ("exporting:export", "Export to Markdown, HTML or JSON."),
+    "export": ("exporting:export", "Export to Markdown, HTML, PDF, Word or JSON."),
     "index": ("searching:index", "Look at the search index or rebuild it."),
     "samples": ("library:samples", "Take the sample library out again."),
     "author": ("library:author", "Say who writes, for history and reviews."),

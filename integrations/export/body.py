@@ -53,6 +53,11 @@ def body_html(
     return "\n".join(body.sections())
 
 
+def why_anchor(tree: WhyTree) -> str:
+    """Where the section of a why tree stands."""
+    return "whys" if tree.about is About.OCCURRENCE else f"whys-{tree.about}"
+
+
 class _Body:
     def __init__(
         self,
@@ -93,7 +98,7 @@ class _Body:
         yield from self._linked()
 
     def _tree(self, tree: WhyTree) -> Iterator[str]:
-        anchor = "whys" if tree.about is About.OCCURRENCE else f"whys-{tree.about}"
+        anchor = why_anchor(tree)
         nodes = self._nodes(tree, tree.nodes, "")
         heading = f"5 Whys: {_ABOUT[tree.about]}"
         picture = why_svg(tree, self._document) if self._draw_whys else ""

@@ -14,8 +14,10 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from integrations.export.html import to_html
+from integrations.export.identity import is_export_of
+from integrations.export.page import page_of
 from integrations.export.pictures import FileOf
-from integrations.export.wording import Words
+from integrations.export.wording import Words, own_words
 from integrations.markdown.form import to_markdown
 from integrations.markdown.links import attachment_named, link_targets, local_name
 from models.document import Document, to_json
@@ -23,8 +25,6 @@ from models.domain.attachment import file_name
 from models.errors import KnownError
 
 _LONGEST_NAME = 80
-_HEAD = 64 * 1024
-"""How much of a file is read to see whose it is, in bytes."""
 
 
 class Format(StrEnum):
@@ -32,6 +32,8 @@ class Format(StrEnum):
 
     MARKDOWN = "md"
     HTML = "html"
+    PDF = "pdf"
+    DOCX = "docx"
     JSON = "json"
 
 
@@ -78,7 +80,7 @@ def export_documents(
             target = to if single else _target(document, form, to, files)
             if single:
                 _check_owner(document, to)
-            _write(target, BytesIO(_text(document, form, file_of, words).encode()))
+            _write(target, BytesIO(_content(document, form, file_of, words)))
             if form is Format.MARKDOWN:
                 _copy_attachments(document, target, file_of)
         except OSError as error:
@@ -88,12 +90,22 @@ def export_documents(
     return Exported(tuple(files))
 
 
-def _text(document: Document, form: Format, file_of: FileOf, words: Words | None) -> str:
-    if form is Format.JSON:
-        return json_text(document)
-    if form is Format.HTML:
-        return to_html(document, file_of, words)
-    return to_markdown(document)
+def _content(document: Document, form: Format, file_of: FileOf, words: Words | None) -> bytes:
+    match form:
+        case Format.JSON:
+            return json_text(document).encode()
+        case Format.HTML:
+            return to_html(document, file_of, words).encode()
+        case Format.PDF:
+            from integrations.export.pdf import to_pdf  # ReportLab takes 0.1 s to load
+
+            return to_pdf(page_of(document, file_of, words or own_words()))
+        case Format.DOCX:
+            from integrations.export.word import to_docx
+
+            return to_docx(page_of(document, file_of, words or own_words()))
+        case Format.MARKDOWN:
+            return to_markdown(document).encode()
 
 
 def base_name(document: Document) -> str:
@@ -115,22 +127,13 @@ def _target(document: Document, form: Format, folder: Path, taken: list[Path]) -
     while True:
         name = base if number == 1 else f"{base}-{number}"
         target = (folder / name if own_folder else folder) / f"{name}.{form}"
-        if target not in taken and (not target.exists() or _is_export_of(document, target)):
+        if target not in taken and (not target.exists() or is_export_of(document, target)):
             return target
         number += 1
 
 
-def _is_export_of(document: Document, file: Path) -> bool:
-    """Whether a file is an older export of the document."""
-    with file.open("rb") as opened:
-        head = opened.read(_HEAD).decode("utf-8", "replace")
-    identity = re.escape(document.post_mortem.id)
-    places = rf'^id: {identity}$|"id": "{identity}"|"afterwhy-id" content="{identity}"'
-    return re.search(places, head, re.MULTILINE) is not None
-
-
 def _check_owner(document: Document, file: Path) -> None:
-    if file.exists() and not _is_export_of(document, file):
+    if file.exists() and not is_export_of(document, file):
         raise ExportError(
             f"{file} is there already and is not an export of {document.ref or 'this document'}.",
             kept="It was left as it is.",

@@ -106,3 +106,14 @@ def stroke(look: str) -> tuple[str, float] | None:
 def font(look: str) -> tuple[int, int]:
     """Size in px and weight of a text."""
     return next(FONTS[word] for word in look.split() if word in FONTS)
+
+
+def cut(picture: Picture, top: float, reach: float) -> float:
+    """Where a part of a picture that begins at ``top`` ends: between two groups, before ``reach``.
+
+    A group that is taller than that is cut through.
+    """
+    if picture.height <= reach:
+        return picture.height
+    tops = [shape.y - 4 for shape in picture.shapes if isinstance(shape, Group)]
+    return max((y for y in tops if top + 30 < y <= reach), default=reach)

@@ -1,8 +1,8 @@
 """A picture as SVG that stands alone: no script, link or font of its own; light and dark."""
 
-import re
 from html import escape
 
+from integrations.export.blocks import printable
 from integrations.export.shapes import (
     DARK,
     FILLS,
@@ -17,9 +17,6 @@ from integrations.export.shapes import (
     Shape,
     Text,
 )
-
-_FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 does not allow in a document, escaped or not."""
 
 _STYLE = """
 .why-tree{font-family:Inter,system-ui,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
@@ -79,7 +76,7 @@ def _colours(palette: dict[str, str]) -> str:
 
 def xml(said: str) -> str:
     """A text as XML can hold it."""
-    return escape(_FORBIDDEN.sub("", said))
+    return escape(printable(said))
 
 
 def px(number: float) -> str:

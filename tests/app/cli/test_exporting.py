@@ -47,6 +47,18 @@ def test_one_post_mortem_goes_into_a_file(afterwhy: Afterwhy, tmp_path: Path) ->
     assert json.loads(next(tmp_path.glob("*.json")).read_text(encoding="utf-8")) == form
 
 
+@pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK")])
+def test_a_file_for_paper_is_written_and_replaced(
+    afterwhy: Afterwhy, tmp_path: Path, form: str, begins: bytes
+) -> None:
+    ref = stored(outage())
+    for _ in range(2):
+        result = afterwhy("export", ref, "--format", form, "--to", tmp_path)
+        assert result.code == 0, result.err
+    (file,) = tmp_path.glob(f"*.{form}")
+    assert file.read_bytes().startswith(begins)
+
+
 def test_what_is_not_there_does_not_stop_the_others(afterwhy: Afterwhy, tmp_path: Path) -> None:
     ref = stored(outage())
     result = afterwhy("export", ref, "PM-2031-999", "--to", tmp_path, "--json")
