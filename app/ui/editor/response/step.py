@@ -66,10 +66,10 @@ class StepForm(QWidget):
                 frame(
                     column(
                         row(self.head, None),
-                        row(12, (self.state_words, 1)),
+                        row(14, (self.state_words, 1)),
                         self._place,
-                        margins=(4, 8, 12, 10),
-                        spacing=2,
+                        margins=(4, 4, 12, 8),
+                        spacing=0,
                     ),
                     "card",
                 )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.editor.fields.choice import ChoiceField
 from app.ui.editor.fields.columns import Columns
@@ -14,12 +14,12 @@ from app.ui.editor.fields.question import Question
 from app.ui.editor.fields.typed_time import Near
 from app.ui.editor.prose.edit import ProseEdit
 from app.ui.look import Look
-from app.ui.widgets.layouts import column
+from app.ui.widgets.layouts import column, label
 from integrations.markdown.form_times import moment_text, read_moment
 from models.domain.action import ActionItem
 from models.domain.moments import Moment
 from models.errors import InvalidInputError
-from models.frameworks import Part, PartKind, RecordField, RecordKind
+from models.frameworks import NEEDED, Part, PartKind, RecordField, RecordKind
 
 MEASURED = ("baseline", "peak", "now")
 """The parts of telemetry that have the unit."""
@@ -91,14 +91,20 @@ class RecordForm(QWidget):
         self._record: dict[str, str] = {}
         for part in wanted.parts:
             self._add(tools, step, part)
-        widgets = {part.name: self.controls[wanted.key(part.name)].widget for part in wanted.parts}
-        if len(wanted.parts) == 1:
-            layout = column(Question(wanted.label, widgets[""], small=True))
-        else:
-            labelled = (Question(p.label, widgets[p.name], small=True) for p in wanted.parts)
-            parts = Columns(tools.look, *labelled, least=120)
-            layout = column(Question(wanted.label, parts, wanted.hint))
-        self.setLayout(layout)
+        self.setLayout(self._laid_out(tools.look))
+
+    def _laid_out(self, look: Look) -> QVBoxLayout:
+        """The values side by side, what is said in words below them."""
+        wanted = self.wanted
+        controls = {part.name: self.controls[wanted.key(part.name)].widget for part in wanted.parts}
+        in_words = controls.pop("")
+        if not controls:
+            return column(Question(wanted.label, in_words, small=True))
+        labels = {part.name: part.label for part in wanted.parts}
+        values = (Question(labels[name], one, small=True) for name, one in controls.items())
+        heading = label(wanted.label, "body_strong", wrap=True)
+        words = Question(labels[""], in_words, small=True)
+        return column(heading, Columns(look, *values, least=100), words, spacing=6)
 
     def _add(self, tools: Tools, step: str, part: Part) -> None:
         wanted, key = self.wanted, self.wanted.key(part.name)
@@ -109,8 +115,7 @@ class RecordForm(QWidget):
             hint = wanted.unit
         control = _control(tools, part, name, hint, part.options or wanted.options)
         control.widget.setAccessibleDescription(wanted.hint)
-        if alone:
-            control.widget.setToolTip(wanted.hint)
+        control.widget.setToolTip(wanted.hint)
         control.edited.connect(lambda text: self._set(key, str(text)))
         self.controls[key] = control
 
@@ -123,9 +128,10 @@ class RecordForm(QWidget):
 
     @property
     def first_empty(self) -> QWidget:
-        """The first control that says nothing yet, else the first."""
-        empty = (c.widget for key, c in self.controls.items() if not self._record.get(key))
-        return next(empty, next(iter(self.controls.values())).widget)
+        """The first control whose value is still needed, else the first."""
+        needed = (self.wanted.key(part) for part in NEEDED.get(self.wanted.kind, ("",)))
+        lacking = (self.controls[key].widget for key in needed if not self._record.get(key))
+        return next(lacking, next(iter(self.controls.values())).widget)
 
     def show_actions(self, actions: tuple[ActionItem, ...]) -> None:
         """Offer the actions of the post-mortem where one is asked for."""
