@@ -23,7 +23,7 @@ Scope = Literal[
     "Actions",
     "First run",
 ]
-Menu = Literal["File", "Edit", "View", "Go", "Help", ""]
+Menu = Literal["File", "Edit", "View", "Go", "Section", "Help", ""]
 
 
 @dataclass(frozen=True)
@@ -93,19 +93,21 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("facets", "Filters", ("Ctrl+Shift+F",), "Library and search", icon="funnel"),
     ActionRow("clear_filters", "Clear filters", (), "Library and search", icon="x"),
     ActionRow("syntax", "Search syntax", ("Ctrl+/",), "Library and search", icon="question"),
-    ActionRow("next_section", "Next section", ("Alt+PgDown",), "Editor", "Go", "arrow-right"),
-    ActionRow("previous_section", "Previous section", ("Alt+PgUp",), "Editor", "Go", "arrow-left"),
+    ActionRow("next_section", "Next section", ("Alt+PgDown",), "Editor", "Section", "arrow-right"),
+    ActionRow(
+        "previous_section", "Previous section", ("Alt+PgUp",), "Editor", "Section", "arrow-left"
+    ),
     ActionRow("next_gap", "Next thing to write", ("F9",), "Editor", "Go", "arrow-bend-down-right"),
     ActionRow("gate", "Checklist of the next step", ("Ctrl+Shift+R",), "Editor", "Go", "checks"),
     *(
-        ActionRow(f"section_{n}", f"Section {n}", (f"Ctrl+{n}",), "Editor", "Go", "list")
+        ActionRow(f"section_{n}", f"Section {n}", (f"Ctrl+{n}",), "Editor", "Section", "list")
         for n in range(1, 10)
     ),
-    ActionRow("add_section", "Add a section", ("Ctrl+Shift+A",), "Editor", "Edit", "plus"),
-    ActionRow("rename_section", "Rename the section", (), "Editor", "Edit", "pencil-simple"),
-    ActionRow("section_up", "Move the section up", (), "Editor", "Edit", "arrow-up"),
-    ActionRow("section_down", "Move the section down", (), "Editor", "Edit", "arrow-down"),
-    ActionRow("remove_section", "Remove the section", (), "Editor", "Edit", "trash"),
+    ActionRow("add_section", "Add a section", ("Ctrl+Shift+A",), "Editor", "Section", "plus"),
+    ActionRow("rename_section", "Rename the section", (), "Editor", "Section", "pencil-simple"),
+    ActionRow("section_up", "Move the section up", (), "Editor", "Section", "arrow-up"),
+    ActionRow("section_down", "Move the section down", (), "Editor", "Section", "arrow-down"),
+    ActionRow("remove_section", "Remove the section", (), "Editor", "Section", "trash"),
     ActionRow(
         "dock", "Similar failures, language and preview", ("Ctrl+J",), "Editor", icon="intersect"
     ),
@@ -126,7 +128,7 @@ ACTIONS: tuple[ActionRow, ...] = (
         )
     ),
     *(
-        ActionRow(id, text, keys, "Timeline", "Edit", icon, in_list=True)
+        ActionRow(id, text, keys, "Timeline", "Section", icon, in_list=True)
         for id, text, keys, icon in (
             ("event_add", "Add an event", ("N", "Ctrl+Return"), "plus"),
             ("event_edit", "Edit the event", ("Return", "Enter", "F2"), "pencil-simple"),
@@ -138,7 +140,7 @@ ACTIONS: tuple[ActionRow, ...] = (
         )
     ),
     *(
-        ActionRow(id, text, keys, "5 Whys", "Edit", icon, in_list=True)
+        ActionRow(id, text, keys, "5 Whys", "Section", icon, in_list=True)
         for id, text, keys, icon in (
             ("why_add", "Add a why below", ("Return", "Enter"), "plus"),
             ("why_beside", "Add a why beside it", ("Shift+Return", "Shift+Enter"), "plus-circle"),
@@ -164,7 +166,7 @@ ACTIONS: tuple[ActionRow, ...] = (
         )
     ),
     *(
-        ActionRow(id, text, keys, "Actions", "Edit", icon, in_list=True)
+        ActionRow(id, text, keys, "Actions", "Section", icon, in_list=True)
         for id, text, keys, icon in (
             ("action_add", "Add an action", ("N",), "plus"),
             ("action_edit", "Edit the action", ("Return", "Enter", "F2"), "pencil-simple"),
@@ -180,7 +182,9 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("keys", "All keys", ("?", "F1"), menu="Help", icon="keyboard"),
 )
 
-MENUS: tuple[Menu, ...] = ("File", "Edit", "View", "Go", "Help")
+MENUS: tuple[Menu, ...] = ("File", "Edit", "View", "Go", "Section", "Help")
+SUBMENUS: tuple[Scope, ...] = ("Timeline", "5 Whys", "Actions")
+"""Scopes that have a menu of their own inside the menu of their rows."""
 
 
 class ActionTable(QObject):

@@ -1,20 +1,35 @@
 """The menu bar: drawn from the action table, hidden until it is asked for."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenuBar
+from collections.abc import Iterable
+from functools import partial
 
-from app.ui.actions import MENUS, ActionTable
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from app.ui.actions import MENUS, SUBMENUS, ActionTable
 
 
 def fill(bar: QMenuBar, table: ActionTable) -> None:
     """Put every action into its menu; only macOS shows the bar all the time."""
-    for menu in MENUS:
-        entries = bar.addMenu(menu)
-        for row, action in table.rows():
-            if row.menu == menu:
-                entries.addAction(action)
+    for name in MENUS:
+        menu = bar.addMenu(name)
+        rows = [(row, action) for row, action in table.rows() if row.menu == name]
+        inner = {row.scope: QMenu(row.scope, menu) for row, _ in rows if row.scope in SUBMENUS}
+        for row, action in rows:
+            inner.get(row.scope, menu).addAction(action)
+        if inner:
+            menu.addSeparator()
+            menu.aboutToShow.connect(partial(_enable, tuple(inner.values())))
+        for submenu in inner.values():
+            menu.addMenu(submenu)
     if not bar.isNativeMenuBar():
         bar.hide()
+
+
+def _enable(menus: Iterable[QMenu]) -> None:
+    """Offer those in which something can be done."""
+    for menu in menus:
+        menu.menuAction().setEnabled(any(action.isEnabled() for action in menu.actions()))
 
 
 def toggle(bar: QMenuBar) -> None:

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QApplication
 import app.ui
 
 
-def below(kind: type) -> Iterator[type]:
+def below(kind: type[QObject]) -> Iterator[type[QObject]]:
     for one in kind.__subclasses__():
         yield one
         yield from below(one)
 
 
-def overridden_slots(kinds: set[type]) -> list[str]:
+def overridden_slots(kinds: set[type[QObject]]) -> list[str]:
     """Methods that take the place of a slot of a base class, and slots that do so of Qt's."""
     return [
         f"{kind.__module__}.{kind.__name__}.{name} overrides a slot of {base.__name__}"
