@@ -73,9 +73,15 @@ def read(path: Path) -> DataFile:
     """A TOML file. Raises ``InvalidInputError`` naming the file and the line."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise InvalidInputError(
-            f"{path} cannot be read: {error}.", advice="Save it as UTF-8 text or move it away."
+            f"{path} cannot be read: {error.strerror or error}.",
+            advice="Check that you may read it, or move it away.",
+        ) from error
+    except UnicodeDecodeError as error:
+        raise InvalidInputError(
+            f"{path} is not text in UTF-8 (byte {error.start + 1}).",
+            advice="Save it as UTF-8 text or move it away.",
         ) from error
     try:
         return DataFile(path, text, tomllib.loads(text))

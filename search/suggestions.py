@@ -13,6 +13,7 @@ from search.snapshot import Snapshot
 
 _LETTERS = string.ascii_lowercase + string.digits
 _CORRECTABLE = re.compile(r"[a-z]{4,24}")
+_QUOTE = re.compile('["“”„«»]')
 MAX_NEIGHBOURS = 5_000
 """How many words with the same beginning are compared when two letters are wrong."""
 
@@ -27,6 +28,9 @@ def suggest(text: str, query: Query, snapshot: Snapshot) -> str | None:
             better[word] = found
     if not better:
         return None
+    quotes = [match.start() for match in _QUOTE.finditer(text)]
+    if len(quotes) % 2:  # the last one is not closed, and was left out of the query, too
+        text = text[: quotes[-1]] + text[quotes[-1] + 1 :]
     parts: list[str] = []
     end = 0
     for found_word in words(text):

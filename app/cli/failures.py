@@ -16,7 +16,8 @@ def report(error: BaseException, *, as_json: bool) -> Exit:
     """Says what went wrong on stderr, with --json on stdout, too, and returns the exit code."""
     if isinstance(error, click.UsageError):
         output.note(_usage(error))
-        known, code = KnownError(error.format_message()), Exit.USAGE
+        known = KnownError(error.format_message(), kept="Nothing was done.")
+        code = Exit.USAGE
     else:
         known, code = _explained(error), Exit.KNOWN_ERROR
         output.note(known.sentence())

@@ -23,7 +23,12 @@ from models.templates import Template, start
 @click.option("--title", required=True, help="What happened, in one line.")
 @click.option("--severity", default="", help="SEV1 to SEV4, or an alias such as P1.")
 @click.option("--service", "services", multiple=True, help="A service concerned; repeatable.")
-@click.option("--template", "template_id", default="", help="Which sections to start with.")
+@click.option(
+    "--template",
+    "template_id",
+    default="",
+    help="Its sections: the id or name of a template, or how it begins.",
+)
 def new(
     session: Session, title: str, severity: str, services: tuple[str, ...], template_id: str
 ) -> None:
@@ -46,16 +51,28 @@ def new(
         output.note(f"Its template asks the questions: afterwhy edit {saved.ref}")
 
 
-def _template(templates: dict[str, Template], template_id: str) -> Template:
-    if not template_id:
+def _template(templates: dict[str, Template], asked: str) -> Template:
+    """A template by its id or name, or by what only one of them begins with; "" is the default."""
+    wanted = _plain(asked)
+    if not wanted:
         return next(iter(templates.values()))
-    if template_id not in templates:
-        raise InvalidInputError(
-            f"There is no template {template_id!r}.",
-            kept="Nothing was made.",
-            advice=f"There are: {', '.join(templates)}.",
-        )
-    return templates[template_id]
+    named = {t.id: (_plain(t.id), _plain(t.name)) for t in templates.values()}
+    exact = [id for id, names in named.items() if wanted in names]
+    near = [id for id, names in named.items() if any(name.startswith(wanted) for name in names)]
+    found = exact or near
+    if len(found) == 1:
+        return templates[found[0]]
+    known = ", ".join(f"{t.id} ({t.name})" for t in templates.values() if t.id in (found or named))
+    raise InvalidInputError(
+        f"{asked!r} means several templates." if found else f"There is no template {asked!r}.",
+        kept="Nothing was made.",
+        advice=f"There are: {known}.",
+    )
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared: "google-sre" and "Google SRE" are the same."""
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 @command("list", takes_query=True)

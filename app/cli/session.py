@@ -133,6 +133,8 @@ def _unchanged() -> Iterator[None]:
 
 def _is_missing(folder: Path) -> bool:
     try:
+        if any(part.exists() and not part.is_dir() for part in folder.parents):
+            return False  # opening it says why
         return not folder.exists() or (folder.is_dir() and not (folder / "library.db").exists())
     except OSError:
         return False  # opening it says why

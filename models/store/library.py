@@ -153,6 +153,7 @@ def open_library(folder: Path, *, clock: Clock = utc_now) -> Library:
     """
     path = folder / "library.db"
     try:
+        _require_folder(folder)
         writable = _prepare(folder, path)
     except OSError as error:
         raise LibraryError(
@@ -174,6 +175,18 @@ def open_library(folder: Path, *, clock: Clock = utc_now) -> Library:
     except BaseException:
         engine.dispose()
         raise
+
+
+def _require_folder(folder: Path) -> None:
+    """Refuses a file in the place of the folder, or of one above it."""
+    for part in (folder, *folder.parents):
+        if part.exists() and not part.is_dir():
+            raise LibraryError(
+                f"{part} is a file; a library is a folder.",
+                kept="Nothing was changed.",
+                advice="Name the folder that holds library.db, or a new one, with --library or "
+                "AFTERWHY_LIBRARY.",
+            )
 
 
 def _prepare(folder: Path, path: Path) -> bool:

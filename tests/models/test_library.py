@@ -180,7 +180,7 @@ def test_a_newer_library_is_left_alone(library: Library) -> None:
 
 def test_a_file_in_the_way_is_a_plain_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(LibraryError, match="cannot be used"):
+    with pytest.raises(LibraryError, match="is a file; a library is a folder"):
         open_library(tmp_path / "file")
     (tmp_path / "library.db").mkdir()
     with pytest.raises(LibraryError, match="cannot be opened"):

@@ -244,6 +244,8 @@ def test_the_last_word_is_a_beginning_while_typing(index: SearchIndex) -> None:
         ("timeuots", "timeouts"),
         ("chekout", "checkout"),
         ('"conection pool"', '"connection pool"'),
+        ('"conection pool', "connection pool"),
+        ('"connection pool" chekout “', '"connection pool" checkout '),
         ("Conection service:dns", "connection service:dns"),
         ("timeouts", None),
         ("rollout resolved", None),  # each in another document

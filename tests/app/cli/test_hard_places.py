@@ -74,7 +74,10 @@ def test_a_source_without_permission_fails_alone(tmp_path: Path) -> None:
 
 def test_a_library_that_is_a_file_is_a_sentence(afterwhy: Afterwhy, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    said(afterwhy("--library", tmp_path / "file", "list"), "cannot be used", "--library")
+    for folder in (tmp_path / "file", tmp_path / "file" / "below"):
+        for command in ("list", "init"):
+            result = afterwhy("--library", folder, command)
+            said(result, f"{tmp_path / 'file'} is a file; a library is a folder", "--library")
 
 
 def test_a_library_of_a_newer_version_is_left_alone(afterwhy: Afterwhy) -> None:
@@ -186,3 +189,10 @@ def test_a_disk_that_fills_up_during_an_import_is_told_file_by_file(tmp_path: Pa
     assert len(answer["imported"]) + len(answer["failed"]) == 40
     assert "unexpected" not in done.stderr
     assert {entry["reason"] for entry in answer["failed"]}
+
+
+def test_a_teams_file_that_cannot_be_read_is_a_sentence(afterwhy: Afterwhy) -> None:
+    (settings.config_folder() / "templates" / "own.toml").mkdir(parents=True)
+    result = afterwhy("new", "--title", "x")
+    said(result, "own.toml cannot be read: Is a directory. Nothing was changed.")
+    assert "Errno" not in result.err

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app import settings
 from tests.app.cli.conftest import Afterwhy, outage, stored
 
 
@@ -21,6 +22,34 @@ def test_new_makes_a_draft_with_its_incident(afterwhy: Afterwhy) -> None:
     assert incident["severity"] == "SEV1"
     assert incident["services"] == ["search", "gateway"]
     assert shown["status_history"][0]["at"] == "2026-11-19T14:02:00Z"
+
+
+@pytest.mark.parametrize(
+    ("asked", "template"),
+    [
+        ("lightweight", "lightweight-sev3"),
+        ("Lightweight, for SEV3", "lightweight-sev3"),
+        ("GOOGLE", "google-sre"),
+        ("", "blameless-5-whys"),
+    ],
+)
+def test_a_template_is_known_by_how_it_begins(
+    afterwhy: Afterwhy, asked: str, template: str
+) -> None:
+    ref = afterwhy("new", "--title", "x", "--template", asked, "--json").json["ref"]
+    assert afterwhy("show", ref, "--json").json["template"] == template
+
+
+def test_a_beginning_of_several_templates_names_them(afterwhy: Afterwhy) -> None:
+    folder = settings.config_folder() / "templates"
+    folder.mkdir(parents=True)
+    text = 'id = "google-own"\nname = "Own"\n\n[[sections]]\nplace = "summary"\nheading = "S"\n'
+    (folder / "own.toml").write_text(text, encoding="utf-8")
+    result = afterwhy("new", "--title", "x", "--template", "google")
+    assert result.code == 1
+    assert "several templates" in result.err
+    assert "google-sre (Google SRE style), google-own (Own)" in result.err
+    assert afterwhy("list", "--json").json["total"] == 0
 
 
 @pytest.mark.parametrize(
