@@ -4,6 +4,7 @@ Each word is printed with the time (of the machine's monotonic clock) at which i
 """
 
 import random
+import signal
 import sys
 import time
 from pathlib import Path
@@ -31,6 +32,11 @@ class Typist:
         self._timer = QTimer(desktop)
         self._timer.timeout.connect(self._begin)
         self._timer.start(20)
+
+    def stop(self) -> None:
+        """Take the hands off the keys."""
+        self._timer.timeout.disconnect()
+        self._timer.stop()
 
     def _begin(self) -> None:
         screens = self._desktop.screens
@@ -77,8 +83,9 @@ def main(folder: str, id: str, seed: str) -> None:
     desktop.window.show()
     desktop.window.activateWindow()
     typist = Typist(desktop, id, seed)
+    # A window that is closing takes no more keys from people, but it would from this one.
+    signal.signal(signal.SIGTERM, lambda *_: typist.stop())
     app.exec()
-    del typist
 
 
 if __name__ == "__main__":
