@@ -40,7 +40,8 @@ class DataFile:
         try:
             return codec.decode(kind, data)
         except InvalidInputError as error:
-            inner, _, what = str(error).partition(": ")
+            inner, colon, what = str(error).partition(": ")
+            inner, what = (inner, what) if colon else ("", inner)
             inner = "" if inner == "The document" else inner
             raise self.fault(".".join(p for p in (place, inner) if p), what) from error
 
@@ -59,14 +60,29 @@ class DataFile:
         at, prefix = 0, ""
         for name, index in _STEP.findall(place):
             prefix = f"{prefix}.{name}".lstrip(".")
-            table = re.compile(rf"\s*\[\[\s*{re.escape(prefix)}\s*\]\]")
-            heads = [i for i in range(at, len(lines)) if table.match(lines[i])]
+            heads = _lines(rf"\s*\[\[\s*{re.escape(prefix)}\s*\]\]", lines, at)
             if index and int(index) < len(heads):
                 at = heads[int(index)]
                 continue
-            key = re.compile(rf"\s*[\"']?{re.escape(name.strip())}[\"']?\s*=")
-            at = next((i for i in range(at, len(lines)) if key.match(lines[i])), at)
+            table = _lines(rf"\s*\[\s*{re.escape(prefix)}\s*\]", lines, at)
+            key = rf"\s*[\"']?{re.escape(name.strip())}[\"']?\s*="
+            found = _lines(key, lines, at, _end(lines, at)) or table
+            if found:
+                at = found[0]
+                rows = _lines(r"\s*\{", lines, at + 1, _end(lines, at)) if index else []
+                at = rows[int(index)] if index and int(index) < len(rows) else at
         return at + 1
+
+
+def _lines(pattern: str, lines: list[str], start: int, end: int | None = None) -> list[int]:
+    found = re.compile(pattern)
+    return [i for i in range(start, len(lines) if end is None else end) if found.match(lines[i])]
+
+
+def _end(lines: list[str], at: int) -> int:
+    """Where the table ends that begins or goes on at a line."""
+    heads = (i for i in range(at + 1, len(lines)) if re.match(r"\s*\[\[?[^\[\]]+\]", lines[i]))
+    return next(heads, len(lines))
 
 
 def read(path: Path) -> DataFile:
@@ -86,10 +102,15 @@ def read(path: Path) -> DataFile:
     try:
         return DataFile(path, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"at line (\d+)", str(error))
+        found = re.search(r" \(at line (\d+).*\)", str(error))
         line = int(found[1]) if found else len(text.splitlines())
+        what = str(error).replace(found[0], "") if found else str(error).partition(" (")[0]
         raise InvalidInputError(
-            f"{path}, line {line}: {error}.", advice="Correct the TOML or move the file away."
+            f"{path}, line {line}: {what}.", advice="Correct the TOML or move the file away."
+        ) from error
+    except RecursionError as error:
+        raise InvalidInputError(
+            f"{path}, line 1: it is nested too deeply.", advice="Correct it or move it away."
         ) from error
 
 
@@ -100,34 +121,58 @@ def built_in(folder: str) -> tuple[DataFile, ...]:
 
 def of_team(team_folder: Path | None, folder: str) -> tuple[DataFile, ...]:
     """A team's files of the folder of the same name; none where there is no such folder."""
+    return tuple(map(read, _paths(team_folder, folder)))
+
+
+def _paths(team_folder: Path | None, folder: str) -> list[Path]:
     if team_folder is None:
-        return ()
+        return []
     place = team_folder / folder
     try:
         if not place.is_dir():
-            return ()
-        paths = sorted(path for path in place.iterdir() if path.suffix == ".toml")
+            return []
+        return sorted(path for path in place.iterdir() if path.suffix == ".toml")
     except OSError as error:
         raise InvalidInputError(
             f"The folder {place} cannot be read: {error.strerror or error}.",
             kept="Nothing was changed.",
             advice="Check that you may read it, or set AFTERWHY_CONFIG to another folder.",
         ) from error
-    return tuple(map(read, paths))
 
 
-def load(kind: type[N], folder: str, team_folder: Path | None) -> dict[str, N]:
+def load(
+    kind: type[N],
+    folder: str,
+    team_folder: Path | None,
+    faults: list[InvalidInputError] | None = None,
+) -> dict[str, N]:
     """One ``kind`` from each file, by id; a team's takes the place of the product's.
 
-    Raises ``InvalidInputError`` naming the file and the line of a fault.
+    A team's file that cannot be used is left out and its fault, which names the file and the
+    line, put into ``faults``; without such a list it is raised.
     """
-    result: dict[str, N] = {}
-    for files in (built_in(folder), of_team(team_folder, folder)):
-        read_here: dict[str, N] = {}
-        for file in files:
-            item = file.decode(kind, file.data)
-            if item.id in read_here:
-                raise file.fault("id", f"{item.id!r} stands in another file beside it, too")
-            read_here[item.id] = item
-        result |= read_here
-    return result
+    result = {item.id: item for item in (f.decode(kind, f.data) for f in built_in(folder))}
+    team: dict[str, N] = {}
+
+    def take(path: Path) -> None:
+        file = read(path)
+        item = file.decode(kind, file.data)
+        if item.id in team:
+            raise file.fault("id", f"{item.id!r} stands in another file beside it, too")
+        team[item.id] = item
+
+    try:
+        paths = _paths(team_folder, folder)
+    except InvalidInputError as error:
+        if faults is None:
+            raise
+        faults.append(error)
+        paths = []
+    for path in paths:
+        try:
+            take(path)
+        except InvalidInputError as error:
+            if faults is None:
+                raise
+            faults.append(error)
+    return result | team

@@ -40,6 +40,14 @@ class FaultError(Exception):
         return f"{path or 'The document'}: {self}"
 
 
+class PartError(ValueError):
+    """A record refuses one of its parts; ``part`` is where that stands in it ("steps[1].id")."""
+
+    def __init__(self, part: str, what: str) -> None:
+        super().__init__(what)
+        self.part = part
+
+
 Decoder = Callable[[Any], Any]
 
 
@@ -98,6 +106,8 @@ def _record_decoder(kind: type) -> Decoder:
             raise fault.inside(f".{name}") from None
         try:
             return kind(**values)
+        except PartError as error:
+            raise FaultError(str(error)).inside(f".{error.part}") from error
         except ValueError as error:
             raise FaultError(str(error)) from error
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from models import data_files
+from models.decoding import PartError
+from models.errors import InvalidInputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ class RecordField:
 
     def __post_init__(self) -> None:
         if self.kind is RecordKind.CHOICE and not self.options:
-            raise ValueError(f"the choice {self.id!r} needs options")
+            raise PartError("kind", f"the choice {self.id!r} needs options")
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -176,14 +178,19 @@ class Step:
     record: tuple[RecordField, ...] = ()
 
     def __post_init__(self) -> None:
-        keys = [entry.key(part.name) for entry in self.record for part in entry.parts]
         _different("record", [entry.id for entry in self.record])
-        _different("record", keys)
         choices = {entry.id: entry.options for entry in self.record}
-        for entry in self.record:
+        taken: set[str] = set()
+        for place, entry in enumerate(self.record):
+            keys = {entry.key(part.name) for part in entry.parts}
+            if keys & taken:
+                clash = min(keys & taken)
+                raise PartError(f"record[{place}].id", f"{clash!r} names another value already")
+            taken |= keys
             for name, option in entry.when.items():
                 if option not in choices.get(name, ()):
-                    raise ValueError(f"{entry.id!r} belongs to {name} = {option!r}, no such choice")
+                    words = f"there is no choice {name!r} with the option {option!r}"
+                    raise PartError(f"record[{place}].when", words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +209,10 @@ class Framework:
 
     def __post_init__(self) -> None:
         if not self.steps:
-            raise ValueError("a framework needs a step")
+            raise PartError("steps", "a framework needs a step")
         _different("steps", [step.id for step in self.steps])
         if self.update_minutes is not None and self.update_minutes < 1:
-            raise ValueError("update_minutes is a number of minutes above 0")
+            raise PartError("update_minutes", "a number of minutes above 0 is expected")
 
     def step(self, step_id: str) -> Step | None:
         """The step of an id."""
@@ -213,15 +220,17 @@ class Framework:
 
 
 def _different(name: str, ids: list[str]) -> None:
-    twice = sorted({i for i in ids if ids.count(i) > 1})
-    if twice:
-        raise ValueError(f"{name} uses the id {twice[0]!r} twice")
+    for place, id in enumerate(ids):
+        if id in ids[:place]:
+            raise PartError(f"{name}[{place}].id", f"the id {id!r} stands here already")
 
 
-def load(team_folder: Path | None = None) -> dict[str, Framework]:
+def load(
+    team_folder: Path | None = None, faults: list[InvalidInputError] | None = None
+) -> dict[str, Framework]:
     """The product's frameworks and those in ``team_folder``/frameworks, by id.
 
-    A team's framework takes the place of the product's with the same id.
-    Raises ``InvalidInputError`` naming the file and the line of a fault.
+    A team's framework takes the place of the product's with the same id. A file that cannot be
+    used is left out and its fault, with file and line, put into ``faults``; raised without it.
     """
-    return data_files.load(Framework, "frameworks", team_folder)
+    return data_files.load(Framework, "frameworks", team_folder, faults)

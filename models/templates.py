@@ -10,10 +10,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from models import data_files
+from models.decoding import PartError
 from models.document import new_id
 from models.domain.incident import Incident, SeverityChange
 from models.domain.post_mortem import PostMortem, Section, Status, StatusChange
 from models.domain.whys import About, WhyTree
+from models.errors import InvalidInputError
 
 
 class Place(StrEnum):
@@ -59,26 +61,29 @@ class Template:
 
     def __post_init__(self) -> None:
         if not self.sections:
-            raise ValueError("a template needs a section")
-        kept = [(s.place, s.heading if s.place is Place.CUSTOM else "") for s in self.sections]
-        twice = next(
-            (s for s, k in zip(self.sections, kept, strict=True) if kept.count(k) > 1), None
-        )
-        if twice is not None:
-            raise ValueError(f"sections use {twice.heading!r} ({twice.place}) twice")
+            raise PartError("sections", "a template needs a section")
+        kept: list[tuple[Place, str]] = []
+        for place, section in enumerate(self.sections):
+            key = section.place, section.heading if section.place is Place.CUSTOM else ""
+            if key in kept:
+                words = f"{section.heading!r} ({section.place}) stands here already"
+                raise PartError(f"sections[{place}]", words)
+            kept.append(key)
 
     def has(self, place: Place) -> bool:
         """Whether a section lives at ``place``."""
         return any(section.place is place for section in self.sections)
 
 
-def load(team_folder: Path | None = None) -> dict[str, Template]:
+def load(
+    team_folder: Path | None = None, faults: list[InvalidInputError] | None = None
+) -> dict[str, Template]:
     """The product's templates and those in ``team_folder``/templates, by id, the default first.
 
-    A team's template takes the place of the product's with the same id.
-    Raises ``InvalidInputError`` naming the file and the line of a fault.
+    A team's template takes the place of the product's with the same id. A file that cannot be
+    used is left out and its fault, with file and line, put into ``faults``; raised without it.
     """
-    found = data_files.load(Template, "templates", team_folder)
+    found = data_files.load(Template, "templates", team_folder, faults)
     return {t.id: t for t in sorted(found.values(), key=lambda t: (t.order, t.name))}
 
 

@@ -72,17 +72,17 @@ def test_a_team_adds_and_replaces_frameworks(tmp_path: Path) -> None:
         (OWN.format(id="own").replace("goal", "gaol"), 8, "not known"),
         (OWN.format(id="own").replace('"F"', "6"), 6, "text is expected"),
         (OWN.format(id="own") + "prompts = 'one'\n", 10, "a list is expected"),
-        (OWN.format(id="own") + OWN[OWN.index("[[steps]]") :], 1, "'first' twice"),
+        (OWN.format(id="own") + OWN[OWN.index("[[steps]]") :], 11, "'first' stands here"),
         (
             OWN.format(id="own") + "[[steps.record]]\nid='a'\nlabel='A'\n[[steps.record]]\nid='b'",
             13,
             "label: this field is missing",
         ),
-        ("id = 'own'\nname = 'OWN'\nsteps = []\n", 1, "needs a step"),
+        ("id = 'own'\nname = 'OWN'\nsteps = []\n", 3, "needs a step"),
         ("update_minutes = 0\n" + OWN.format(id="own"), 1, "above 0"),
         (ONE_FIELD.format("kind='graph'"), 13, "'graph' is not one of"),
-        (ONE_FIELD.format("kind='choice'"), 10, "'a' needs options"),
-        (ONE_FIELD.format("when={b='c'}"), 4, "'a' belongs to b = 'c', no such choice"),
+        (ONE_FIELD.format("kind='choice'"), 13, "'a' needs options"),
+        (ONE_FIELD.format("when={b='c'}"), 13, "there is no choice 'b' with the option 'c'"),
     ],
 )
 def test_a_fault_names_file_and_line(tmp_path: Path, text: str, line: int, what: str) -> None:

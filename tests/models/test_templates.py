@@ -94,9 +94,9 @@ def test_a_team_adds_a_template_and_makes_it_the_default(tmp_path: Path) -> None
     ("text", "line", "what"),
     [
         (OWN.replace('"summary"', '"sumary"'), 9, "'sumary' is not one of"),
-        (OWN.replace('"custom"', '"summary"'), 1, "'Weather' (summary) twice"),
+        (OWN.replace('"custom"', '"summary"'), 8, "'Summary' (summary) stands here already"),
         (OWN.replace("order = 1", "order = true"), 4, "whole number"),
-        ("id = 'own'\nname = 'Own'\nsections = []", 1, "needs a section"),
+        ("id = 'own'\nname = 'Own'\nsections = []", 3, "needs a section"),
     ],
 )
 def test_a_fault_names_file_and_line(tmp_path: Path, text: str, line: int, what: str) -> None:
