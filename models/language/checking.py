@@ -121,7 +121,7 @@ class _Sentence:
         for each in sorted(wanted, key=lambda each: rules.order[each.rule.id]):
             matches = [m for p in wanted[each] for m in p.find(self.text) if not self._is_object(m)]
             excepted = self._covered(each.exceptions) if matches else b""
-            for match in sorted(matches, key=lambda match: match.start()):
+            for match in sorted(matches, key=patterns.span):
                 start, end = patterns.span(match)
                 if any(excepted[match.start() : match.end()]) or any(taken[start:end]):
                     continue

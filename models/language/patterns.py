@@ -40,8 +40,8 @@ _BESIDE = (
 )
 _LED = r"(?:{determiners}\s+)?(?:[\w-]+\s+){0,2}?"
 SHAPES = {
-    "past": rf"{_LEFT}[a-z]{{2,}}ed{_RIGHT}|{{irregular_past}}",
-    "participle": rf"{_LEFT}[a-z]{{2,}}ed{_RIGHT}|{{irregular_participle}}",
+    "past": rf"{_LEFT}(?:[a-z]+-)?[a-z]{{2,}}ed{_RIGHT}|{{irregular_past}}",
+    "participle": rf"{_LEFT}(?:[a-z]+-)?[a-z]{{2,}}ed{_RIGHT}|{{irregular_participle}}",
     "adverb": rf"{_LEFT}[a-z]{{2,}}ly{_RIGHT}",
     "fill": rf"{_LEFT}(?!{{accident}})[a-z]{{2,}}ly{_RIGHT}|{{between}}",
     "word": r"[^\s,;:()]+",

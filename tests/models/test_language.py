@@ -1,5 +1,6 @@
 """The language check: each row of its rules, what is no blame, and what holds for any text."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from models.language import prose, rules
 from models.language.checking import check, check_block, rewritten
 
 RULES = rules.load()
+SENTENCES = Path(__file__).with_name("language_sentences.toml")
 
 ROWS = [
     ("The release team should have tested old accounts.", "counterfactual", "should have"),
@@ -89,6 +91,20 @@ def test_each_row_of_the_rules(text: str, rule: str, words: str) -> None:
 @pytest.mark.parametrize("text", NOT_BLAME)
 def test_what_is_no_blame(text: str) -> None:
     assert check(text, RULES) == ()
+
+
+def test_sentences_of_many_turns_of_phrase() -> None:
+    told = tomllib.loads(SENTENCES.read_text(encoding="utf-8"))
+    assert len(told["blame"]) > 250
+    assert len(told["fine"]) > 230
+    assert [text for text in told["blame"] if not check(text, RULES)] == []
+    assert [text for text in told["fine"] if check(text, RULES)] == []
+
+
+def test_the_same_words_are_found_in_every_process() -> None:
+    text = "I also made an incorrect assumption."
+    (finding,) = check(text, RULES)
+    assert finding.text == "I also made an incorrect assumption"
 
 
 @pytest.mark.parametrize(
