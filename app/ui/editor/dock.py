@@ -1,4 +1,4 @@
-"""What stands beside the form: similar failures and the preview."""
+"""What stands beside the form: similar failures, language hints and the preview."""
 
 from collections.abc import Callable, Sequence
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QStackedWidget
 
 from app.ui.context import Context
 from app.ui.document.similar import SimilarPanel, similar_to
+from app.ui.editor.language.panel import LanguagePanel
 from app.ui.editor.preview import Preview
 from app.ui.editor.spots import Spot
 from app.ui.look import Look
@@ -123,7 +124,7 @@ class Tabs(QWidget):
 
 
 class Dock(QFrame):
-    """Similar failures and the preview, each following what is typed.
+    """Similar failures, language hints and the preview, each following what is typed.
 
     Signals
     -------
@@ -143,18 +144,21 @@ class Dock(QFrame):
         self._hits: Latest[tuple[int, tuple[SimilarHit, ...]]] = Latest(context.runner, "search")
         self.setProperty("ground", "dock")
         look = context.look
-        self.tabs = Tabs(look, ("Similar failures", "Preview"))
+        self.tabs = Tabs(look, ("Similar failures", "Language", "Preview"))
         self.tabs.chosen.connect(self._choose)
         self._found = label("", "secondary", "text2", wrap=True)
         self.similar = SimilarPanel(look, context.wording)
         self.similar.opened.connect(self.opened)
         self.preview = Preview(context, where)
         self.preview.opened.connect(self.opened)
+        self.language = LanguagePanel(context)
+        self.language.counted.connect(self.tabs.tabs[1].show_count)
         beside = QWidget()
         beside.setLayout(column(self._found, (self.similar, 1), margins=(16, 10, 16, 12)))
         self._stack = QStackedWidget()
-        self._stack.addWidget(beside)
-        self._stack.addWidget(self.preview)
+        for content in (beside, self.language, self.preview):
+            self._stack.addWidget(content)
+        self._focused = (self.similar, self.language, self.preview)
         self.setLayout(column(self.tabs, (self._stack, 1), spacing=0))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -174,8 +178,7 @@ class Dock(QFrame):
 
     def focus_content(self) -> None:
         """Give what the tab shows the keyboard."""
-        shown = self.similar if self.tabs.current == 0 else self.preview
-        shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._focused[self.tabs.current].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was typed while it was folded away."""
@@ -209,7 +212,7 @@ class Dock(QFrame):
     @Slot(int)
     def _choose(self, number: int) -> None:
         self._stack.setCurrentIndex(number)
-        self.setFocusProxy(self.similar if number == 0 else self.preview)
+        self.setFocusProxy(self._focused[number])
         self.search()
         self.preview.draw()
 
@@ -220,7 +223,7 @@ class DockPlace(SideColumn):
     def __init__(
         self, look: Look, page: QWidget, dock: Dock, give_back: Callable[[], None]
     ) -> None:
-        opener = icon_button(look, "intersect", "Similar failures and preview (Ctrl+J)")
+        opener = icon_button(look, "intersect", "Similar failures, language and preview (Ctrl+J)")
         super().__init__(look, page, dock, opener, edge="right", width=WIDTH, below=NARROW)
         self._dock = dock
         self._give_back = give_back
@@ -234,6 +237,12 @@ class DockPlace(SideColumn):
         else:
             self.open()
             self._dock.focus_content()
+
+    def show_tab(self, number: int) -> None:
+        """Go to what a tab shows."""
+        self.open()
+        self._dock.tabs.choose(number)
+        self._dock.focus_content()
 
     def next_tab(self) -> None:
         """Ctrl+Tab."""

@@ -10,6 +10,7 @@ from app.ui.context import Context
 from app.ui.editor.attaching import Attaching
 from app.ui.editor.draft import Draft
 from app.ui.editor.fields.typed import UnreadHome
+from app.ui.editor.language.underlines import Underlines
 from app.ui.editor.prose.edit import ProseEdit, ProseHome
 from app.ui.editor.spots import Spot, spot_in
 from models.document import Document
@@ -28,9 +29,15 @@ class SectionPage(QWidget, ProseHome, UnreadHome):
     -------
     moved():
         The cursor, or what is chosen, is elsewhere.
+    gate_requested(str, str):
+        The author wants to go through a gate, with the id of the incident it is about, or "".
+    place_requested(str):
+        Another place of the document is to be shown.
     """
 
     moved = Signal()
+    gate_requested = Signal(str, str)
+    place_requested = Signal(str)
 
     key = ""
     unread_kept = "It is kept as an open comment."
@@ -47,6 +54,7 @@ class SectionPage(QWidget, ProseHome, UnreadHome):
         """Judge the words of every text of the section, and attach what is dropped there."""
         field.cursorPositionChanged.connect(self.moved)
         field.set_spelling(self.context.spelling)
+        Underlines(self.context.look, self.context.language, field, self.draft.id)
         self.attaching.serve(field)
 
     def keep_unread(self, note: str, field: str, text: str) -> None:
