@@ -25,6 +25,11 @@ _TOKEN = re.compile(
 _PLAIN_TOKEN = re.compile(r"\w+(?:\.\w+)*", re.ASCII)
 _NOT_PLAIN = re.compile(rf"[^\W\x00-\x7f]|[\u0300-\u036f{_EMOJI}]")
 _PLAIN_WORD = re.compile(r"[a-z]+\Z", re.ASCII)
+_JOINT = re.compile(r"[._]")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_VERSION = re.compile(r"[vV]?\d+(?:\.\d+)+")
+_UNACCENTED = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe"})
+"""Letters whose mark is no character of its own."""
 _DIGIT = re.compile(r"\d")
 _CJK_WORD = re.compile(rf"[{_CJK}]")
 
@@ -79,17 +84,48 @@ def words(text: str) -> Iterator[Word]:
             yield Word(fold(match.group()), start, end)
 
 
-def folded(text: str) -> list[str]:
-    """The words of a text without their places; for plain English text this is much faster."""
+def tokens(text: str) -> list[str]:
+    """The words of a text as they are written, without their places; for plain English text this
+    is much faster.
+    """
     if is_plain(text):
-        return _PLAIN_TOKEN.findall(text.lower())
-    return [word.text for word in words(text)]
+        return _PLAIN_TOKEN.findall(text)
+    return [text[word.start : word.end] for word in words(text)]
+
+
+class Form(NamedTuple):
+    """What a written word is found by: a folded word and its stem."""
+
+    word: str
+    stem: str
 
 
 @lru_cache(maxsize=65_536)
-def indexed_stem(word: str) -> str:
-    """The stem of a folded word, empty if it is not indexed."""
-    return stem(word) if is_indexed(word) else ""
+def forms(written: str) -> tuple[Form, ...]:
+    """What a written word is indexed by: itself, then its parts; nothing if it is not indexed.
+
+    ``ConnectionPoolTimeout`` is found by each of its words too, ``max_connections`` and
+    ``db.prod.example`` as well, ``v2.14.1`` by ``2.14.1`` and ``2.14``, ``10.0.3.7`` by ``10.0.3``.
+    """
+    if is_cjk(written):
+        return (Form(written, written),)  # folding would take the sound marks of Japanese away
+    every = dict.fromkeys((fold(written), *_parts(written)))
+    found = [Form(word, stem(word)) for word in every if is_indexed(word)]
+    return tuple({form.stem: form for form in reversed(found)}.values())[::-1]
+
+
+def _parts(written: str) -> Iterator[str]:
+    pieces = [piece for piece in _JOINT.split(written) if piece]
+    if _VERSION.fullmatch(written):
+        bare = [pieces[0].lstrip("vV"), *pieces[1:]]
+        for row in dict.fromkeys((tuple(pieces), tuple(bare))):
+            yield from (".".join(row[:end]).lower() for end in range(2, len(row) + 1))
+        return
+    for piece in pieces:
+        humps = _HUMP.split(piece)
+        for part in (piece, *humps) if len(pieces) > 1 else humps:
+            if len(part) > 1 and not part.isdecimal():
+                yield fold(part)
 
 
 def is_indexed(word: str) -> bool:
@@ -117,7 +153,8 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower()
     decomposed = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    return bare.translate(_UNACCENTED)
 
 
 @lru_cache(maxsize=65_536)
@@ -127,8 +164,8 @@ def stem(word: str) -> str:
 
 
 def stems(text: str) -> list[str]:
-    """The stems that a text is indexed by, in order."""
-    return [found for found in map(indexed_stem, folded(text)) if found]
+    """The stems of the words of a text, in order, without those of their parts."""
+    return [found[0].stem for found in map(forms, tokens(text)) if found]
 
 
 def key(value: str) -> str:

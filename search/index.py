@@ -4,7 +4,7 @@
 thread too, which may be another: the two sides meet only in the seal on disk.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -35,7 +35,7 @@ def never() -> bool:
 class SearchIndex:
     """Search over one library. ``cache`` is the user's cache folder, never one that came from
     elsewhere; ``canonical`` turns the values of a filter into those documents hold ("P1" into
-    "SEV1"), by filter.
+    "SEV1"), by filter. ``gentle`` and ``severities``: see ``Searcher``.
     """
 
     def __init__(
@@ -46,11 +46,20 @@ class SearchIndex:
         *,
         canonical: Canonical | None = None,
         today: Callable[[], date] = utc_today,
+        severities: Sequence[str] = (),
+        gentle: bool = True,
     ) -> None:
         self._home = home_of(cache, library_id)
         self._library = library_id
         self._source = source
-        self._searcher = Searcher(cache, library_id, canonical=canonical, today=today)
+        self._searcher = Searcher(
+            cache,
+            library_id,
+            canonical=canonical,
+            today=today,
+            severities=severities,
+            gentle=gentle,
+        )
         self._writer = Writer(self._home, library_id, source)
 
     def search(
@@ -153,7 +162,9 @@ class SearchIndex:
         return builder.run(job, progress, cancelled)
 
 
-def open_index(library: Library, cache: Path, vocabularies: Vocabularies) -> SearchIndex:
+def open_index(
+    library: Library, cache: Path, vocabularies: Vocabularies, *, gentle: bool = True
+) -> SearchIndex:
     """The index of a library, in the user's cache folder."""
     due_days = {
         term.id: term.due_days
@@ -172,6 +183,8 @@ def open_index(library: Library, cache: Path, vocabularies: Vocabularies) -> Sea
         LibrarySource(library, due_days),
         canonical=canonical,
         today=lambda: library.now().date(),
+        severities=[term.id for term in vocabularies.severities.terms],
+        gentle=gentle,
     )
 
 

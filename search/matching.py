@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
+from itertools import pairwise
 from operator import and_, or_
 from typing import TYPE_CHECKING
 
@@ -28,12 +29,14 @@ class Answer:
     """The documents that answer a query.
 
     ``complete`` are those that have everything asked for, or the one that was asked for
-    ``by_name``; ``shares`` the parts of the score; ``stems`` and ``prefixes`` what to highlight.
+    ``by_name``; ``shares`` the parts of the score, ``pairs`` the neighbours in the query that
+    score more near each other; ``stems`` and ``prefixes`` what to highlight.
     """
 
     documents: int
     complete: int
     shares: tuple[Impacts, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
     stems: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
     phrases: tuple[tuple[str, ...], ...] = ()
@@ -88,6 +91,7 @@ class Matcher:
             found,
             complete,
             shares,
+            tuple(_pairs(query)),
             frozenset(s for t in texts for s in _stems(t)),
             frozenset(t.words[-1] for t in texts if isinstance(t, WordTerm) and t.prefix),
             tuple(tuple(map(stem, t.words)) for t in texts if isinstance(t, PhraseTerm)),
@@ -212,6 +216,21 @@ def _join(met: list[_Met]) -> _Met:
         reduce(or_, (one.partly for one in met)),
         tuple(share for one in met for share in one.shares),
     )
+
+
+def _pairs(query: Query) -> Iterable[tuple[str, str]]:
+    """The stems of words that stand next to each other in the query, each pair once."""
+    row: list[str] = []
+    for clause in query.clauses:
+        term = clause.alternatives[0]
+        if clause.excluded or isinstance(term, FilterTerm):
+            continue
+        if isinstance(term, PhraseTerm) or len(clause.alternatives) > 1:
+            row.append("")
+        else:
+            whole = term.words[:-1] if term.prefix else term.words
+            row += [*map(stem, whole), *([""] if term.prefix else ())]
+    return dict.fromkeys((a, b) for a, b in pairwise(row) if a and b and a != b)
 
 
 def _stems(term: Term) -> Iterable[str]:

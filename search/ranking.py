@@ -6,11 +6,14 @@ of a query; that and the order of equals are decided in ``matching`` and ``searc
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from search import bits
+from search.analysis import key
 from search.cache import Cache
 from search.schema import TITLE_FACTOR
 from search.snapshot import Snapshot
@@ -25,6 +28,10 @@ if TYPE_CHECKING:
 K1 = 1.5
 B_BODY = 0.7
 B_TITLE = 0.4
+RECENT = 0.02
+"""How much more, at most, a recent incident scores; half of it a year before the newest one."""
+SEVERE = 0.02
+"""How much more the worst severity scores; the mildest nothing."""
 CACHE_BYTES = 16 * 2**20
 
 
@@ -43,12 +50,25 @@ class Impacts(NamedTuple):
 class Scorer:
     """Scores terms in one snapshot; what was scored before is kept."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+    def __init__(self, snapshot: Snapshot, severities: Sequence[str] = ()) -> None:
+        self.snapshot = snapshot
+        self._severities = severities
         self._body_norms = _norms(snapshot.facts.body_lengths, B_BODY, snapshot)
         self._title_norms = _norms(snapshot.facts.title_lengths, B_TITLE, snapshot)
         self._stems: Cache[str, Impacts] = Cache(CACHE_BYTES)
         self._prefixes: Cache[tuple[str, ...], Impacts] = Cache(CACHE_BYTES)
+
+    @cached_property
+    def gentle(self) -> "Scores":
+        """By what the score of each document is multiplied as its incident was recent or severe."""
+        days = self.snapshot.facts.days
+        age = (days.max(initial=0) - days) / 365
+        factors = 1 + np.where(days > 0, RECENT * 0.5**age, 0)
+        for place, severity in enumerate(self._severities):
+            having = self.snapshot.labelled("severity", key(severity))
+            share = 1 - place / max(1, len(self._severities) - 1)
+            factors[bits.flags(having, self.snapshot.size)] += SEVERE * share
+        return factors
 
     def of_stem(self, stem: str) -> Impacts:
         """A stem's share in the score of every document that has it."""
@@ -61,20 +81,20 @@ class Scorer:
 
     def rarity(self, documents: int) -> float:
         """The weight of a term found in so many documents (BM25's, as Lucene has it)."""
-        return math.log(1 + (self._snapshot.count - documents + 0.5) / (documents + 0.5))
+        return math.log(1 + (self.snapshot.count - documents + 0.5) / (documents + 0.5))
 
     def _score_stem(self, stem: str) -> Impacts:
-        counts = np.zeros(self._snapshot.size)
-        documents, weights = self._snapshot.postings("body", stem)
+        counts = np.zeros(self.snapshot.size)
+        documents, weights = self.snapshot.postings("body", stem)
         counts[documents] = weights / self._body_norms[documents]
-        documents, weights = self._snapshot.postings("title", stem)
+        documents, weights = self.snapshot.postings("title", stem)
         counts[documents] += TITLE_FACTOR * weights / self._title_norms[documents]
         return self._impacts(counts)
 
     def _score_words(self, words: Iterable[str]) -> Impacts:
-        counts = np.zeros(self._snapshot.size)
+        counts = np.zeros(self.snapshot.size)
         for word in words:
-            documents, weights = self._snapshot.postings("word", word)
+            documents, weights = self.snapshot.postings("word", word)
             counts[documents] = np.maximum(counts[documents], weights)
         return self._impacts(counts / self._body_norms)
 

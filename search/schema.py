@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from whoosh.fields import STORED, Schema
 
-from search.analysis import folded, indexed_stem, key, stems, words
+from search.analysis import forms, key, stems, tokens, words
 from search.documents import IndexedDocument
 from search.postings import Posting, Prepared
 
@@ -30,6 +30,10 @@ SECTION_GAP = 100
 
 TITLE_FACTOR = 2.0
 """How much more a word in the title counts than one in the text."""
+
+CAUSE_FACTOR = 1.5
+ACTION_FACTOR = 1.25
+"""How much more a word counts in the whys, roots and contributing factors, and in the actions."""
 
 GIST_WORDS = 120
 GIST_TITLE_FACTOR = 3
@@ -90,9 +94,10 @@ def join_facts(parts: Iterable[Facts]) -> Facts:
 
 def row_of(document: IndexedDocument) -> dict[str, Any]:
     """The fields of one document, as ``add_document`` takes them."""
-    title, title_length, title_words = _analyse([document.title])
+    title, title_length, title_words = _analyse([(document.title, 1.0)])
     texts = [section.text for section in document.sections]
-    body, body_length, body_words = _analyse([*texts, _details(document)])
+    weighed = [(section.text, section_weight(section.name)) for section in document.sections]
+    body, body_length, body_words = _analyse([*weighed, (_details(document), 1.0)])
     plain = dict.fromkeys(body_words, 1.0) | dict.fromkeys(title_words, 1.0 + TITLE_FACTOR)
     core = gist(document.title, texts)
     facts = _FACTS.pack(title_length, body_length, len(core), *_order(document))
@@ -125,25 +130,35 @@ def gist(title: str, texts: Iterable[str]) -> dict[str, float]:
     return {s: 1 + math.log(count) for s, count in counts.items()}
 
 
-def _analyse(texts: list[str]) -> tuple[list[Posting], int, set[str]]:
-    """The postings of texts (stems with their places), their length and their plain words."""
-    places: defaultdict[str, array[int]] = defaultdict(_no_places)
+def _analyse(texts: Iterable[tuple[str, float]]) -> tuple[list[Posting], int, set[str]]:
+    """The postings of texts (stems with their places), their length and their plain words. Each
+    word weighs as much as its text does.
+    """
+    places: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    weights: defaultdict[str, float] = defaultdict(float)
     seen: set[str] = set()
-    start = length = 0
-    for text in texts:
-        pairs = [(word, indexed_stem(word)) for word in folded(text)]
-        indexed = [(word, stem) for word, stem in pairs if stem]
-        seen.update(word for word, _ in indexed)
-        for place, (_, stem) in enumerate(indexed, start):
-            places[stem].append(place)
-        length += len(indexed)
-        start += len(indexed) + SECTION_GAP
-    postings = [(s.encode(), len(p), float(len(p)), p.tobytes()) for s, p in places.items()]
+    place = length = 0
+    for text, weight in texts:
+        start = place
+        for found in map(forms, tokens(text)):
+            for word, stem in found:
+                seen.add(word)
+                places[stem].append(place)
+                weights[stem] += weight
+            place += 1 if found else 0
+        length += place - start
+        place += SECTION_GAP
+    postings = [(s.encode(), len(p), weights[s], p.tobytes()) for s, p in places.items()]
     return postings, length, seen
 
 
-def _no_places() -> "array[int]":
-    return array("I")
+def section_weight(name: str) -> float:
+    """How much a word of a section counts. The causes tell most of a failure, then what is done
+    about them; the factors are a gentle choice, as no collection at hand judges them.
+    """
+    if name.startswith(("5 Whys", "Root", "Contributing factors")):
+        return CAUSE_FACTOR
+    return ACTION_FACTOR if name.startswith("Actions") else 1.0
 
 
 def _details(document: IndexedDocument) -> str:

@@ -3,7 +3,7 @@
 import struct
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 
 from whoosh.reading import CorruptIndexError
 
-from search import bits, suggestions
+from search import bits, nearness, suggestions
 from search.analysis import MAX_WORD
 from search.damage import DamagedIndexError
 from search.documents import IndexedDocument
@@ -44,7 +44,8 @@ class Searcher:
     """Reads an index; every use must come from the same thread.
 
     ``canonical`` turns the values of a filter into those documents hold; ``today`` says what is
-    overdue.
+    overdue. ``gentle`` lets recent and severe incidents (``severities``, the worst first) come
+    before others that answer about as well.
     """
 
     def __init__(
@@ -54,11 +55,15 @@ class Searcher:
         *,
         canonical: Canonical | None = None,
         today: Callable[[], date] = utc_today,
+        severities: Sequence[str] = (),
+        gentle: bool = True,
     ) -> None:
         self._home = home_of(cache, library_id)
         self._library = library_id
         self._canonical = canonical or {}
         self._today = today
+        self._severities = severities
+        self._gentle = gentle
         self._sealed: tuple[int, ...] = ()
         self._snapshot: Snapshot | None = None
         self._scorer: Scorer | None = None
@@ -88,13 +93,13 @@ class Searcher:
                 return SearchResult(
                     query, 0, 0, 0.0, None, tuple(notices), {}, (), mended=parsed.mended
                 )
-            snapshot, matcher = opened
+            snapshot, matcher, scorer = opened
             answer = matcher.answer(parsed)
             notices = [*parsed.notices, *answer.notices]
             if not parsed.clauses and any(len(word) <= MAX_WORD for word in parsed.common):
                 notices.append(UNINDEXED)
             place = range(max(0, offset), max(0, offset) + max(0, limit))
-            hits = _hits(snapshot, answer, place, snippets)
+            hits = _hits(scorer, answer, place, snippets, gentle=self._gentle)
             better = None if answer.complete else suggestions.suggest(query, parsed, snapshot)
             counts = _facets(snapshot, answer.documents) if facets else {}
             return SearchResult(
@@ -118,17 +123,18 @@ class Searcher:
         """
         given = as_document(document) if isinstance(document, str) else document
         with self._reading() as opened:
-            return Comparison(given, *opened).hits(max(0, limit), weak=weak) if opened else ()
+            return Comparison(given, *opened[:2]).hits(max(0, limit), weak=weak) if opened else ()
 
     @contextmanager
-    def _reading(self) -> Iterator[tuple[Snapshot, Matcher] | None]:
+    def _reading(self) -> Iterator[tuple[Snapshot, Matcher, Scorer] | None]:
         self.refresh()
         if self._snapshot is None or self._scorer is None:
             yield None
             return
         rules = FilterRules(self._today(), self._canonical)
         try:
-            yield self._snapshot, Matcher(self._snapshot, self._scorer, rules)
+            matcher = Matcher(self._snapshot, self._scorer, rules)
+            yield self._snapshot, matcher, self._scorer
         except DamagedIndexError:
             self.close()
             raise
@@ -162,7 +168,7 @@ class Searcher:
         finally:
             if previous:
                 previous.close(keep=self._snapshot)
-        self._scorer = Scorer(self._snapshot) if self._snapshot else None
+        self._scorer = Scorer(self._snapshot, self._severities) if self._snapshot else None
 
     def _newest(self, previous: Snapshot | None) -> Snapshot | None:
         while True:
@@ -180,13 +186,21 @@ class Searcher:
                 raise DamagedIndexError(f"opening it failed: {type(error).__name__}") from error
 
 
-def _hits(snapshot: Snapshot, answer: Answer, place: range, snippets: int) -> tuple[Hit, ...]:
+def _hits(
+    scorer: Scorer, answer: Answer, place: range, snippets: int, *, gentle: bool
+) -> tuple[Hit, ...]:
+    snapshot = scorer.snapshot
     scores = add_up(snapshot.size, answer.shares)
+    if gentle:
+        scores *= scorer.gentle
     found: list[int] = []
     for documents in (answer.complete, answer.documents & ~answer.complete):
         left = place.stop - len(found)
         if left > 0 and documents:
             some = bits.to_documents(documents)
+            if answer.pairs:
+                near = best(scores, snapshot.recency, some, nearness.LOOKED_AT)
+                scores[near] += nearness.bonus(answer.pairs, near, snapshot, scorer)
             found += best(scores, snapshot.recency, some, left).tolist()
     highlighter = Highlighter(answer)
     return tuple(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
 
-from search.analysis import is_indexed, is_plain, stem, words
+from search.analysis import MAX_WORD, forms, is_plain, stem, words
 from search.matching import Answer
 from search.results import Snippet
 
@@ -15,8 +15,8 @@ SEARCHED = 200_000
 
 _SPACE = re.compile(r"\s+")
 _UNEVEN = re.compile(r"\s\s|[^\S ]")
-_WORD_BEFORE = re.compile(r"\w", re.ASCII)
-_PLAIN_WORD = re.compile(r"\w+(?:\.\w+)*", re.ASCII)
+_WORD_END = re.compile(r"\w*(?:\.\w+)*", re.ASCII)
+_WORD_START = re.compile(r"(?:\w|\.(?=\w))+", re.ASCII)
 _Mark = tuple[int, int, str]
 
 
@@ -60,32 +60,34 @@ class Highlighter:
             if is_plain(line):
                 marks += self._plain_marks(line, start)
             else:
-                every = ((w.start + start, w.end + start, w.text) for w in words(line))
-                marks += [mark for mark in every if self._wanted(mark[2])]
+                for word in words(line):
+                    found = self._matched(line[word.start : word.end])
+                    if found:
+                        marks.append((word.start + start, word.end + start, found))
             start += len(line)
         return marks
 
     def _plain_marks(self, text: str, offset: int) -> list[_Mark]:
         low = text.lower()
-        marks: list[_Mark] = []
+        marks: set[_Mark] = set()
         for start in self._starts:
             at = low.find(start)
             while at >= 0:
-                end = at + len(start)
-                if at == 0 or not _WORD_BEFORE.match(low, at - 1):
-                    match = _PLAIN_WORD.match(low, at)
-                    if match and self._wanted(match[0]):
-                        end = match.end()
-                        marks.append((at + offset, end + offset, match[0]))
-                at = low.find(start, end)
-        if len(self._starts) > 1:
-            marks.sort()
-        return marks
+                begin, end = _word_around(low, at)
+                # Inside a word only the parts of a compound count.
+                if begin == at or len(forms(text[begin:end])) > 1:
+                    found = self._matched(text[begin:end])
+                    if found:
+                        marks.add((begin + offset, end + offset, found))
+                at = low.find(start, max(end, at + 1))
+        return sorted(marks)
 
-    def _wanted(self, word: str) -> bool:
-        if self._prefixes and word.startswith(self._prefixes):
-            return True
-        return is_indexed(word) and stem(word) in self._stems
+    def _matched(self, written: str) -> str:
+        """By which of its forms a written word is meant; empty if it is not."""
+        for word, root in forms(written):
+            if root in self._stems or (self._prefixes and word.startswith(self._prefixes)):
+                return word
+        return ""
 
     def _best(self, marks: list[_Mark]) -> tuple[float, int]:
         """The worth of the best stretch and the mark it begins with: different words count most,
@@ -101,6 +103,14 @@ class Highlighter:
             if worth > best:
                 best, first = worth, place
         return best, first
+
+
+def _word_around(low: str, place: int) -> tuple[int, int]:
+    """The word of a plain text (in lower case) that a place belongs to."""
+    match = _WORD_END.match(low, place)
+    end = match.end() if match else place + 1
+    match = _WORD_START.match(low[max(0, place - MAX_WORD) : place][::-1])
+    return place - (match.end() if match else 0), end
 
 
 def _start(word: str) -> str:

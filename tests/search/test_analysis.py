@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import key, stems, words
+from search.analysis import forms, key, stems, tokens, words
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,27 @@ def test_stems_leave_identifiers_alone() -> None:
     assert stems("connections connection connected") == ["connect"] * 3
     assert stems("p99s max_errors running.log") == ["p99s", "max_errors", "running.log"]
     assert stems("it is the") == []
+
+
+@pytest.mark.parametrize(
+    ("written", "found_by"),
+    [
+        ("ConnectionPoolTimeout", ["connectionpooltimeout", "connection", "pool", "timeout"]),
+        ("HTTPServer", ["httpserver", "http", "server"]),
+        ("max_connections", ["max_connections", "max", "connections"]),
+        ("ERR_CONN_RESET", ["err_conn_reset", "err", "conn", "reset"]),
+        ("db.prod.example", ["db.prod.example", "db", "prod", "example"]),
+        ("10.0.3.7", ["10.0.3.7", "10.0", "10.0.3"]),
+        ("v2.14.1", ["v2.14.1", "v2.14", "2.14", "2.14.1"]),
+        ("3.5", ["3.5"]),
+        ("p99", ["p99"]),
+        ("Łódź", ["lodz"]),
+        ("the", []),
+    ],
+)
+def test_a_compound_is_found_by_its_parts(written: str, found_by: list[str]) -> None:
+    (token,) = tokens(written)
+    assert [form.word for form in forms(token)] == found_by
 
 
 def test_a_huge_word_is_left_out() -> None:

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -10,16 +11,17 @@ from hypothesis import strategies as st
 from search import analysis
 from search.documents import IndexedDocument, Section
 from search.index import SearchIndex
+from search.nearness import FACTOR, NEAR
 from search.ranking import B_BODY, B_TITLE, K1
 from search.results import SearchResult
-from search.schema import TITLE_FACTOR
+from search.schema import TITLE_FACTOR, section_weight
 from tests import SOAK
 from tests.search.corpus import MemorySource, note
 
-VOCABULARY = ["cache", "caches", "cached", "queue", "queues", "broker", "disk", "the", "ca"]
+VOCABULARY = ["cache", "caches", "queue", "CacheQueue", "queue.disk", "broker", "disk", "the", "ca"]
 TEXTS = st.lists(st.sampled_from(VOCABULARY), max_size=6).map(" ".join)
 DOCUMENTS = st.builds(
-    lambda n, title, one, two: note(n, title, sections=(Section("A", one), Section("B", two))),
+    lambda n, title, one, two: note(n, title, sections=(Section("Root", one), Section("B", two))),
     st.integers(1, 6),
     TEXTS,
     TEXTS,
@@ -45,24 +47,34 @@ class Reference:
 
     documents: list[IndexedDocument]
 
-    def rows(self, document: IndexedDocument) -> tuple[list[str], list[str], list[str]]:
-        """The words of the title and of each section, and the whole as plain words."""
-        title = analysis.stems(document.title)
-        details = Section("", document.ref)
-        sections = [analysis.stems(s.text) for s in (*document.sections, details)]
-        texts = [document.title, *(s.text for s in (*document.sections, details))]
-        plain = [w.text for text in texts for w in analysis.words(text)]
-        return title, [w for s in sections for w in s], [w for w in plain if analysis.is_indexed(w)]
+    def rows(self, text: str) -> list[set[str]]:
+        """The stems at each place of a text: those of a word and of its parts."""
+        every = (analysis.forms(token) for token in analysis.tokens(text))
+        return [{form.stem for form in found} for found in every if found]
+
+    def sections(self, document: IndexedDocument) -> list[Section]:
+        """The sections, and what is indexed beside them."""
+        return [*document.sections, Section("", document.ref)]
+
+    def plain(self, document: IndexedDocument) -> set[str]:
+        """All words, as they are written but in lower case, and the parts of words."""
+        texts = [document.title, *(section.text for section in self.sections(document))]
+        every = (analysis.forms(token) for text in texts for token in analysis.tokens(text))
+        return {form.word for found in every for form in found}
 
     def has(self, document: IndexedDocument, term: str) -> bool:
         """Whether a document has a word, a prefix or a phrase."""
         if term.endswith("*"):
-            return any(w.startswith(term[:-1]) for w in self.rows(document)[2])
+            return any(word.startswith(term[:-1]) for word in self.plain(document))
         wanted = analysis.stems(term)
         parts = [document.title, *(section.text for section in document.sections)]
-        rows = [analysis.stems(part) for part in parts]
+        rows = [self.rows(part) for part in parts]
         size = len(wanted)
-        return any(row[n : n + size] == wanted for row in rows for n in range(len(row) - size + 1))
+        return any(
+            all(word in place for word, place in zip(wanted, row[n : n + size], strict=True))
+            for row in rows
+            for n in range(len(row) - size + 1)
+        )
 
     def found(self, query: list[str]) -> tuple[set[str], set[str]]:
         """The ids of all that a query finds and of those with everything."""
@@ -85,23 +97,44 @@ class Reference:
                 complete.add(document.id)
         return every, complete
 
+    def average_lengths(self) -> tuple[float, float]:
+        """Of titles and of bodies, in words."""
+        titles = sum(len(self.rows(d.title)) for d in self.documents)
+        bodies = sum(len(self.rows(s.text)) for d in self.documents for s in self.sections(d))
+        return titles / len(self.documents) or 1.0, bodies / len(self.documents) or 1.0
+
     def score(self, document: IndexedDocument, words: list[str]) -> float:
         """BM25F of a query of plain words."""
-        rows = [self.rows(other) for other in self.documents]
-        titles = sum(len(title) for title, _, _ in rows) / len(rows) or 1.0
-        bodies = sum(len(body) for _, body, _ in rows) / len(rows) or 1.0
-        title, body, _ = self.rows(document)
+        titles, bodies = self.average_lengths()
+        title = self.rows(document.title)
+        body = [(self.rows(s.text), section_weight(s.name)) for s in self.sections(document)]
+        length = sum(len(row) for row, _ in body)
         total = 0.0
         for word in words:
             stem = analysis.stem(word)
-            n = sum(stem in other_title or stem in other for other_title, other, _ in rows)
-            count = body.count(stem) / (1 - B_BODY + B_BODY * len(body) / bodies)
-            count += (
-                TITLE_FACTOR * title.count(stem) / (1 - B_TITLE + B_TITLE * len(title) / titles)
-            )
-            rarity = math.log(1 + (len(rows) - n + 0.5) / (n + 0.5))
+            n = sum(self.has(other, word) for other in self.documents)
+            count = sum(weight * sum(stem in place for place in row) for row, weight in body)
+            count /= 1 - B_BODY + B_BODY * length / bodies
+            in_title = sum(stem in place for place in title)
+            count += TITLE_FACTOR * in_title / (1 - B_TITLE + B_TITLE * len(title) / titles)
+            rarity = math.log(1 + (len(self.documents) - n + 0.5) / (n + 0.5))
             total += rarity * count * (K1 + 1) / (K1 + count) if count else 0.0
-        return total
+        pairs = dict.fromkeys(pairwise(map(analysis.stem, words)))
+        return total + sum(self.nearness(document, a, b) for a, b in pairs if a != b)
+
+    def nearness(self, document: IndexedDocument, first: str, second: str) -> float:
+        """What two words of the query add by standing near each other."""
+        count = 0.0
+        for row in map(self.rows, (document.title, *(s.text for s in self.sections(document)))):
+            other = [place for place, found in enumerate(row) if second in found]
+            for place in (place for place, found in enumerate(row) if first in found):
+                distance = min((max(1, abs(place - near)) for near in other), default=NEAR + 1)
+                count += 1 / distance**2 if distance <= NEAR else 0
+        rarities = []
+        for word in (first, second):
+            n = sum(self.has(other, word) for other in self.documents)
+            rarities.append(math.log(1 + (len(self.documents) - n + 0.5) / (n + 0.5)))
+        return FACTOR * min(rarities) * (K1 + 1) * count / (K1 + count)
 
 
 def played(source: MemorySource, index: SearchIndex, steps: list[IndexedDocument | int]) -> None:

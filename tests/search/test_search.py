@@ -230,6 +230,66 @@ def test_documents_with_all_words_come_first_and_know_it(index: SearchIndex) -> 
     assert (result.total, result.complete) == (2, 1)
 
 
+def test_words_near_each_other_come_first(tmp_path: Path) -> None:
+    """With the same words, the same length and the same day."""
+    apart = "The broker was full and it could not be seen that all of its long disk was slow."
+    near = "The broker disk was full and it could not be seen that all of its long was slow."
+    with closing(index_of(tmp_path, [note(1, "One", near), note(2, "Two", apart)])) as found:
+        assert refs(found, "broker disk") == [ONE, TWO]
+    with closing(index_of(tmp_path / "b", [note(1, "One", apart), note(2, "Two", near)])) as found:
+        assert refs(found, "broker disk") == [TWO, ONE]
+
+
+def test_of_about_equal_hits_the_recent_and_severe_come_first(tmp_path: Path) -> None:
+    source = MemorySource()
+    text = "The broker stalled at night when its disk was full of logs that nobody had read"
+    source.put(
+        note(1, "One", text, severity="SEV3", occurred_on=date(2019, 1, 1)),
+        note(2, "Two", f"{text} since", severity="SEV1", occurred_on=date(2024, 1, 1)),
+        note(3, "Three", "broker " * 8, severity="SEV3", occurred_on=date(2010, 1, 1)),
+    )
+    order = {}
+    for gentle in (True, False):
+        folder = tmp_path / str(gentle)
+        severities = ("SEV1", "SEV2", "SEV3")
+        index = SearchIndex(folder, "library", source, severities=severities, gentle=gentle)
+        with closing(index):
+            index.catch_up()
+            order[gentle] = refs(index, "broker")
+    assert order == {True: [THREE, TWO, ONE], False: [THREE, ONE, TWO]}
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("profile-api", ["profile-api", "profile", "api", '"profile api"']),
+        ("PAY-1234", ["PAY-1234", "pay-1234", "1234"]),
+        ("ConnectionPoolTimeout", ["ConnectionPoolTimeout", "connectionpooltimeout", "timeout"]),
+        ("max_connections", ["max_connections", "connections"]),
+        ("10.0.3.7", ["10.0.3.7", "10.0.3", "10.0.3.*"]),
+        ("v2.14.1", ["v2.14.1", "2.14.1", "v2.14"]),
+        ("ERR_CONN_RESET", ["ERR_CONN_RESET", "err_conn_reset", "reset"]),
+        ("0x80070005", ["0x80070005"]),
+        ("db.prod.example", ["db.prod.example", "prod"]),
+        ("p99", ["p99"]),
+        ("HTTP 503", ["503", '"HTTP 503"']),
+        ("Ørsted café", ["orsted", "cafe", "café"]),
+        ("データベース", ["データ", "ベース", "データベース"]),
+        ("🔥", ["🔥"]),
+    ],
+)
+def test_identifiers_are_found_whole_and_in_parts(
+    tmp_path: Path, written: str, asked: list[str]
+) -> None:
+    documents = [note(1, "Other", "Nothing of it."), note(2, "One", f"Saw {written} at night.")]
+    with closing(index_of(tmp_path, documents)) as found:
+        for query in asked:
+            (hit,) = found.search(query).hits
+            assert hit.ref == TWO, query
+            assert hit.complete, query
+            assert hit.snippets[0].marks, query
+
+
 def test_the_last_word_is_a_beginning_while_typing(index: SearchIndex) -> None:
     assert refs(index, "conn") == []
     assert sorted(refs(index, "conn", typing=True)) == [ONE, THREE]
