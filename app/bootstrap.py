@@ -36,12 +36,29 @@ class Workspace:
     @cached_property
     def templates(self) -> "dict[str, Template]":
         """The choices of sections, by id."""
-        return templates.load(settings.config_folder())
+        return templates.load(settings.config_folder(), self._faults)
 
     @cached_property
     def frameworks(self) -> "dict[str, Framework]":
         """The response frameworks, by id."""
-        return frameworks.load(settings.config_folder())
+        return frameworks.load(settings.config_folder(), self._faults)
+
+    @property
+    def data_faults(self) -> tuple[InvalidInputError, ...]:
+        """What is wrong with a team's own files in the settings folder; they are left out."""
+        _ = self.templates, self.frameworks, self.guide
+        return tuple(self._faults)
+
+    @cached_property
+    def _faults(self) -> list[InvalidInputError]:
+        return []
+
+    @cached_property
+    def guide(self) -> "Guide":
+        """What guidance says and asks for."""
+        from models.guidance import guide
+
+        return guide.load(settings.config_folder(), self._faults)
 
     @cached_property
     def due_days(self) -> dict[str, int]:

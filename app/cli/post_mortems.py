@@ -37,7 +37,7 @@ def new(
         raise InvalidInputError("A post-mortem needs a title.", kept="Nothing was made.")
     workspace = session.workspace
     mortem = start(
-        _template(workspace.templates, template_id),
+        _template(workspace.templates, template_id, workspace.data_faults),
         title=title.strip(),
         at=workspace.library.now(),
         severity=terms.advised(workspace.vocabularies.severities, severity, "severity"),
@@ -51,14 +51,16 @@ def new(
         output.note(f"Its template asks the questions: afterwhy edit {saved.ref}")
 
 
-def _template(templates: dict[str, Template], asked: str) -> Template:
+def _template(
+    templates: dict[str, Template], asked: str, faults: tuple[InvalidInputError, ...] = ()
+) -> Template:
     """A template by its id or name, or by what only one of them begins with; "" is the default."""
-    wanted = _plain(asked)
-    if not wanted:
+    if not asked.strip():
         return next(iter(templates.values()))
+    wanted = _plain(asked)
     named = {t.id: (_plain(t.id), _plain(t.name)) for t in templates.values()}
     exact = [id for id, names in named.items() if wanted in names]
-    near = [id for id, names in named.items() if any(name.startswith(wanted) for name in names)]
+    near = [id for id, names in named.items() if wanted and _begins(names, wanted)]
     found = exact or near
     if len(found) == 1:
         return templates[found[0]]
@@ -66,7 +68,7 @@ def _template(templates: dict[str, Template], asked: str) -> Template:
     raise InvalidInputError(
         f"{asked!r} means several templates." if found else f"There is no template {asked!r}.",
         kept="Nothing was made.",
-        advice=f"There are: {known}.",
+        advice=" ".join([f"There are: {known}.", *map(str, faults)]),
     )
 
 

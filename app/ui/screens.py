@@ -114,6 +114,9 @@ class Screens(QObject):
     def _complete(self) -> None:
         """Make the screens that every session needs."""
         _ = self.search, self.document, self.trash, self.first_run, self.settings
+        from app.ui.settings.own_files import tell_of_faults
+
+        tell_of_faults(self)
         self.writing.editing.find_kept()
 
     @cached_property

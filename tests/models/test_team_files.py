@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -56,7 +57,11 @@ example = "It rained."
 place = "custom"
 heading = "Weather"
 """
-KINDS = {"frameworks": (FRAMEWORK, frameworks.load), "templates": (TEMPLATE, templates.load)}
+Load = Callable[..., Mapping[str, object]]
+KINDS: dict[str, tuple[str, Load]] = {
+    "frameworks": (FRAMEWORK, frameworks.load),
+    "templates": (TEMPLATE, templates.load),
+}
 
 
 def faults_of(folder: Path, kind: str, text: str | bytes) -> tuple[list[InvalidInputError], bool]:
