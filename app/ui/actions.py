@@ -136,6 +136,10 @@ ACTIONS: tuple[ActionRow, ...] = (
             ("event_source", "Add a source", ("S",), "paperclip"),
             ("event_next", "Next event of this kind", ("Ctrl+Down",), "arrow-down"),
             ("event_previous", "Previous event of this kind", ("Ctrl+Up",), "arrow-up"),
+            ("event_star", "Star the chosen events", ("*",), "star"),
+            ("event_merge", "Merge the chosen events", ("M",), "intersect"),
+            ("event_source_text", "Show the source text", ("Space",), "file-text"),
+            ("event_paste", "Read events from the clipboard…", ("Ctrl+V",), "clipboard-text"),
             ("event_remove", "Remove the event", ("Del",), "trash"),
         )
     ),

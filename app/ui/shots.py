@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.ui.application import Desktop, create_application
 from app.ui.context import Context
 from app.ui.document.new_dialog import NewDialog
+from app.ui.editor.timeline.page import TimelinePage
+from app.ui.editor.timeline.paste_dialog import PasteDialog
 from app.ui.exporting.dialog import ExportDialog
 from app.ui.fitting import clipped
 from app.ui.screens import Screens
@@ -52,6 +54,19 @@ IMPORTED = {
     "<p>A zone was cleaned up with records that were still used.</p>",
     "2024/notes.txt": "Cache cold after a restart\n\nThe shop was slow for 12 minutes.\n",
 }
+
+
+CHAT = """notes of the bridge, copied on Friday
+2026-11-19 14:06 UTC Page: save error rate above 5% for 3 minutes
+on-call engineer  2026-11-19 14:09 UTC
+error rate is at 38%, all on the new path
+:eyes: 2
+2026-10-25 02:30 Europe/Berlin rehearsal of the kill switch
+Incident Commander  15:46
+kill switch chosen over a patch; flag set to 0%
+
+2026-11-19T14:49:10Z save success back above 99.5%
+"""
 
 
 class Studio:
@@ -229,6 +244,19 @@ def _export(studio: Studio) -> QWidget:
     return _last(studio, ExportDialog)
 
 
+def _events(studio: Studio) -> QWidget:
+    """A copied chat with a repeated event, a clock change and a line that is no event."""
+    _editor("timeline")(studio)
+    studio.settle()
+    studio.screens.writing.editor.show_section("timeline")
+    page = studio.screens.writing.editor.work.forms.page
+    if not isinstance(page, TimelinePage):
+        raise TypeError("the timeline is not shown")
+    page.several.read(CHAT)
+    studio.settle()
+    return _last(studio, PasteDialog)
+
+
 def _syntax(studio: Studio) -> QWidget:
     _search(studio)
     studio.screens.search.show_syntax()
@@ -247,6 +275,7 @@ DIALOGS: tuple[tuple[str, Callable[[Studio], QWidget]], ...] = (
     ("new", _new),
     ("export", _export),
     ("syntax", _syntax),
+    ("events", _events),
 )
 SHOTS: tuple[tuple[str, Callable[[Studio], None]], ...] = (
     ("library", _library),

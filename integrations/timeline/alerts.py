@@ -47,6 +47,11 @@ class _Named:
     when: When
 
 
+def clear_alerts(lines: Lines, at: int) -> Found | None:
+    """A block whose first line can be nothing but an alert's, as between the messages of a chat."""
+    return alerts(lines, at) if _ALERT.search(lines[at].text) else None
+
+
 def alerts(lines: Lines, at: int) -> Found | None:
     """A block that is an alert: its title, and the times that its lines name."""
     if (at and not lines[at - 1].is_blank) or lines[at].is_blank:

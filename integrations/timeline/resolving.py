@@ -88,7 +88,7 @@ class Resolver:
     def _after(self, seconds: float) -> Placed:
         start = self._answers.start
         if start is None or start.at is None:
-            return Placed(UNKNOWN, Asked.START, doubt="it counts from a start that is not known")
+            return Placed(UNKNOWN, Asked.START, doubt="its start is not known")
         try:
             return Placed(replace(start, at=start.at + timedelta(seconds=seconds)))
         except OverflowError:
@@ -97,7 +97,7 @@ class Resolver:
     def _ago(self, seconds: float) -> Placed:
         now = self._answers.now
         if now is None:
-            return Placed(UNKNOWN, Asked.COPIED, doubt="it counts back from when it was copied")
+            return Placed(UNKNOWN, Asked.COPIED, doubt="when it was copied is not known")
         try:
             at = (now - timedelta(seconds=seconds)).replace(microsecond=0)
         except OverflowError:
@@ -130,7 +130,7 @@ class Resolver:
     def _stamp(self, stamp: Stamp) -> Placed:
         context = self._context
         if _is_open(stamp) and context.day_first is None:
-            return Placed(UNKNOWN, Asked.ORDER, doubt="the day or the month may come first")
+            return Placed(UNKNOWN, Asked.ORDER, doubt="day or month first?")
         if stamp.zone is not None and stamp.zone.doubtful:
             stamp = replace(stamp, zone=self._answers.zone or stamp.zone)
         no_date = context.day is None and not stamp.has_date
@@ -141,7 +141,7 @@ class Resolver:
             return Placed(UNKNOWN, Asked.DAY, doubt="its year is not known")
         found = context.place(stamp)
         if isinstance(found, Moment):
-            doubt = "" if found.at else "no time can be read from it"
+            doubt = "" if found.at else "no time in it"
             return Placed(found, doubt=doubt or _inexact(found))
         return self._local(found, named=stamp.zone)
 
@@ -150,7 +150,7 @@ class Resolver:
         if zone is None:
             return Placed(UNKNOWN, Asked.ZONE, doubt="its zone is not known")
         if zone.doubtful:
-            doubt = f"“{zone.name}” is the name of several zones"
+            doubt = f"“{zone.name}” is several zones"
             return Placed(UNKNOWN, Asked.ZONE, doubt=doubt)
         choices = _choices(found.wall, zone)
         if choices:
@@ -165,7 +165,7 @@ def _is_open(stamp: Stamp) -> bool:
 
 
 def _inexact(moment: Moment) -> str:
-    return "the source is not exact" if moment.precision is Precision.APPROXIMATE else ""
+    return "not exact in the source" if moment.precision is Precision.APPROXIMATE else ""
 
 
 def _choices(wall: datetime, zone: Zone) -> tuple[tuple[Choice, ...], str] | None:
@@ -175,8 +175,8 @@ def _choices(wall: datetime, zone: Zone) -> tuple[tuple[Choice, ...], str] | Non
         if early.utcoffset() == late.utcoffset():
             return None
         gone = early.astimezone(UTC).astimezone(zone.rules).replace(tzinfo=None) != wall
-        told = "the clocks were put forward: this time was skipped"
-        twice = "the clocks were put back: this time came twice"
+        told = "this time was skipped"
+        twice = "this time came twice"
         pair = sorted((early, late), key=lambda local: local.astimezone(UTC))
         return tuple(_choice(local, zone) for local in pair), told if gone else twice
     if not zone.season:
@@ -185,7 +185,7 @@ def _choices(wall: datetime, zone: Zone) -> tuple[tuple[Choice, ...], str] | Non
     seasonal = wall.replace(tzinfo=ZoneInfo(zone.season))
     if written.utcoffset() == seasonal.utcoffset():
         return None
-    doubt = f"“{zone.name}” is not what clocks showed there on that day"
+    doubt = f"“{zone.name}” was not in force"
     return tuple(_choice(local, zone) for local in (written, seasonal)), doubt
 
 

@@ -81,7 +81,7 @@ class _Scan:
         in_chat = self.open is not None and self.open.form == "Message"
         readers = [_own_form, tables.pipe_tables, logs.commits, alerts.mails, logs.cluster_events]
         readers += [chat.bracketed]
-        readers += [] if in_chat else [alerts.alerts, tables.delimited]
+        readers += [alerts.clear_alerts] if in_chat else [alerts.alerts, tables.delimited]
         readers += [_day, chat.messages, logs.log_lines, _timed]
         return next((found for read in readers if (found := read(lines, at)) is not None), None)
 

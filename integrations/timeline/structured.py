@@ -169,7 +169,7 @@ def _words(value: Any) -> str:
         return _unmarked(value).strip()
     if isinstance(value, dict):
         if value.get("contentType") == "html" and isinstance(value.get("content"), str):
-            return to_markdown(value["content"])[1].strip()
+            return to_markdown(value["content"]).text.strip()
         return next(filter(None, (_words(value.get(key)) for key in _INNER)), "")
     return ""
 

@@ -290,6 +290,13 @@ def test_windows_line_ends_change_nothing(name: str) -> None:
     assert [(at, words.replace("\r", "")) for at, words in windows] == expected
 
 
+@pytest.mark.parametrize("text", ["Page: error rate is high", "Rollback: started by hand"])
+@pytest.mark.parametrize("time", ["14:06", "[14:06]", "2026-11-19 14:06", "2026-11-19T14:06:00Z"])
+def test_words_before_a_colon_are_no_name(time: str, text: str) -> None:
+    (row,) = read(f"{time} {text}", "UTC").rows
+    assert (row.text, row.author) == (text, "")
+
+
 def test_who_said_it_is_kept_beside_the_words_not_in_them() -> None:
     (row,) = read("on-call engineer  14:02\nerrors", "UTC").rows
     assert (row.author, row.text) == ("on-call engineer", "errors")

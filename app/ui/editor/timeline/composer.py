@@ -1,7 +1,7 @@
 """The line below the timeline in which an event is written."""
 
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from app.ui.context import Context
@@ -15,6 +15,7 @@ from app.ui.editor.fields.records import Records
 from app.ui.editor.fields.typed import UnreadHome
 from app.ui.editor.fields.typed_time import Near
 from app.ui.editor.prose.edit import ProseEdit
+from app.ui.editor.timeline.paste_dialog import looks_like_events
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import column, row
 from models.domain.incident import Event, Evidence
@@ -32,12 +33,15 @@ class Composer(QFrame, UnreadHome):
         The id of the event, what changed, and its changed fields.
     new_requested(), left():
         Another event is to be begun; the author is done with this one.
+    events_pasted(str):
+        Several lines with times were pasted into the words of the event.
     """
 
     unread_kept = "The event keeps these words."
     edited = Signal(str, str, object)
     new_requested = Signal()
     left = Signal()
+    events_pasted = Signal(str)
 
     def __init__(self, context: Context, draft: Draft) -> None:
         super().__init__()
@@ -89,6 +93,7 @@ class Composer(QFrame, UnreadHome):
         for ground in (self.area.viewport(), self._content):
             ground.setAutoFillBackground(False)
         self._content.installEventFilter(self)
+        self.text.installEventFilter(self)
         self.setLayout(column(self.area, spacing=0))
         self.show_event(None)
 
@@ -103,7 +108,12 @@ class Composer(QFrame, UnreadHome):
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The fields need more room or less."""
+        """The fields need more room or less; lines with times are events, not words of one."""
+        if watched is self.text and _is_paste(event):
+            text = QGuiApplication.clipboard().text()
+            if looks_like_events(text):
+                self.events_pasted.emit(text)
+                return True
         if event.type() == QEvent.Type.LayoutRequest:
             self._fit()
         return super().eventFilter(watched, event)
@@ -178,3 +188,9 @@ class Composer(QFrame, UnreadHome):
     def _tell(self, what: str, **fields: object) -> None:
         if self._event is not None:
             self.edited.emit(self._event.id, what, fields)
+
+
+def _is_paste(event: QEvent) -> bool:
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+        return False
+    return event.matches(QKeySequence.StandardKey.Paste)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.ui.editor.timeline.model import Gap, TimelineModel
+from app.ui.editor.timeline.model import Gap, TimelineModel, source_name
 from app.ui.look import Look
 from app.ui.painting import Canvas, ChipText, chip_width, wrapped
 from app.ui.theme import ChipKind, Tone
@@ -60,7 +60,7 @@ class TimelineDelegate(QStyledItemDelegate):
     # -- measures ------------------------------------------------------------------------------
 
     def _chips(self, event: Event) -> list[ChipText]:
-        return [ChipText(one.text or one.target or one.kind) for one in event.evidence]
+        return [ChipText(source_name(one)) for one in event.evidence]
 
     def _room(self, width: float) -> float:
         """How wide the words may be."""
@@ -110,7 +110,10 @@ class TimelineDelegate(QStyledItemDelegate):
             canvas.text(QRectF(left, y, rect.width(), look.px(LINE)), line, "body", empty)
             y += look.px(LINE)
         name = self._wording.name("event_kinds", event.kind)
-        canvas.text(QRectF(left, y, rect.width(), look.px(LINE)), name, "secondary", tone)
+        below = QRectF(left, y, rect.width(), look.px(LINE))
+        said = canvas.text(below, name, "secondary", tone)
+        if event.starred:
+            canvas.icon(left + said + look.px(8), below.center().y(), "star-fill", "amber")
         if self._beside(event, rect.width()):
             x = rect.right() - look.px(12)
             for chip in reversed(self._chips(event)):

@@ -6,10 +6,12 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from integrations.export.wording import Words, clock, duration, moment_words
 from models.completeness import gaps
-from models.domain.incident import Event, Incident, current_events
+from models.domain.incident import Event, Evidence, Incident, current_events
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+LONGEST_NAME = 40
+"""Letters of a quotation that still is its own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,16 @@ class TimelineModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.text
         kind = self._words.name("event_kinds", row.kind)
-        sources = ", ".join(one.text or one.target for one in row.evidence) or "no source"
-        return f"{moment_words(row.moment)}, {kind}, {row.text}, {sources}"
+        sources = ", ".join(map(source_name, row.evidence)) or "no source"
+        starred = "starred, " if row.starred else ""
+        return f"{starred}{moment_words(row.moment)}, {kind}, {row.text}, {sources}"
+
+
+def source_name(one: Evidence) -> str:
+    """What a source is called; a quotation by who said it where, as its words stand elsewhere."""
+    if one.kind == "quote" and (one.target or len(one.text) > LONGEST_NAME):
+        return one.target or "Source text"
+    return one.text or one.target or one.kind
 
 
 def _key(row: Row) -> tuple[str, str]:

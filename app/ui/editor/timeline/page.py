@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QListView
+from PySide6.QtCore import QModelIndex, Slot
+from PySide6.QtGui import QResizeEvent
 
 from app.ui.context import Context
 from app.ui.editor.draft import Draft
@@ -15,8 +14,11 @@ from app.ui.editor.incident_choice import IncidentChoice
 from app.ui.editor.section import SectionPage
 from app.ui.editor.timeline.band import TimesBand
 from app.ui.editor.timeline.composer import Composer
-from app.ui.editor.timeline.delegate import TimelineDelegate
 from app.ui.editor.timeline.model import TimelineModel, rows_of
+from app.ui.editor.timeline.several import SeveralEvents
+from app.ui.editor.timeline.source_text import SourcePanel
+from app.ui.editor.timeline.view import TimelineView
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import column, frame, label, row
 from app.ui.wording import count
 from models.document import Document, new_id
@@ -27,70 +29,6 @@ LOW = 440
 """Below this height, in pixels at 100 % text, the band of times is left out: Details has them."""
 SHARE = 0.45
 """Of the height: what the fields of an event take at most; the events have the rest."""
-
-
-class TimelineView(QListView):
-    """The events; Enter edits, N begins one, K turns the kind, S adds a source.
-
-    Signals
-    -------
-    new_requested(), edit_requested(), source_requested(), kind_requested(), removed():
-        What the author pressed.
-    kind_passed(int):
-        To the next (1) or previous (-1) event of the same kind.
-    """
-
-    new_requested = Signal()
-    edit_requested = Signal()
-    source_requested = Signal()
-    kind_requested = Signal()
-    removed = Signal()
-    kind_passed = Signal(int)
-
-    def __init__(self, context: Context, model: TimelineModel) -> None:
-        super().__init__()
-        look = context.look
-        self._preferences = context.preferences
-        self.setModel(model)
-        self.setItemDelegate(TimelineDelegate(look, context.wording, model, self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.setAccessibleName("Timeline")
-        self.setMouseTracking(True)
-        self.doubleClicked.connect(lambda _: self.edit_requested.emit())
-        look.changed.connect(self.scheduleDelayedItemsLayout)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words break anew; the chosen event stays in view."""
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
-        self.scrollTo(self.currentIndex())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys of the timeline; letters act at once, they do not search."""
-        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        plain = modifiers == Qt.KeyboardModifier.NoModifier
-        acts = {
-            Qt.Key.Key_N: self.new_requested,
-            Qt.Key.Key_Return: self.edit_requested,
-            Qt.Key.Key_Enter: self.edit_requested,
-            Qt.Key.Key_F2: self.edit_requested,
-            Qt.Key.Key_S: self.source_requested,
-            Qt.Key.Key_K: self.kind_requested,
-            Qt.Key.Key_Delete: self.removed,
-        }
-        letter = event.text().isalpha() and not self._preferences.single_keys
-        if plain and Qt.Key(key) in acts and not letter:
-            acts[Qt.Key(key)].emit()
-        elif modifiers == Qt.KeyboardModifier.ControlModifier and key in (
-            Qt.Key.Key_Up,
-            Qt.Key.Key_Down,
-        ):
-            self.kind_passed.emit(-1 if key == Qt.Key.Key_Up else 1)
-        else:
-            super().keyPressEvent(event)
 
 
 class TimelinePage(SectionPage):
@@ -109,24 +47,35 @@ class TimelinePage(SectionPage):
         self.list.selectionModel().currentChanged.connect(self._current_changed)
         self.composer = Composer(context, draft)
         self.empty = label(
-            "Nothing is written down yet. Press N for the first event: what was the first sign?",
+            "Nothing is written down yet. Press N for the first event: what was the first sign? "
+            "Or paste what the chat, the alerts or a log left behind.",
             "body",
             "text2",
             wrap=True,
         )
-        self.head = label("", "micro_strong", "text3")
+        self.head = label("", "micro_strong", "text3", wrap=True)
+        self.paste_button = Button(
+            context.look,
+            "From chat, logs or CSV…",
+            icon="clipboard-text",
+            size="small",
+            tip="Read events from chat, logs, alerts or tables (Ctrl+V)",
+        )
+        self.source_panel = SourcePanel(context.look)
+        self.several = SeveralEvents(self)
         top = column(
             self.choice,
             frame(column(self.band, margins=(14, 10, 14, 8)), "card"),
-            self.head,
+            row((self.head, 1), self.paste_button),
             self.empty,
             margins=(24, 8, 24, 4),
             spacing=8,
         )
         self.band_card = self.band.parentWidget()
         middle = row(self.list, margins=(12, 0, 12, 0))
-        self.setLayout(column(top, (middle, 1), self.composer, spacing=0))
+        self.setLayout(column(top, (middle, 1), self.source_panel, self.composer, spacing=0))
         self.setFocusProxy(self.list)
+        self.setTabOrder(self.list, self.paste_button)
         self._connect()
 
     def show_document(self, document: Document) -> None:
@@ -146,8 +95,9 @@ class TimelinePage(SectionPage):
         events = self.model.events()
         self.head.setText(
             f"UTC, the source's own time, what happened: {count(len(events), 'event')}"
+            if events
+            else ""
         )
-        self.head.setVisible(bool(events))
         self.empty.setVisible(not events)
         self._show_event()
 
@@ -176,16 +126,20 @@ class TimelinePage(SectionPage):
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """The actions of the table that the section carries out, by id."""
-        if self.current is None:
-            return {"event_add": self.add}
         view = self.list
+        always = {"event_add": self.add, "event_paste": self.several.paste}
+        if self.current is None:
+            return always
         return {
-            "event_add": self.add,
+            **always,
             "event_edit": view.edit_requested.emit,
             "event_kind": view.kind_requested.emit,
             "event_source": view.source_requested.emit,
             "event_next": partial(view.kind_passed.emit, 1),
             "event_previous": partial(view.kind_passed.emit, -1),
+            "event_star": self.several.star,
+            "event_merge": self.several.merge,
+            "event_source_text": self.show_source_text,
             "event_remove": self.remove,
         }
 
@@ -197,6 +151,13 @@ class TimelinePage(SectionPage):
         self.list.source_requested.connect(self._add_source)
         self.list.kind_requested.connect(self._next_kind)
         self.list.removed.connect(self.remove)
+        self.list.star_requested.connect(self.several.star)
+        self.list.merge_requested.connect(self.several.merge)
+        self.list.source_text_requested.connect(self.show_source_text)
+        self.list.paste_requested.connect(self.several.paste)
+        self.paste_button.clicked.connect(self.several.read)
+        self.source_panel.left.connect(self.list.setFocus)
+        self.composer.events_pasted.connect(self.several.read)
         self.list.kind_passed.connect(self._go_by_kind)
         self.composer.new_requested.connect(self.add)
         self.composer.left.connect(self.list.setFocus)
@@ -208,7 +169,7 @@ class TimelinePage(SectionPage):
         now = self.context.workspace.library.now().replace(second=0, microsecond=0)
         event = Event(new_id(), now, recorded_at=now, by_role=self.context.actor.role)
         self._event_id = event.id
-        self._edit("Add event", lambda d, incident_id: add_event(d, incident_id, event))
+        self.edit("Add event", lambda d, incident_id: add_event(d, incident_id, event))
         self.list.setCurrentIndex(self.model.place(event.id))
         self._go_to(self.composer.text)
 
@@ -219,15 +180,26 @@ class TimelinePage(SectionPage):
         if event is None:
             return
         place = self.list.currentIndex().row()
-        self._edit("Remove event", lambda d, incident_id: remove_event(d, incident_id, event.id))
+        self.edit("Remove event", lambda d, incident_id: remove_event(d, incident_id, event.id))
         events = self.model.rowCount()
         if events:
             self.list.setCurrentIndex(self.model.index(min(place, events - 1), 0))
+
+    @Slot()
+    def show_source_text(self) -> None:
+        """Show the source's own text of the chosen event, or hide it again."""
+        self.source_panel.setVisible(self.source_panel.isHidden())
+        self.source_panel.show_event(self.current)
 
     @property
     def current(self) -> Event | None:
         """The chosen event."""
         return self.model.event_at(self.list.currentIndex())
+
+    def choose(self, event_id: str) -> None:
+        """Choose an event, now or once it is shown."""
+        self._event_id = event_id
+        self.list.setCurrentIndex(self.model.place(event_id))
 
     def _go_to(self, field: Any) -> None:
         if self.current is not None:
@@ -270,7 +242,8 @@ class TimelinePage(SectionPage):
                 typing=True,
             )
 
-    def _edit(self, name: str, change: Any) -> None:
+    def edit(self, name: str, change: Callable[[Document, str], Document]) -> None:
+        """Make a named edit of the chosen incident."""
         incident = self.choice.incident
         if incident is not None:
             self.draft.edit(name, lambda d: change(d, incident.id), place=self.key)
@@ -289,6 +262,7 @@ class TimelinePage(SectionPage):
         if event is not None and incident is not None:
             near = near_to(beside(incident, event), day=day_of(incident, event))
         self.composer.show_event(event, near)
+        self.source_panel.show_event(event)
 
     @Slot()
     def _show(self) -> None:
