@@ -72,6 +72,10 @@ def _template(
     )
 
 
+def _begins(names: tuple[str, ...], wanted: str) -> bool:
+    return any(name.startswith(wanted) for name in names)
+
+
 def _plain(name: str) -> str:
     """A name as it is compared: "google-sre" and "Google SRE" are the same."""
     return "".join(filter(str.isalnum, name.casefold()))
