@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QDialog, QFrame, QPlainTextEdit, QScrollArea, QWid
 
 from app.ui.look import Look
 from app.ui.widgets.buttons import Button, Segmented
+from app.ui.widgets.dialogs import size_within
 from app.ui.widgets.layouts import column, frame, holder, label, row
 from models.document import Document
 from models.editing.deciding import Choice, choices
 from models.merging import Conflict
-
-SIZE = (900, 640)
 
 Decide = Callable[[Mapping[Conflict, Choice]], None]
 
@@ -105,6 +104,7 @@ class ConflictsDialog(QDialog):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields bring themselves into view
         area.setWidget(frame(column(*self.cards, None, spacing=12), "window"))
         self.apply_button = Button(look, "Apply", "primary")
         self.apply_button.clicked.connect(self._apply)
@@ -120,9 +120,7 @@ class ConflictsDialog(QDialog):
                 margins=(24, 20, 24, 20),
             )
         )
-        room = window.size()
-        width, height = (look.px(side) for side in SIZE)
-        self.resize(min(width, room.width() - 40), min(height, room.height() - 40))
+        size_within(self, look, 900, 640)
         self.cards[0].choice.setFocus()
 
     @Slot()

@@ -165,6 +165,7 @@ class Segmented(QFrame):
             chosen = each is self._group.button(index)
             each.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus)
         self._group.button(index).setChecked(True)
+        self.setFocusProxy(self._group.button(index))
 
     def show_text(self, key: str, text: str) -> None:
         """Call a choice something else."""
@@ -190,4 +191,5 @@ class Segmented(QFrame):
 
     @Slot(int)
     def _clicked(self, index: int) -> None:
+        self._check(index)
         self.chosen.emit(self._keys[index])

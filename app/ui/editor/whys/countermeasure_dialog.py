@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app.ui.context import Context
 from app.ui.editor.whys.known import Known
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.dialogs import size_within
 from app.ui.widgets.layouts import column, label, row
 from app.ui.widgets.pick_list import Choice, PickList, fits, likeness
 from models.document import Document, new_id
@@ -59,7 +60,7 @@ class CountermeasureDialog(QDialog):
                 spacing=8,
             )
         )
-        self.resize(look.px(600), look.px(480))
+        size_within(self, look, 600, 480)
         self.pick.line.setFocus()
 
     def show_known(self, known: Known) -> None:

@@ -35,6 +35,7 @@ _TARGET = {
     "attachment": "The file",
     "event": "The event",
 }
+_MISSING = " (still missing)"
 _OPENED = ("http", "https")
 _WITH_ADDRESS = re.compile(r"(.*?)\s*(https?://\S+)\s*", re.DOTALL | re.IGNORECASE)
 """Words with an address of the web behind them, or such an address alone."""
@@ -186,11 +187,11 @@ class EvidenceDialog(QDialog):
 
     def _kind_shown(self) -> None:
         kind = self.kind.key
-        self._text_caption.setText(_TEXT[kind])
-        self.text.setAccessibleName(_TEXT[kind])
         piece = self._piece
-        is_missing = kind == "link" and piece is not None and not piece.target.strip()
-        self._target_caption.setText(_TARGET[kind] + " (still missing)" * is_missing)
+        missing = _MISSING if piece is not None and not piece.says_where else ""
+        self._text_caption.setText(_TEXT[kind] + missing * (kind == "quote"))
+        self.text.setAccessibleName(_TEXT[kind])
+        self._target_caption.setText(_TARGET[kind] + missing * (kind != "quote"))
         target = self._targets[kind]
         target.setAccessibleName(_TARGET[kind])
         self._target_caption.setBuddy(target)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.ui.context import Context
 from app.ui.editor.whys.known import Known, KnownRoot
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.dialogs import size_within
 from app.ui.widgets.layouts import column, holder, label, row
 from app.ui.widgets.pick_list import Choice, PickList, fits, likeness
 from app.ui.wording import count
@@ -114,7 +115,7 @@ class StopDialog(QDialog):
                 spacing=8,
             )
         )
-        self.resize(look.px(600), look.px(620))
+        size_within(self, look, 600, 620)
         self._reason_chosen()
         self.reasons[stop.reason].setFocus()
 

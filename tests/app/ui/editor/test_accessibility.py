@@ -7,9 +7,8 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QButtonGroup, QCheckBox, QWidget
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QWidget
 
 from models.commands import attachments
 from models.commands import post_mortems as commands
@@ -27,6 +26,7 @@ from models.queries import post_mortems as queries
 from models.store.library import Actor
 from tests.app.ui.conftest import Open
 from tests.app.ui.editor.conftest import Desk
+from tests.app.ui.editor.reading_aloud import below, silent_buttons, stops, unnamed, walked
 
 AT = datetime(2026, 11, 12, 14, 10, tzinfo=UTC)
 TITLE = "Profile saves failing after a full rollout"
@@ -77,46 +77,6 @@ def sections(desk: Desk) -> Iterator[str]:
         yield key.partition(":")[0]
 
 
-def below(interface: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
-    """An interface and what can be seen below it."""
-    if interface.isValid() and not interface.state().invisible:
-        yield interface
-        for place in range(interface.childCount()):
-            yield from below(interface.child(place))
-
-
-def name_of(interface: QAccessibleInterface) -> str:
-    """What a screen reader says; Qt names a choice by its value, so its label counts."""
-    if interface.role() is not QAccessible.Role.ComboBox:
-        return interface.text(QAccessible.Text.Name).strip()
-    labels = interface.relations(QAccessible.RelationFlag.Label)
-    return " ".join(label.text(QAccessible.Text.Name) for label, _ in labels).strip()
-
-
-def stops(desk: Desk) -> set[QWidget]:
-    """Every control of the window that Tab should stop at; of a choice only what is chosen."""
-    choices = desk.bench.window.findChildren(QButtonGroup)
-    return {
-        widget
-        for widget in desk.bench.window.findChildren(QWidget)
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and widget.isVisible()
-        and widget.isEnabled()
-        and widget.window() is desk.bench.window
-        and not any(widget in c.buttons() and c.checkedButton() is not widget for c in choices)
-    }
-
-
-def walked(desk: Desk, key: Qt.Key) -> list[QWidget]:
-    """What has the keyboard after each press of Tab, until one has it again."""
-    seen: list[QWidget] = []
-    while (focus := desk.bench.focus()) not in seen:
-        seen.append(focus)
-        QTest.keyClick(focus, key)
-    assert focus is seen[0], f"Tab turns in a circle from {focus.accessibleName()}"
-    return seen
-
-
 def place_of(widget: QWidget) -> QRect:
     """Where a control stands on the screen."""
     return QRect(widget.mapToGlobal(QPoint()), widget.size())
@@ -141,37 +101,21 @@ def jumps(desk: Desk, seen: list[QWidget]) -> list[str]:
 
 
 def test_every_control_has_a_name_and_a_role(desk: Desk) -> None:
-    vague = (QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Pane)
-    faults = []
-    for key in sections(desk):
-        for one in below(QAccessible.queryAccessibleInterface(desk.page)):
-            if not one.state().focusable:
-                continue
-            if not name_of(one) or one.role() in vague:
-                said = one.text(QAccessible.Text.Name) or one.text(QAccessible.Text.Value)
-                faults.append(f"{key}: {one.role().name} {said!r}")
-    assert faults == []
+    assert {key: found for key in sections(desk) if (found := unnamed(desk.page))} == {}
 
 
 def test_tab_reaches_every_control_once_in_reading_order(desk: Desk) -> None:
     for key in sections(desk):
-        expected = stops(desk)
-        seen = walked(desk, Qt.Key.Key_Tab)
+        expected = stops(desk.bench.window)
+        seen = walked(desk.bench.window, Qt.Key.Key_Tab)
         assert {one.accessibleName() for one in expected - set(seen)} == set(), key
         assert jumps(desk, seen) == [], key
-        back = walked(desk, Qt.Key.Key_Backtab)
+        back = walked(desk.bench.window, Qt.Key.Key_Backtab)
         assert back == [seen[0], *reversed(seen[1:])], key
 
 
 def test_buttons_without_words_have_a_name_and_a_tooltip(desk: Desk) -> None:
-    for key in sections(desk):
-        silent = [
-            button.objectName() or type(button).__name__
-            for button in desk.page.findChildren(QAbstractButton)
-            if button.isVisible() and not button.text().strip()
-            if not (button.accessibleName() and (button.toolTip() or isinstance(button, QCheckBox)))
-        ]
-        assert silent == [], key
+    assert {key: found for key in sections(desk) if (found := silent_buttons(desk.page))} == {}
 
 
 def test_rows_say_what_they_are(desk: Desk) -> None:
