@@ -1,20 +1,25 @@
 """Exporting post-mortems as files."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import click
 
+from app import settings
 from app.bootstrap import Workspace
 from app.cli import output
 from app.cli.interrupts import stopping
 from app.cli.output import Exit
 from app.cli.session import Session, command
-from integrations.export.files import Format, export_documents
+from integrations.export.files import EXTERNAL_END, Format, export_documents
 from integrations.export.wording import Words
 from models.commands import attachments
+from models.document import Document
 from models.errors import KnownError, LibraryError
+from models.language import rules
 from models.queries import post_mortems
+from models.redaction import EXTERNAL, SECTIONS, redact, with_sections
 
 
 @dataclass
@@ -26,16 +31,68 @@ class _Report:
     stopped: bool = False
 
 
+@dataclass(frozen=True)
+class _Told:
+    """How much of a document is told, and to whom."""
+
+    redacted: bool
+    sections: tuple[str, ...]
+    hosts: tuple[str, ...]
+
+    @property
+    def name_end(self) -> str:
+        return EXTERNAL_END if self.redacted else ""
+
+    def of(self, document: Document) -> Document:
+        """What is exported of it."""
+        if self.redacted:
+            return redact(document, _given_names(), self.sections or EXTERNAL, self.hosts).document
+        return with_sections(document, self.sections) if self.sections else document
+
+
+@cache
+def _given_names() -> tuple[str, ...]:
+    return rules.load(settings.config_folder()).lists["names"]
+
+
 @command("export")
 @click.argument("refs", nargs=-1, metavar="REF...")
 @click.option("--all", "every", is_flag=True, help="Every post-mortem that is not in the trash.")
 @click.option("--format", "form", type=click.Choice([f.value for f in Format]), default="md")
 @click.option("--to", required=True, type=click.Path(path_type=Path), help="A folder, or a file.")
-def export(session: Session, *, refs: tuple[str, ...], every: bool, form: str, to: Path) -> Exit:
+@click.option(
+    "--redacted", is_flag=True, help="For people outside: no persons, internal links, names."
+)
+@click.option(
+    "--section",
+    "sections",
+    multiple=True,
+    type=click.Choice(list(SECTIONS)),
+    help="Only these sections.",
+)
+@click.option(
+    "--public-host",
+    "hosts",
+    multiple=True,
+    metavar="HOST",
+    help="Its links stay with --redacted.",
+)
+def export(
+    session: Session,
+    *,
+    refs: tuple[str, ...],
+    every: bool,
+    form: str,
+    to: Path,
+    redacted: bool,
+    sections: tuple[str, ...],
+    hosts: tuple[str, ...],
+) -> Exit:
     """Export post-mortems, each as a file: Markdown, HTML, PDF, Word (docx) or JSON.
 
     Markdown and JSON import back to the same. --to names a folder, or for one post-mortem a file
-    that ends like its format. Ctrl-C stops between two files.
+    that ends like its format. With --redacted a file says at its end what it leaves out; read it
+    before it goes out. Ctrl-C stops between two files.
     """
     if bool(refs) == every:
         raise click.UsageError("Name post-mortems or give --all, one of the two.")
@@ -43,7 +100,8 @@ def export(session: Session, *, refs: tuple[str, ...], every: bool, form: str, t
     names = post_mortems.ids(workspace.library) if every else tuple(dict.fromkeys(refs))
     if len(names) != 1:
         _make_folder(to)
-    report = _export(workspace, names, Format(form), to)
+    told = _Told(redacted, sections, hosts)
+    report = _export(workspace, names, Format(form), to, told)
     if report.failed and not report.files:
         raise next(iter(report.failed.values()))
     _tell(session, report, to)
@@ -61,7 +119,9 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def _export(workspace: Workspace, names: tuple[str, ...], form: Format, to: Path) -> _Report:
+def _export(
+    workspace: Workspace, names: tuple[str, ...], form: Format, to: Path, told: _Told
+) -> _Report:
     report = _Report()
     words = Words(workspace.vocabularies, workspace.frameworks)
     with output.progress("Exporting") as show, stopping() as stopped:
@@ -72,11 +132,12 @@ def _export(workspace: Workspace, names: tuple[str, ...], form: Format, to: Path
             try:
                 document = post_mortems.document(workspace.library, name)
                 written = export_documents(
-                    [document],
+                    [told.of(document)],
                     form,
                     to,
                     lambda a: attachments.path_of(workspace.library, a.sha256),
                     words=words,
+                    name_end=told.name_end,
                 )
                 report.files[document.ref] = written.files[0]
             except KnownError as error:

@@ -25,6 +25,8 @@ from models.domain.attachment import file_name
 from models.errors import KnownError
 
 _LONGEST_NAME = 80
+EXTERNAL_END = "-external"
+"""Behind the name of a file for people outside."""
 
 
 class Format(StrEnum):
@@ -61,13 +63,15 @@ def export_documents(
     file_of: FileOf,
     *,
     words: Words | None = None,
+    name_end: str = "",
     progress: Callable[[int], None] = lambda _done: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Exported:
     """Writes each document into the folder ``to``, or one document into a file of that name.
 
-    Files are named after ref and title; an older export of the same document is replaced, any
-    other file of that name is left alone and the new one numbered. Markdown with attachments gets
+    Files are named after ref and title, with ``name_end`` behind; an older export of the same
+    document is replaced, any other file of that name is left alone and the new one numbered.
+    Markdown with attachments gets
     a folder of its own with copies of them. ``progress`` hears how many documents are written,
     ``cancelled`` is asked between them. Raises ``ExportError``; what was written before it stays.
     """
@@ -77,7 +81,8 @@ def export_documents(
         if cancelled():
             return Exported(tuple(files), cancelled=True)
         try:
-            target = to if single else _target(document, form, to, files)
+            wanted = to / f"{base_name(document)}{name_end}"
+            target = to if single else _target(document, form, wanted, files)
             if single:
                 _check_owner(document, to)
             _write(target, BytesIO(_content(document, form, file_of, words)))
@@ -119,10 +124,10 @@ def base_name(document: Document) -> str:
     return f"post-mortem-{name}".strip("-") if reserved or not name else name
 
 
-def _target(document: Document, form: Format, folder: Path, taken: list[Path]) -> Path:
+def _target(document: Document, form: Format, wanted: Path, taken: list[Path]) -> Path:
     """Where a document goes: a name that nobody has, or that its older export has."""
     own_folder = form is Format.MARKDOWN and bool(document.attachments)
-    base = base_name(document)
+    folder, base = wanted.parent, wanted.name
     number = 1
     while True:
         name = base if number == 1 else f"{base}-{number}"

@@ -59,6 +59,27 @@ def test_a_file_for_paper_is_written_and_replaced(
     assert file.read_bytes().startswith(begins)
 
 
+def test_a_redacted_file_has_its_own_name_and_says_what_it_leaves_out(
+    afterwhy: Afterwhy, tmp_path: Path
+) -> None:
+    summary = "Thandiwe Nkosi saw https://wiki.corp.example/1 and https://status.example/2."
+    ref = stored(outage(summary=summary, authors=["Thandiwe Nkosi"]))
+    call = ("export", ref, "--format", "html", "--to", tmp_path)
+    result = afterwhy(
+        *call, "--redacted", "--public-host", "status.example", "--section", "summary"
+    )
+    assert result.code == 0, result.err
+    (file,) = tmp_path.iterdir()
+    page = file.read_text("utf-8")
+    assert file.name.endswith("-external.html")
+    assert "an author saw [link] and" in page
+    assert "https://status.example/2" in page
+    assert "What this version leaves out" in page
+    assert "5 Whys:" not in page
+    assert afterwhy(*call, "--section", "whys").code == 0
+    assert len([*tmp_path.iterdir()]) == 2
+
+
 def test_what_is_not_there_does_not_stop_the_others(afterwhy: Afterwhy, tmp_path: Path) -> None:
     ref = stored(outage())
     result = afterwhy("export", ref, "PM-2031-999", "--to", tmp_path, "--json")
@@ -74,7 +95,7 @@ def test_usage(afterwhy: Afterwhy, tmp_path: Path) -> None:
     assert afterwhy("export", "--to", tmp_path).code == 2
     assert afterwhy("export", "PM-2026-001", "--all", "--to", tmp_path).code == 2
     assert afterwhy("export", "--all").code == 2
-    assert afterwhy("export", "--all", "--format", "pdf", "--to", tmp_path).code == 2
+    assert afterwhy("export", "--all", "--format", "rtf", "--to", tmp_path).code == 2
 
 
 def test_a_place_that_cannot_be_written_is_a_sentence(afterwhy: Afterwhy, tmp_path: Path) -> None:
