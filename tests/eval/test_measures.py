@@ -111,3 +111,22 @@ def test_the_oracle_wants_the_right_time_or_an_honest_one(
     moment = datetime.fromisoformat(at) if at else None
     event = Event("e", moment, "UTC", precision, text="pods fell")
     assert rows.is_found(rows.Row("2024-05-03 10:00", "pods fell"), (event,)) is found
+
+
+@pytest.mark.parametrize(
+    ("stamp", "above", "at", "found"),
+    [
+        ("2024-05-03 10:00", "Timeline (CET)", "2024-05-03T09:00:00+00:00", True),
+        ("2024-05-03 10:00", "Timeline (CET)", "2024-05-03T10:00:00+00:00", False),
+        ("2024-05-03 10:00 UTC", "Timeline (CET)", "2024-05-03T10:00:00+00:00", True),
+        ("2024-05-03 10:00 pm", "All times in UTC-5", "2024-05-04T03:00:00+00:00", True),
+        ("2024-05-03 10:00 pm", "All times in UTC-5", "2024-05-03T15:00:00+00:00", False),
+        ("May 3rd, 2024 10:00 PT", "", "2024-05-03T17:00:00+00:00", True),
+        ("May 3rd, 2024 10:00 PT", "", "2024-05-02T17:00:00+00:00", False),
+    ],
+)
+def test_the_oracle_knows_zones_days_and_halves_of_the_day(
+    stamp: str, above: str, at: str, found: bool
+) -> None:
+    event = Event("e", datetime.fromisoformat(at), "UTC", text="pods fell")
+    assert rows.is_found(rows.Row(stamp, "pods fell", above), (event,)) is found
