@@ -32,8 +32,9 @@ def list_(session: Session, words: tuple[str, ...], limit: int | None) -> None:
     owner: team: priority: ref: (of a post-mortem or an action). A - before any of them excludes.
     """
     workspace = session.workspace
-    asked = action_query.parse(" ".join(words), workspace.vocabularies)
-    session.tell_notices(asked.notices, mended=asked.mended)
+    query = " ".join(words)
+    asked = action_query.parse(query, workspace.vocabularies)
+    session.tell_notices(query, asked.notices, mended=asked.mended)
     every = actions.every(workspace.library, workspace.due_days)
     rows = [row for row in every if asked.fits(row)]
     shown = rows[:limit]

@@ -55,8 +55,9 @@ def import_files(session: Session, paths: tuple[str, ...], dry_run: bool, update
                     stopped=stopped,
                 )
     session.leaves_index = outcome.stopped
-    _report(session, outcome, _refs(planned, outcome), dry_run=dry_run)
-    return _code(outcome, {Path(path).expanduser().resolve() for path in paths})
+    named = {Path(path).expanduser().resolve() for path in paths}
+    _report(session, outcome, _refs(planned, outcome), named, dry_run=dry_run)
+    return _code(outcome, named)
 
 
 def _foreseen(planned: Plan, *, update: bool) -> Outcome:
@@ -85,7 +86,9 @@ def _refs(planned: Plan, outcome: Outcome) -> dict[Path, str]:
     return {e.path: refs[e.path] or by_content.get(e.digest, "") for e in planned.entries}
 
 
-def _report(session: Session, outcome: Outcome, refs: dict[Path, str], *, dry_run: bool) -> None:
+def _report(
+    session: Session, outcome: Outcome, refs: dict[Path, str], named: set[Path], *, dry_run: bool
+) -> None:
     def told(found: tuple[Done, ...], *names: str) -> list[dict[str, Any]]:
         return [
             {
@@ -104,7 +107,8 @@ def _report(session: Session, outcome: Outcome, refs: dict[Path, str], *, dry_ru
         "skipped": told(outcome.skipped, "reason"),
         "failed": told(outcome.failed, "reason"),
     }
-    for done in (*outcome.failed, *outcome.conflicts):
+    missed = [done for done in outcome.skipped if done.path.resolve() in named]
+    for done in (*outcome.failed, *outcome.conflicts, *(missed if session.json else ())):
         output.note(f"{done.path}: {done.reason}")
     for done in (*outcome.imported, *outcome.updated):
         for notice in done.notices:

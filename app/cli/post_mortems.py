@@ -36,8 +36,10 @@ def new(
     if not title.strip():
         raise InvalidInputError("A post-mortem needs a title.", kept="Nothing was made.")
     workspace = session.workspace
+    for fault in workspace.data_faults:
+        output.note(f"A file of your own is left out: {fault.sentence()}")
     mortem = start(
-        _template(workspace.templates, template_id, workspace.data_faults),
+        _template(workspace.templates, template_id),
         title=title.strip(),
         at=workspace.library.now(),
         severity=terms.advised(workspace.vocabularies.severities, severity, "severity"),
@@ -51,9 +53,7 @@ def new(
         output.note(f"Its template asks the questions: afterwhy edit {saved.ref}")
 
 
-def _template(
-    templates: dict[str, Template], asked: str, faults: tuple[InvalidInputError, ...] = ()
-) -> Template:
+def _template(templates: dict[str, Template], asked: str) -> Template:
     """A template by its id or name, or by what only one of them begins with; "" is the default."""
     if not asked.strip():
         return next(iter(templates.values()))
@@ -68,7 +68,7 @@ def _template(
     raise InvalidInputError(
         f"{asked!r} means several templates." if found else f"There is no template {asked!r}.",
         kept="Nothing was made.",
-        advice=" ".join([f"There are: {known}.", *map(str, faults)]),
+        advice=f"There are: {known}.",
     )
 
 
@@ -102,7 +102,7 @@ def _matching(session: Session, query: str, most: int) -> set[str]:
     """The ids of the post-mortems that have everything a query asks for."""
     session.catch_up()
     result = session.workspace.index.search(query, limit=most, facets=False, snippets=0)
-    session.tell_notices(result.notices, mended=result.mended)
+    session.tell_notices(query, result.notices, mended=result.mended)
     return {hit.id for hit in result.hits if hit.complete}
 
 

@@ -43,7 +43,7 @@ def search(session: Session, words: tuple[str, ...], limit: int, offset: int) ->
     }
     session.answer(data, _result_text(result, offset))
     told = result.notices if result.mended or not session.json else ()
-    session.tell_notices(told, mended=result.mended)
+    session.tell_notices(query, told, mended=result.mended)
 
 
 def _hit(hit: "Hit") -> dict[str, Any]:

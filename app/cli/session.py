@@ -102,8 +102,10 @@ class Session:
         except Cancelled:
             raise KeyboardInterrupt from None
 
-    def tell_notices(self, notices: Iterable[str], *, mended: bool) -> None:
+    def tell_notices(self, query: str, notices: Iterable[str], *, mended: bool) -> None:
         """Says what was made of a query; one that had to be ``mended`` was answered in part."""
+        if query.strip() and not any(map(str.isalnum, query)):
+            output.note("The query holds no word.")
         for notice in notices:
             output.note(notice)
         self.in_part = self.in_part or mended

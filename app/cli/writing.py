@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ from models.commands.post_mortems import Saved
 from models.document import Document
 from models.errors import InvalidInputError, NotFoundError
 from models.queries import post_mortems
+
+_ZERO = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+"""A zero byte as JSON escapes it; behind an odd number of backslashes it is none."""
 
 
 @command("apply", writes=True)
@@ -52,6 +56,10 @@ def read(session: Session, text: str, base: Document) -> Change:
     if not change.document.post_mortem.title.strip():
         where = "in “title”" if is_json else "behind “# ”, above the sections"
         raise InvalidInputError("title: a post-mortem needs a title.", advice=f"Write it {where}.")
+    nameless = {action.id for action in base.actions if not action.title.strip()}
+    for number, action in enumerate(change.document.actions):
+        if not action.title.strip() and action.id not in nameless:
+            raise InvalidInputError(f"actions[{number}].title: an action item needs a title.")
     return change
 
 
@@ -111,13 +119,20 @@ def _check_owner(session: Session, named: Document, base: Document) -> None:
 def _object(text: str) -> dict[str, Any]:
     try:
         data = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InvalidInputError(f"This is not JSON: {error}.") from error
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise InvalidInputError(f"This is not JSON: {place}: {error.msg}.") from error
+    except RecursionError as error:
+        raise InvalidInputError(f"{codec.TOO_DEEP}.") from error
+    except ValueError as error:
+        raise InvalidInputError("A number in this JSON has too many digits.") from error
     if not isinstance(data, dict):
         raise InvalidInputError(
             "This is a JSON list; a post-mortem is one JSON object.",
             advice="Give a single one, as this prints it: afterwhy show REF --json",
         )
+    if _ZERO.search(text):
+        raise InvalidInputError("This JSON holds zero bytes (\\u0000), which no text can have.")
     return data
 
 

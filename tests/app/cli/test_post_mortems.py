@@ -54,7 +54,11 @@ def test_a_beginning_of_several_templates_names_them(afterwhy: Afterwhy) -> None
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(["--title", "  "], "needs a title"), (["--title", "x", "--template", "none"], "google-sre")],
+    [
+        (["--title", "  "], "needs a title"),
+        (["--title", "x", "--template", "none"], "google-sre"),
+        (["--title", "x", "--template", "?"], "no template '?'"),
+    ],
 )
 def test_new_says_what_it_cannot_use(afterwhy: Afterwhy, arguments: list[str], said: str) -> None:
     result = afterwhy("new", *arguments)

@@ -210,3 +210,11 @@ def test_a_write_indexes_what_a_killed_command_left(afterwhy: Afterwhy) -> None:
     assert afterwhy("index", "status", "--json").json["behind"] == 1
     assert afterwhy("new", "--title", "Another").code == 0
     assert afterwhy("index", "status", "--json").json["behind"] == 0
+
+
+@pytest.mark.parametrize("command", ["search", "list"])
+def test_a_query_without_a_word_is_told(afterwhy: Afterwhy, command: str) -> None:
+    stored(outage())
+    result = afterwhy(command, "!?", "--json")
+    assert (result.code, result.json["total"]) == (0, 1)
+    assert "no word" in result.err
