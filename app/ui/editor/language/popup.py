@@ -2,15 +2,22 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Slot
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from app.ui.editor.language.cards import Card
 from app.ui.editor.language.paragraphs import Paragraph, spoken, with_blanks
 from app.ui.look import Look
 from app.ui.painting import ChipText
-from app.ui.widgets.buttons import Button
+from app.ui.widgets.buttons import Button, is_enter
 from app.ui.widgets.chips import Chip
 from app.ui.widgets.layouts import column, frame, label, row
 from models.language.documents import Placed
@@ -56,10 +63,14 @@ class Suggestion(QWidget):
 
 
 Act = Callable[[Placed], None]
+_KEYS = "Enter inserts, Del keeps it, Shift+Del always; any other key goes on writing"
+_PASSING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+"""Another window or a menu has the keyboard for a while: it comes back to the field."""
+_MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 
 
 class HintPopup(QFrame):
-    """One hint at a time; Enter puts the rewrite in, Esc closes."""
+    """One hint at a time; Enter puts the rewrite in, Del keeps the words, Esc closes."""
 
     def __init__(
         self,
@@ -74,7 +85,6 @@ class HintPopup(QFrame):
         self.setProperty("ground", "popover")
         self._window = parent
         self._look, self._hints, self._number = look, tuple(hints), 0
-        self._field: QWidget | None = None
         self._chip = Chip(look, ChipText("", "amber", "quotes"))
         self._count = label("", "secondary", "text2")
         self._next = Button(look, "Next", "link", size="small", tip="The next hint here (Down)")
@@ -95,6 +105,8 @@ class HintPopup(QFrame):
             Button(look, text, kind, size="small")  # type: ignore[arg-type]
             for (text, _), kind in zip(acts, kinds, strict=False)
         ]
+        for button in (*self.buttons, self._next):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a why's field would close without focus
         for button, (_, act) in zip(self.buttons, acts, strict=True):
             button.clicked.connect(self._carrying_out(act))
         several = len(hints) > 1
@@ -106,6 +118,7 @@ class HintPopup(QFrame):
                 box,
                 self._why,
                 row(*self.buttons, None, spacing=6),
+                label(_KEYS, "micro", "text3", wrap=True),
                 margins=(14, 12, 14, 12),
                 spacing=8,
             )
@@ -115,7 +128,6 @@ class HintPopup(QFrame):
 
     def open_at(self, field: QWidget, cursor: QRect) -> None:
         """Appear below a rectangle of a field; where there is no room, above it."""
-        self._field = field
         self.adjustSize()
         room = self._window.rect().adjusted(8, 8, -8, -8)
         below = field.mapTo(self._window, cursor.bottomLeft()).y() + 6
@@ -125,36 +137,42 @@ class HintPopup(QFrame):
         self.move(left, above if below + self.height() > room.bottom() else below)
         self.show()
         self.raise_()
-        self.buttons[0].setFocus(Qt.FocusReason.PopupFocusReason)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focus_moved)
+        field.installEventFilter(self)
+        said = QAccessibleAnnouncementEvent(field, f"{self.accessibleName()} {_KEYS}")
+        QAccessible.updateAccessibility(said)
 
-    def event(self, event: QEvent) -> bool:
-        """Escape closes this, not the editor."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The field keeps the keyboard: some keys act here, any other closes this and types."""
+        if isinstance(event, QFocusEvent) and event.lostFocus():
+            if event.reason() not in _PASSING:
+                self.close()
+            return super().eventFilter(watched, event)
         override = event.type() == QEvent.Type.ShortcutOverride
-        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return super().event(event)
+        if not isinstance(event, QKeyEvent) or not (override or _is_press(event)):
+            return super().eventFilter(watched, event)
+        act = self._act_of(event)
+        if act is None:
+            if not override and event.key() not in _MODIFIERS:
+                self.close()
+            return super().eventFilter(watched, event)
+        if not override:
+            act()
+        event.accept()
+        return True
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back to the field; Down and Up to the other hints here."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if event.key() == Qt.Key.Key_Escape:
-            field = self._field
-            self.close()
-            if field is not None:
-                field.setFocus()
-        elif step is not None:
-            self._show((self._number + step) % len(self._hints))
-        else:
-            super().keyPressEvent(event)
+    def _act_of(self, event: QKeyEvent) -> Callable[[], None] | None:
+        key, shift = Qt.Key(event.key()), event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        if is_enter(event):
+            return self.buttons[0].click
+        if key == Qt.Key.Key_Delete:
+            return self.buttons[2 if shift else 1].click
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(key)
+        if step is not None:
+            return lambda: self._show((self._number + step) % len(self._hints))
+        return self._dismiss if key == Qt.Key.Key_Escape else None
 
-    @Slot(QWidget, QWidget)
-    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and now is not self and not self.isAncestorOf(now):
-            self.close()
+    def _dismiss(self) -> None:
+        self.close()
 
     def _carrying_out(self, act: Act) -> Callable[[], None]:
         def carry_out() -> None:
@@ -179,3 +197,7 @@ class HintPopup(QFrame):
         self.setAccessibleName(f"{card.rule}: {words} {card.why}")
         self.buttons[0].setAccessibleDescription(f"Try: {spoken(card.suggestion)}")
         self.adjustSize()
+
+
+def _is_press(event: QKeyEvent) -> bool:
+    return event.type() == QEvent.Type.KeyPress
