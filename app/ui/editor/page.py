@@ -1,4 +1,4 @@
-"""The editor: sections at the left, the form in the middle, similar failures and preview beside."""
+"""The editor: sections at the left, the form in the middle, what helps beside."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -11,6 +11,7 @@ from app.ui.context import Context
 from app.ui.editor.dock import Dock, DockPlace
 from app.ui.editor.draft import Draft
 from app.ui.editor.drafts import Drafts
+from app.ui.editor.language.desk import LanguageDesk
 from app.ui.editor.own_sections import OwnSections
 from app.ui.editor.places import section_of
 from app.ui.editor.prose.edit import ProseEdit
@@ -61,6 +62,7 @@ class EditorPage(Page):
         self.dock = Dock(context, self.work.spot)
         self.dock_place = DockPlace(look, self, self.dock, self.work.take_focus)
         self.setLayout(row(self.side, (self.work, 1), self.dock_place, spacing=0))
+        self.language = LanguageDesk(context, self.dock.language, self.work, self.reveal, self.walk)
         self.chip = SaveChip(look)
         self.history_button = Button(
             look, "History", "ghost", "clock-counter-clockwise", tip="History (Ctrl+H)"
@@ -106,6 +108,7 @@ class EditorPage(Page):
         draft.state_changed.connect(self._name_actions)
         self.own.take_draft(draft)
         self.undoing.take_draft(draft)
+        self.language.take_draft(draft)
         self.work.take_draft(draft, self.walk.template(draft.document))
         if self._context.workspace.library.writable:
             self.chip.follow(draft)
@@ -203,13 +206,15 @@ class EditorPage(Page):
             "previous_section": lambda: self.go(-1),
             "dock": self.dock_place.switch_focus,
             "dock_tab": self.dock_place.next_tab,
-            "similar": self.dock_place.switch_focus,
+            "similar": partial(self.dock_place.show_tab, 0),
+            "hints": partial(self.dock_place.show_tab, 1),
             "history": self._toggle_history,
             "export": lambda: self.export_requested.emit([draft.id]),
             "refresh": self.refresh,
         }
         for number, numbered in enumerate(self.walk.steps[:9], 1):
             found[f"section_{number}"] = partial(self._enter, numbered.key)
+        found |= self.language.commands()
         if draft.redo_name:
             found["redo"] = self.undoing.redo
         if self.work.is_writing:
