@@ -18,6 +18,7 @@ from models.queries import post_mortems as queries
 from tests import SOAK
 from tests.app.ui import examples
 from tests.app.ui.conftest import Bench
+from tests.app.ui.editor.typing_process import waited_s
 
 LOST_S = 1.0
 """As long before the kill, nothing typed may be missing."""
@@ -26,7 +27,11 @@ LOST_S = 1.0
 def typed_until_killed(
     folder: Path, id: str, seed: int, lives_s: float, how: int = signal.SIGKILL
 ) -> list[tuple[str, float]]:
-    """Let a process type; its words with the seconds they were typed before the end."""
+    """Let a process type; its words with the seconds they were typed before the end.
+
+    Seconds in which other processes kept this one from running do not count: what it promises, it
+    promises for a machine that lets it.
+    """
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.app.ui.editor.typing_process", str(folder), id, str(seed)],
         stdout=subprocess.PIPE,
@@ -37,13 +42,15 @@ def typed_until_killed(
     assert process.stdout is not None
     first = process.stdout.readline()
     time.sleep(lives_s)
-    killed = time.monotonic()
+    killed, waited = time.monotonic(), waited_s(process.pid)
     os.kill(process.pid, how)
     lines = [first, *process.stdout.readlines()]
     process.wait()
     process.stdout.close()
     words = [line.split() for line in lines if line.endswith("\n")]
-    return [(word, killed - float(at)) for word, at in words]
+    return [
+        (word, killed - float(at) - max(0.0, waited - float(before))) for word, at, before in words
+    ]
 
 
 @pytest.mark.soak

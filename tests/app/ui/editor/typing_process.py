@@ -1,8 +1,10 @@
 """A real window into which somebody types until the process is killed: folder, post-mortem, seed.
 
-Each word is printed with the time (of the machine's monotonic clock) at which it was typed.
+Each word is printed with the time (of the machine's monotonic clock) at which it was typed, and
+how long the process had waited for a processor until then.
 """
 
+import os
 import random
 import signal
 import sys
@@ -19,6 +21,15 @@ from app.ui.ending import Ending
 
 if TYPE_CHECKING:
     from app.bootstrap import Workspace
+
+
+def waited_s(process: int) -> float:
+    """Seconds that the threads of a process were kept waiting for a processor by others.
+
+    Zero where the system does not tell (anywhere but on Linux).
+    """
+    tasks = Path(f"/proc/{process}/task").glob("*/schedstat")
+    return sum(int(task.read_text().split()[1]) for task in tasks) / 1e9
 
 
 class Typist:
@@ -64,7 +75,7 @@ class Typist:
         self._number += 1
         word = f"word{self._number}"
         QTest.keyClicks(focus, f" {word}")
-        sys.stdout.write(f"{word} {time.monotonic()}\n")
+        sys.stdout.write(f"{word} {time.monotonic()} {waited_s(os.getpid())}\n")
         sys.stdout.flush()
         self._timer.start(self._draw.choice((15, 40, 40, 80, 300)))
 
