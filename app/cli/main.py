@@ -21,6 +21,7 @@ COMMANDS = {
     "apply": ("writing:apply", "Replace the content of a post-mortem from a file."),
     "search": ("searching:search", "Search post-mortems."),
     "similar": ("searching:similar", "List the failures most like one, and why."),
+    "timeline": ("timeline:timeline", "Add events read from a chat, a log or a table."),
     "lint": ("lint:lint", "Check the language: blame, vague words, open actions."),
     "action": ("actions:action", "List, add, change and show action items."),
     "relate": ("post_mortems:relate", "Say how one post-mortem stands to another."),

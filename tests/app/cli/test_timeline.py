@@ -1,0 +1,49 @@
+"""Reading events into a timeline on the command line."""
+
+from tests.app.cli.conftest import Afterwhy, outage, stored
+
+CHAT = "on-call engineer  14:02\nsave errors\nIncident Commander  14:05\nflag off\n"
+
+
+def test_a_chat_becomes_events(afterwhy: Afterwhy) -> None:
+    ref = stored(outage())
+    options = ("--zone", "Europe/Berlin", "--day", "2026-11-19")
+    result = afterwhy("timeline", ref, "-", *options, "--json", stdin=CHAT)
+    assert result.code == 0
+    assert [(one["at"], one["text"]) for one in result.json["added"]] == [
+        ("2026-11-19T13:02:00Z", "save errors"),
+        ("2026-11-19T13:05:00Z", "flag off"),
+    ]
+    kept = afterwhy("show", ref, "--json").json["incidents"][0]["timeline"]
+    assert [one["evidence"][0]["text"] for one in kept][-2:] == [
+        "on-call engineer  14:02\nsave errors",
+        "Incident Commander  14:05\nflag off",
+    ]
+    again = afterwhy("timeline", ref, "-", *options, stdin=CHAT)
+    assert f"{ref}: 0 of 2 events added." in again.out
+    assert "(already in the timeline)" in again.out
+
+
+def test_what_is_not_said_is_asked_for_and_nothing_is_written(afterwhy: Afterwhy) -> None:
+    ref = stored(outage())
+    before = afterwhy("show", ref, "--json").json
+    text = "2026-11-19 14:02 errors\n2026-11-19 14:05 flag off"
+    result = afterwhy("timeline", ref, "-", stdin=text)
+    assert result.code == 1
+    assert "In which time zone is “2026-11-19 14:02”?" in result.err
+    assert "--zone Europe/Berlin" in result.err
+    foreseen = afterwhy("timeline", ref, "-", "--dry-run", "--json", stdin=text)
+    assert foreseen.code == 3
+    assert [one["asked"] for one in foreseen.json["questions"]] == ["zone"]
+    assert afterwhy("show", ref, "--json").json == before
+    assert afterwhy("timeline", ref, "-", "--zone", "CST", stdin=text).code == 2
+
+
+def test_an_ambiguous_time_is_added_without_its_instant(afterwhy: Afterwhy) -> None:
+    ref = stored(outage())
+    text = "2026-10-25 02:30 Europe/Berlin queue grew\n2026-10-25 04:00 UTC well"
+    result = afterwhy("timeline", ref, "-", "--json", stdin=text)
+    assert result.code == 3
+    first = result.json["added"][0]
+    assert (first["at"], first["written"]) == (None, "2026-10-25 02:30 Europe/Berlin")
+    assert first["choices"] == ["2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"]
