@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tests.bench import editor, importing, key_presses, searching, startup, why_tree
+from tests.bench import editor, importing, key_presses, language, searching, startup, why_tree
 from tests.bench.figures import Figures
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def main() -> None:
         "import": importing.measure,
         "typing": key_presses.measure,
         "editor": editor.measure,
+        "language": language.measure,
         "why_tree": why_tree.measure,
     }
     parser.add_argument("parts", nargs="*", choices=[[], *parts], help="what to measure")
