@@ -14,6 +14,7 @@ from app.ui.editor.fields.columns import Columns
 from app.ui.editor.fields.line import LineField, NamesField
 from app.ui.editor.fields.moment import DayField
 from app.ui.editor.fields.question import Question
+from app.ui.editor.language.action_hints import ActionHints
 from app.ui.editor.prose.edit import ProseEdit
 from app.ui.widgets.layouts import clear, column, holder, label, row
 from models.domain.action import ActionItem, ActionState, Verification
@@ -43,6 +44,7 @@ class ActionForm(QWidget):
         self._action = ActionItem("", "")
         self._shown: tuple[tuple[str, str], ...] = ()
         self.title = LineField("Action", "A verb, a scope and an end state")
+        self.hints = ActionHints(look, context.language)
         self.state = ChoiceField(
             "State", [(t.id, t.name, t.description) for t in terms.action_states.terms]
         )
@@ -144,6 +146,7 @@ class ActionForm(QWidget):
         self.setLayout(
             column(
                 Question("What will be changed?", self.title),
+                self.hints,
                 Columns(
                     self._look,
                     Question("State", self.state, small=True),

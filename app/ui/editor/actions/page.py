@@ -244,3 +244,4 @@ class ActionsPage(SectionPage):
             document.roots_of(action.id),
             self.model.due_words(action),
         )
+        self.form.hints.show_action(action, self.draft.id)

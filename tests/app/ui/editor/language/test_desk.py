@@ -8,6 +8,7 @@ from PySide6.QtGui import QTextCharFormat
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
+from app.ui.editor.actions.page import ActionsPage
 from app.ui.editor.language.hints import Hints
 from app.ui.editor.language.line_underline import LineUnderline
 from app.ui.editor.language.panel import LanguagePanel
@@ -291,9 +292,17 @@ def test_an_action_says_what_it_leaves_open(writer: Writer) -> None:
     new = [one for one in writer.hints.shown if one.sentence == title.text()]
     rules = [one.finding.rule for one in new]
     assert {"action-verb", "action-end-state", "action-owner", "action-date"} <= set(rules)
+    page = writer.desk.page.work.forms.page
+    assert isinstance(page, ActionsPage)
+    page.form.hints.judge()
+    assert page.form.hints.shown == ("No verb", "No scope", "No end state", "No owner", "No date")
+    assert page.form.hints.isVisible()
     owner = new[rules.index("action-owner")]
     writer.hints.go_to(owner)
     assert writer.bench.focus().accessibleName() == "Accountable team"
+    QTest.keyClicks(writer.bench.focus(), "Checkout")
+    page.form.hints.judge()
+    assert "No owner" not in page.form.hints.shown
     title.setFocus()
     writer.bench.press("End", "Ctrl+.")
     shown = popup(writer)
