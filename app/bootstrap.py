@@ -15,6 +15,7 @@ from models.store.library import Actor, Clock, Library, open_library, utc_now
 
 if TYPE_CHECKING:
     from models.frameworks import Framework
+    from models.guidance.guide import Guide
     from models.templates import Template
     from models.vocabulary import Vocabularies
     from search.index import SearchIndex

@@ -6,7 +6,7 @@ A file there adds to the product's data or takes its place, without code.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -161,13 +161,24 @@ def load(
             raise file.fault("id", f"{item.id!r} stands in another file beside it, too")
         team[item.id] = item
 
+    take_each(team_folder, folder, take, faults)
+    return result | team
+
+
+def take_each(
+    team_folder: Path | None,
+    folder: str,
+    take: Callable[[Path], None],
+    faults: list[InvalidInputError] | None = None,
+) -> None:
+    """Hand every file of a team's folder to ``take``; what one raises goes into ``faults``."""
     try:
         paths = _paths(team_folder, folder)
     except InvalidInputError as error:
         if faults is None:
             raise
         faults.append(error)
-        paths = []
+        return
     for path in paths:
         try:
             take(path)
@@ -175,4 +186,3 @@ def load(
             if faults is None:
                 raise
             faults.append(error)
-    return result | team

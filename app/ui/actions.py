@@ -98,6 +98,7 @@ ACTIONS: tuple[ActionRow, ...] = (
         "previous_section", "Previous section", ("Alt+PgUp",), "Editor", "Section", "arrow-left"
     ),
     ActionRow("next_gap", "Next thing to write", ("F9",), "Editor", "Go", "arrow-bend-down-right"),
+    ActionRow("comment", "Comment on this place", ("Ctrl+Alt+M",), "Editor", "Edit", "chat-text"),
     ActionRow("gate", "Checklist of the next step", ("Ctrl+Shift+R",), "Editor", "Go", "checks"),
     *(
         ActionRow(f"section_{n}", f"Section {n}", (f"Ctrl+{n}",), "Editor", "Section", "list")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from models import data_files
 from models.data_files import DataFile
+from models.errors import InvalidInputError
 from models.guidance.rules import RULES
 
 
@@ -42,10 +43,12 @@ class GapText:
 
 @dataclass(frozen=True, slots=True)
 class GateText:
-    """What a gate is called and which gaps it names. ``anyway`` goes on with a reason."""
+    """What a gate is called and which gaps it names. ``before`` heads what is left to do,
+    ``anyway`` goes on with a reason."""
 
     id: Gate
     action: str
+    before: str
     anyway: str
     done: str
     complete: str
@@ -94,21 +97,28 @@ class Guide:
     review_due: dict[str, DueRule]
 
 
-def load(team_folder: Path | None = None) -> Guide:
+def load(team_folder: Path | None = None, faults: list[InvalidInputError] | None = None) -> Guide:
     """The product's guidance with what ``team_folder``/guidance adds or replaces.
 
-    Raises ``InvalidInputError`` naming the file and the line of a fault.
+    A file that cannot be used is left out and its fault, with file and line, put into ``faults``;
+    raised without it.
     """
     guide = Guide({}, {}, {}, {})
-    folder = "guidance"
-    for file in (*data_files.built_in(folder), *data_files.of_team(team_folder, folder)):
-        read = file.decode(_File, file.data)
-        _check(file, read)
-        guide.gaps.update({entry.id: entry for entry in read.gaps})
-        guide.gates.update({entry.id: entry for entry in read.gates})
-        guide.sections.update({entry.key: entry for entry in read.sections})
-        guide.review_due.update({entry.severity: entry for entry in read.review_due})
+    for file in data_files.built_in("guidance"):
+        _take(guide, file)
+    data_files.take_each(
+        team_folder, "guidance", lambda path: _take(guide, data_files.read(path)), faults
+    )
     return guide
+
+
+def _take(guide: Guide, file: DataFile) -> None:
+    read = file.decode(_File, file.data)
+    _check(file, read)
+    guide.gaps.update({entry.id: entry for entry in read.gaps})
+    guide.gates.update({entry.id: entry for entry in read.gates})
+    guide.sections.update({entry.key: entry for entry in read.sections})
+    guide.review_due.update({entry.severity: entry for entry in read.review_due})
 
 
 def _check(file: DataFile, read: _File) -> None:

@@ -56,6 +56,14 @@ def one(library: Library, name: str, due_days: dict[str, int] | None = None) -> 
         return _rows(connection, (action.id,), due_days or {}, library.now().date())[0]
 
 
+def borrowed(library: Library, post_mortem_id: str) -> frozenset[str]:
+    """The ids of a post-mortem's actions that another one had first: it answers for them."""
+    with library.read() as connection:
+        found = links.find(connection, LinkKind.ACTION, from_ids=[post_mortem_id])
+        homes = _homes(connection, tuple(link.to_id for link in found))
+    return frozenset(id for id, own in homes.items() if own[0].id != post_mortem_id)
+
+
 _AT_ONCE = 500
 """Ids in one query: below every database's limit of parameters."""
 

@@ -19,9 +19,15 @@ class Forms(QStackedWidget):
     -------
     moved():
         The cursor of a form, or what is chosen in it, is elsewhere.
+    gate_requested(str, str):
+        A form asks to go through a gate, with the id of the incident it is about, or "".
+    place_requested(str):
+        A form leads to another place of the document.
     """
 
     moved = Signal()
+    gate_requested = Signal(str, str)
+    place_requested = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -64,6 +70,8 @@ class Forms(QStackedWidget):
         if kept is None:
             page = step.make(self._context, self._draft, self._template)
             page.moved.connect(self.moved)
+            page.gate_requested.connect(self.gate_requested)
+            page.place_requested.connect(self.place_requested)
             self.addWidget(page)
             kept = self._made[step.key] = step.shape, page
         page = kept[1]

@@ -61,6 +61,15 @@ class IncidentChoice(QWidget):
             self.box.setCurrentIndex([one.id for one in incidents].index(current.id))
         self.setVisible(len(incidents) > 1)
 
+    def turn_to(self, anchor: str) -> None:
+        """Turn to the incident that an anchor names, by its id or that of one of its events."""
+        for incident in self._draft.document.post_mortem.incidents:
+            ids = (incident.id, *(event.id for event in incident.timeline))
+            if incident.id != self._id and any(id in anchor for id in ids):
+                self._id = incident.id
+                self.chosen.emit()
+                return
+
     @Slot(int)
     def _activated(self, index: int) -> None:
         self._id = self._draft.document.post_mortem.incidents[index].id

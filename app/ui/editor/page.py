@@ -11,6 +11,7 @@ from app.ui.context import Context
 from app.ui.editor.dock import Dock, DockPlace
 from app.ui.editor.draft import Draft
 from app.ui.editor.drafts import Drafts
+from app.ui.editor.guidance.desk import GuidanceDesk
 from app.ui.editor.language.desk import LanguageDesk
 from app.ui.editor.own_sections import OwnSections
 from app.ui.editor.places import section_of
@@ -20,15 +21,11 @@ from app.ui.editor.side import Side
 from app.ui.editor.undoing import Undoing
 from app.ui.editor.walk import Walk
 from app.ui.editor.work_area import WorkArea
-from app.ui.pacing import Throttle
 from app.ui.page import Page
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import row
-from models.completeness import NOT_STARTED, completeness
 
 CRUMB = "Library  \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}  "
-STATES_MS = 250
-"""How often the sections' states are worked out while somebody types."""
 
 
 class EditorPage(Page):
@@ -50,7 +47,7 @@ class EditorPage(Page):
         super().__init__()
         self._context = context
         self._drafts = drafts
-        self.walk = Walk(context.workspace.templates)
+        self.walk = Walk(context.workspace.templates, context.workspace.guide)
         self._named: dict[str, str] = {}
         self.draft: Draft | None = None
         look = context.look
@@ -67,7 +64,7 @@ class EditorPage(Page):
         self.history_button = Button(
             look, "History", "ghost", "clock-counter-clockwise", tip="History (Ctrl+H)"
         )
-        self._states = Throttle(self._show_states, STATES_MS, self)
+        self.guidance = GuidanceDesk(context, self.walk, self.side, self.work)
         self._connect()
 
     def _connect(self) -> None:
@@ -84,6 +81,7 @@ class EditorPage(Page):
         self.work.forms.moved.connect(self.dock.preview.follow)
         self.dock.opened.connect(self.opened)
         self.history_button.clicked.connect(self._toggle_history)
+        self.guidance.led.connect(self.reveal)
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -108,6 +106,7 @@ class EditorPage(Page):
         draft.state_changed.connect(self._name_actions)
         self.own.take_draft(draft)
         self.undoing.take_draft(draft)
+        self.guidance.take_draft(draft)
         self.language.take_draft(draft)
         self.work.take_draft(draft, self.walk.template(draft.document))
         if self._context.workspace.library.writable:
@@ -124,7 +123,7 @@ class EditorPage(Page):
         self.walk.key = key
         self.own.choose(key if step.is_own else "")
         self.work.show_step(step)
-        self._show_states()
+        self.guidance.show()
         self.dock.show_document(draft.document, key)
         self.actions_changed.emit()
 
@@ -166,20 +165,9 @@ class EditorPage(Page):
             self.show_section(self.walk.key)
         self.work.show_document(draft.document)
         self.dock.show_document(draft.document, self.walk.key)
-        self._states.request()
+        self.guidance.request()
         if place:
             self.reveal(place)
-
-    def _show_states(self) -> None:
-        draft = self.draft
-        if draft is None:
-            return
-        document = draft.document
-        states = completeness(document, self._context.workspace.frameworks)
-        self.side.show_document(document, self.walk.steps, states, self.walk.key)
-        self.work.show_states(
-            self.walk.steps, self.walk.key, states.get(self.walk.key, NOT_STARTED)
-        )
 
     # -- actions -------------------------------------------------------------------------------
 
@@ -188,8 +176,8 @@ class EditorPage(Page):
         return [self.side.stepper, self.work, self.dock, self.dock_place.opener]
 
     def extras(self) -> list[QWidget]:
-        """The state of saving, and the history."""
-        return [self.chip, self.history_button]
+        """The state of saving, the history, and the gate ahead."""
+        return [self.chip, self.history_button, self.guidance.gate_button]
 
     def current_id(self) -> str:
         """The post-mortem that is written."""
@@ -218,7 +206,7 @@ class EditorPage(Page):
         if draft.redo_name:
             found["redo"] = self.undoing.redo
         if self.work.is_writing:
-            found |= {"add_section": self.own.add, "example": self.work.head.example_button.toggle}
+            found |= {"add_section": self.own.add} | self.guidance.commands()
         form = self.work.forms.page
         if self.work.is_writing and form is not None:
             found |= form.commands()
@@ -262,6 +250,7 @@ class EditorPage(Page):
 
     def shown(self) -> None:
         """The form has the keyboard."""
+        self.guidance.show()
         self.work.take_focus()
 
     def refresh(self) -> None:

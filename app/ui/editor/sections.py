@@ -18,14 +18,16 @@ from app.ui.editor.timeline.page import TimelinePage
 from app.ui.editor.whys.page import WhysPage
 from models.completeness import section_key
 from models.document import Document
-from models.templates import Place, Template, TemplateSection
+from models.guidance.guide import Guide, SectionGuide
+from models.templates import Place, Template
 
+_UNGUIDED = SectionGuide("")
 Make = Callable[[Context, Draft, Template], SectionPage]
 
 
 @dataclass(frozen=True)
 class Step:
-    """One section: its key, what it is called, its form, and what the template says of it.
+    """One section: its key, what it is called, its form, and what guides its author.
 
     A form is made anew when ``shape`` changes: the fields that it is made of.
     """
@@ -34,7 +36,7 @@ class Step:
     heading: str
     make: Make
     place: Place | None = None
-    guidance: TemplateSection | None = None
+    guidance: SectionGuide = _UNGUIDED
     shape: tuple[str, ...] = ()
 
     @property
@@ -43,12 +45,12 @@ class Step:
         return self.place is Place.CUSTOM
 
 
-def steps_of(document: Document, template: Template) -> tuple[Step, ...]:
+def steps_of(document: Document, template: Template, guide: Guide) -> tuple[Step, ...]:
     """The sections of a document in the order of its exports, custom ones among them."""
     custom = (_own_step(own.id, own.heading) for own in document.post_mortem.sections)
     incidents = tuple(incident.id for incident in document.post_mortem.incidents)
     steps = (*_BEFORE_OWN, *custom, *_AFTER_OWN)
-    return tuple(_guided(_shaped(step, incidents), template) for step in steps)
+    return tuple(_guided(_shaped(step, incidents), template, guide) for step in steps)
 
 
 def outline_of(document: Document) -> tuple[object, ...]:
@@ -81,12 +83,15 @@ def _shaped(step: Step, incidents: tuple[str, ...]) -> Step:
     return replace(step, shape=incidents) if step.key == "detection" else step
 
 
-def _guided(step: Step, template: Template) -> Step:
-    """With the template's questions and, where the template names the section, its heading."""
+def _guided(step: Step, template: Template, guide: Guide) -> Step:
+    """With what the template asks there, under its heading; else with what the guide asks."""
+    own = guide.sections.get(step.key, SectionGuide(step.key))
     for section in template.sections:
         if section.place is step.place and (not step.is_own or section.heading == step.heading):
-            return replace(step, heading=section.heading, guidance=section)
-    return step
+            questions, example = section.questions or own.questions, section.example or own.example
+            guidance = SectionGuide(step.key, section.owner or own.owner, questions, example)
+            return replace(step, heading=section.heading, guidance=guidance)
+    return replace(step, guidance=own)
 
 
 _BEFORE_OWN = (

@@ -30,7 +30,8 @@ from app.ui.painting import ELIDE_RIGHT, Canvas, ChipText, chip_width
 from app.ui.theme import ChipKind, Tone
 from app.ui.tips import tip
 from app.ui.widgets.buttons import is_enter
-from models.completeness import NOT_STARTED, Completeness, Progress
+from models.completeness import NOT_STARTED, Progress
+from models.guidance.gaps import SectionState
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -42,6 +43,7 @@ _MARKS: dict[Progress, tuple[str, Tone]] = {
 }
 _OWNER_KINDS: dict[str, ChipKind] = {"Engineering": "blue", "Everyone": "neutral"}
 HEIGHT = 56
+UNKNOWN = SectionState(NOT_STARTED)
 
 
 def owner_chip(owner: str, *, sentence: bool = False) -> ChipText:
@@ -53,15 +55,15 @@ def owner_chip(owner: str, *, sentence: bool = False) -> ChipText:
 
 @dataclass(frozen=True)
 class Row:
-    """A section and how far it is."""
+    """A section, how far it is and what it lacks."""
 
     step: Step
-    state: Completeness
+    state: SectionState
 
     @property
     def owner(self) -> str:
-        """Who writes it, as the template says, or ""."""
-        return self.step.guidance.owner if self.step.guidance else ""
+        """Who writes it, or ""."""
+        return self.step.guidance.owner
 
 
 class StepModel(QAbstractListModel):
@@ -71,9 +73,9 @@ class StepModel(QAbstractListModel):
         super().__init__(parent)
         self._rows: tuple[Row, ...] = ()
 
-    def show(self, steps: Sequence[Step], states: Mapping[str, Completeness]) -> None:
+    def show(self, steps: Sequence[Step], states: Mapping[str, SectionState]) -> None:
         """Show these; only what is different is told to the view."""
-        rows = tuple(Row(step, states.get(step.key, NOT_STARTED)) for step in steps)
+        rows = tuple(Row(step, states.get(step.key, UNKNOWN)) for step in steps)
         if [row.step.key for row in rows] != [row.step.key for row in self._rows]:
             self.beginResetModel()
             self._rows = rows
@@ -105,9 +107,7 @@ class StepModel(QAbstractListModel):
             return tip(str(self.data(index, Qt.ItemDataRole.AccessibleTextRole)))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             owner = f", {row.owner}" if row.owner else ""
-            state = row.state
-            said = "" if state.progress is Progress.NOT_STARTED else f"{state.progress}: "
-            return f"{row.step.heading}, {said}{state.words}{owner}"
+            return f"{row.step.heading}{owner}, {row.state.sentence}"
         return None
 
 
@@ -149,7 +149,7 @@ class StepDelegate(QStyledItemDelegate):
         shown: Tone = "accent" if current else "text"
         canvas.text(heading, row.step.heading, "body_strong", shown, elide=ELIDE_RIGHT)
         quiet = tone if row.state.progress is Progress.ATTENTION else "text2"
-        canvas.text(words, row.state.words, "secondary", quiet)
+        canvas.text(words, row.state.words, "secondary", quiet, elide=ELIDE_RIGHT)
         painter.restore()
 
     def _draw_owner(self, canvas: Canvas, owner: str, *lines: tuple[QRectF, int]) -> None:
@@ -206,7 +206,7 @@ class Stepper(QListView):
         look.changed.connect(self.scheduleDelayedItemsLayout)
 
     def show_steps(
-        self, steps: Sequence[Step], states: Mapping[str, Completeness], current: str
+        self, steps: Sequence[Step], states: Mapping[str, SectionState], current: str
     ) -> None:
         """Show the sections, one of them chosen, without telling anybody."""
         self._showing = True

@@ -4,14 +4,16 @@ from collections.abc import Mapping
 
 from app.ui.editor.sections import Step, outline_of, steps_of
 from models.document import Document
+from models.guidance.guide import Guide
 from models.templates import Template
 
 
 class Walk:
     """The sections of one document in their order, and where in them the author is."""
 
-    def __init__(self, templates: Mapping[str, Template]) -> None:
+    def __init__(self, templates: Mapping[str, Template], guide: Guide) -> None:
         self._templates = templates
+        self._guide = guide
         self._outline: tuple[object, ...] = ()
         self.steps: tuple[Step, ...] = ()
         self.key = ""
@@ -20,7 +22,7 @@ class Walk:
         """Stand before the first section of a document."""
         self.key = ""
         self._outline = outline_of(document)
-        self.steps = steps_of(document, self.template(document))
+        self.steps = steps_of(document, self.template(document), self._guide)
 
     def follow(self, document: Document) -> bool:
         """Whether sections came, went, moved or changed their name.
@@ -32,7 +34,7 @@ class Walk:
             return False
         place = self._place()
         self._outline = outline
-        self.steps = steps_of(document, self.template(document))
+        self.steps = steps_of(document, self.template(document), self._guide)
         if self.step(self.key) is None:
             self.key = self.steps[min(place, len(self.steps) - 1)].key
         return True

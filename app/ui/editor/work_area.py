@@ -13,19 +13,22 @@ from app.ui.editor.conflicts import ConflictsDialog, Sides
 from app.ui.editor.draft import Draft
 from app.ui.editor.forms import Forms
 from app.ui.editor.gate import gate_of
-from app.ui.editor.head import Foot, SectionHead
+from app.ui.editor.guidance import going
+from app.ui.editor.guidance.questions import Questions
+from app.ui.editor.head import LOW, Foot, SectionHead
+from app.ui.editor.incident_choice import IncidentChoice
 from app.ui.editor.preview import Preview
 from app.ui.editor.sections import Step
 from app.ui.editor.spots import Spot
-from app.ui.editor.stepper import Row
+from app.ui.editor.stepper import UNKNOWN, Row
 from app.ui.editor.troubles import Troubles
 from app.ui.widgets.layouts import column, holder
 from app.ui.widgets.messages import Banner
-from models.completeness import Completeness
 from models.document import Document
 from models.domain.post_mortem import Status
 from models.editing.deciding import Choice, decided
 from models.editing.parts import with_text
+from models.guidance.gaps import SectionState
 from models.merging import Conflict
 from models.templates import Template
 
@@ -55,7 +58,7 @@ class WorkArea(QFrame):
         self.troubles.compare_requested.connect(self._compare)
         self.gate = Banner(look)
         self.gate.close_button.hide()
-        self.head = SectionHead(look)
+        self.head = SectionHead(look, context.preferences)
         self.forms = Forms(context)
         self.foot = Foot(look)
         self.text = Preview(context)
@@ -73,7 +76,14 @@ class WorkArea(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low window has no room for questions."""
         super().resizeEvent(event)
-        self.head.fit(self.height())
+        self._fit()
+
+    def _fit(self) -> None:
+        page = self.forms.page
+        is_low = self.height() < self._context.look.px(LOW)
+        self.questions.fit(is_low=is_low)
+        has_keys = page is not None and page.has_own_head and self.is_writing
+        self.foot.setVisible(not (has_keys and is_low))
 
     def take_draft(self, draft: Draft, template: Template) -> None:
         """Show this draft from now on."""
@@ -106,19 +116,31 @@ class WorkArea(QFrame):
             return
         self._views.setCurrentIndex(0)
         page = self.forms.show_step(step)
-        for part in (self.head, self.foot):
-            part.setVisible(not page.has_own_head)
+        self.head.setVisible(not page.has_own_head)
+        self._fit()
 
-    def show_states(self, steps: Sequence[Step], key: str, state: Completeness) -> None:
-        """Say in the head how far the section is, in the foot what its neighbours are."""
+    def show_states(
+        self, steps: Sequence[Step], key: str, states: Mapping[str, SectionState], next_: str
+    ) -> None:
+        """Say in the head how far the section is, in the foot what is beside it and best next."""
         keys = [step.key for step in steps]
         if key not in keys:
             return
         place = keys.index(key)
-        self.head.show_row(Row(steps[place], state))
+        self.head.show_row(Row(steps[place], states.get(key, UNKNOWN)))
+        guidance = steps[place].guidance
+        self.questions.show_guidance(guidance.questions, guidance.example)
         before = steps[place - 1].heading if place else ""
         after = steps[place + 1].heading if place + 1 < len(steps) else ""
         self.foot.show_neighbours(before, after)
+        self.foot.show_next(next_ if self.is_writing else "")
+
+    @property
+    def questions(self) -> Questions:
+        """The questions of the shown section; one that draws its own head has them there."""
+        page = self.forms.page
+        own = page.findChild(Questions) if page is not None and page.has_own_head else None
+        return own if isinstance(own, Questions) else self.head.questions
 
     def show_document(self, document: Document) -> None:
         """The draft changed."""
@@ -146,7 +168,15 @@ class WorkArea(QFrame):
         """Bring a place of the shown section into view, with the keyboard."""
         page = self.forms.page
         if self.is_writing and page is not None:
+            for choice in page.findChildren(IncidentChoice):
+                choice.turn_to(anchor)
             page.reveal(anchor)
+
+    def go_to_field(self, name: str) -> None:
+        """Give the keyboard to a control of the shown section, by what it is called."""
+        page = self.forms.page
+        if self.is_writing and page is not None:
+            going.go_to_field(page, name)
 
     def take_focus(self, *, anew: bool = False) -> None:
         """Give the form its keyboard; ``anew`` at its beginning, else where it was."""

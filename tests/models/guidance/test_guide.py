@@ -42,7 +42,8 @@ def test_a_team_asks_for_less_and_gives_more_time(tmp_path: Path) -> None:
     known = guide.load(
         write(
             tmp_path,
-            '[[gates]]\nid = "close"\naction = "Close"\nanyway = "Go on"\ndone = "Closed"\n'
+            '[[gates]]\nid = "close"\naction = "Close"\nbefore = "Left"\n'
+            'anyway = "Go on"\ndone = "Closed"\n'
             'complete = "Ready."\nmissing = "Still open."\nneeds = ["unfinished action"]\n'
             '[[review_due]]\nseverity = "SEV3"\ndays = 10\nbusiness = true\n'
             '[[sections]]\nkey = "review"\nowner = "Support"\n',
@@ -68,3 +69,6 @@ def test_a_fault_is_named_by_its_line(tmp_path: Path, text: str, line: int, what
         guide.load(write(tmp_path, text))
     assert f"ours.toml, line {line}: " in str(caught.value)
     assert what in str(caught.value)
+    faults: list[InvalidInputError] = []
+    assert guide.load(tmp_path, faults) == guide.load()
+    assert [str(fault) for fault in faults] == [str(caught.value)]

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.ui.context import Context
@@ -31,7 +32,15 @@ STATES = (
 
 
 class IncidentForm(QWidget):
-    """Severity, services, layers, trigger, times and roles of one incident."""
+    """Severity, services, layers, trigger, times and roles of one incident.
+
+    Signals
+    -------
+    resolve_requested(str):
+        The incident of that id is to be set to resolved.
+    """
+
+    resolve_requested = Signal(str)
 
     def __init__(self, context: Context, draft: Draft) -> None:
         super().__init__()
@@ -122,9 +131,7 @@ class IncidentForm(QWidget):
     def _connect(self) -> None:
         self.title.edited.connect(lambda text: self._type("incident title", title=text))
         self.severity.chosen.connect(lambda key: self._edit("Set severity", severity=key))
-        self.state.chosen.connect(
-            lambda key: self._edit("Set the incident's state", state=IncidentState(key))
-        )
+        self.state.chosen.connect(self._set_state)
         self.services.names_edited.connect(lambda names: self._type("services", services=names))
         self.layers.names_edited.connect(lambda names: self._type("layers", layers=names))
         self.trigger.chosen.connect(lambda key: self._set_trigger("Set trigger", kind=key))
@@ -134,6 +141,14 @@ class IncidentForm(QWidget):
         self.roles.edited.connect(lambda name, roles: self._edit(name, roles=roles))
         self.roles.typed.connect(lambda place, roles: self._type(place, roles=roles))
         self.remove_button.clicked.connect(self._remove)
+
+    def _set_state(self, key: str) -> None:
+        """The all clear goes through its gate."""
+        if key == IncidentState.RESOLVED and self._incident.state is not IncidentState.RESOLVED:
+            self.state.show_key(self._incident.state.value)
+            self.resolve_requested.emit(self._incident.id)
+        else:
+            self._edit("Set the incident's state", state=IncidentState(key))
 
     def _set_trigger(self, name: str, **fields: Any) -> None:
         trigger = dataclasses.replace(self._incident.trigger, **fields)

@@ -17,6 +17,7 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import row
 from models.document import Document
 from models.editing.parts import with_new_incident, with_text
+from models.guidance.guide import Gate
 from models.queries.catalogue import Row, catalogue
 
 
@@ -72,6 +73,7 @@ class DetailsPage(FormPage):
         while len(self.forms) < len(mortem.incidents):
             form = IncidentForm(self.context, self.draft)
             form.services.know(self._services)
+            form.resolve_requested.connect(self._resolve)
             self._incidents.addWidget(form)
             self.forms.append(form)
         for form, incident in zip(self.forms, mortem.incidents, strict=True):
@@ -90,6 +92,10 @@ class DetailsPage(FormPage):
             place=f"details/{what}",
             typing=True,
         )
+
+    @Slot(str)
+    def _resolve(self, incident_id: str) -> None:
+        self.gate_requested.emit(Gate.RESOLVE.value, incident_id)
 
     @Slot()
     def _add_incident(self) -> None:

@@ -1,8 +1,10 @@
 """One review, and one comment."""
 
 import dataclasses
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox
 
 from app.ui.editor.fields.choice import ChoiceField, term_choices
@@ -13,37 +15,43 @@ from app.ui.editor.fields.question import Question
 from app.ui.editor.fields.records import RecordRow
 from app.ui.editor.prose.edit import ProseEdit
 from app.ui.look import Look
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import column, label, row
 from models.document import new_id
 from models.domain.post_mortem import Comment, Review
+from models.guidance.places import name_of
+from models.guidance.reviewing import AGREED, CHANGES, is_answered
 from models.vocabulary import Vocabulary
 
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
+Clock = Callable[[], datetime]
 
 
-def new_review() -> Review:
-    """A review that is asked for now."""
-    return Review(new_id(), "", _now())
+def new_review(asked_at: datetime | None = None) -> Review:
+    """A review that is asked for as of a time; None before the post-mortem is ready for it."""
+    return Review(new_id(), "", asked_at)
 
 
-def new_comment(role: str, anchor: str = "") -> Comment:
+def new_comment(role: str, at: datetime | None = None, anchor: str = "") -> Comment:
     """A remark of now."""
-    return Comment(new_id(), anchor, "", role, _now())
+    return Comment(new_id(), anchor, "", role, at)
 
 
 class ReviewRow(RecordRow):
-    """Which role was asked when, what it decided and said."""
+    """Which role was asked when, and its answer: agreed, changes asked, or other words."""
 
-    def __init__(self, look: Look, roles: Vocabulary, text: ProseEdit) -> None:
+    def __init__(self, look: Look, roles: Vocabulary, text: ProseEdit, now: Clock) -> None:
         super().__init__()
         self._review = new_review()
+        self._now = now
         self.role = ChoiceField("Reviewer", term_choices(roles, "role"))
         self.asked = MomentField("Asked")
-        self.decision = LineField("Decision", "Reviewed, changes asked")
+        self.decision = LineField("Decision", "No answer yet")
         self.decided = MomentField("Decided")
         self.text = text
+        self.agreed = Button(look, AGREED, "secondary", "check-circle", size="small")
+        self.changes = Button(look, CHANGES, "secondary", "arrow-u-up-left", size="small")
+        self.agreed.clicked.connect(lambda: self._answer(AGREED))
+        self.changes.clicked.connect(lambda: self._answer(CHANGES))
         self.role.chosen.connect(lambda _: self.edited.emit("role"))
         self.asked.edited.connect(lambda _: self.edited.emit("asked"))
         self.decision.edited.connect(lambda _: self.edited.emit("decision"))
@@ -59,9 +67,17 @@ class ReviewRow(RecordRow):
                     Question("Decided", self.decided, small=True),
                 ),
                 self.text,
+                row(self.agreed, self.changes, None),
             )
         )
         self.setFocusProxy(self.role)
+
+    def _answer(self, decision: str) -> None:
+        """Answered now, in one edit."""
+        self.decision.show_text(decision)
+        self.decided.show_instant(self._now().replace(microsecond=0))
+        self.edited.emit("answer")
+        self.text.setFocus()
 
     def show_record(self, record: Review) -> None:
         """Show a review."""
@@ -71,6 +87,10 @@ class ReviewRow(RecordRow):
         self.decision.show_text(record.decision)
         self.decided.show_instant(record.decided_at)
         self.text.set_markdown(record.text)
+        reviewer = record.role or "the reviewer"
+        for button in (self.agreed, self.changes):
+            button.setVisible(not is_answered(record))
+            button.setAccessibleName(f"{button.text().strip()}, {reviewer}")
 
     def record(self) -> Review:
         """The review as it stands in the row."""
@@ -85,18 +105,30 @@ class ReviewRow(RecordRow):
 
 
 class CommentRow(RecordRow):
-    """A remark on a place, and whether it is settled."""
+    """A remark on a place, the way there, and whether it is settled.
 
-    def __init__(self, text: ProseEdit, place_of: dict[str, str]) -> None:
+    Signals
+    -------
+    led(str):
+        To the place, by its anchor.
+    """
+
+    led = Signal(str)
+    has_labels = False
+
+    def __init__(self, look: Look, text: ProseEdit, names: Mapping[str, str]) -> None:
         super().__init__()
         self._comment = new_comment("")
-        self._place_of = place_of
+        self._names = names
         self.about = label("", "secondary", "text2", wrap=True)
         self.text = text
+        self.go_button = Button(look, "Go there", "link", "arrow-bend-down-right", size="small")
+        self.go_button.clicked.connect(lambda: self.led.emit(self._comment.anchor))
         self.resolved = QCheckBox("Settled")
         self.text.edited.connect(lambda _: self.edited.emit("text"))
         self.resolved.clicked.connect(lambda _: self.edited.emit("settled"))
-        self.setLayout(column(row((self.about, 1), self.resolved), self.text, spacing=4))
+        line = row((self.about, 1), self.go_button, self.resolved)
+        self.setLayout(column(line, self.text, spacing=4))
         self.setFocusProxy(self.text)
 
     def show_record(self, record: Comment) -> None:
@@ -104,8 +136,11 @@ class CommentRow(RecordRow):
         self._comment = record
         by = record.role or "somebody"
         at = f", {record.at:%Y-%m-%d %H:%M} UTC" if record.at else ""
-        place = self._place_of.get(record.anchor, record.anchor) or "the whole document"
+        place = name_of(record.anchor, self._names)
         self.about.setText(f"On {place}, by {by}{at}")
+        self.go_button.setVisible(bool(record.anchor))
+        self.go_button.setAccessibleName(f"Go to {place}")
+        self.resolved.setAccessibleName(f"Settled: the comment on {place}")
         self.text.set_markdown(record.text)
         self.resolved.setChecked(record.resolved)
 

@@ -7,9 +7,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.actions import key_parts
+from app.ui.editor.guidance.questions import Questions
 from app.ui.editor.whys import prompts
 from app.ui.look import Look
 from app.ui.painting import Canvas, ChipText, chip_width, keycap_width
+from app.ui.preferences import Preferences
 from app.ui.widgets.buttons import Button, Segmented
 from app.ui.widgets.chips import Chip
 from app.ui.widgets.layouts import clear, column, label, row
@@ -189,7 +191,7 @@ class WhysHead(QWidget):
     asked = Signal(str)
     tree_chosen = Signal(str)
 
-    def __init__(self, look: Look, heading: str, owner: str) -> None:
+    def __init__(self, look: Look, preferences: Preferences, heading: str, owner: str) -> None:
         super().__init__()
         self._look = look
         self._shown: tuple[str, ...] = ()
@@ -208,6 +210,7 @@ class WhysHead(QWidget):
                 row((self._title, 1), caption, self.ask, spacing=10),
                 self._trees_place,
                 row((self.chips, 1), self.evidence_button),
+                Questions(look, preferences, folded=True),
                 margins=(24, 14, 24, 8),
                 spacing=8,
             )

@@ -77,7 +77,7 @@ class WhysPage(SectionPage):
         sections = template.sections if template else ()
         own = next((section for section in sections if section.place is Place.WHYS), None)
         heading, owner = (own.heading, own.owner) if own else (_HEADING, "")
-        head = WhysHead(self.context.look, heading, owner)
+        head = WhysHead(self.context.look, self.context.preferences, heading, owner)
         head.ask.choose(self._ask)
         return head
 

@@ -260,11 +260,13 @@ def test_reviews_comments_and_status_are_kept(open_form: OpenForm) -> None:
     page.comments.add()
     form.write(page.comments.rows[-1], "Which alert was that?")
     form.write(page.due.line, "2026-11-26")
-    page.status.chosen.emit(Status.IN_REVIEW.value)
+    asked: list[tuple[str, str]] = []
+    page.gate_requested.connect(lambda *gate: asked.append(gate))
+    page.status.chosen.emit(Status.IN_REVIEW.value)  # goes through the gate before it
 
     stored = form.stored().post_mortem
-    assert stored.status is Status.IN_REVIEW
-    assert stored.status_history[-1].status is Status.IN_REVIEW
+    assert asked == [("ask for review", "")]
+    assert page.status.key == stored.status.value == Status.DRAFT.value
     assert str(stored.review_due) == "2026-11-26"
     assert len(stored.reviews) == 1
     assert stored.comments[-1].text == "Which alert was that?"
