@@ -33,6 +33,8 @@ COMMANDS = {
     "trash": ("revisions:trash", "List what is in the trash."),
     "undelete": ("revisions:undelete", "Take post-mortems out of the trash."),
     "export": ("exporting:export", "Export to Markdown, HTML, PDF, Word or JSON."),
+    "review-copy": ("review_copies:review_copy", "Write a copy that colleagues can comment in."),
+    "import-comments": ("review_copies:import_comments", "Read the comments of such a copy."),
     "index": ("searching:index", "Look at the search index or rebuild it."),
     "samples": ("library:samples", "Take the sample library out again."),
     "author": ("library:author", "Say who writes, for history and reviews."),

@@ -27,7 +27,7 @@ from models.domain.action import DONE_STATES, ActionItem
 from models.domain.root import Relation
 from models.domain.whys import About, WhyNode, WhyTree, address
 
-_ABOUT = {
+ABOUT = {
     About.OCCURRENCE: "Why did it happen?",
     About.DETECTION: "Why did we not see it sooner?",
     About.RESPONSE: "Why did it take so long to stop?",
@@ -100,7 +100,7 @@ class _Body:
     def _tree(self, tree: WhyTree) -> Iterator[str]:
         anchor = why_anchor(tree)
         nodes = self._nodes(tree, tree.nodes, "")
-        heading = f"5 Whys: {_ABOUT[tree.about]}"
+        heading = f"5 Whys: {ABOUT[tree.about]}"
         picture = why_svg(tree, self._document) if self._draw_whys else ""
         figure = f'<figure class="picture">{picture}</figure>' if picture else ""
         yield from headed(anchor, heading, figure + self._prose.block(tree.problem) + nodes)

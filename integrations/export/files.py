@@ -184,6 +184,18 @@ def _linked_places(document: Document) -> dict[str, list[Path]]:
     return places
 
 
+def write_file(target: Path, text: str) -> None:
+    """A text as a file, whole or not at all. Raises ``ExportError``."""
+    try:
+        _write(target, BytesIO(text.encode()))
+    except OSError as error:
+        raise ExportError(
+            f"{target} cannot be written: {error.strerror or error}.",
+            kept="Nothing was written.",
+            advice="Check that the folder can be written to and the disk has room.",
+        ) from error
+
+
 def _write(target: Path, content: BinaryIO) -> None:
     """Writes aside and renames, so that nobody ever reads half a file."""
     target.parent.mkdir(parents=True, exist_ok=True)
