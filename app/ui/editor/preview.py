@@ -92,13 +92,12 @@ class Preview(QWidget):
     def _scroll(self, document: Document) -> None:
         """Bring what is written into view. What can be seen already stays where it is."""
         spot = self._where() if self._where else Spot(self._key)
-        places = anchors_in_export(spot.place, document)
-        start = next((self._anchors[one] for one in places if one in self._anchors), None)
+        named = anchors_in_export(spot.place, document)
+        places = [self._anchors[one] for one in named if one in self._anchors]
         entered, self._section = spot.section != self._section, spot.section
-        if start is None or self.text.hasFocus():  # somebody reads there
+        if not places or self.text.hasFocus():  # somebody reads there
             return
-        first = self._top(start)
-        top = self._top(self._found(spot, start))
+        first, top = self._top(min(places)), self._top(self._found(spot, places[0]))
         bar, high = self.text.verticalScrollBar(), self.text.viewport().height()
         if entered or not bar.value() <= top <= bar.value() + high * _LOWEST:
             self.text.scroll_to(first if top - first < high / 2 else top - high / 3)

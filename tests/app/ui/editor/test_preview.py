@@ -80,6 +80,8 @@ def test_moving_the_cursor_starts_the_pause_only_in_view(desk: Desk) -> None:
 
 
 def test_it_goes_to_the_why_that_is_current(desk: Desk) -> None:
+    desk.page.reveal("whys/w1")
+    assert "5 Whys" in seen(drawn(desk))  # the heading is in view where there is room
     desk.page.reveal("whys/w37")
     preview = drawn(desk)
     assert "Reason 37 of many" in seen(preview)
@@ -97,6 +99,7 @@ def test_it_goes_to_event_and_action(desk: Desk) -> None:
     desk.draft.edit("Add many", lambda _: changed)
     desk.page.reveal("timeline/e55")
     assert "Step 55 of the night" in seen(drawn(desk))
+    assert "Step 50 of the night" in seen(drawn(desk))  # with what stands before it
     action = document.actions[-1]
     desk.page.reveal(f"actions/{action.id}")
     assert action.title in seen(drawn(desk))
