@@ -147,7 +147,7 @@ def real_commands(group: click.Group, before: str = "") -> dict[str, set[str]]:
 def test_the_guide_describes_every_command() -> None:
     guide = (ROOT / "docs" / "user-guide.md").read_text(encoding="utf-8")
     rows = re.findall(
-        r"^\| `([a-z]+(?: (?:list|add|set|show|status|rebuild|remove))?)\b([^`]*)`",
+        r"^\| `([a-z]+(?:-[a-z]+)*(?: (?:list|add|set|show|status|rebuild|remove))?)\b([^`]*)`",
         guide.partition("## Commands")[2].partition("## ")[0],
         re.M,
     )

@@ -80,8 +80,7 @@ def import_comments(session: Session, *, ref: str, file: str) -> Exit:
         "notices": list(returned.notices),
     }
     known = f", {joined.known} known already" if joined.known else ""
-    session.answer(
-        data,
-        f"{len(joined.added)} {'comment' if len(joined.added) == 1 else 'comments'} added to {document.ref}{known}",
-    )
+    number = len(joined.added)
+    words = f"{number} {'comment' if number == 1 else 'comments'} added to {document.ref}{known}"
+    session.answer(data, words)
     return Exit.IN_PART if returned.notices else Exit.DONE
