@@ -10,6 +10,8 @@ from models.language.actions import check_words
 from models.language.prose import NAME, ROLE, Block
 from models.language.rules import ACTION, PROSE, Compiled, Rule, Rules
 
+BLANK = "blank"
+"""The rule about blanks of a rewrite; what it finds is its own suggestion."""
 _TIME = re.compile(r"(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])")
 _BLANK = re.compile(r"\{(\w+)\}")
 
@@ -77,7 +79,7 @@ def check_block(
     An editor checks at each key the piece that changed, and moves the findings behind it.
     """
     words = patterns.words_of(block.text)
-    if words.isdisjoint(rules.by_anchor) and kind == PROSE:
+    if words.isdisjoint(rules.by_anchor) and kind == PROSE and "{" not in block.text:
         return ()
     people = replace(rules.people, names=rules.people.names | names) if names else rules.people
     masked = prose.masked(block.text, people)
@@ -85,7 +87,9 @@ def check_block(
     facts = ({"time": time[0]} if time else {}) | dict(known or {})
     found: list[Finding] = []
     for start, end in prose.sentences(masked):
-        found += _Sentence(block, masked[start:end], start, facts).findings(rules, kind)
+        sentence = _Sentence(block, masked[start:end], start, facts)
+        found += sentence.findings(rules, kind)
+        found += sentence.open_blank(rules)
     if kind == ACTION:
         whole = _Sentence(block, masked, 0, facts)
         found += [whole.finding(rule, span, {}) for rule, span in check_words(masked, rules)]
@@ -127,6 +131,14 @@ class _Sentence:
                     continue
                 taken[start:end] = b"\1" * (end - start)
                 yield self.finding(each.rule, (start, end), self._facts(match))
+
+    def open_blank(self, rules: Rules) -> Iterator[Finding]:
+        """The first blank of a rewrite that is not filled in yet: the others come after it."""
+        rule, blank = rules.of(BLANK), None
+        if rule is not None and "{" in self.text:
+            blank = rules.blanks.search(self.text)
+        if rule is not None and blank is not None:
+            yield replace(self.finding(rule, blank.span(), {}), suggestion=blank[0])
 
     def _covered(self, exceptions: Iterable[patterns.Pattern]) -> bytearray:
         """1 for each character that an exception finds, else 0."""

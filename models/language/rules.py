@@ -6,6 +6,7 @@ list of the same name, its exceptions to those of the same name; its rule with a
 the fields it gives.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -19,6 +20,7 @@ from models.language.prose import People
 
 PROSE = "prose"
 ACTION = "action"
+_BLANK = re.compile(r"\{([^{}\n]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,13 @@ class Rules:
     def people(self) -> People:
         """How persons are recognised."""
         return People(frozenset(self.lists["names"]), expression_of(self.lists["roles"]))
+
+    @cached_property
+    def blanks(self) -> re.Pattern[str]:
+        """What finds a blank of a rewrite that was put in and not filled."""
+        every = {blank for each in self.rules for blank in _BLANK.findall(each.rule.suggestion)}
+        either = "|".join(map(re.escape, sorted(every, key=len, reverse=True)))
+        return re.compile(rf"(?<![\w/$]){{(?:{either})}}(?![\w/])")
 
     def of(self, rule_id: str) -> Rule | None:
         """The rule of an id."""

@@ -171,6 +171,19 @@ def test_a_rewrite_says_what_is_known_and_leaves_the_rest_blank() -> None:
     assert finding.suggestion.startswith("At 14:02 ")
 
 
+def test_a_blank_that_is_left_is_told_one_after_the_other() -> None:
+    (before,) = check("The release team should have tested it.", RULES)
+    text = rewritten("The release team should have tested it.", before)
+    for blank in ("{time}", "{signal}", "{action}"):
+        (finding,) = check(text, RULES)
+        assert (finding.rule, finding.text) == ("blank", blank)
+        assert rewritten(text, finding) == text
+        text = text.replace(blank, "14:02")
+    assert check(text, RULES) == ()
+    for other in ("Call /jobs/{time}/run.", "See `{time}`.", "The {id} of the job."):
+        assert check(other, RULES) == ()
+
+
 def test_a_name_never_comes_into_a_rewrite() -> None:
     (finding,) = check("Priya Example should have waited.", RULES)
     assert "Priya" not in finding.suggestion

@@ -195,16 +195,20 @@ def test_a_key_goes_from_hint_to_hint_and_back(writer: Writer) -> None:
     assert first.textCursor().selectedText() == "careless"
 
 
-def test_after_a_hint_is_applied_the_next_one_follows(writer: Writer) -> None:
-    writer.write_summary("We forgot one. It was careless.\n\nWe forgot two.")
+def test_after_a_hint_is_applied_its_blanks_come_next(writer: Writer) -> None:
+    field = writer.write_summary("We forgot one. It was careless.\n\nWe forgot two.")
     writer.bench.press("F7", "F7")
     writer.hints.apply(writer.hints.shown[1])
     writer.judge()
+    for blank in ("{measure}", "{number}", "{number}"):
+        writer.bench.press("F7")
+        assert field.textCursor().selectedText() == blank
+        QTest.keyClicks(field, "7")
+        writer.judge()
     writer.bench.press("F7")
-    field = writer.bench.focus()
-    assert isinstance(field, QPlainTextEdit)
     assert field.textCursor().selectedText() == "We forgot"
     assert field.textCursor().block().text() == "We forgot two."
+    assert "7 was 7, where 7 was expected." in writer.summary
 
 
 def test_the_hint_at_the_cursor_is_applied_there(writer: Writer) -> None:
