@@ -10,6 +10,7 @@ from app.ui.tips import tip
 from app.ui.wording import month_of, row_sentence, state_of
 from models import listing
 from models.domain.moments import Moment
+from models.guidance.reminders import Reminder
 from models.queries.catalogue import Row, listed_at
 
 Index = QModelIndex | QPersistentModelIndex
@@ -67,6 +68,7 @@ class LibraryModel(QAbstractListModel):
         self.today = today
         self._entries: list[Row | Head] = []
         self._places: dict[str, int] = {}
+        self._reminders: dict[str, Reminder] = {}
 
     def show(self, entries: list[Row | Head]) -> None:
         """Show these."""
@@ -76,6 +78,16 @@ class LibraryModel(QAbstractListModel):
             entry.id: place for place, entry in enumerate(entries) if isinstance(entry, Row)
         }
         self.endResetModel()
+
+    def remind(self, reminders: dict[str, Reminder]) -> None:
+        """Mention these reviews, by the post-mortem's id, from now on."""
+        if reminders != self._reminders:
+            self._reminders = reminders
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._entries) - 1, 0))
+
+    def reminder(self, row: Row) -> Reminder | None:
+        """What is mentioned of a post-mortem's review."""
+        return self._reminders.get(row.id)
 
     def entry(self, index: Index) -> Row | Head:
         """What stands in a row."""
@@ -115,7 +127,12 @@ class LibraryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.title
         if role == Qt.ItemDataRole.ToolTipRole:  # a narrow list cuts title, services and chips
-            return tip(entry.title, ", ".join(entry.services), state_of(entry))
+            return tip(entry.title, ", ".join(entry.services), state_of(entry), self._due(entry))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row_sentence(entry, self.today)
+            due = self._due(entry)
+            return f"{row_sentence(entry, self.today)}{due and f', {due}'}"
         return None
+
+    def _due(self, row: Row) -> str:
+        reminder = self.reminder(row)
+        return reminder.words if reminder else ""

@@ -24,6 +24,7 @@ from app.ui.wording import count
 from models import listing
 from models.commands.labels import BulkEdit
 from models.queries.catalogue import Row, catalogue
+from models.queries.reviews import near
 
 NARROW = 1240
 """Below this width of the window, at 100 % text, the facets become a button."""
@@ -177,6 +178,10 @@ class LibraryPage(Page):
         self._read_once = True
         self._rows = rows
         self._show()
+        self._context.read(
+            lambda workspace: near(workspace.library, workspace.guide.review_due),
+            self.list.rows.remind,
+        )
         if rows and not self._place.is_taken:
             self._place.take()
         self.rows_read.emit(len(rows))

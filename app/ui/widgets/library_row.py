@@ -14,7 +14,7 @@ from app.ui.wording import Wording, health, short_date
 from models.queries.catalogue import Row
 
 if TYPE_CHECKING:
-    from app.ui.theme import Tone
+    from app.ui.theme import ChipKind, Tone
 
 Index = QModelIndex | QPersistentModelIndex
 ELIDE_RIGHT = Qt.TextElideMode.ElideRight
@@ -86,6 +86,10 @@ class LibraryDelegate(QStyledItemDelegate):
         chips.append(self._wording.status_chip(row.status))
         if row.historical:
             chips.append(ChipText("Imported", "neutral", "download-simple"))
+        reminder = self._model.reminder(row)
+        if reminder is not None:
+            kind: ChipKind = "amber" if reminder.is_overdue else "neutral"
+            chips.append(ChipText(reminder.words, kind))
         for word in chips:
             lifted = selected and word.kind == "neutral"
             chip = replace(word, kind="outline") if lifted else word
