@@ -105,6 +105,7 @@ ACTIONS: tuple[ActionRow, ...] = (
         for n in range(1, 10)
     ),
     ActionRow("add_section", "Add a section", ("Ctrl+Shift+A",), "Editor", "Section", "plus"),
+    ActionRow("change_template", "Change template…", (), "Editor", "Section", "file-text"),
     ActionRow("rename_section", "Rename the section", (), "Editor", "Section", "pencil-simple"),
     ActionRow("section_up", "Move the section up", (), "Editor", "Section", "arrow-up"),
     ActionRow("section_down", "Move the section down", (), "Editor", "Section", "arrow-down"),

@@ -59,6 +59,12 @@ class Forms(QStackedWidget):
             lambda workspace: names(workspace.library), self._context.spelling.set_names
         )
 
+    def use_template(self, template: Template) -> None:
+        """Ask what another template asks, in forms that are made anew."""
+        if template != self._template:
+            self._template = template
+            self.keep_only(set())
+
     def show_step(self, step: Step) -> SectionPage:
         """Show the form of a section."""
         if self._draft is None or self._template is None:

@@ -18,6 +18,7 @@ from app.ui.editor.places import section_of
 from app.ui.editor.prose.edit import ProseEdit
 from app.ui.editor.saving import SaveChip
 from app.ui.editor.side import Side
+from app.ui.editor.template_choice import TemplateDialog
 from app.ui.editor.undoing import Undoing
 from app.ui.editor.walk import Walk
 from app.ui.editor.work_area import WorkArea
@@ -73,6 +74,7 @@ class EditorPage(Page):
         stepper.entered.connect(self._enter)
         stepper.action_requested.connect(self._act)
         self.side.add_requested.connect(partial(self._act, "add_section"))
+        self.side.template_requested.connect(partial(self._act, "change_template"))
         self.own.shown.connect(self.show_section)
         self.work.head.heading.returnPressed.connect(partial(self.work.take_focus, anew=True))
         self.work.foot.moved.connect(self.go)
@@ -132,11 +134,10 @@ class EditorPage(Page):
         if self.draft is None:
             return
         key, anchor = section_of(place, self.draft.document)
-        if self.walk.step(key) is None:
-            return
-        if key != self.walk.key:
+        if self.walk.admit(key, self.draft.document) or key != self.walk.key:
             self.show_section(key)
-        self.work.reveal(anchor)
+        if key == self.walk.key:
+            self.work.reveal(anchor)
 
     def go(self, step: int) -> None:
         """To the section before or after, with the keyboard."""
@@ -161,6 +162,7 @@ class EditorPage(Page):
         if draft is None:
             return
         if self.walk.follow(draft.document):
+            self.work.forms.use_template(self.walk.template(draft.document))
             self.work.keep_only({step.key for step in self.walk.steps})
             self.show_section(self.walk.key)
         self.work.show_document(draft.document)
@@ -206,6 +208,7 @@ class EditorPage(Page):
         if draft.redo_name:
             found["redo"] = self.undoing.redo
         if self.work.is_writing:
+            found["change_template"] = self._change_template
             found |= {"add_section": self.own.add} | self.guidance.commands()
         form = self.work.forms.page
         if self.work.is_writing and form is not None:
@@ -236,6 +239,12 @@ class EditorPage(Page):
     def _remove_section(self) -> None:
         heading = self.own.remove()
         self._context.messages.toast(f"{heading} removed.", self.undoing.undo)
+
+    def _change_template(self) -> None:
+        if self.draft is not None:
+            dialog = TemplateDialog(self._context, self.draft, self.window())
+            dialog.finished.connect(lambda _: self.work.take_focus())
+            dialog.open()
 
     # -- history -------------------------------------------------------------------------------
 

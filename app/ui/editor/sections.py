@@ -1,6 +1,6 @@
 """The sections of the editor in their order: the one table that says which form shows which."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from app.ui.context import Context
@@ -19,7 +19,8 @@ from app.ui.editor.whys.page import WhysPage
 from models.completeness import section_key
 from models.document import Document
 from models.guidance.guide import Guide, SectionGuide
-from models.templates import Place, Template
+from models.sections import holding, key_of, shown
+from models.templates import Place, Template, TemplateSection
 
 _UNGUIDED = SectionGuide("")
 Make = Callable[[Context, Draft, Template], SectionPage]
@@ -45,11 +46,17 @@ class Step:
         return self.place is Place.CUSTOM
 
 
-def steps_of(document: Document, template: Template, guide: Guide) -> tuple[Step, ...]:
-    """The sections of a document in the order of its exports, custom ones among them."""
+def steps_of(
+    document: Document, template: Template, guide: Guide, also: Iterable[str] = ()
+) -> tuple[Step, ...]:
+    """The sections of a document: its template's, others that hold something, custom ones.
+
+    ``also`` are keys of sections that are shown in any case.
+    """
     custom = (_own_step(own.id, own.heading) for own in document.post_mortem.sections)
     incidents = tuple(incident.id for incident in document.post_mortem.incidents)
-    steps = (*_BEFORE_OWN, *custom, *_AFTER_OWN)
+    first = (_BEFORE_OWN[key] for key in ("details", *shown(document, template, also)))
+    steps = (*first, *custom, *_AFTER_OWN)
     return tuple(_guided(_shaped(step, incidents), template, guide) for step in steps)
 
 
@@ -57,7 +64,8 @@ def outline_of(document: Document) -> tuple[object, ...]:
     """What the sections of a document depend on; equal for most edits, and quickly compared."""
     mortem = document.post_mortem
     headings = tuple((own.id, own.heading) for own in mortem.sections)
-    return mortem.template, headings, tuple(incident.id for incident in mortem.incidents)
+    incidents = tuple(incident.id for incident in mortem.incidents)
+    return mortem.template, headings, incidents, holding(document)
 
 
 def _form(form: Callable[[Context, Draft], SectionPage]) -> Make:
@@ -86,15 +94,26 @@ def _shaped(step: Step, incidents: tuple[str, ...]) -> Step:
 def _guided(step: Step, template: Template, guide: Guide) -> Step:
     """With what the template asks there, under its heading; else with what the guide asks."""
     own = guide.sections.get(step.key, SectionGuide(step.key))
-    for section in template.sections:
-        if section.place is step.place and (not step.is_own or section.heading == step.heading):
-            questions, example = section.questions or own.questions, section.example or own.example
-            guidance = SectionGuide(step.key, section.owner or own.owner, questions, example)
-            return replace(step, heading=section.heading, guidance=guidance)
-    return replace(step, guidance=own)
+    section = _named(step, template)
+    if section is None:
+        return replace(step, guidance=own)
+    questions, example = section.questions or own.questions, section.example or own.example
+    guidance = SectionGuide(step.key, section.owner or own.owner, questions, example)
+    return replace(step, heading=section.heading, guidance=guidance)
 
 
-_BEFORE_OWN = (
+def _named(step: Step, template: Template) -> TemplateSection | None:
+    """What the template says of a section; of one that it divides into several, of its main one."""
+    if step.is_own:
+        own = (s for s in template.sections if s.place is Place.CUSTOM)
+        return next((s for s in own if s.heading == step.heading), None)
+    parts = [s for s in template.sections if s.place is not Place.CUSTOM]
+    parts = [s for s in parts if key_of(s.place) == step.key != "details"]
+    main = next((s for s in parts if s.place is step.place), None)
+    return main or (parts[0] if len(parts) == 1 else None)
+
+
+_FIRST = (
     Step("details", "Details", _form(DetailsPage)),
     Step("summary", "Summary", _texts(prose.summary_fields), Place.SUMMARY),
     Step("impact", "Impact", _form(ImpactPage), Place.IMPACT),
@@ -111,6 +130,7 @@ _BEFORE_OWN = (
     Step("lessons", "Lessons", _texts(prose.lessons_fields), Place.LESSONS),
     Step("actions", "Actions", _form(ActionsPage), Place.ACTIONS),
 )
+_BEFORE_OWN = {step.key: step for step in _FIRST}
 _AFTER_OWN = (
     Step("review", "Review", _form(ReviewPage)),
     Step("attachments", "Attachments", _form(AttachmentsPage)),

@@ -12,7 +12,7 @@ from app.ui.editor.sections import Step
 from app.ui.editor.stepper import HEIGHT, Stepper
 from app.ui.painting import ChipText
 from app.ui.tips import tip
-from app.ui.widgets.buttons import Button
+from app.ui.widgets.buttons import Button, icon_button
 from app.ui.widgets.chips import Chip
 from app.ui.widgets.layouts import column, horizontal_line, label, row, set_tone
 from models.document import Document
@@ -32,9 +32,12 @@ class Side(QFrame):
     -------
     add_requested():
         A section is to be added.
+    template_requested():
+        Another choice of sections is wanted.
     """
 
     add_requested = Signal()
+    template_requested = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -48,6 +51,8 @@ class Side(QFrame):
         self.add_button = Button(look, "Add a section", "ghost", "plus", size="small")
         self.add_button.setToolTip("Add a section (Ctrl+Shift+A)")
         self.add_button.clicked.connect(self.add_requested)
+        self.template_button = icon_button(look, "file-text", "Change template")
+        self.template_button.clicked.connect(self.template_requested)
         self._reminder = label("", "secondary", "text2", wrap=True)
         self._reminder.hide()
         self.card = GateCard(look)
@@ -58,7 +63,7 @@ class Side(QFrame):
             margins=(20, 16, 16, 12),
             spacing=6,
         )
-        foot = row(self.add_button, None, margins=(12, 8, 12, 8))
+        foot = row(self.add_button, None, self.template_button, margins=(12, 8, 12, 8))
         card = column(self.card, margins=(12, 0, 12, 8))
         self.setLayout(column(head, (self.stepper, 1), card, horizontal_line(), foot, spacing=0))
         self._head = head
