@@ -11,13 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.ui.application import Desktop, create_application
 from app.ui.context import Context
 from app.ui.document.new_dialog import NewDialog
 from app.ui.editor.timeline.page import TimelinePage
 from app.ui.editor.timeline.paste_dialog import PasteDialog
+from app.ui.editor.whys.prompts import TREES_SHORT
 from app.ui.exporting.dialog import ExportDialog
 from app.ui.fitting import clipped
 from app.ui.screens import Screens
@@ -25,6 +26,7 @@ from app.ui.search.state import SearchState
 from app.ui.search.syntax import SyntaxPopover
 from app.ui.shell.command_palette import CommandPalette
 from app.ui.shell.key_page import KeyPage
+from models.domain.whys import About
 from models.queries import post_mortems as queries
 
 SIZE = (1440, 900)
@@ -191,9 +193,21 @@ def _editor(key: str) -> Callable[[Studio], None]:
     return arrange
 
 
+def _editor_tree(about: About) -> Callable[[Studio], None]:
+    """One of the three why trees."""
+
+    def arrange(studio: Studio) -> None:
+        _editor("whys")(studio)
+        page = studio.screens.writing.editor.work.forms.page
+        trees = page.findChildren(QAbstractButton) if page is not None else []
+        next(b for b in trees if b.text().startswith(TREES_SHORT[about])).click()
+
+    return arrange
+
+
 def _editor_preview(studio: Studio) -> None:
     _editor("impact")(studio)
-    studio.screens.writing.editor.dock.tabs.choose(1)
+    studio.screens.writing.editor.dock.tabs.choose(2)
 
 
 def _editor_history(studio: Studio) -> None:
@@ -290,7 +304,15 @@ SHOTS: tuple[tuple[str, Callable[[Studio], None]], ...] = (
     ("settings-appearance", _settings("Appearance")),
     ("settings-services", _settings("Services and tags")),
     ("settings-keyboard", _settings("Keyboard")),
-    *((f"editor-{key.replace(' ', '-')}", _editor(key)) for key in SECTIONS),
+    *(
+        (
+            f"editor-{key.replace(' ', '-')}",
+            _editor_tree(About.OCCURRENCE) if key == "whys" else _editor(key),
+        )
+        for key in SECTIONS
+    ),
+    ("editor-whys-detection", _editor_tree(About.DETECTION)),
+    ("editor-whys-response", _editor_tree(About.RESPONSE)),
     ("editor-preview", _editor_preview),
     ("editor-history", _editor_history),
     ("trash", _trash),
@@ -304,6 +326,7 @@ SMALL = (
     "settings-services",
     "settings-writing",
     *(f"editor-{key.replace(' ', '-')}" for key in SECTIONS),
+    "editor-whys-response",
 )
 """The screens that are also rendered in a small window and with large text."""
 SMALL_SIZE = (1240, 760)
