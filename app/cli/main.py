@@ -23,6 +23,7 @@ COMMANDS = {
     "similar": ("searching:similar", "List the failures most like one, and why."),
     "timeline": ("timeline:timeline", "Add events read from a chat, a log or a table."),
     "lint": ("lint:lint", "Check the language: blame, vague words, open actions."),
+    "status": ("statuses:status", "Say what a post-mortem lacks, or take its next step."),
     "action": ("actions:action", "List, add, change and show action items."),
     "relate": ("post_mortems:relate", "Say how one post-mortem stands to another."),
     "set": ("labels:set_", "Set services, severity, status and tags of many at once."),
