@@ -93,6 +93,18 @@ class SectionPage(QWidget, ProseHome, UnreadHome):
             return spot_in(self.place, [field.text()], 0, field.cursorPosition())
         return Spot(self.place)
 
+    def offer_undo(self, words: str) -> None:
+        """Say what the last edit did, and offer to take just that back."""
+        draft, toast, name = self.draft, self.context.messages.toast, self.draft.undo_name
+
+        def take_back() -> None:
+            if draft.undo_name == name:
+                draft.undo()
+            else:
+                toast("Something was written since: Ctrl+Z takes back one step after the other.")
+
+        toast(words, take_back)
+
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """The actions of the table that only this section carries out, by id."""
         return {}

@@ -179,7 +179,8 @@ class ActionsPage(SectionPage):
         """Begin an action and go to its title."""
         action = ActionItem(new_id(), "")
         self._action_id = action.id
-        self.draft.edit("Add action", lambda d: add_action(d, action), place=self.key)
+        place = f"{self.key}/{action.id}"
+        self.draft.edit("Add action", lambda d: add_action(d, action), place=place)
         self.list.setCurrentIndex(self.model.place(action.id))
         self._go_to_form()
 
@@ -188,10 +189,11 @@ class ActionsPage(SectionPage):
         """Take the chosen action out of this post-mortem."""
         action = self.current
         if action is not None:
-            now = self.context.workspace.library.now()
+            now, place = self.context.workspace.library.now(), self.place
             self.draft.edit(
-                "Remove action", lambda d: remove_action(d, action.id, now), place=self.key
+                "Remove action", lambda d: remove_action(d, action.id, now), place=place
             )
+            self.offer_undo("Action removed.")
 
     @Slot()
     def _go_to_form(self) -> None:

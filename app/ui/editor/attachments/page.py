@@ -158,9 +158,11 @@ class AttachmentsPage(SectionPage):
         """Take the chosen file out; undo brings it back."""
         file = self.current
         if file is not None:
+            place = f"{self.key}/{file.id}"
             self.draft.edit(
-                f"Remove {file.name}", lambda d: remove_attachment(d, file.id), place=self.key
+                f"Remove {file.name}", lambda d: remove_attachment(d, file.id), place=place
             )
+            self.offer_undo(f"{file.name} removed.")
 
     @Slot()
     def _paste(self) -> None:

@@ -24,6 +24,7 @@ from app.ui.wording import count
 from models.document import Document, new_id
 from models.domain.incident import Event
 from models.editing.events import add_event, beside, change_event, day_of, remove_event
+from models.status_updates import update_limit
 
 LOW = 440
 """Below this height, in pixels at 100 % text, the band of times is left out: Details has them."""
@@ -86,7 +87,9 @@ class TimelinePage(SectionPage):
             return
         self.band.show_incident(incident)
         self._fit_band()
-        rows = rows_of(incident)
+        workspace = self.context.workspace
+        severities = workspace.vocabularies.severities
+        rows = rows_of(incident, update_limit(incident, workspace.frameworks, severities))
         if self.model.show(rows):
             place = self.model.place(self._event_id)
             if place.isValid():
@@ -169,7 +172,7 @@ class TimelinePage(SectionPage):
         now = self.context.workspace.library.now().replace(second=0, microsecond=0)
         event = Event(new_id(), now, recorded_at=now, by_role=self.context.actor.role)
         self._event_id = event.id
-        self.edit("Add event", lambda d, incident_id: add_event(d, incident_id, event))
+        self.edit("Add event", lambda d, incident_id: add_event(d, incident_id, event), event.id)
         self.list.setCurrentIndex(self.model.place(event.id))
         self._go_to(self.composer.text)
 
@@ -180,7 +183,9 @@ class TimelinePage(SectionPage):
         if event is None:
             return
         place = self.list.currentIndex().row()
-        self.edit("Remove event", lambda d, incident_id: remove_event(d, incident_id, event.id))
+        id = event.id
+        self.edit("Remove event", lambda d, incident_id: remove_event(d, incident_id, id), id)
+        self.offer_undo("Event removed.")
         events = self.model.rowCount()
         if events:
             self.list.setCurrentIndex(self.model.index(min(place, events - 1), 0))
@@ -242,11 +247,14 @@ class TimelinePage(SectionPage):
                 typing=True,
             )
 
-    def edit(self, name: str, change: Callable[[Document, str], Document]) -> None:
-        """Make a named edit of the chosen incident."""
+    def edit(
+        self, name: str, change: Callable[[Document, str], Document], event_id: str = ""
+    ) -> None:
+        """Make a named edit of the chosen incident; undo goes to the event."""
         incident = self.choice.incident
         if incident is not None:
-            self.draft.edit(name, lambda d: change(d, incident.id), place=self.key)
+            place = f"{self.key}/{event_id}" if event_id else self.key
+            self.draft.edit(name, lambda d: change(d, incident.id), place=place)
 
     @Slot(QModelIndex)
     def _current_changed(self, index: QModelIndex) -> None:
