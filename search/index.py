@@ -62,6 +62,10 @@ class SearchIndex:
         )
         self._writer = Writer(self._home, library_id, source)
 
+    def open(self) -> None:
+        """Opens what is sealed, so that the first search need not; damage is repaired."""
+        self._repairing(self._searcher.refresh)
+
     def search(
         self,
         query: str,
@@ -116,9 +120,11 @@ class SearchIndex:
     def tidy(
         self, progress: Progress = ignore_progress, cancelled: Callable[[], bool] = never
     ) -> bool:
-        """Rebuilds the index if long use has made it slow; for idle times. True if it did."""
+        """Puts what was edited of late into one segment, and rebuilds the index if long use has
+        made it slow; for idle times. True if it did either.
+        """
         if not self._writer.is_wasteful():
-            return False
+            return self._writer.gather()
         self.rebuild(progress, cancelled)
         return True
 

@@ -19,6 +19,8 @@ from search.analysis import MAX_WORD, QUESTION_WORDS, is_cjk, is_indexed, words
 
 MAX_LETTERS = 512
 MAX_TERMS = 32
+MAX_BEGINNINGS = 4
+"""How many words of a query may stand for all that begin so; each is many words to look up."""
 MIN_PREFIX = 3
 """Shorter prefixes match too many words to mean anything (and took seconds)."""
 
@@ -41,6 +43,7 @@ FILTERS = (
 )
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\0": " "})
+_FUZZY = re.compile(r"\w~\d*\Z")
 _FILTER = re.compile(r"([A-Za-z][A-Za-z_-]*):(.*)", re.DOTALL)
 
 
@@ -114,13 +117,15 @@ class _Parser:
         self._notices: list[str] = []
         self._common: list[str] = []
         self._mended = False
+        self._beginnings = 0
         self._typing = typing and text[-1:].strip() != "" and len(text) <= MAX_LETTERS
         if len(text) > MAX_LETTERS:
             self._mend(
                 f"The query is too long: only its first {MAX_LETTERS} characters were searched for."
             )
             text = text[:MAX_LETTERS]
-        self._text = text.translate(_QUOTES)
+        # Half a surrogate pair, which some clipboards hold, is in no text and cannot be looked up.
+        self._text = text.encode("utf-8", "replace").decode().translate(_QUOTES)
 
     def parse(self) -> Query:
         clauses: list[Clause] = []
@@ -217,8 +222,10 @@ class _Parser:
 
     def _word(self, piece: _Piece) -> WordTerm | None:
         text = piece.text
-        if text.startswith("*") and text.strip("*"):
+        if "*" in text.rstrip("*"):
             self._notices.append("A * works at the end of a word only.")
+        if _FUZZY.search(text):
+            self._notices.append("~ means nothing here: other spellings are suggested as needed.")
         asked = text.endswith("*") and bool(text.strip("*"))
         every = [word.text for word in words(text)]
         typing = self._typing and piece.last and not piece.excluded and text[-1].isalnum()
@@ -227,12 +234,23 @@ class _Parser:
         prefix = bool(every) and (
             lone or ((asked or typing) and self._long_enough(every[-1], asked=asked))
         )
+        if prefix and not self._may_begin():
+            prefix = False
         found = [w for w in every[:-1] if is_indexed(w)]
         found += [w for w in every[-1:] if is_indexed(w) or prefix]
         if not found:
             self._leave_out(every)
             return None
         return WordTerm(tuple(found), prefix=prefix, typing=typing and not asked)
+
+    def _may_begin(self) -> bool:
+        self._beginnings += 1
+        if self._beginnings <= MAX_BEGINNINGS:
+            return True
+        self._mend(
+            f"Only {MAX_BEGINNINGS} words may end in *; the others were searched as they are."
+        )
+        return False
 
     def _long_enough(self, word: str, *, asked: bool) -> bool:
         if len(word) >= MIN_PREFIX or is_cjk(word):

@@ -17,12 +17,12 @@ from whoosh.fields import STORED, Schema
 
 from search.analysis import forms, key, stems, tokens, words
 from search.documents import IndexedDocument
-from search.postings import Posting, Prepared
+from search.postings import ALL, Posting, Prepared
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever analysis, fields or formats change, so that older indexes are rebuilt."""
 
 SECTION_GAP = 100
@@ -50,16 +50,13 @@ def make_schema() -> Schema:
         title=Prepared(-1),
         body=Prepared(-1),
         word=Prepared(0),
+        words=Prepared(-1),
         gist=Prepared(0),
         label=Prepared(0),
         facts=Prepared(_FACTS.size),
         card=STORED(),
         sections=STORED(),
     )
-
-
-ALL = b"all"
-"""The only term of the ``facts`` field, held by every document."""
 
 
 def label(name: str, value: str, shown: str | None = None) -> str:

@@ -1,17 +1,21 @@
 """One segment of the index, opened for reading."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
 
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.reading import SegmentReader, TermNotFound
 
 from search import bits
 from search.damage import DamagedIndexError
-from search.postings import BlockCodec, BlockMatcher
-from search.schema import ALL, Facts, make_schema, read_facts
+from search.postings import ALL, LIST_FIELD, BlockCodec, BlockMatcher
+from search.schema import Facts, make_schema, read_facts
 from search.seal import SealedStorage
 
 INDEX_NAME = "MAIN"
+SMALL = 100
+"""Segments of fewer documents keep their terms in memory."""
 
 
 class Segment:
@@ -24,6 +28,7 @@ class Segment:
         whole = W3Segment(BlockCodec(), INDEX_NAME, self.size, segid=segment.segid)
         self.reader = SegmentReader(storage, make_schema(), whole)
         self._labels: dict[str, dict[str, int]] = {}
+        self._vocabularies: dict[str, frozenset[bytes]] = {}
         try:
             if self.size:
                 self.reader.stored_fields(0)  # opened now, before another process removes the file
@@ -34,6 +39,8 @@ class Segment:
 
     def matcher(self, field: str, term: bytes) -> BlockMatcher | None:
         """The postings of a term, None if no document of the segment has it."""
+        if self.size < SMALL and term not in self._vocabulary(field):
+            return None
         try:
             matcher = self.reader.postings(field, term)
         except TermNotFound:
@@ -41,6 +48,32 @@ class Segment:
         if not isinstance(matcher, BlockMatcher):
             raise DamagedIndexError("it was written in another format")
         return matcher
+
+    @cached_property
+    def words(self) -> dict[str, int]:
+        """The plain words in order, each with the number of its documents, deleted ones too."""
+        matcher = self.matcher(LIST_FIELD, ALL) if self.size else None
+        listed = matcher.read_payloads()[2].decode() if matcher else ""
+        pairs = (line.split("\t") for line in listed.split("\n") if line)
+        return {word: int(count) for word, count in pairs}
+
+    @cached_property
+    def _sorted_words(self) -> list[str]:
+        return list(self.words)
+
+    def words_from(self, prefix: str) -> list[str]:
+        """The plain words that begin with a prefix."""
+        first = bisect_left(self._sorted_words, prefix)
+        last = bisect_left(self._sorted_words, prefix + "\U0010ffff", first)
+        return self._sorted_words[first:last]
+
+    def _vocabulary(self, field: str) -> frozenset[bytes]:
+        """All terms of a field. Most terms that are asked for are in no small segment, and looking
+        for one on disk costs as much as reading its postings.
+        """
+        if field not in self._vocabularies:
+            self._vocabularies[field] = frozenset(self.reader.lexicon(field))
+        return self._vocabularies[field]
 
     def labels(self, name: str) -> dict[str, int]:
         """The terms of a filter with their documents, deleted ones included."""

@@ -75,7 +75,8 @@ _NAME = re.compile(r"[\w#./:-]+")
 
 def as_document(text: str) -> IndexedDocument:
     """A text (an alert, a stack trace, a draft) to be compared with documents."""
-    return IndexedDocument(id="", ref="", title="", sections=(Section("", text),))
+    whole = text.encode("utf-8", "replace").decode()  # without halves of surrogate pairs
+    return IndexedDocument(id="", ref="", title="", sections=(Section("", whole),))
 
 
 class _Shared(NamedTuple):

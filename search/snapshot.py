@@ -7,6 +7,7 @@ A snapshot stays on one thread: Whoosh's files are read without memory mapping.
 
 import heapq
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 Place = tuple[str, int, str, bytes]
 """A term in a segment: the segment's id, its first document, field and term."""
+MOST_VALUES = 2_000
+"""How many values of a filter the beginning of one (``ref:PM-*``) stands for in a segment."""
 NO_POSTINGS = Postings(np.zeros(0, np.uint32), np.zeros(0, np.float32))
 NO_PLACES = Places(np.zeros(0, np.uint32), np.zeros(0, np.uint32))
 
@@ -147,10 +150,11 @@ class Snapshot:
     def labelled(self, name: str, value: str, *, begins: bool = False) -> int:
         """The living documents with a filter's value, or with one that begins so."""
         prefix = f"{name}\x1f{value}" + ("" if begins else "\x1f")
-        terms = {t for _, segment, _ in self._parts for t in segment.terms("label", prefix)}
         found = 0
-        for term in terms:
-            found |= self.having("label", term)
+        for part in self._parts:
+            for term in islice(part[1].terms("label", prefix), MOST_VALUES):
+                documents = self._part_postings(*part, "label", term.encode()).documents
+                found |= bits.from_documents(documents, self.size)
         return found
 
     def document_of(self, document_id: str) -> int | None:
@@ -162,21 +166,17 @@ class Snapshot:
         """The words that begin with a prefix, the most frequent first, at most so many."""
         counts: dict[str, int] = {}
         for _, segment, _ in self._parts:
-            for (field, term), info in segment.reader.iter_from("word", prefix.encode()):
-                word = term.decode()
-                if field != "word" or not word.startswith(prefix):
-                    break
-                counts[word] = counts.get(word, 0) + info.doc_frequency()
+            for word in segment.words_from(prefix):
+                counts[word] = counts.get(word, 0) + segment.words[word]
         return heapq.nsmallest(most, counts, key=lambda word: (-counts[word], word))
 
     def frequency(self, field: str, term: str) -> int:
         """In how many living documents a term is."""
         return len(self.postings(field, term).documents)
 
-    def has_term(self, field: str, term: str) -> bool:
-        """Whether a term is in any document, perhaps a deleted one; cheap."""
-        encoded = term.encode()
-        return any((field, encoded) in segment.reader for _, segment, _ in self._parts)
+    def is_word(self, word: str) -> bool:
+        """Whether a plain word is in any document, perhaps a deleted one; cheap."""
+        return any(word in segment.words for _, segment, _ in self._parts)
 
     def card(self, document: int) -> dict[str, Any]:
         """What is kept of a document: its card and, under ``sections``, its text."""

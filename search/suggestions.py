@@ -6,6 +6,7 @@ Stems make useless suggestions, so this works on the list of unstemmed words.
 import re
 import string
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from search.analysis import is_indexed, stem, words
 from search.query import PhraseTerm, Query, WordTerm
@@ -15,14 +16,23 @@ _LETTERS = string.ascii_lowercase + string.digits
 _CORRECTABLE = re.compile(r"[a-z]{4,24}")
 _QUOTE = re.compile('["“”„«»]')
 MAX_NEIGHBOURS = 5_000
-"""How many words with the same beginning are compared when two letters are wrong."""
+MAX_COMPARED = 200
+"""How many words with the same beginning are looked at, and compared letter by letter, the most
+used first, when two letters are wrong.
+"""
+MAX_CORRECTED = 3
+"""How many unknown words of a query are looked up."""
 
 
 def suggest(text: str, query: Query, snapshot: Snapshot) -> str | None:
     """The query with its unknown words replaced by the nearest known ones, None if none is."""
     better: dict[str, str] = {}
+    unknown = 0
     for word, open_end in _asked(query):
+        if unknown == MAX_CORRECTED:
+            break
         known = snapshot.words_from(word, 1) if open_end else _known(word, snapshot)
+        unknown += 0 if known else 1
         found = None if known else nearest(word, snapshot)
         if found:
             better[word] = found
@@ -57,10 +67,8 @@ def nearest(word: str, snapshot: Snapshot) -> str | None:
     best = _most_frequent((w for w in one_letter_away(word)), snapshot)
     if best or len(word) < 6:
         return best
-    near = snapshot.words_from(word[:2], MAX_NEIGHBOURS)
-    return _most_frequent(
-        (w for w in near if abs(len(w) - len(word)) <= 2 and _distance(w, word) <= 2), snapshot
-    )
+    near = (w for w in snapshot.words_from(word[:2], MAX_NEIGHBOURS) if _may_be_near(w, word))
+    return next((w for w in islice(near, MAX_COMPARED) if _distance(w, word) <= 2), None)
 
 
 def one_letter_away(word: str) -> set[str]:
@@ -73,6 +81,11 @@ def one_letter_away(word: str) -> set[str]:
     return (lost | swapped | changed | added) - {word}
 
 
+def _may_be_near(first: str, second: str) -> bool:
+    """Whether two words can be two letters apart, by a look at their lengths and letters."""
+    return abs(len(first) - len(second)) <= 2 and len(set(first) ^ set(second)) <= 4
+
+
 def _known(word: str, snapshot: Snapshot) -> bool:
     root = stem(word)
     return bool(snapshot.frequency("body", root) or snapshot.frequency("title", root))
@@ -81,7 +94,7 @@ def _known(word: str, snapshot: Snapshot) -> bool:
 def _most_frequent(candidates: Iterable[str], snapshot: Snapshot) -> str | None:
     best, most = None, 0
     for word in sorted(candidates):
-        if is_indexed(word) and snapshot.has_term("word", word):
+        if is_indexed(word) and snapshot.is_word(word):
             count = snapshot.frequency("word", word)
             if count > most:
                 best, most = word, count

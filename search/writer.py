@@ -6,7 +6,7 @@ command line on one library take turns. A state becomes visible by its seal only
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from search.postings import BlockCodec, GroupedPool
 from search.schema import make_schema, row_of
 from search.seal import (
     SEAL_NAME,
+    FileSeal,
     Seal,
     SealedStorage,
     build_key,
@@ -38,6 +39,7 @@ BATCH = 2_000
 MOST_SEGMENTS = 12
 """Small segments that may stand beside each other; one more and they become one."""
 SMALL_SEGMENT = 100
+TINY_SEGMENT = 10
 WASTE_SEGMENTS = 40
 LARGE_SEGMENT = 5_000
 """Documents that a rebuild puts into one segment; they take about 100 MB until they are written."""
@@ -69,7 +71,7 @@ class Writer:
         self._home = home
         self._library = library_id
         self._source = source
-        self._checked = False
+        self._checked: Mapping[str, FileSeal] = {}
         self._snapshot: Snapshot | None = None
 
     def current(self) -> Seal | None:
@@ -80,10 +82,10 @@ class Writer:
             seal = read_seal(self._home, self._library)
             if seal is None:
                 return None
-            check_files(self._home, seal, thorough=not self._checked)
+            check_files(self._home, seal, thorough=True, trusted=self._checked)
         except DamagedIndexError:
             return None
-        self._checked = True
+        self._checked = seal.files
         if seal.cursor and self._source.mark(seal.cursor) != seal.mark:
             return None  # the log was replaced: another copy or a restored backup of the library
         return seal
@@ -117,6 +119,23 @@ class Writer:
             return True
         snapshot = self._open(seal)
         return snapshot.segments() > WASTE_SEGMENTS or snapshot.size > 2 * snapshot.count + 1_000
+
+    def gather(self) -> bool:
+        """Puts the documents of tiny segments, which edits leave, into one. True if it did."""
+        with WriterLock(self._home):
+            seal = self.current()
+            if seal is None or not self._open(seal).crowded(1, TINY_SEGMENT):
+                return False
+            self._apply_batch(
+                seal,
+                (),
+                frozenset(),
+                seal.cursor,
+                progress=ignore_progress,
+                place=(0, 0),
+                crowd=(1, TINY_SEGMENT),
+            )
+            return True
 
     def close(self) -> None:
         """Closes the files that are kept open from one update to the next."""
@@ -171,6 +190,7 @@ class Writer:
         *,
         progress: Progress,
         place: tuple[int, int],
+        crowd: tuple[int, int] = (MOST_SEGMENTS, SMALL_SEGMENT),
     ) -> Seal:
         storage = SealedStorage(seal.folder(self._home), seal.files)
         writer: SegmentWriter | None = None
@@ -178,7 +198,7 @@ class Writer:
             snapshot = self._open(seal)
             # Each edit adds a segment, and each segment costs a query a little. Indexing what is
             # in small ones again is faster than Whoosh's merging.
-            more = [i for i in snapshot.crowded(MOST_SEGMENTS, SMALL_SEGMENT) if i not in ids]
+            more = [i for i in snapshot.crowded(*crowd) if i not in ids]
             old = [n for n in map(snapshot.document_of, (*ids, *more)) if n is not None]
             writer = _open_writer(FileIndex(storage, make_schema(), INDEX_NAME))
             for document in old:

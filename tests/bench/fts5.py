@@ -1,7 +1,6 @@
 """The named alternative: SQLite's FTS5 doing the same work as the search box."""
 
 import sqlite3
-from collections.abc import Iterable
 from pathlib import Path
 
 from models.document import Document
@@ -16,31 +15,33 @@ class Fts5:
     def __init__(self, path: Path) -> None:
         self._db = sqlite3.connect(path)
         self._db.execute(
-            "CREATE VIRTUAL TABLE d USING fts5(title, body, tokenize='porter unicode61')"
+            "CREATE VIRTUAL TABLE IF NOT EXISTS d"
+            " USING fts5(title, body, tokenize='porter unicode61')"
         )
-        self._db.execute("CREATE TABLE f (doc INTEGER, facet TEXT, value TEXT)")
+        self._db.execute("CREATE TABLE IF NOT EXISTS f (doc INTEGER, facet TEXT, value TEXT)")
 
-    def fill(self, documents: Iterable[tuple[Document, str]]) -> None:
-        """Adds documents with the text that is searched."""
-        for number, (document, body) in enumerate(documents, 1):
-            mortem = document.post_mortem
-            self._db.execute(
-                "INSERT INTO d(rowid, title, body) VALUES (?, ?, ?)", (number, mortem.title, body)
-            )
-            occurred = pm.occurred_at(mortem)
-            values = {
-                "service": pm.services(mortem),
-                "severity": (pm.severity(mortem),),
-                "status": (mortem.status.value,),
-                "layer": pm.layers(mortem),
-                "trigger": pm.triggers(mortem),
-                "year": (str(occurred.at.year),) if occurred and occurred.at else (),
-            }
-            rows = [(number, facet, value) for facet in FACETS for value in values[facet]]
-            self._db.executemany("INSERT INTO f VALUES (?, ?, ?)", rows)
+    def add(self, document: Document, body: str) -> None:
+        """Adds a document with the text that is searched."""
+        mortem = document.post_mortem
+        cursor = self._db.execute("INSERT INTO d(title, body) VALUES (?, ?)", (mortem.title, body))
+        occurred = pm.occurred_at(mortem)
+        values = {
+            "service": pm.services(mortem),
+            "severity": (pm.severity(mortem),),
+            "status": (mortem.status.value,),
+            "layer": pm.layers(mortem),
+            "trigger": pm.triggers(mortem),
+            "year": (str(occurred.at.year),) if occurred and occurred.at else (),
+        }
+        rows = [(cursor.lastrowid, facet, value) for facet in FACETS for value in values[facet]]
+        self._db.executemany("INSERT INTO f VALUES (?, ?, ?)", rows)
+
+    def finish(self) -> None:
+        """After the last document."""
         self._db.execute("CREATE INDEX fd ON f(doc, facet, value)")
         self._db.execute("INSERT INTO d(d) VALUES ('optimize')")
         self._db.commit()
+        self._db.close()
 
     def search(self, words: list[str]) -> int:
         """Matches (the last word as a prefix), 20 snippets and every facet's counts; the total."""

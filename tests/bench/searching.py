@@ -1,10 +1,15 @@
-"""Search beside SQLite FTS5 on the same documents, and an edit's way to being searchable."""
+"""Search beside SQLite FTS5 on the same documents, and an edit's way to being searchable.
+
+Each engine is opened in a process of its own, so that memory and first use are its own.
+"""
 
 import dataclasses
+import multiprocessing
 import random
 import re
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from models import vocabulary
@@ -15,68 +20,101 @@ from models.store.library import Actor, Library, open_library
 from search.extract import extract
 from search.index import SearchIndex, open_index
 from tests.bench.corpus import documents
-from tests.bench.figures import Figures, ratio, summed_up, timed_ms
+from tests.bench.figures import Figures, memory_mb, ratio, summed_up, timed_ms
 from tests.bench.fts5 import Fts5
 
 BENCH = Actor("bench")
+Queries = list[list[str]]
 _QUERIES = 150
 _EDITS = 25
+_SIMILAR = 40
 
 
 def measure(count: int, folder: Path) -> Figures:
-    """Both engines over ``count`` documents: as-you-type queries with 20 snippets and facets."""
-    library = open_library(folder / "library")
-    fts5 = Fts5(folder / "fts5.db")
-    made = list(documents(count))
-    for document in made:
+    """Both engines over ``count`` documents: as-you-type queries with 20 snippets and facets.
+
+    *Cold* is the first use of a query's words after opening, *warm* the second.
+    """
+    queries, rebuilt = build(count, folder)
+    return {"documents": count, "rebuild_s": rebuilt, **compare(folder, queries)}
+
+
+def build(count: int, folder: Path) -> tuple[Queries, float]:
+    """Fills a library, its index and an FTS5 table; gives queries of one to three words of one
+    document, the last cut to a prefix of three letters or more, and the seconds of the rebuild.
+    """
+    draw = random.Random(11)  # noqa: S311
+    asked_of = [draw.randrange(count) for _ in range(_QUERIES)]
+    queries: Queries = []
+    library, fts5 = open_library(folder / "library"), Fts5(folder / "fts5.db")
+    for number, document in enumerate(documents(count)):
+        text = "\n".join(section.text for section in extract(document, {}).sections)
         post_mortems.add(library, document, BENCH, source="import")
-    fts5.fill((document, _searched_text(document)) for document in made)
-    queries = _queries(made)
-    terms = vocabulary.load()
-    index = open_index(library, folder / "cache", terms)
+        fts5.add(document, text)
+        for _ in range(asked_of.count(number)):
+            chosen = draw.sample(re.findall(r"[a-z]{4,}", text.lower()), draw.choice((1, 2, 3)))
+            queries.append([*chosen[:-1], chosen[-1][: draw.randrange(3, len(chosen[-1]) + 1)]])
+    fts5.finish()
+    index = open_index(library, folder / "cache", vocabulary.load())
     started = time.perf_counter()
     index.rebuild()
-    rebuilt = time.perf_counter() - started
+    rebuilt = round(time.perf_counter() - started, 1)
     index.close()
-
-    opened = open_index(library, folder / "cache", terms)
-    opening = timed_ms(lambda: opened.search("outage", typing=True))
-    cold = [timed_ms(_ours(opened, words)) for words in queries]
-    warm = [timed_ms(_ours(opened, words)) for words in queries]
-    other_cold = [timed_ms(_theirs(fts5, words)) for words in queries]
-    other = [timed_ms(_theirs(fts5, words)) for words in queries]
-    edits = _edits(library, opened)
-    opened.close()
     library.close()
-    ours, theirs = summed_up(warm), summed_up(other)
+    draw.shuffle(queries)
+    return queries, rebuilt
+
+
+def compare(folder: Path, queries: Queries) -> Figures:
+    """Measures both engines in ``folder``, one after the other, and sets them in relation."""
+    with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
+        theirs = pool.apply(_fts5, (folder, queries))
+        ours = pool.apply(_afterwhy, (folder, queries))
     return {
-        "documents": count,
-        "rebuild_s": round(rebuilt, 1),
-        "first_search_ms": round(opening, 1),
-        "afterwhy_cold_ms": summed_up(cold),
-        "afterwhy_warm_ms": ours,
-        "fts5_cold_ms": summed_up(other_cold),
-        "fts5_warm_ms": theirs,
-        "warm_p50_ratio": ratio(ours["p50"], theirs["p50"]),
-        "warm_p95_ratio": ratio(ours["p95"], theirs["p95"]),
-        "edit_to_searchable_ms": edits,
+        **{f"afterwhy_{name}": value for name, value in ours.items()},
+        **{f"fts5_{name}": value for name, value in theirs.items()},
+        **{
+            f"{kind}_{rank}_ratio": ratio(ours[f"{kind}_ms"][rank], theirs[f"{kind}_ms"][rank])
+            for kind in ("warm", "cold")
+            for rank in ("p50", "p95", "p99")
+        },
     }
 
 
-def _searched_text(document: Document) -> str:
-    return "\n".join(section.text for section in extract(document, {}).sections)
+def _afterwhy(folder: Path, queries: Queries) -> Figures:
+    library = open_library(folder / "library")
+    terms = vocabulary.load()
+    before = memory_mb()
+    index = open_index(library, folder / "cache", terms)
+    opening = timed_ms(index.open)
+    opened = memory_mb()
+    cold = [timed_ms(_ours(index, words)) for words in queries]
+    warm = [timed_ms(_ours(index, words)) for words in queries]
+    used = memory_mb()
+    figures = {
+        "open_ms": round(opening, 1),
+        "open_mb": round(opened - before, 1),
+        "used_mb": round(used - before, 1),
+        "cold_ms": summed_up(cold),
+        "warm_ms": summed_up(warm),
+        "similar_ms": _similar(library, index),
+        "edit_to_searchable_ms": _edits(library, index),
+    }
+    index.close()
+    library.close()
+    return figures
 
 
-def _queries(made: list[Document]) -> list[list[str]]:
-    """One to three words of one document, the last cut to a prefix of three letters or more."""
-    draw = random.Random(11)  # noqa: S311
-    queries: list[list[str]] = []
-    while len(queries) < _QUERIES:
-        words = re.findall(r"[a-z]{4,}", _searched_text(draw.choice(made)).lower())
-        chosen = draw.sample(words, draw.choice((1, 2, 3)))
-        cut = draw.randrange(3, len(chosen[-1]) + 1)
-        queries.append([*chosen[:-1], chosen[-1][:cut]])
-    return queries
+def _fts5(folder: Path, queries: Queries) -> Figures:
+    before = memory_mb()
+    fts5 = Fts5(folder / "fts5.db")
+    cold = [timed_ms(_theirs(fts5, words)) for words in queries]
+    warm = [timed_ms(_theirs(fts5, words)) for words in queries]
+    return {
+        "used_mb": round(memory_mb() - before, 1),
+        "cold_ms": summed_up(cold),
+        "warm_ms": summed_up(warm),
+    }
 
 
 def _ours(index: SearchIndex, words: list[str]) -> Callable[[], object]:
@@ -85,6 +123,18 @@ def _ours(index: SearchIndex, words: list[str]) -> Callable[[], object]:
 
 def _theirs(fts5: Fts5, words: list[str]) -> Callable[[], object]:
     return lambda: fts5.search(words)
+
+
+def _similar(library: Library, index: SearchIndex) -> Figures:
+    """Failures like a document, as the editor asks for them; reading the document apart."""
+    draw = random.Random(5)  # noqa: S311
+    every = stored.ids(library)
+
+    def asked() -> Document:
+        return stored.by_id(library, draw.choice(every))
+
+    views = [extract(asked(), {}) for _ in range(_SIMILAR)]
+    return summed_up(timed_ms(partial(index.similar, view)) for view in views)
 
 
 def _edits(library: Library, index: SearchIndex) -> Figures:

@@ -83,6 +83,19 @@ def test_many_edits_leave_few_segments(tmp_path: Path, source: MemorySource) -> 
     assert len(list(tmp_path.glob("library/generation-1/*.pst"))) <= MOST_SEGMENTS + 1
 
 
+def test_tidying_gathers_what_edits_scattered(tmp_path: Path, source: MemorySource) -> None:
+    with closing(opened(tmp_path, source)) as index:
+        for n in range(4):
+            source.put(note(n, f"Edit {n}", "cache leaked"))
+            index.catch_up()
+        expected = answers(index)
+        before = len(list(tmp_path.glob("library/generation-1/*.pst")))
+        assert index.tidy()
+        assert len(list(tmp_path.glob("library/generation-1/*.pst"))) == before - 3
+        assert answers(index) == expected
+        assert not index.tidy(), "there is nothing left to gather"
+
+
 def test_tidying_waits_until_it_is_worth_it(tmp_path: Path) -> None:
     source = MemorySource()
     source.put(*many(CHILD_FROM))

@@ -77,7 +77,9 @@ def test_a_pasted_text_finds_its_like(index: SearchIndex) -> None:
     assert index.similar(trace, limit=0) == ()
 
 
-@pytest.mark.parametrize("text", ["", "the", "\0", "zzz", "🔥" * 3000, "x" * 200_000, "1 " * 9000])
+@pytest.mark.parametrize(
+    "text", ["", "the", "\0", "a\ud800-1", "zzz", "🔥" * 3000, "x" * 200_000, "1 " * 9000]
+)
 def test_any_text_is_answered(index: SearchIndex, text: str) -> None:
     assert all(hit.reasons for hit in index.similar(text))
 
