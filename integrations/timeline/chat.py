@@ -9,7 +9,7 @@ _HEAD = re.compile(
     r"^\s*(?P<name>\S.{0,59}?)(?:\s+(?:APP|BOT))?(?:\s{2,}|\t+|\s(?=\[)|\s[\u2013\u2014|]\s|,\s)(?P<time>\S.*)$"
 )
 _NAME = re.compile(r"[^\W\d_].{0,58}")
-_SENTENCE = re.compile(r"[.!?:;]$|[.!?;]\s|^(?:https?:|[-*>#|])")
+_SENTENCE = re.compile(r"(?<!\s[A-Z])[.!?:;]$|[.!?;]\s|^(?:https?:|[-*>#|])")
 _TEAMS = re.compile(
     r"^\[(?P<time>[^\[\]]{4,40})\]\s+(?P<name>[^:\n]{1,60}?)(?::\s+(?P<text>.*)|\s*)$"
 )
@@ -35,6 +35,7 @@ _ASIDE = re.compile(
     r"|changed the (?:topic|description))\b.{0,80}$",
     re.IGNORECASE,
 )
+_LONGEST_NOISE = 200
 _MOST_NAMES = 6
 
 
@@ -121,7 +122,8 @@ def _is_blank(lines: Lines, at: int) -> bool:
 
 def said(entry: Entry) -> None:
     """Leave out of the words of a message what the chat itself wrote: counts, marks, "edited"."""
-    kept = [line for line in entry.text.split("\n") if not _NOISE.match(line)]
+    lines = entry.text.split("\n")
+    kept = [line for line in lines if len(line) > _LONGEST_NOISE or not _NOISE.match(line)]
     text = _EDITED.sub("", "\n".join(kept)).strip()
     entry.text = text or entry.text.strip()
     if _ASIDE.match(entry.text):

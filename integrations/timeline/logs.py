@@ -10,6 +10,7 @@ from integrations.timeline.notations import leading, seconds_in, whole
 _KLOG = re.compile(
     r"^[IWEF](?P<month>[01]\d)(?P<day>[0-3]\d) (?P<clock>\d\d:\d\d:\d\d)\.\d+\s+\d+ "
 )
+_SYSLOG = re.compile(r"^<\d{1,3}>1 (?P<rest>\d{4}-\d\d-\d\dT\S+ .*)$")
 _FIELD = re.compile(
     r"(?:^|[\s{,])(?:time|ts|timestamp|datetime|at)=(?:\"(?P<quoted>[^\"]{4,40})\"|(?P<bare>[^\s\"]{4,40}))"
 )
@@ -30,7 +31,7 @@ _AGE = re.compile(r"^\d[\dhmsdy]*\b|^<unknown>|^\d\S* \(x\d+ over")
 def log_lines(lines: Lines, at: int) -> Found | None:
     """One line of a log: klog, logfmt, an access log, or a hash in front of the time."""
     line = lines[at]
-    for read in (_klog, _access, _hashed, _logfmt):
+    for read in (_klog, _syslog, _access, _hashed, _logfmt):
         if (entry := read(line)) is not None:
             return Found([entry], at + 1, goes_on=True)
     return None
@@ -47,6 +48,13 @@ def _klog(line: Line) -> Entry | None:
     stamp = Stamp(month=int(match["month"]), day=int(match["day"]), clock=_clock(match["clock"]))
     words = f"{match['month']}{match['day']} {match['clock']}"
     return _entry(line, When(stamp=stamp, words=(words,)), line.text[match.end() :])
+
+
+def _syslog(line: Line) -> Entry | None:
+    """Syslog of RFC 5424, which begins with its priority; the older one begins with its time."""
+    match = _SYSLOG.match(line.text)
+    found = leading(match["rest"]) if match else None
+    return _entry(line, *found) if found else None
 
 
 def _clock(text: str) -> Clock | None:

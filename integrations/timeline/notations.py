@@ -13,8 +13,8 @@ _EPOCH = re.compile(r"(\d{10})(\d{3}|\d{6}|\d{9})?(?:\.\d+)?")
 _EARLIEST, _LATEST = 946_684_800, 4_102_444_800
 """2000 and 2100: a number outside is no time."""
 _BY_C = re.compile(
-    r"(?:(?P<weekday>[A-Z][a-z]{2}),? )?(?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) "
-    r"(?P<clock>\d\d:\d\d:\d\d)(?P<zone> [A-Z]{2,5})? (?P<year>\d{4})\b"
+    r"\[?(?:(?P<weekday>[A-Z][a-z]{2}),? )?(?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) "
+    r"(?P<clock>\d\d:\d\d:\d\d)(?:\.\d+)?(?P<zone> [A-Z]{2,5})? (?P<year>\d{4})\b\]?"
 )
 _OFFSET = re.compile(r"\s?(?:GMT|UTC)?([+\u2212-]\d{2}:?\d{2})(?!\d|:|\s?[ap]\.?m\b)")
 _NAMED = re.compile(r"(today|yesterday)(?:,)?(?:\s+at)?(?=\W|$)\s*", re.IGNORECASE)
@@ -23,12 +23,19 @@ _WEEKDAY = re.compile(
     r"(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?", re.IGNORECASE
 )
 _RELATIVE = re.compile(
-    r"T\s?(?P<sign>[+\u2212-])\s?(?:(?P<clock>\d{1,3}(?::[0-5]\d){1,2})"
+    r"(?:T\s?(?P<sign>[+\u2212-])|\+(?=\d{1,5}\s?[dhms]))\s?(?:(?P<clock>\d{1,3}(?::[0-5]\d){1,2})"
     r"|(?P<parts>0(?![\d.:])|(?:\d{1,5}\s?(?:d|h(?:ours?|rs?)?|m(?:in(?:utes?|s)?)?|s(?:ec(?:onds?|s)?)?)\s?)+))"
     r"(?![\w:])",
 )
+_AGO = re.compile(
+    r"(?:about |~)?(?P<parts>(?:\d{1,5}\s?(?:d(?:ays?)?|h(?:ours?|rs?)?|m(?:in(?:utes?|s)?)?"
+    r"|s(?:ec(?:onds?|s)?)?)\s?)+)\s?ago\b",
+    re.IGNORECASE,
+)
 _PART = re.compile(r"(\d{1,6})\s?([dhms])", re.IGNORECASE)
 _SECONDS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
+_NUMBER = re.compile(r"\[?(\d{10,19}(?:\.\d+)?)\]?(?=[\s,;:|])")
+_BEHIND = " \t:,;|\u2013\u2014-"
 _DECORATION = " \t-\u2013\u2014=#*_~|[]()<>:\u2022"
 
 
@@ -48,43 +55,74 @@ def seconds_in(text: str) -> float | None:
 
 def leading(text: str) -> tuple[When, str] | None:
     """The time a line begins with and the words behind it."""
-    if (relative := _RELATIVE.match(text)) is not None:
-        return _after(relative), text[relative.end() :].lstrip(" \t:,;|\u2013\u2014-")
-    number = re.match(r"\[?(\d{10,19}(?:\.\d+)?)\]?(?=[\s,;:|])[\s,;:|]+", text)
-    if number and (moment := epoch(number[1])):
-        return When(moment=moment, words=(number[1],)), text[number.end() :]
-    if (by_c := _BY_C.match(text)) is not None and (when := _by_c(by_c, text)):
-        rest = text[by_c.end() :]
-        offset = _OFFSET.match(rest)
-        return when, rest[offset.end() if offset else 0 :].strip()
-    found = split_stamp(text)
-    if found is None:
+    for read in (_relative, _ago, _on_named_day, _number, _by_c):
+        if (found := read(text)) is not None:
+            return found[0], found[1].lstrip(_BEHIND)
+    stamped = split_stamp(text)
+    if stamped is None:
         return None
-    stamp, rest = found
+    stamp, rest = stamped
     return When(stamp=stamp, words=(stamp.written,)), rest
 
 
-def _by_c(match: re.Match[str], text: str) -> When | None:
+def _ago(text: str) -> tuple[When, str] | None:
+    """ "5 minutes ago: errors"."""
+    match = _AGO.match(text)
+    if match is None:
+        return None
+    return When(ago=seconds_in(match["parts"]), words=(match[0],)), text[match.end() :]
+
+
+def _number(text: str) -> tuple[When, str] | None:
+    """Seconds, or thousandths, since 1970."""
+    match = _NUMBER.match(text)
+    moment = epoch(match[1]) if match else None
+    if match is None or moment is None:
+        return None
+    return When(moment=moment, words=(match[1],)), text[match.end() :]
+
+
+def _on_named_day(text: str) -> tuple[When, str] | None:
+    """ "yesterday at 14:02 errors"."""
+    named = _NAMED.match(text)
+    found = split_stamp(text[named.end() :]) if named else None
+    if named is None or found is None or found[0].has_date or found[0].clock is None:
+        return None
+    words = f"{named[0].strip()} {found[0].written}"
+    back = int(named[1].lower() == "yesterday")
+    return When(stamp=found[0], back=back, words=(words,)), found[1]
+
+
+def _by_c(text: str) -> tuple[When, str] | None:
     """The date of C's ctime, which git and many loggers write."""
+    match = _BY_C.match(text)
+    if match is None:
+        return None
     ordered = f"{match['month']} {match['day']} {match['year']} {match['clock']}"
     stamp = read_stamp(f"{match['weekday'] or ''} {ordered}{match['zone'] or ''}".strip())
     if stamp is None or stamp.clock is None:
         return None
     offset = _OFFSET.match(text, match.end())
+    end = offset.end() if offset else match.end()
     zone = zone_from(offset[1]) if offset and stamp.zone is None else stamp.zone
-    words = text[: offset.end() if offset else match.end()].strip()
-    return When(stamp=replace(stamp, zone=zone, written=words), words=(words,))
+    words = text[:end].strip("[] ")
+    return When(stamp=replace(stamp, zone=zone, written=words), words=(words,)), text[end:]
 
 
-def _after(match: re.Match[str]) -> When:
+def _relative(text: str) -> tuple[When, str] | None:
+    """ "T+5m", "T-00:10:00", "+5m"."""
+    match = _RELATIVE.match(text)
+    if match is None:
+        return None
     if match["clock"]:
         figures = [int(figure) for figure in match["clock"].split(":")]
-        most = figures + [0] * (3 - len(figures)) if len(figures) == 3 else [0, *figures]
-        total: float = most[0] * 3_600 + most[1] * 60 + most[2]
+        hours, minutes, seconds = figures if len(figures) == 3 else [0, *figures]
+        total: float = hours * 3_600 + minutes * 60 + seconds
     else:
         total = seconds_in(match["parts"]) or 0
-    words = match[0].strip()
-    return When(after=-total if match["sign"] in "-\u2212" else total, words=(words,))
+    backwards = (match["sign"] or "+") in "-\u2212"
+    when = When(after=-total if backwards else total, words=(match[0].strip(),))
+    return when, text[match.end() :]
 
 
 def whole(text: str) -> When | None:
@@ -92,18 +130,8 @@ def whole(text: str) -> When | None:
     bare = text.strip().strip("[]()").strip().strip("\"'")
     if (moment := epoch(bare)) is not None:
         return When(moment=moment, words=(bare,))
-    named = _NAMED.match(bare)
-    back = None if named is None else int(named[1].lower() == "yesterday")
-    rest = bare[named.end() :] if named else bare
-    found = leading(rest) if rest else None
-    if found is None or found[1].strip(_DECORATION + ".,;"):
-        return None
-    when = found[0]
-    if back is None:
-        return when
-    if when.stamp is None or when.stamp.has_date or when.stamp.clock is None:
-        return None
-    return replace(when, back=back, words=(bare,))
+    found = leading(bare) if bare else None
+    return None if found is None or found[1].strip(_DECORATION + ".,;") else found[0]
 
 
 def day_line(text: str) -> When | None:

@@ -51,7 +51,9 @@ def read_events(
 
 def _placed(scanned: Scanned, answers: Answers) -> dict[int, Placed]:
     """The moment of each entry, by the identity of the entry."""
-    resolver = Resolver(answers, scanned.zone, scanned.day)
+    stamps = (entry.when.stamp for entry in scanned.entries)
+    halves = any(stamp.clock.half for stamp in stamps if stamp and stamp.clock)
+    resolver = Resolver(answers, scanned.zone, scanned.day, halves=halves)
     found: dict[int, Placed] = {}
     for entry in ordered(scanned.entries):
         if entry.day:

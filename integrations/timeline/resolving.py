@@ -1,5 +1,6 @@
 """From times as written to instants; what is not certain is asked or offered, never chosen."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -14,6 +15,8 @@ from integrations.timeline.rows import Asked, Choice
 from models.domain.moments import UNKNOWN, Moment, Precision
 
 _NOON = 12
+_PADDED = re.compile(r"(?<!\d)0\d:")
+"""An hour with its zero, which clocks of twelve hours do not write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,12 @@ class Placed:
 class Resolver:
     """Walks entries in the order in which their times follow each other."""
 
-    def __init__(self, answers: Answers, zone: Zone | None, day: Stamp | None) -> None:
+    def __init__(
+        self, answers: Answers, zone: Zone | None, day: Stamp | None, *, halves: bool = False
+    ) -> None:
+        """``halves``: the paste has AM and PM, so that a time without is of 12 hours, too."""
         self._answers = answers
+        self._halves = halves
         self._context = TimeContext(
             zone=zone or answers.zone,
             day=answers.day,
@@ -54,7 +61,6 @@ class Resolver:
             day_first=answers.day_first,
             near=answers.day or answers.near,
         )
-        self._half = ""
         if day is not None:
             self._context.enter_day(day)
 
@@ -83,7 +89,8 @@ class Resolver:
         stamp = self._dated(when)
         if stamp is None:
             return Placed(UNKNOWN, Asked.COPIED, doubt="the day of copying is not known")
-        return self._stamp(self._with_half(stamp))
+        halves = self._halved(stamp)
+        return self._stamp(halves[0]) if len(halves) == 1 else self._either(halves)
 
     def _after(self, seconds: float) -> Placed:
         start = self._answers.start
@@ -116,16 +123,41 @@ class Resolver:
         day = (now.astimezone(zone.rules) if zone else now).date() - timedelta(days=when.back)
         return replace(stamp, year=day.year, month=day.month, day=day.day)
 
-    def _with_half(self, stamp: Stamp) -> Stamp:
-        """Chats leave out AM and PM below a message that has it."""
+    def _halved(self, stamp: Stamp) -> tuple[Stamp, ...]:
+        """The times of 24 hours that a time can mean.
+
+        Chats leave AM and PM out below a message that has it; what goes on within the hour is
+        certain.
+        """
         clock = stamp.clock
-        if clock is None:
-            return stamp
-        if clock.half:
-            self._half = clock.half
-        elif self._half == "p" and clock.hour < _NOON:
-            return replace(stamp, clock=Clock(clock.hour + 12, clock.minute, clock.second, "p"))
-        return stamp
+        is_short = self._halves and clock is not None and not clock.half
+        if clock is None or not is_short or clock.hour > _NOON or _PADDED.search(stamp.written):
+            return (stamp,)
+        both = [replace(clock, hour=clock.hour % 12 + more) for more in (0, 12)]
+        stamps = tuple(replace(stamp, clock=one) for one in both)
+        last = self._context.last
+        near = [
+            one
+            for one in stamps
+            if last is not None and one.clock is not None
+            if (one.clock.hour * 60 + one.clock.minute - last.hour * 60 - last.minute) % 1440 <= 60
+        ]
+        return (near[0],) if len(near) == 1 else stamps
+
+    def _either(self, stamps: tuple[Stamp, ...]) -> Placed:
+        """Both times of a clock of twelve hours, to choose from."""
+        context, found = self._context, []
+        for stamp in stamps:
+            self._context = replace(context)
+            found.append(self._stamp(stamp))
+        self._context = context
+        if any(placed.moment.at is None for placed in found):
+            return found[0]
+        choices = (
+            Choice(placed.moment, f"{placed.moment.at:%H:%M} UTC ({half})")
+            for placed, half in zip(found, ("AM", "PM"), strict=True)
+        )
+        return Placed(UNKNOWN, choices=tuple(choices), doubt="AM or PM?")
 
     def _stamp(self, stamp: Stamp) -> Placed:
         context = self._context

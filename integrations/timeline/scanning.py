@@ -24,6 +24,7 @@ _OWN_FIELD = re.compile(
 )
 _HEADING = re.compile(r"^#{1,6}\s+\S")
 _OF_TIMES = re.compile(r"\b(?:times?|time ?zone|zone|clocks?)\b", re.IGNORECASE)
+_OF_DAY = re.compile(r"^(?!.*\d:\d\d).*\b(?:timeline|incident|date|day|log)\b", re.IGNORECASE)
 _FAILURES = 50
 """How often JSON may turn out to be none before brackets are taken for words."""
 
@@ -97,7 +98,7 @@ class _Scan:
         if line.is_blank or len(line.text) > 200:
             return
         zone = find_zone(line.text) if _OF_TIMES.search(line.text) else None
-        day = find_day(line.text)
+        day = find_day(line.text) if _OF_DAY.search(line.text) else None
         if zone is not None and self.scanned.zone is None:
             self.scanned.zone = zone
             self.scanned.used.append((line.start, line.end, "zone"))
@@ -152,9 +153,14 @@ def _timed(lines: Lines, at: int) -> Found | None:
         return None
     when, text = found
     stamp = when.stamp
-    if stamp is not None and not (stamp.clock or stamp.no_time or _is_dated(stamp, bare)):
+    if stamp is not None and not (stamp.clock or _is_placeholder(stamp) or _is_dated(stamp, bare)):
         return None
     return Found([Entry(line.start, line.end, when, text, "Line")], at + 1, goes_on=True)
+
+
+def _is_placeholder(stamp: Stamp) -> bool:
+    """ "??:??" where a time should be; a sentence that begins with "unknown" is none."""
+    return stamp.no_time and bool(re.search(r"[?:]", stamp.written))
 
 
 def _is_dated(stamp: Stamp, line: str) -> bool:

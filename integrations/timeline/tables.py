@@ -10,7 +10,7 @@ from integrations.markdown.blocks import Block, plain, table_rows
 from integrations.markdown.timeline_tables import Columns, columns_of, row_stamp
 from integrations.markdown.zones import Zone, find_zone
 from integrations.timeline.entries import Entry, Found, Lines, When
-from integrations.timeline.notations import whole
+from integrations.timeline.notations import leading, whole
 
 _DELIMITERS = ("\t", ";", ",", "|")
 _RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
@@ -18,8 +18,10 @@ _AUTHOR = re.compile(
     r"^(?:author|user(?:name)?|who|by|from|sender|role|name|actor|reporter)$", re.IGNORECASE
 )
 _KIND = re.compile(r"^(?:kind|type|category)$", re.IGNORECASE)
-_LONGEST_FIELD = 100_000
+_LONGEST_RULE = 2_000
 _SAMPLE = 50
+_LOOKED_AT = 300
+"""Records, and lines, by which a table is told from other text."""
 csv.field_size_limit(max(csv.field_size_limit(), 10_000_000))
 
 Row = tuple[tuple[str, ...], int, int]
@@ -28,9 +30,10 @@ Row = tuple[tuple[str, ...], int, int]
 
 def pipe_tables(lines: Lines, at: int) -> Found | None:
     """A table of Markdown."""
-    if "|" not in lines[at].text or at + 1 >= len(lines) or not _RULE.match(lines[at + 1].text):
+    below = lines[at + 1].text if at + 1 < len(lines) else ""
+    if "|" not in lines[at].text or "|" not in below or len(below) > _LONGEST_RULE:
         return None
-    if "|" not in lines[at + 1].text:
+    if not _RULE.match(below):
         return None
     end = at + 2
     while end < len(lines) and "|" in lines[end].text:
@@ -50,9 +53,10 @@ def delimited(lines: Lines, at: int) -> Found | None:
     if at and not lines[at - 1].is_blank:
         return None
     for delimiter in _DELIMITERS:
-        if lines[at].text.count(delimiter) == 0:
+        if delimiter not in lines[at].text or _is_in_time(lines[at].text, delimiter):
             continue
-        sample = [row for row, _, _ in islice(_records(lines, at, delimiter), _SAMPLE)]
+        begin = lines[at : at + _LOOKED_AT]
+        sample = [row for row, _, _ in islice(_records(begin, 0, delimiter), _SAMPLE)]
         if len(sample) < 2 or not _regular(sample):
             continue
         table = list(_records(lines, at, delimiter))
@@ -60,6 +64,13 @@ def delimited(lines: Lines, at: int) -> Found | None:
         if found is not None:
             return found
     return None
+
+
+def _is_in_time(line: str, delimiter: str) -> bool:
+    """Whether a delimiter belongs to the time that a line begins with ("Nov 19, 2026, 14:02")."""
+    found = leading(line)
+    stamp = found[0].stamp if found else None
+    return stamp is not None and stamp.clock is not None and delimiter in stamp.written
 
 
 def _records(lines: Lines, at: int, delimiter: str) -> Iterator[Row]:

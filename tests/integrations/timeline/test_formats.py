@@ -166,6 +166,21 @@ CASES = {
             ("2026-11-19 14:02:03 UTC", "web-1 ok"),
         ],
     ),
+    "syslog of RFC 5424": case(
+        "<165>1 2026-11-19T14:02:01.003Z web-1 app 12 ID47 - pool is full",
+        "",
+        [("2026-11-19 14:02:01 UTC", "web-1 app 12 ID47 - pool is full")],
+    ),
+    "Apache error log": case(
+        "[Thu Nov 19 14:02:01.123456 2026] [core:error] pool is full",
+        "UTC",
+        [("2026-11-19 14:02:01 UTC", "[core:error] pool is full")],
+    ),
+    "dates with a comma in them": case(
+        "Nov 19, 2026, 2:02:01 PM UTC errors\nNov 19, 2026, 2:05:01 PM UTC flag off",
+        "",
+        [("2026-11-19 14:02:01 UTC", "errors"), ("2026-11-19 14:05:01 UTC", "flag off")],
+    ),
     "klog": case(
         "E1119 14:02:01.123456       1 controller.go:114] lease lost",
         "UTC",
@@ -319,7 +334,7 @@ def test_ages_count_back_from_when_they_were_copied() -> None:
 
 
 def test_times_relative_to_the_start() -> None:
-    text = "T+0 flag on\nT+5m first errors\nT+00:47:00 flag off\nT-10min deploy"
+    text = "T+0 flag on\n+5m first errors\nT+00:47:00 flag off\nT-10min deploy"
     assert [question.asked for question in read(text).questions] == ["start"]
     start = exactly(datetime(2026, 11, 19, 14, 2, tzinfo=UTC))
     rows = read_events(text, Answers(start=start)).rows
@@ -328,6 +343,15 @@ def test_times_relative_to_the_start() -> None:
         ("14:02", "flag on"),
         ("14:07", "first errors"),
         ("14:49", "flag off"),
+    ]
+
+
+def test_ages_and_named_days_at_the_beginning_of_a_line() -> None:
+    text = "5 minutes ago: errors\nyesterday at 23:50 UTC deploy"
+    rows = read_events(text, Answers(now=datetime(2026, 11, 20, 8, 0, tzinfo=UTC))).rows
+    assert [(shown(row.moment), row.text) for row in rows] == [
+        ("2026-11-19 23:50 UTC", "deploy"),
+        ("2026-11-20 07:55 UTC", "errors"),
     ]
 
 

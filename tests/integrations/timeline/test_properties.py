@@ -82,7 +82,21 @@ def test_our_own_timeline_comes_back_from_its_markdown(events: list[Event]) -> N
     assert sorted(read, key=str) == sorted(facts, key=str)
 
 
-@pytest.mark.parametrize("text", ["[" * 5_000, '{"a":' * 5_000, "|" * 20_000, "14:02 " * 4_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 5_000,
+        '{"a":' * 5_000,
+        "|" * 20_000,
+        "14:02 " * 4_000,
+        "today " * 4_000,
+        "x|y\n|" + " " * 50_000,
+        "name" + " " * 50_000 + "x",
+        ":a:" + " " * 50_000 + "x",
+        '"a,b\n\n' * 2_000,
+        "+1m" * 5_000,
+    ],
+)
 def test_absurd_pastes_are_read(text: str) -> None:
     reading = read_events(text)
     assert len(reading.rows) <= 1

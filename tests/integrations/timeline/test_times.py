@@ -149,6 +149,23 @@ def test_what_the_chat_itself_says_is_read_and_not_proposed() -> None:
     assert [(row.text, row.is_usual) for row in rows] == [("joined #inc-42.", False)]
 
 
+def test_a_time_of_twelve_hours_without_its_half_is_offered_in_both() -> None:
+    text = "on-call  11:58 AM\nerrors\n12:03\nmore errors\n1:05\nflag off\n3:15\nwell\n"
+    rows = read_events(text, Answers(day=DAY, zone=zone_from("UTC"))).rows
+    assert [shown(row.moment)[11:16] for row in rows] == ["11:58", "12:03", "", ""]
+    assert [row.doubt for row in rows] == ["", "", "AM or PM?", "AM or PM?"]
+    assert [choice.words for choice in rows[2].choices] == ["01:05 UTC (AM)", "13:05 UTC (PM)"]
+    padded = read_events("2:02 PM errors\n03:15 well", Answers(day=DAY, zone=zone_from("UTC"))).rows
+    assert not any(row.choices for row in padded)
+
+
+def test_a_date_in_a_sentence_is_not_the_day_of_the_times() -> None:
+    asked = read_events("copied on 2026-11-22\n14:02 UTC errors")
+    assert [question.asked for question in asked.questions] == [Asked.DAY]
+    (row,) = read_events("Timeline of 2026-11-19\n14:02 UTC errors").rows
+    assert shown(row.moment) == "2026-11-19 14:02 UTC"
+
+
 def test_lines_without_a_time_belong_to_the_row_above_or_are_left_over() -> None:
     reading = read_events(
         "notes of the bridge\n14:02 UTC errors\n  on saving\n\n# Later", Answers(day=DAY)
