@@ -72,6 +72,14 @@ class LanguageDesk(QObject):
             "hint_previous": partial(self.hints.step, -1),
         }
 
+    def finish(self) -> None:
+        """Judge now what a pause of typing would have judged."""
+        self.hints.finish()
+        for waves in self._work.findChildren(Underlines):
+            waves.finish()
+        for line in self._work.findChildren(LineUnderline):
+            line.judge()
+
     # -- fields --------------------------------------------------------------------------------
 
     @Slot(QWidget, QWidget)
@@ -79,7 +87,7 @@ class LanguageDesk(QObject):
         if self._draft is None or now is None or not self._work.isAncestorOf(now):
             return
         if isinstance(now, ProseEdit):
-            now.hint_requested.connect(self._show_hint, Qt.ConnectionType.UniqueConnection)
+            now.hint_requested.connect(self.show_hint, Qt.ConnectionType.UniqueConnection)
         elif isinstance(now, FieldEditor):
             if now.findChild(Underlines) is None:
                 now.installEventFilter(self)
@@ -101,14 +109,15 @@ class LanguageDesk(QObject):
         if QKeySequence(event.keyCombination()) != HINT:
             return super().eventFilter(watched, event)
         if event.type() == press:
-            self._show_hint()
+            self.show_hint()
         event.accept()
         return True
 
     # -- the hint at the cursor ----------------------------------------------------------------
 
     @Slot()
-    def _show_hint(self) -> None:
+    def show_hint(self) -> None:
+        """Say what the check says of the words at the cursor, where they are written."""
         field = QApplication.focusWidget()
         if not isinstance(field, QPlainTextEdit | QLineEdit):
             return
