@@ -8,6 +8,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from app.ui.application import Desktop, create_application
 from app.ui.context import Context
 from app.ui.document.new_dialog import NewDialog
+from app.ui.editor.draft import Draft
 from app.ui.editor.timeline.page import TimelinePage
 from app.ui.editor.timeline.paste_dialog import PasteDialog
 from app.ui.editor.whys.prompts import TREES_SHORT
@@ -26,7 +28,9 @@ from app.ui.search.state import SearchState
 from app.ui.search.syntax import SyntaxPopover
 from app.ui.shell.command_palette import CommandPalette
 from app.ui.shell.key_page import KeyPage
+from models.document import Document
 from models.domain.whys import About
+from models.language.texts import Text, texts_of
 from models.queries import post_mortems as queries
 
 SIZE = (1440, 900)
@@ -47,6 +51,12 @@ SECTIONS = (
     "attachments",
 )
 NOW = "2026-11-20T09:00:00Z"
+BLAMING = {
+    "timeline": "The release team should have tested old accounts, which was careless.",
+    "response": "Human error in the repair query.",
+    "lessons": "Somebody forgot the oldest accounts. They were fixed by repairing the database.",
+}
+"""Words for the pictures of the language check, by section."""
 IMPORTED = {
     "2024-03-08-login-queue.md": "# Sign-in slow for an hour\n\n2024-03-08\n\n## Summary\n\n"
     "The sign-in queue filled up after a certificate was renewed.\n",
@@ -205,6 +215,46 @@ def _editor_tree(about: About) -> Callable[[Studio], None]:
     return arrange
 
 
+def _editor_language(studio: Studio) -> None:
+    """Hints in the timeline, their tab beside it; ``_unblame`` takes the words back."""
+    _editor("timeline")(studio)
+    editor = studio.screens.writing.editor
+    editor.dock.tabs.choose(1)
+    for section, words in BLAMING.items():
+        every = texts_of(_draft(studio).document)
+        text = next(text for text in every if text.place.section == section)
+        _draft(studio).edit("Write", partial(_rewritten, text, words), place=section)
+    editor.language.finish()
+    hints = editor.language.hints
+    hints.go_to(next(one for one in hints.shown if one.place.section == "timeline"))
+    studio.settle()
+    editor.language.finish()
+
+
+def _draft(studio: Studio) -> Draft:
+    draft = studio.screens.writing.editor.draft
+    if draft is None:
+        raise RuntimeError("nothing is being written")
+    return draft
+
+
+def _rewritten(text: Text, words: str, document: Document) -> Document:
+    return text.write(document, words)
+
+
+def _editor_hint(studio: Studio) -> None:
+    """The hint at the cursor, above the field of an event."""
+    _editor_language(studio)
+    studio.screens.writing.editor.language.show_hint()
+
+
+def _unblame(studio: Studio) -> None:
+    for _ in BLAMING:
+        _draft(studio).undo()
+    studio.screens.writing.editor.dock.tabs.choose(0)
+    studio.screens.writing.editor.side.stepper.setFocus()
+
+
 def _editor_preview(studio: Studio) -> None:
     _editor("impact")(studio)
     studio.screens.writing.editor.dock.tabs.choose(2)
@@ -322,10 +372,18 @@ SMALL = (
     "search",
     "document",
     "similar",
+    ("editor-language", _editor_language),
+    ("editor-hint", _editor_hint),
     "bulk-edit",
     "settings-services",
     "settings-writing",
     *(f"editor-{key.replace(' ', '-')}" for key in SECTIONS),
+AFTER: dict[str, Callable[[Studio], None]] = {
+    "editor-language": _unblame,
+    "editor-hint": _unblame,
+    "trash": _untrash,
+}
+"""What brings the library back to how it was, after a picture."""
     "editor-whys-response",
 )
 """The screens that are also rendered in a small window and with large text."""
@@ -336,6 +394,7 @@ def render(out: Path) -> list[str]:
     """Write every picture below ``out`` and return what did not fit."""
     faults: list[str] = []
     with TemporaryDirectory(prefix="afterwhy-shots-") as temporary:
+    "editor-hint",
         for name in ("CONFIG", "CACHE", "STATE"):
             os.environ[f"AFTERWHY_{name}"] = str(Path(temporary, name.lower()))
         os.environ.setdefault("AFTERWHY_NOW", NOW)
@@ -360,8 +419,7 @@ def _render_library(studio: Studio, out: Path) -> list[str]:
         for name, arrange in SHOTS:
             arrange(studio)
             faults += studio.take(window, out / f"{name}-{theme}.png")
-            if name == "trash":
-                _untrash(studio)
+            AFTER.get(name, Studio.settle)(studio)
         for name, open_ in DIALOGS:
             dialog = open_(studio)
             faults += studio.take(dialog, out / f"{name}-{theme}.png")
@@ -384,6 +442,7 @@ def _render_library(studio: Studio, out: Path) -> list[str]:
     return faults
 
 
+                AFTER.get(name, Studio.settle)(studio)
 def main() -> int:
     """Render, and list on stderr what did not fit; 1 if anything did not."""
     parser = argparse.ArgumentParser(description="Render every screen to PNG.")
