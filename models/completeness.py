@@ -5,22 +5,19 @@ It says what is there, never whether that is good; whatever needs attention is n
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from itertools import pairwise
 
 from models.document import Document
 from models.domain.action import ActionState
-from models.domain.incident import Event, Incident, ResponseRecord, StepState, current_events
+from models.domain.incident import Incident, ResponseRecord, StepState, current_events
 from models.domain.moments import Moment
 from models.domain.post_mortem import PostMortem, Status
 from models.domain.whys import WhyNode, walk
 from models.frameworks import Framework
+from models.status_updates import overdue_updates, update_limit
+from models.vocabulary import Vocabulary
 
-GAP = timedelta(minutes=15)
-"""A longer silence between two messages is a gap: the rhythm of updates that frameworks promise."""
-TOLD = "communication"
-"""The kind of event that is a message to others."""
 SHORT = 8
 """Words; a section with fewer is begun, not written."""
 
@@ -52,15 +49,20 @@ def section_key(section_id: str) -> str:
 
 
 def completeness(
-    document: Document, frameworks: Mapping[str, Framework]
+    document: Document, frameworks: Mapping[str, Framework], severities: Vocabulary | None = None
 ) -> dict[str, Completeness]:
     """Every section of a document by its key: the places of templates, and those without one.
 
-    ``frameworks`` say how many steps a response has.
+    ``frameworks`` say how many steps a response has; they and ``severities`` when updates are due.
     """
     mortem = document.post_mortem
     found = {key: rule(document) for key, rule in _RULES.items()}
     found["response"] = _response(mortem, frameworks)
+    late = sum(
+        len(overdue_updates(incident, update_limit(incident, frameworks, severities)))
+        for incident in mortem.incidents
+    )
+    found["timeline"] = _timeline(document, late)
     found |= {section_key(own.id): _prose(own.markdown) for own in mortem.sections}
     return found
 
@@ -156,7 +158,7 @@ def _detection(document: Document) -> Completeness:
     )
 
 
-def _timeline(document: Document) -> Completeness:
+def _timeline(document: Document, late: int) -> Completeness:
     logs = [current_events(incident.timeline) for incident in document.post_mortem.incidents]
     number = sum(len(log) for log in logs)
     if not number:
@@ -169,20 +171,9 @@ def _timeline(document: Document) -> Completeness:
     undated = sum(1 for log in logs for event in log if event.at is None)
     if undated:
         return Completeness(Progress.ATTENTION, f"{words}, {undated} without a time")
-    found = sum(len(gaps(log)) for log in logs)
-    if found:
-        return Completeness(Progress.ATTENTION, f"{words}, {_count(found, 'gap')}")
+    if late:
+        return Completeness(Progress.ATTENTION, f"{words}, {_count(late, 'late update')}")
     return Completeness(Progress.DONE if number > 1 else Progress.PARTLY, words)
-
-
-def gaps(events: tuple[Event, ...]) -> tuple[tuple[Event, Event], ...]:
-    """Messages of a timeline with more than ``GAP`` to the next one; only exact times count."""
-    told = [event for event in events if event.kind == TOLD and event.moment.is_exact]
-    return tuple(
-        (one, two)
-        for one, two in pairwise(told)
-        if one.at is not None and two.at is not None and two.at - one.at > GAP
-    )
 
 
 def _response(mortem: PostMortem, frameworks: Mapping[str, Framework]) -> Completeness:
@@ -282,7 +273,6 @@ _RULES: dict[str, Callable[[Document], Completeness]] = {
     "summary": _summary,
     "impact": _impact,
     "detection": _detection,
-    "timeline": _timeline,
     "whys": _whys,
     "contributing factors": _factors,
     "lessons": _lessons,

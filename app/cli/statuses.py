@@ -59,6 +59,7 @@ def _missing(session: Session, document: Document, gate: Gate | None) -> tuple[G
         workspace.frameworks,
         known.get(mortem.template) or next(iter(known.values())),
         borrowed(workspace.library, mortem.id),
+        workspace.vocabularies.severities,
     )
     return gates.checklist(gate, gaps(document, around), workspace.guide)
 

@@ -11,6 +11,7 @@ from models.guidance.found import Facts, Found
 from models.guidance.guide import GapText, Guide
 from models.guidance.rules import RULES
 from models.templates import Template
+from models.vocabulary import Vocabulary
 
 _AFTERWARDS = ("whys", "contributing factors", "lessons", "actions", "review")
 """What waits while an incident is live: mitigation before root cause."""
@@ -50,6 +51,7 @@ class Surroundings:
     frameworks: Mapping[str, Framework]
     template: Template
     borrowed: frozenset[str] = frozenset()
+    severities: Vocabulary | None = None
 
 
 def gaps(document: Document, around: Surroundings) -> tuple[Gap, ...]:
@@ -161,5 +163,5 @@ def section_states(
             own.setdefault(gap.section, []).append(gap)
     return {
         key: SectionState(state, tuple(own.get(key, ())))
-        for key, state in completeness(document, around.frameworks).items()
+        for key, state in completeness(document, around.frameworks, around.severities).items()
     }

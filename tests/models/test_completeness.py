@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from models import frameworks
-from models.completeness import Completeness, Progress, completeness, gaps, section_key
+from models.completeness import Completeness, Progress, completeness, section_key
 from models.document import Document, new_id
 from models.domain.action import ActionItem, ActionState
 from models.domain.attachment import Attachment
@@ -120,10 +120,12 @@ def test_impact_wants_closed_windows_in_their_order() -> None:
 
 def test_a_timeline_tells_its_gaps_and_entries_without_a_time() -> None:
     log = (event(0), event(10), event(40))
-    assert of(with_incident(timeline=log), "timeline") == (Progress.ATTENTION, "3 events, 1 gap")
-    assert gaps(log) == ((log[1], log[2]),)
+    assert of(with_incident(timeline=log), "timeline") == (
+        Progress.ATTENTION,
+        "3 events, 1 late update",
+    )
     rough = (event(0), event(12), event(40, Precision.DAY), event(50, kind="action"))
-    assert gaps(rough) == ()
+    assert of(with_incident(timeline=rough), "timeline") == (Progress.DONE, "4 events")
     assert of(with_incident(timeline=log[:2]), "timeline") == (Progress.DONE, "2 events")
     undated = (*log[:2], Event("e", None, text="Somewhere between."))
     assert of(with_incident(timeline=undated), "timeline") == (

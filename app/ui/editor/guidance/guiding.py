@@ -59,7 +59,10 @@ class Guiding(QObject):
     def _around(self, document: Document) -> Surroundings:
         workspace = self._context.workspace
         template = self._walk.template(document)
-        return Surroundings(workspace.guide, workspace.frameworks, template, self._borrowed)
+        severities = workspace.vocabularies.severities
+        return Surroundings(
+            workspace.guide, workspace.frameworks, template, self._borrowed, severities
+        )
 
     def _know_borrowed(self, id: str, found: frozenset[str]) -> None:
         if self._draft is not None and self._draft.id == id and found:

@@ -10,11 +10,11 @@ from app.ui.context import Context
 from app.ui.editor.draft import Draft
 from app.ui.editor.form import FormPage
 from app.ui.editor.incident_choice import IncidentChoice
+from app.ui.editor.overdue import late_words, span_words
 from app.ui.editor.prose.edit import ProseEdit
 from app.ui.editor.response.elsewhere import IncidentForm, WhysState, roles_form, updates_form
 from app.ui.editor.response.framework import FrameworkForm, framework_of
 from app.ui.editor.response.hotfixes import NEW, Hotfixes
-from app.ui.editor.response.overdue import late_words, span_words
 from app.ui.editor.response.values import Tools
 from app.ui.widgets.layouts import clear, column, label
 from models.document import Document, new_id

@@ -1,12 +1,14 @@
 """The rows of a timeline: events in the order of time, and the silences between messages."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from integrations.export.wording import Words, clock, duration, moment_words
-from models.completeness import gaps
+from app.ui.editor.overdue import late_words, span_words
+from integrations.export.wording import Words, moment_words
 from models.domain.incident import Event, Evidence, Incident, current_events
+from models.status_updates import Overdue, overdue_updates
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -16,39 +18,41 @@ LONGEST_NAME = 40
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A silence between two messages."""
+    """A silence: an update that was late, or never came."""
 
-    before: Event
-    after: Event
+    overdue: Overdue
 
     @property
     def words(self) -> str:
         """How long nobody was told anything."""
-        if self.before.at is None or self.after.at is None:
-            return ""
-        return f"No message for {duration((self.after.at - self.before.at).total_seconds())}"
+        return late_words(self.overdue)
 
     @property
     def span(self) -> str:
-        """From when to when."""
-        if self.before.at is None or self.after.at is None:
-            return ""
-        return f"{clock(self.before.at)} to {clock(self.after.at)} UTC"
+        """From when to when; "" where no update followed."""
+        return span_words(self.overdue)
 
 
 Row = Event | Gap
 
 
-def rows_of(incident: Incident) -> list[Row]:
-    """What the timeline of an incident shows; a silence stands before the message that ended it."""
-    events = current_events(incident.timeline)
-    ends = {after.id: Gap(before, after) for before, after in gaps(events)}
+def rows_of(incident: Incident, limit: timedelta) -> list[Row]:
+    """What the timeline of an incident shows; a silence stands before what ended it.
+
+    ``limit`` is how long others may wait for an update; one that never came stands where it was
+    due.
+    """
+    waiting = [Gap(one) for one in overdue_updates(incident, limit)]
     rows: list[Row] = []
-    for event in events:
-        if event.id in ends:
-            rows.append(ends[event.id])
+    for event in current_events(incident.timeline):
+        while waiting and event.at is not None and event.at >= _ended(waiting[0].overdue):
+            rows.append(waiting.pop(0))
         rows.append(event)
-    return rows
+    return [*rows, *waiting]
+
+
+def _ended(overdue: Overdue) -> datetime:
+    return overdue.until or overdue.due
 
 
 class TimelineModel(QAbstractListModel):
@@ -120,7 +124,7 @@ class TimelineModel(QAbstractListModel):
         ):
             return None
         if isinstance(row, Gap):
-            return f"{row.words}, {row.span}"
+            return ", ".join(filter(None, (row.words, row.span)))
         if role == Qt.ItemDataRole.DisplayRole:
             return row.text
         kind = self._words.name("event_kinds", row.kind)
@@ -137,4 +141,4 @@ def source_name(one: Evidence) -> str:
 
 
 def _key(row: Row) -> tuple[str, str]:
-    return ("event", row.id) if isinstance(row, Event) else ("gap", row.after.id)
+    return ("event", row.id) if isinstance(row, Event) else ("gap", row.overdue.before)
