@@ -363,28 +363,29 @@ SHOTS: tuple[tuple[str, Callable[[Studio], None]], ...] = (
     ),
     ("editor-whys-detection", _editor_tree(About.DETECTION)),
     ("editor-whys-response", _editor_tree(About.RESPONSE)),
+    ("editor-language", _editor_language),
+    ("editor-hint", _editor_hint),
     ("editor-preview", _editor_preview),
     ("editor-history", _editor_history),
     ("trash", _trash),
 )
-SMALL = (
-    "library",
-    "search",
-    "document",
-    "similar",
-    ("editor-language", _editor_language),
-    ("editor-hint", _editor_hint),
-    "bulk-edit",
-    "settings-services",
-    "settings-writing",
-    *(f"editor-{key.replace(' ', '-')}" for key in SECTIONS),
 AFTER: dict[str, Callable[[Studio], None]] = {
     "editor-language": _unblame,
     "editor-hint": _unblame,
     "trash": _untrash,
 }
 """What brings the library back to how it was, after a picture."""
+SMALL = (
+    "library",
+    "search",
+    "document",
+    "similar",
+    "bulk-edit",
+    "settings-services",
+    "settings-writing",
+    *(f"editor-{key.replace(' ', '-')}" for key in SECTIONS),
     "editor-whys-response",
+    "editor-hint",
 )
 """The screens that are also rendered in a small window and with large text."""
 SMALL_SIZE = (1240, 760)
@@ -394,7 +395,6 @@ def render(out: Path) -> list[str]:
     """Write every picture below ``out`` and return what did not fit."""
     faults: list[str] = []
     with TemporaryDirectory(prefix="afterwhy-shots-") as temporary:
-    "editor-hint",
         for name in ("CONFIG", "CACHE", "STATE"):
             os.environ[f"AFTERWHY_{name}"] = str(Path(temporary, name.lower()))
         os.environ.setdefault("AFTERWHY_NOW", NOW)
@@ -433,6 +433,7 @@ def _render_library(studio: Studio, out: Path) -> list[str]:
             if name in SMALL:
                 arrange(studio)
                 faults += studio.take(window, out / f"{name}-{suffix}.png")
+                AFTER.get(name, Studio.settle)(studio)
         for name, open_ in DIALOGS:
             dialog = open_(studio)
             faults += studio.take(dialog, out / f"{name}-{suffix}.png")
@@ -442,7 +443,6 @@ def _render_library(studio: Studio, out: Path) -> list[str]:
     return faults
 
 
-                AFTER.get(name, Studio.settle)(studio)
 def main() -> int:
     """Render, and list on stderr what did not fit; 1 if anything did not."""
     parser = argparse.ArgumentParser(description="Render every screen to PNG.")
