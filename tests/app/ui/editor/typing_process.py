@@ -9,6 +9,7 @@ import random
 import signal
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,8 +29,11 @@ def waited_s(process: int) -> float:
 
     Zero where the system does not tell (anywhere but on Linux).
     """
-    tasks = Path(f"/proc/{process}/task").glob("*/schedstat")
-    return sum(int(task.read_text().split()[1]) for task in tasks) / 1e9
+    waited_ns = 0
+    for task in Path(f"/proc/{process}/task").glob("*/schedstat"):
+        with suppress(OSError):  # the thread has ended meanwhile
+            waited_ns += int(task.read_text().split()[1])
+    return waited_ns / 1e9
 
 
 class Typist:
