@@ -1,26 +1,36 @@
 """Afterwhy's one entry: a command, or the window when none is given."""
 
+import signal
 import sys
 from pathlib import Path
-
-from app import display
 
 
 def main() -> None:
     """Opens the window for ``afterwhy [--library DIR]`` alone; anything else is a command."""
-    arguments = sys.argv[1:]
+    try:
+        code = _run(sys.argv[1:])
+    except KeyboardInterrupt:  # while modules were loading: nothing was begun
+        sys.stderr.write("Stopped.\n")
+        code = 1
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is left to do is to end
+    sys.exit(code)
+
+
+def _run(arguments: list[str]) -> int:
     window, library = _window_wanted(arguments)
     if window:
+        from app import display
+
         why = display.missing()
         if why:
             sys.stderr.write(f"{why} The command line works without one: afterwhy --help\n")
-            sys.exit(1)
+            return 1
         from app.ui.application import run
 
-        sys.exit(run(library))
+        return run(library)
     from app.cli.main import run as run_command
 
-    sys.exit(run_command(arguments))
+    return run_command(arguments)
 
 
 def _window_wanted(arguments: list[str]) -> tuple[bool, Path | None]:

@@ -35,7 +35,7 @@ def state_folder() -> Path:
 
 def _chosen(variable: str) -> Path | None:
     value = os.environ.get(variable)
-    return Path(value) if value else None
+    return Path(value).expanduser() if value else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,14 @@ class Settings:
     """The author as history and reviews name them, and the library that opens by itself.
 
     ``author_asked`` is "yes" when the command line has asked for the name, which may be skipped.
+    ``review_due`` gives the days to a review by severity, as ``models.guidance.reminders`` says.
     """
 
     author: str = ""
     role: str = ""
     library: str = ""
     author_asked: str = ""
+    review_due: str = ""
 
 
 def load() -> Settings:

@@ -10,7 +10,7 @@ import click
 
 from app.cli import edited_texts, output, text_input, writing
 from app.cli.edited_texts import EditedText
-from app.cli.interrupts import leaving_to_child
+from app.cli.interrupts import passed_over
 from app.cli.session import Session, command
 from integrations.markdown.form import to_editor_text
 from models.commands.post_mortems import Saved
@@ -127,7 +127,7 @@ def _default_editor() -> str:
 def _run(editor: list[str], text: EditedText) -> None:
     name = shlex.join(editor)
     try:
-        with leaving_to_child():
+        with passed_over():
             code = subprocess.run([*editor, str(text.file)], check=False).returncode
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)

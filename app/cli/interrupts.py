@@ -25,8 +25,8 @@ def stopping() -> Iterator[Stopped]:
 
 
 @contextmanager
-def leaving_to_child() -> Iterator[None]:
-    """Inside, Ctrl-C is for the program that was started: it has the terminal."""
+def passed_over() -> Iterator[None]:
+    """Inside, Ctrl-C does nothing: another program has the terminal, or the end is near."""
     with _handled_by(lambda _number, _frame: None):
         yield
 

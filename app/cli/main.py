@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from app.cli import failures, output
+from app.cli.interrupts import passed_over
 from app.cli.output import Exit
 from app.cli.session import Session, json_option
 
@@ -90,7 +91,8 @@ def run(arguments: list[str]) -> int:
         with closing(session):
             code = _invoke(session, arguments)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - it is reported and logged
-        code = failures.report(error, as_json=session.json)
+        with passed_over():
+            code = failures.report(error, as_json=session.json)
     return int(code)
 
 

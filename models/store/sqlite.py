@@ -99,9 +99,9 @@ _EXPLANATIONS = (
     ),
     (
         ("i/o error",),
-        "The disk reported an error while the library {path} was used.",
+        "The disk of the library {path} is full or reported an error.",
         "What was saved before is safe.",
-        "Check the disk and try again.",
+        "Free some space, or check the disk, and try again.",
     ),
 )
 

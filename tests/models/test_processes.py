@@ -135,7 +135,7 @@ def test_a_full_disk_is_a_plain_error_and_leaves_nothing_half_done(small_disk: P
     with pytest.raises(LibraryError) as caught:
         _fill(library, saved)
     assert str(caught.value).startswith(
-        ("There is no space left for the library", "The disk reported an error")
+        ("There is no space left for the library", "The disk of the library")
     )
     assert "safe" in caught.value.sentence()
     with pytest.raises(LibraryError, match="cannot be attached"):

@@ -266,3 +266,29 @@ def test_a_mistyped_option_is_no_query(afterwhy: Afterwhy, command: str) -> None
         assert wrong.partition("=")[0] in result.json["error"]["message"]
     assert "--limit" in afterwhy(*command.split(), "x", "--limti", "3").err
     assert afterwhy(*command.split(), "--", "--retry").code == 0
+
+
+def test_ctrl_c_while_modules_load_is_a_word_and_no_traceback() -> None:
+    code = (
+        "import builtins, sys\n"
+        "load = builtins.__import__\n"
+        "def stopped(name, *rest):\n"
+        "    if name == 'app.cli.main':\n"
+        "        raise KeyboardInterrupt\n"
+        "    return load(name, *rest)\n"
+        "builtins.__import__ = stopped\n"
+        "sys.argv = ['afterwhy', 'list']\n"
+        "from app.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "Stopped.\n")
+
+
+@pytest.mark.parametrize("kind", ["CACHE", "CONFIG", "STATE", "LIBRARY"])
+def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch, home: Path, kind: str) -> None:
+    monkeypatch.setenv(f"AFTERWHY_{kind}", "~/own")
+    folder = getattr(settings, f"{kind.lower()}_folder")()
+    assert folder == home / "own"
