@@ -17,8 +17,8 @@ def current(desk: Desk) -> object:
 def test_what_is_removed_comes_back_and_is_chosen(desk: Desk, key: str) -> None:
     library = desk.bench.screens.context.workspace.library
     for name in ("p99.txt", "p50.txt", "notes.txt"):
-        file = attachments.keep(library, name, name.encode())
-        desk.draft.edit("Attach", lambda d, file=file: add_attachment(d, file))
+        document = add_attachment(desk.draft.document, attachments.keep(library, name, b"410 ms"))
+        desk.draft.edit("Attach", lambda _, document=document: document)  # type: ignore[misc]
     desk.page.reveal(key)
     desk.bench.press("Home", "Down")
     removed, before = current(desk), desk.draft.document
