@@ -1,7 +1,7 @@
 """The only place that builds and wires objects: what commands and the window work with."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -57,9 +57,11 @@ class Workspace:
     @cached_property
     def guide(self) -> "Guide":
         """What guidance says and asks for."""
-        from models.guidance import guide
+        from models.guidance import guide, reminders
 
-        return guide.load(settings.config_folder(), self._faults)
+        found = guide.load(settings.config_folder(), self._faults)
+        due = reminders.chosen_rules(found.review_due, settings.load().review_due, self._faults)
+        return replace(found, review_due=due)
 
     @cached_property
     def due_days(self) -> dict[str, int]:

@@ -13,6 +13,9 @@ from models.data_files import DataFile
 from models.errors import InvalidInputError
 from models.guidance.rules import RULES
 
+MOST_DAYS = 366
+"""Days to a review: at most a year."""
+
 
 class Gate(StrEnum):
     """A step in the life of a post-mortem that asks whether it is ready for it."""
@@ -75,7 +78,7 @@ class DueRule:
     business: bool = False
 
     def __post_init__(self) -> None:
-        if not 0 <= self.days <= 366:
+        if not 0 <= self.days <= MOST_DAYS:
             raise ValueError("days are 0 to 366")
 
 

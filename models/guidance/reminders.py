@@ -1,5 +1,6 @@
 """By when a post-mortem is to be reviewed, and what is gently said of it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -7,11 +8,13 @@ from datetime import date, datetime, timedelta
 from models.domain import post_mortem as domain
 from models.domain.incident import IncidentState
 from models.domain.post_mortem import PostMortem, Status
-from models.guidance.guide import DueRule
+from models.errors import InvalidInputError
+from models.guidance.guide import MOST_DAYS, DueRule
 
 SOON = 3
 """Days before the due date from which it is mentioned in lists."""
 _SATURDAY = 5
+_DAYS = re.compile(r"(\d{1,3})\s*(business\s*)?(?:days?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +91,53 @@ def _after(day: date, rule: DueRule) -> date:
         day += timedelta(days=1)
         left -= day.weekday() < _SATURDAY
     return day
+
+
+def due_words(rule: DueRule | None) -> str:
+    """The days of a severity as people type them: "3 days", "5 business days", "" for none."""
+    if rule is None:
+        return ""
+    kind = "business day" if rule.business else "day"
+    return f"{rule.days} {kind if rule.days == 1 else kind + 's'}"
+
+
+def read_due(severity: str, text: str) -> DueRule | None:
+    """What ``due_words`` wrote, or a person: "3", "5 business days"; None for no date.
+
+    Raises ``InvalidInputError`` for what is neither.
+    """
+    words = text.strip().casefold()
+    if words in ("", "none", "no date"):
+        return None
+    found = _DAYS.fullmatch(words)
+    if found is None or int(found[1]) > MOST_DAYS:
+        raise InvalidInputError(
+            f"{text.strip()!r} is no number of days.",
+            advice="Write 3 days, 5 business days, or nothing for no date.",
+        )
+    return DueRule(severity, int(found[1]), business=found[2] is not None)
+
+
+def chosen_text(rules: Mapping[str, DueRule | None]) -> str:
+    """Rules as one text for a settings file: "SEV1: 3 days; SEV2: 5 business days; SEV3: none"."""
+    return "; ".join(f"{name}: {due_words(rule) or 'none'}" for name, rule in rules.items())
+
+
+def chosen_rules(
+    rules: Mapping[str, DueRule], text: str, faults: list[InvalidInputError] | None = None
+) -> dict[str, DueRule]:
+    """``rules`` with those of a text in their place; what cannot be read goes into ``faults``."""
+    result = dict(rules)
+    for part in filter(None, (part.strip() for part in text.split(";"))):
+        severity, _, days = part.rpartition(":")
+        try:
+            rule = read_due(severity.strip(), days)
+        except InvalidInputError as error:
+            if faults is None:
+                raise
+            faults.append(error)
+            continue
+        result.pop(severity.strip(), None)
+        if rule is not None:
+            result[rule.severity] = rule
+    return result

@@ -17,6 +17,7 @@ from app.ui.settings.language import LanguageSettings
 from app.ui.settings.library import LibrarySettings
 from app.ui.settings.navigation import SectionList
 from app.ui.settings.own_files import OwnFileSettings
+from app.ui.settings.reviews import ReviewSettings
 from app.ui.settings.section import Section
 from app.ui.settings.writing import WritingSettings
 from app.ui.widgets.layouts import column, frame, holder, label, row
@@ -27,6 +28,7 @@ SECTIONS: tuple[type[Section], ...] = (
     WritingSettings,
     LanguageSettings,
     AppearanceSettings,
+    ReviewSettings,
     LabelSettings,
     OwnFileSettings,
     IndexSettings,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.editor.prose.spelling import LANGUAGES, OFF
 from app.ui.settings.keyboard import KeyboardSettings
 from app.ui.settings.page import SECTIONS
+from app.ui.settings.reviews import ReviewSettings
 from app.ui.settings.writing import WritingSettings
 from tests.app.ui.conftest import Bench, Open
 
@@ -129,3 +130,26 @@ def test_single_letters_can_be_switched_off(bench: Bench, open_bench: Open) -> N
     assert not bench.screens.context.preferences.single_keys
     bench.close()
     assert not open_bench().screens.context.preferences.single_keys
+
+
+def test_the_days_to_a_review_act_at_once_and_are_remembered(
+    bench: Bench, open_bench: Open
+) -> None:
+    bench.press("Ctrl+,")
+    bench.screens.settings.show_section("Reviews")
+    bench.settle()
+    fields = bench.screens.settings.section(ReviewSettings).fields
+    assert [field.text() for field in fields.values()] == ["3 days", "5 business days", "", ""]
+    fields["SEV1"].setFocus()
+    bench.press("Ctrl+A")
+    bench.type("soon")
+    bench.press("Return")
+    rules = bench.screens.context.workspace.guide.review_due
+    assert rules["SEV1"].days == 3  # what is no number of days changes nothing
+    bench.press("Ctrl+A")
+    bench.type("30 days")
+    bench.press("Return")
+    assert rules["SEV1"].days == 30
+    bench.close()
+    again = open_bench().screens.context.workspace.guide.review_due
+    assert (again["SEV1"].days, again["SEV2"].business) == (30, True)

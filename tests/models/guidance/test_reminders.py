@@ -8,7 +8,16 @@ import pytest
 from models.domain.incident import IncidentState, Times
 from models.domain.moments import exactly
 from models.domain.post_mortem import PostMortem, Status
-from models.guidance.reminders import reminder, review_due
+from models.errors import InvalidInputError
+from models.guidance.guide import DueRule
+from models.guidance.reminders import (
+    chosen_rules,
+    chosen_text,
+    due_words,
+    read_due,
+    reminder,
+    review_due,
+)
 from tests.models.guidance.examples import AROUND, INCIDENT, NOON, WHOLE
 
 RULES = AROUND.guide.review_due
@@ -71,3 +80,35 @@ def test_once_it_is_reviewed_or_imported_nothing_is_said() -> None:
     assert reminder(replace(one, status=Status.CLOSED), RULES, NOON) is None
     assert reminder(replace(one, historical=True), RULES, NOON) is None
     assert reminder(replace(one, status=Status.IN_REVIEW), RULES, NOON) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("3", "3 days"),
+        (" 1 day ", "1 day"),
+        ("5 Business days", "5 business days"),
+        ("5businessdays", "5 business days"),
+        ("none", ""),
+        ("", ""),
+    ],
+)
+def test_days_are_read_as_people_type_them(text: str, words: str) -> None:
+    assert due_words(read_due("SEV1", text)) == words
+
+
+@pytest.mark.parametrize("text", ["soon", "-3", "3 weeks", "999 days"])
+def test_what_is_no_number_of_days_is_refused(text: str) -> None:
+    with pytest.raises(InvalidInputError, match="no number of days"):
+        read_due("SEV1", text)
+
+
+def test_what_was_chosen_takes_the_place_of_the_rules() -> None:
+    chosen = {"SEV1": DueRule("SEV1", 1), "SEV2": None, "SEV3": DueRule("SEV3", 10, business=True)}
+    text = chosen_text(chosen)
+    assert text == "SEV1: 1 day; SEV2: none; SEV3: 10 business days"
+    assert chosen_rules(RULES, text) == {"SEV1": chosen["SEV1"], "SEV3": chosen["SEV3"]}
+    assert chosen_rules(RULES, "") == RULES
+    faults: list[InvalidInputError] = []
+    assert chosen_rules(RULES, "SEV1: soon; SEV2: 2 days", faults)["SEV2"].days == 2
+    assert len(faults) == 1
