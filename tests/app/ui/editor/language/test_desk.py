@@ -1,5 +1,6 @@
 """Language hints in the editor: underlined, listed, applied, kept, gone to; by the keyboard."""
 
+from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -16,8 +17,11 @@ from app.ui.editor.language.popup import HintPopup
 from app.ui.editor.language.underlines import Underlines
 from app.ui.editor.timeline.page import TimelinePage
 from app.ui.editor.whys.page import WhysPage
+from models.commands import post_mortems as commands
 from models.document import Document
 from models.language.texts import Text, action_texts, texts_of
+from models.store.library import Actor
+from tests.app.ui import examples
 from tests.app.ui.editor.conftest import Bench, Desk
 
 BLAME = "The release team should have tested old accounts. The queue grew."
@@ -40,6 +44,8 @@ class Writer:
 
     def enter(self, key: str) -> None:
         """Go to a section."""
+        self.bench.window.activateWindow()
+        self.bench.settle()
         keys = [step.key for step in self.desk.page.walk.steps]
         self.bench.press("Ctrl+1", *["Alt+PgDown"] * keys.index(key))
 
@@ -73,9 +79,27 @@ class Writer:
         return self.desk.draft.document.post_mortem.summary
 
 
+class OwnDesk(Desk):
+    """A desk at which a post-mortem is written that nobody else writes."""
+
+    def __init__(self, bench: Bench) -> None:
+        library = bench.screens.context.workspace.library
+        self._id = commands.add(library, examples.document(examples.CASES[0]), Actor("", "Lead")).id
+        super().__init__(bench, "")
+
+    @property
+    def id(self) -> str:
+        return self._id
+
+
 @pytest.fixture
-def writer(desk: Desk) -> Writer:
-    return Writer(desk)
+def writer(shared_bench: Bench) -> Iterator[Writer]:
+    """Somebody at a post-mortem of their own, in the window of all of these tests."""
+    writer = Writer(OwnDesk(shared_bench))
+    yield writer
+    language = shared_bench.screens.context.language
+    language.judge_again((*language.kept(), *language.kept(writer.desk.id)))
+    shared_bench.window.toast.hide()
 
 
 def waved(field: QPlainTextEdit) -> list[str]:
@@ -102,6 +126,7 @@ def test_words_are_underlined_where_they_stand_beside_the_spelling(writer: Write
     look.toggle_dark()
     colours = {s.format.underlineColor().name() for s in field.extraSelections()}
     assert colours == {look.theme.amber.solid.lower()}
+    look.toggle_dark()
     QTest.keyClicks(field, " Nobody bothered to look.")
     writer.judge()
     assert waved(field) == ["We forgot", "careless", "Nobody bothered"]
