@@ -44,12 +44,25 @@ class NamedRoot:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedAction:
+    """An action of a post-mortem: ref, whether it is open, and from when to when (UTC) it was as
+    far as that is known.
+    """
+
+    ref: str
+    is_open: bool
+    began: datetime | None = None
+    ended: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class IndexedDocument:
     """Everything that can be searched, filtered, counted or shown of one post-mortem.
 
     ``occurred_at`` is aware (UTC); ``occurred_on`` is its day where it happened, which filters by
     date and year go by. ``flags`` are taken from ``FLAGS``. ``open_due`` are the due dates of the
-    open actions. ``aliases`` are old refs, ids and addresses that must still find the document.
+    open actions; ``actions`` are those whose state is known here. ``aliases`` are old refs, ids and
+    addresses that must still find the document.
     """
 
     id: str
@@ -69,6 +82,7 @@ class IndexedDocument:
     occurred_at: datetime | None = None
     occurred_on: date | None = None
     open_due: tuple[date, ...] = ()
+    actions: tuple[NamedAction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

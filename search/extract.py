@@ -12,7 +12,7 @@ from models.domain.moments import Moment, Precision
 from models.domain.post_mortem import PostMortem, layers, occurred_at, services
 from models.domain.root import RelationKind
 from models.domain.whys import About, WhyTree, address, walk
-from search.documents import IndexedDocument, NamedRoot, Section
+from search.documents import IndexedDocument, NamedAction, NamedRoot, Section
 
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?")
 _LINK = re.compile(r"!?\[([^\[\]]*+)\]\(\s*+<?+([^)\s>\[]*+)[^)\[]*+\)")
@@ -62,6 +62,7 @@ def extract(document: Document, due_days: Mapping[str, int]) -> IndexedDocument:
         occurred_at=moment.at if moment else None,
         occurred_on=_local(moment).date() if moment and moment.at else None,
         open_due=_open_due(document, due_days.get(severity)),
+        actions=_actions(document),
     )
 
 
@@ -211,3 +212,16 @@ def _open_due(document: Document, severity_days: int | None) -> tuple[date, ...]
         return ()
     due = (due_date(action, severity_days) for action in document.actions if action.is_open)
     return tuple(sorted({day for day in due if day}))
+
+
+def _actions(document: Document) -> tuple[NamedAction, ...]:
+    """The actions that are open or done; what became of those of historical post-mortems is seldom
+    known here.
+    """
+    if document.post_mortem.historical:
+        return ()
+    return tuple(
+        NamedAction(action.ref, action.is_open, action.ready_at, action.done_at)
+        for action in document.actions
+        if action.ref and (action.is_open or action.state in DONE_STATES)
+    )

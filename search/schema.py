@@ -9,7 +9,7 @@ import zlib
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -22,7 +22,7 @@ from search.postings import ALL, Posting, Prepared
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever analysis, fields or formats change, so that older indexes are rebuilt."""
 
 SECTION_GAP = 100
@@ -202,7 +202,6 @@ def _order(document: IndexedDocument) -> tuple[int, int, int]:
 
 def _card(document: IndexedDocument) -> dict[str, Any]:
     """What a hit shows without reading the document."""
-    occurred = document.occurred_at
     return {
         "id": document.id,
         "ref": document.ref,
@@ -213,6 +212,14 @@ def _card(document: IndexedDocument) -> dict[str, Any]:
         "status": document.status,
         "layers": document.layers,
         "triggers": document.triggers,
+        "actions": tuple(
+            (action.ref, action.is_open, _iso(action.began), _iso(action.ended))
+            for action in document.actions
+        ),
         "roots": tuple((root.id, root.title) for root in document.roots),
-        "occurred_at": occurred.isoformat() if occurred else None,
+        "occurred_at": _iso(document.occurred_at),
     }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

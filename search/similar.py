@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from search import bits
+from search import bits, reasons
 from search.analysis import QUESTION_WORDS, is_indexed, is_name, key, stem, stems, words
 from search.documents import IndexedDocument, Section
 from search.matching import Matcher
@@ -258,25 +258,15 @@ class Comparison:
             status=card["status"],
             services=tuple(card["services"]),
             occurred_at=datetime.fromisoformat(at) if at else None,
-            reasons=tuple(_reasons(self._shared_with(document), said)),
+            reasons=tuple(
+                reasons.told(
+                    self._shared_with(document),
+                    said,
+                    reasons.of_actions(card["actions"], at, self._document.occurred_at),
+                )
+            ),
         )
 
 
 def _rarity(documents: int, count: int) -> float:
     return math.log(1 + (count - documents + 0.5) / (documents + 0.5))
-
-
-def _reasons(shared: Mapping[str, list[str]], words: list[str]) -> list[str]:
-    said = list(shared.get("named", ()))
-    said += [f"Same root: {title}." for title in shared.get("root", ())]
-    kinds = [name for name in ("service", "layer", "trigger") if name in shared]
-    if kinds:
-        values = ", ".join(dict.fromkeys(value for name in kinds for value in shared[name]))
-        said.append(f"Same {_and(kinds)}: {values}.")
-    if words:
-        said.append(f"Both speak of {_and(words)}.")
-    return said
-
-
-def _and(parts: list[str]) -> str:
-    return " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else parts[0]

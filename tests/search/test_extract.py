@@ -1,5 +1,6 @@
 """A document of the library in the form that is indexed."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -89,6 +90,13 @@ def test_filters_get_their_values() -> None:
     assert found.occurred_on == date(2024, 3, 2), "the day it was in Berlin"
     assert [root.id for root in found.roots] == ["r1"]
     assert {"is:in-review", "has:open-actions", "action:done", "has:roots"} <= set(found.flags)
+    assert [(action.ref, action.is_open, action.began) for action in found.actions] == [
+        ("A-1", True, AT),
+        ("A-2", False, None),
+        ("A-3", True, None),
+    ]
+    past = replace(document(), post_mortem=replace(document().post_mortem, historical=True))
+    assert extract(past, {}).actions == (), "what became of them is seldom known here"
     assert not {"is:historical", "is:repeat", "has:attachments"} & set(found.flags)
     assert found.open_due == (date(2024, 3, 31), date(2024, 5, 1))
 

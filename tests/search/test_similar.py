@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from search.documents import NamedRoot
+from search.documents import NamedAction, NamedRoot
 from search.index import SearchIndex
 from search.similar import COMPARED, FIRST, LEAST, LEAST_OF_MORE
 from tests.search.corpus import index_of, many, note
@@ -62,6 +63,31 @@ def test_each_hit_has_its_reasons(index: SearchIndex) -> None:
     assert shared.startswith("Both speak of ")
     assert {"exhausted", "pool"} <= set(shared.replace(",", "").replace(".", "").split())
     assert "after" not in shared
+
+
+def test_the_state_of_past_actions_is_told(tmp_path: Path) -> None:
+    def day(month: int) -> datetime:
+        return datetime(2024, month, 1, tzinfo=UTC)
+
+    past = replace(LIKE, occurred_at=day(1))
+    actions = (
+        NamedAction("A-11", is_open=False, began=day(2), ended=day(3)),
+        NamedAction("A-12", is_open=False, began=day(2), ended=day(6)),
+        NamedAction("A-13", is_open=False, began=day(5), ended=day(6)),
+    )
+    still = (*actions, NamedAction("A-14", is_open=True))
+    for number, (known, asked, said) in enumerate(
+        (
+            (actions, replace(ASKED, occurred_at=day(4)), "A-12 was open when this happened."),
+            (still, replace(ASKED, occurred_at=day(4)), "A-12 and A-14 were open when this happen"),
+            (actions, replace(ASKED, occurred_at=day(7)), "Done there: A-11, A-12 and A-13."),
+            (still, ASKED, "Still open there: A-14."),
+            ((), replace(ASKED, occurred_at=day(4)), "Both speak of "),
+        )
+    ):
+        found = [replace(past, actions=known), *many(5)]
+        with closing(index_of(tmp_path / str(number), found)) as opened:
+            assert reasons(opened, asked, LIKE.ref)[1].startswith(said)
 
 
 def test_a_draft_need_not_be_saved(index: SearchIndex) -> None:
