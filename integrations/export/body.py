@@ -26,6 +26,7 @@ from models.document import Document
 from models.domain.action import DONE_STATES, ActionItem
 from models.domain.root import Relation
 from models.domain.whys import About, WhyNode, WhyTree, address
+from models.guidance.gates import passings
 
 ABOUT = {
     About.OCCURRENCE: "Why did it happen?",
@@ -175,6 +176,16 @@ class _Body:
             comments.append(f"<li>{quiet(said)}<div>{prose.inline(c.text)}</div></li>")
         yield from headed("reviews", "Reviews", listed(reviews))
         yield from headed("comments", "Comments", listed(comments))
+        yield from headed("reasons", "Went on with a reason", listed(self._reasons()))
+
+    def _reasons(self) -> Iterator[str]:
+        """Gates that were passed although something was missing."""
+        for passing in passings(self._document):
+            change = passing.change
+            facts = ", ".join(filter(None, (change.by or change.role, instant_words(change.at))))
+            if change.reason:
+                said = f"<strong>{plain(passing.what)}</strong> {quiet(facts)}"
+                yield f"<li>{said}<div>{plain(change.reason)}</div></li>"
 
     def _linked(self) -> Iterator[str]:
         related = listed(map(self._relation, self._document.relations))

@@ -32,7 +32,7 @@ from models.document import Document, content, from_json
 from models.domain.action import ActionItem
 from models.domain.attachment import Attachment
 from models.domain.incident import Event, Evidence, Incident, current_events
-from models.domain.post_mortem import Lessons, PostMortem, Section
+from models.domain.post_mortem import Lessons, PostMortem, Section, Status, StatusChange
 from models.domain.whys import About, WhyNode, WhyTree, walk
 from models.errors import LibraryError
 from tests.strategies import documents, tame_text
@@ -297,3 +297,19 @@ def test_a_full_disk_leaves_no_half_file(
     with pytest.raises(ExportError, match="No space left"):
         export_documents([_document()], Format.JSON, tmp_path / "out", file_of)
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_page_says_where_somebody_went_on_with_a_reason() -> None:
+    at = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    history = (
+        StatusChange(Status.DRAFT, at),
+        StatusChange(Status.IN_REVIEW, at, "Lead", "The meeting is <today>. Still open: No onset."),
+    )
+    mortem = replace(_document().post_mortem, status_history=history)
+    page = BeautifulSoup(body_html(replace(_document(), post_mortem=mortem)), "html.parser")
+    (entry,) = page.select("#reasons + ul > li")
+    assert " ".join(entry.get_text(" ").split()) == (
+        "In review Lead, 20 November 2026, 09:00 UTC The meeting is <today>. Still open: No onset."
+    )
+    quiet = replace(mortem, status_history=history[:1])
+    assert "Went on" not in body_html(replace(_document(), post_mortem=quiet))
