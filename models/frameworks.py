@@ -156,6 +156,18 @@ class RecordField:
             record.get(self.key(part.name)) for part in self.parts
         )
 
+    def said(self, record: dict[str, str]) -> str:
+        """What a record holds of it, in a line: "baseline 410, now 430 ms: dashboard"."""
+        held = [(part, record.get(self.key(part.name), "")) for part in self.parts]
+        unit = next((value for part, value in held if part.name == "unit"), "")
+        values = ", ".join(
+            value if part.kind is PartKind.CHOICE else f"{part.label.lower()} {value}"
+            for part, value in held
+            if value and part.name not in ("", "unit")
+        )
+        in_words = record.get(self.id, "") if self.parts else ""
+        return ": ".join(filter(None, (f"{values} {unit}".strip(), in_words)))
+
     def is_kept(self, record: dict[str, str]) -> bool:
         """Whether a record holds it whole."""
         needed = NEEDED.get(self.kind, ("",))

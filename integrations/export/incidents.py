@@ -151,18 +151,19 @@ def _record(response: ResponseRecord, prose: Prose, words: Words) -> str:
     rows = (
         row(
             side_cell(plain(words.step(response.framework, step.step)), _STATES[step.state]),
-            cell(_step(step, prose)),
+            cell(_step(response.framework, step, prose, words)),
         )
         for step in response.steps
     )
     return f"<h3>{plain(words.framework(response.framework))}</h3>" + table(rows)
 
 
-def _step(step: StepRecord, prose: Prose) -> str:
+def _step(framework: str, step: StepRecord, prose: Prose, words: Words) -> str:
+    record = words.record(framework, step.step, step.record)
     parts = [
         prose.inline(step.notes),
         prose.inline(step.reason),
-        *(f"{quiet(plain(key) + ':')} {prose.inline(value)}" for key, value in step.record.items()),
+        *(f"{quiet(plain(key) + ':')} {prose.inline(value)}" for key, value in record),
         quiet(moment_words(step.at)) if step.at else "",
     ]
     return "".join(f"<div>{part}</div>" for part in parts if part)

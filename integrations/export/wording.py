@@ -37,6 +37,17 @@ class Words:
         step = framework.step(step_id) if framework else None
         return f"{step.letter}, {step.title}" if step else step_id
 
+    def record(
+        self, framework_id: str, step_id: str, record: dict[str, str]
+    ) -> list[tuple[str, str]]:
+        """What a step's record holds, by the labels of its framework; the rest by its own names."""
+        framework = self.frameworks.get(framework_id)
+        step = framework.step(step_id) if framework else None
+        asked = step.record if step else ()
+        told = [(entry.label, said) for entry in asked if (said := entry.said(record))]
+        keys = {entry.key(part.name) for entry in asked for part in entry.parts}
+        return told + [(key, value) for key, value in record.items() if key not in keys]
+
 
 @cache
 def own_words() -> Words:

@@ -274,3 +274,22 @@ def test_what_was_written_stays_asked_for_when_another_way_was_chosen() -> None:
     fields_ = {wanted.id: wanted for wanted in step.record}
     assert not fields_["disabled"].is_asked({"way": "rolled back"})
     assert fields_["disabled"].is_asked({"way": "rolled back", "disabled": "Sync"})
+
+
+def test_a_record_is_told_in_a_line() -> None:
+    steps = {step.id: step for framework in KNOWN.values() for step in framework.steps}
+
+    def said(step: str, field: str, record: dict[str, str]) -> str:
+        return next(one for one in steps[step].record if one.id == field).said(record)
+
+    record = telemetry("p99 latency") | {"p99 latency": "Dashboard"}
+    assert said("monitor", "p99 latency", record) == (
+        "baseline 410, peak 6200, now 430 ms: Dashboard"
+    )
+    assert said("isolate", "cache", {"cache finding": "ruled out", "cache": "No evictions"}) == (
+        "ruled out: No evictions"
+    )
+    assert said("contain", "share", {"share from": "100%", "share to": "0%"}) == "from 100%, to 0%"
+    assert said("contain", "control", {"control": "new-save-path"}) == "new-save-path"
+    assert said("monitor", "pools", {"pools unit": "%"}) == "%"
+    assert said("communicate", "flash update", {}) == ""
