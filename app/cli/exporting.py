@@ -1,25 +1,22 @@
 """Exporting post-mortems as files."""
 
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 import click
 
-from app import settings
 from app.bootstrap import Workspace
 from app.cli import output
 from app.cli.interrupts import stopping
 from app.cli.output import Exit
 from app.cli.session import Session, command
-from integrations.export.files import EXTERNAL_END, Format, export_documents
+from app.telling import Told
+from integrations.export.files import Format, export_documents
 from integrations.export.wording import Words
 from models.commands import attachments
-from models.document import Document
 from models.errors import KnownError, LibraryError
-from models.language import rules
 from models.queries import post_mortems
-from models.redaction import EXTERNAL, SECTIONS, redact, with_sections
+from models.redaction import SECTIONS
 
 
 @dataclass
@@ -29,30 +26,6 @@ class _Report:
     files: dict[str, Path] = field(default_factory=dict)
     failed: dict[str, KnownError] = field(default_factory=dict)
     stopped: bool = False
-
-
-@dataclass(frozen=True)
-class _Told:
-    """How much of a document is told, and to whom."""
-
-    redacted: bool
-    sections: tuple[str, ...]
-    hosts: tuple[str, ...]
-
-    @property
-    def name_end(self) -> str:
-        return EXTERNAL_END if self.redacted else ""
-
-    def of(self, document: Document) -> Document:
-        """What is exported of it."""
-        if self.redacted:
-            return redact(document, _given_names(), self.sections or EXTERNAL, self.hosts).document
-        return with_sections(document, self.sections) if self.sections else document
-
-
-@cache
-def _given_names() -> tuple[str, ...]:
-    return rules.load(settings.config_folder()).lists["names"]
 
 
 @command("export")
@@ -100,7 +73,7 @@ def export(
     names = post_mortems.ids(workspace.library) if every else tuple(dict.fromkeys(refs))
     if len(names) != 1:
         _make_folder(to)
-    told = _Told(redacted, sections, hosts)
+    told = Told(redacted, sections, hosts)
     report = _export(workspace, names, Format(form), to, told)
     if report.failed and not report.files:
         raise next(iter(report.failed.values()))
@@ -120,7 +93,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _export(
-    workspace: Workspace, names: tuple[str, ...], form: Format, to: Path, told: _Told
+    workspace: Workspace, names: tuple[str, ...], form: Format, to: Path, told: Told
 ) -> _Report:
     report = _Report()
     words = Words(workspace.vocabularies, workspace.frameworks)

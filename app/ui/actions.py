@@ -57,6 +57,7 @@ ACTIONS: tuple[ActionRow, ...] = (
         menu="File",
         icon="export",
     ),
+    ActionRow("import_comments", "Read review comments…", (), menu="File", icon="file-text"),
     ActionRow(
         "open_sample", "Open the sample library", ("Ctrl+L",), "First run", "File", icon="books"
     ),

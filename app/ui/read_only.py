@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 WRITING = (
     "new",
     "import_files",
+    "import_comments",
     "import_folder",
     "open_sample",
     "remove_sample",

@@ -240,6 +240,7 @@ class Screens(QObject):
             "new": self.writing.new,
             "import_files": self.import_files,
             "import_folder": self.import_folder,
+            "import_comments": self.import_comments,
             "open_sample": self.add_samples,
             "remove_sample": self.remove_samples,
             "edit_outside": self.writing.edit_current_outside,
@@ -262,6 +263,13 @@ class Screens(QObject):
         start = self.context.preferences.text("import_folder", str(Path.home()))
         folder = QFileDialog.getExistingDirectory(self.window, "Import a folder", start)
         self.import_paths([folder] if folder else [])
+
+    @Slot()
+    def import_comments(self) -> None:
+        """Choose review copies whose comments come in."""
+        from app.ui.exporting.returning import choose_copies
+
+        choose_copies(self.context, self.window)
 
     @Slot(list)
     def import_paths(self, names: list[str]) -> None:

@@ -184,6 +184,15 @@ def _linked_places(document: Document) -> dict[str, list[Path]]:
     return places
 
 
+def free_file(wanted: Path) -> Path:
+    """The path, or one numbered where a file has it."""
+    free, number = wanted, 1
+    while free.exists():
+        number += 1
+        free = wanted.with_stem(f"{wanted.stem}-{number}")
+    return free
+
+
 def write_file(target: Path, text: str) -> None:
     """A text as a file, whole or not at all. Raises ``ExportError``."""
     try:

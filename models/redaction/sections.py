@@ -22,7 +22,7 @@ SECTIONS = {
     "actions": "Actions",
     "own": "Own sections",
     "review": "Reviews and comments",
-    "links": "Related post-mortems and attachments",
+    "links": "Relations, attachments",
 }
 """Key -> what people read; in the order of the page."""
 
