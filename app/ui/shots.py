@@ -73,11 +73,11 @@ CHAT = """notes of the bridge, copied on Friday
 on-call engineer  2026-11-19 14:09 UTC
 error rate is at 38%, all on the new path
 :eyes: 2
-2026-10-25 02:30 Europe/Berlin rehearsal of the kill switch
 Incident Commander  15:46
 kill switch chosen over a patch; flag set to 0%
 
 2026-11-19T14:49:10Z save success back above 99.5%
+2026-10-25 02:30 Europe/Berlin rehearsal of the kill switch
 """
 
 

@@ -5,6 +5,7 @@ import re
 from integrations.timeline.entries import Entry, Found, Lines, When
 from integrations.timeline.notations import whole
 
+FORM = "Chat message"
 _HEAD = re.compile(
     r"^\s*(?P<name>\S.{0,59}?)(?:\s+(?:APP|BOT))?(?:\s{2,}|\t+|\s(?=\[)|\s[\u2013\u2014|]\s|,\s)(?P<time>\S.*)$"
 )
@@ -101,7 +102,7 @@ def _follow_up(lines: Lines, at: int) -> Found | None:
 
 
 def _message(head: Lines, after: int, when: When, name: str, text: str = "") -> Found:
-    entry = Entry(head[0].start, head[-1].end, when, text, "Message", author=name.strip())
+    entry = Entry(head[0].start, head[-1].end, when, text, FORM, author=name.strip())
     return Found([entry], after, goes_on=True)
 
 

@@ -94,11 +94,13 @@ def _kind(entry: Entry, kinds: Vocabulary | None) -> tuple[str, str]:
 
 
 def _in_order(rows: list[ReadRow]) -> list[ReadRow]:
-    """By UTC; a row without an instant stays behind the row that it follows in the source."""
+    """By UTC, a row of two instants by what fits; one without stays behind the row above it."""
     last = datetime.min.replace(tzinfo=UTC)
     keyed: list[tuple[datetime, int, ReadRow]] = []
     for place, row in enumerate(rows):
-        last = row.moment.at or last
+        either = [choice.moment.at for choice in row.choices if choice.moment.at is not None]
+        likely = next((at for at in either if at >= last), either[0] if either else None)
+        last = row.moment.at or likely or last
         keyed.append((last, place, row))
     return [row for _, _, row in sorted(keyed, key=lambda item: item[:2])]
 

@@ -67,7 +67,7 @@ class _Scan:
             self.scanned.entries += found.entries
             self.scanned.used += found.used
             self.open = found.entries[-1] if found.goes_on and found.entries else None
-            if self.open is not None and self.open.form == "Message":
+            if self.open is not None and self.open.form == chat.FORM:
                 self.author = self.open.author = self.open.author or self.author
             at = found.after
         self._close()
@@ -79,7 +79,7 @@ class _Scan:
             if (found := structured(self.text, lines, at)) is not None:
                 return found
             self.failures += 1
-        in_chat = self.open is not None and self.open.form == "Message"
+        in_chat = self.open is not None and self.open.form == chat.FORM
         readers = [_own_form, tables.pipe_tables, logs.commits, alerts.mails, logs.cluster_events]
         readers += [chat.bracketed]
         readers += [alerts.clear_alerts] if in_chat else [alerts.alerts, tables.delimited]
@@ -108,7 +108,7 @@ class _Scan:
 
     def _close(self) -> None:
         entry, self.open = self.open, None
-        if entry is not None and entry.form == "Message":
+        if entry is not None and entry.form == chat.FORM:
             chat.said(entry)
         elif entry is not None and entry.form == _OWN_LINE:
             entry.text = _OWN_FIELD.sub("", textwrap.dedent(f"  {entry.text}")).strip()
@@ -155,7 +155,7 @@ def _timed(lines: Lines, at: int) -> Found | None:
     stamp = when.stamp
     if stamp is not None and not (stamp.clock or _is_placeholder(stamp) or _is_dated(stamp, bare)):
         return None
-    return Found([Entry(line.start, line.end, when, text, "Line")], at + 1, goes_on=True)
+    return Found([Entry(line.start, line.end, when, text, "Pasted text")], at + 1, goes_on=True)
 
 
 def _is_placeholder(stamp: Stamp) -> bool:

@@ -151,7 +151,7 @@ def _form(item: dict[str, Any]) -> str:
         return "Teams message"
     if "startsAt" in item:
         return "Alert"
-    return "Kubernetes event" if "involvedObject" in item else "Record"
+    return "Kubernetes event" if "involvedObject" in item else "JSON record"
 
 
 def _text(item: dict[str, Any]) -> str:

@@ -316,7 +316,7 @@ def test_who_said_it_is_kept_beside_the_words_not_in_them() -> None:
     (row,) = read("on-call engineer  14:02\nerrors", "UTC").rows
     assert (row.author, row.text) == ("on-call engineer", "errors")
     assert row.source == "on-call engineer  14:02\nerrors"
-    assert row.shown_source.target == "on-call engineer, Message"
+    assert row.shown_source.target == "on-call engineer, Chat message"
 
 
 def test_ages_count_back_from_when_they_were_copied() -> None:

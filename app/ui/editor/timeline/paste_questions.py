@@ -12,7 +12,7 @@ from app.ui.editor.fields.moment import DayField, MomentField
 from app.ui.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import IconLabel
-from app.ui.widgets.layouts import column, label, row, set_tone
+from app.ui.widgets.layouts import column, label, restyle, row, set_tone
 from app.ui.wording import count
 from integrations.markdown.zones import Zone, zone_from
 from integrations.timeline.resolving import Answers
@@ -89,7 +89,8 @@ class PasteQuestions(QFrame):
             Asked.START: _Asking(self.start),
             Asked.COPIED: _Asking(self.copied),
         }
-        head = row(IconLabel(look, "warning", "amber"), (self._title, 1), spacing=8)
+        self._icon = IconLabel(look, "warning", "amber")
+        head = row(self._icon, (self._title, 1), spacing=8)
         self.setLayout(column(head, *self.asking.values(), margins=(14, 10, 14, 10), spacing=8))
         self._seen: set[Asked] = set()
         self.show_questions(())
@@ -116,6 +117,9 @@ class PasteQuestions(QFrame):
             else "Answered. Change an answer and the rows are read again."
         )
         set_tone(self._title, "amber" if waiting else "text2")
+        self._icon.set_icon(*(("warning", "amber") if waiting else ("check-circle", "green")))
+        self.setProperty("ground", "amber" if waiting else "card")
+        restyle(self)
         for asked, asking in self.asking.items():
             asking.setVisible(asked in self._seen)
             if asked in open_:

@@ -74,10 +74,10 @@ def test_a_pasted_chat_becomes_events_in_one_step(open_form: OpenForm) -> None:
         (datetime(2026, 11, 19, 13, 5, tzinfo=UTC), "flag set back to 5%", False),
     ]
     assert added[0].evidence[0].text == "on-call engineer  14:02\nsave errors above 5%"
-    assert added[0].evidence[0].target == "on-call engineer, Message"
+    assert added[0].evidence[0].target == "on-call engineer, Chat message"
     assert form.draft.undo_name == "Add 2 events"
     form.draft.undo()
-    assert form.draft.document == before
+    assert form.draft.document.post_mortem == before.post_mortem
 
 
 def test_the_zone_is_proposed_the_next_time_and_counts_when_confirmed(open_form: OpenForm) -> None:
