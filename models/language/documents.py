@@ -1,6 +1,6 @@
 """The language check of a whole post-mortem: each finding with its place, and its open actions."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from dataclasses import dataclass
 
 from models.document import Document
@@ -73,17 +73,18 @@ def with_suggestion(document: Document, placed: Placed) -> Document:
 _Steps = Generator[None, None, list[Placed]]
 
 
-def _found_in(
-    text: Text, checker: Checker, keep: Callable[[Finding], bool] | None = None
-) -> _Steps:
+def _found_in(text: Text, checker: Checker) -> _Steps:
+    before = checker.texts.get(text.place)
+    if before is not None and before[:2] == (text.text, text.time):
+        return before[2]
     known = {"time": text.time} if text.time else {}
     found: list[Placed] = []
     for piece in checker.pieces(text.text, kind=text.kind, known=known):
         for finding in piece:
-            if keep is None or keep(finding):
-                start, length = finding.sentence
-                found.append(Placed(text.place, finding, text.text[start : start + length]))
+            start, length = finding.sentence
+            found.append(Placed(text.place, finding, text.text[start : start + length]))
         yield
+    checker.texts[text.place] = text.text, text.time, found
     return found
 
 
@@ -93,7 +94,8 @@ def _found_in_action(action: ActionItem, checker: Checker) -> _Steps:
         return not (open_end and action.done_when.strip())
 
     title, *others = action_texts(action)
-    found = yield from _found_in(title, checker, counts)
+    in_title = yield from _found_in(title, checker)
+    found = [placed for placed in in_title if counts(placed.finding)]
     empty = {
         actions.OWNER: ("team", not (action.team or action.owner).strip()),
         actions.DATE: ("due", action.due is None and action.ready_at is None),

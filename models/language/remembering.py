@@ -1,6 +1,7 @@
 """Checking the same texts again and again, as somebody writes them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
 
 from models.language import prose
 from models.language.checking import Finding, check_block
@@ -21,6 +22,8 @@ class Checker:
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
+        self.texts: dict[Hashable, tuple[str, str, list[Any]]] = {}
+        """What a whole document said last at each place, its time, and what was found there."""
         self._known: dict[tuple[str, str, str], tuple[Finding, ...]] = {}
 
     def pieces(
