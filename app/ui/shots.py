@@ -18,6 +18,8 @@ from app.ui.application import Desktop, create_application
 from app.ui.context import Context
 from app.ui.document.new_dialog import NewDialog
 from app.ui.editor.draft import Draft
+from app.ui.editor.guidance.checklist import ChecklistDialog
+from app.ui.editor.template_choice import TemplateDialog
 from app.ui.editor.timeline.page import TimelinePage
 from app.ui.editor.timeline.paste_dialog import PasteDialog
 from app.ui.editor.whys.prompts import TREES_SHORT
@@ -36,6 +38,8 @@ from models.queries import post_mortems as queries
 SIZE = (1440, 900)
 QUERY = "kill switch"
 SAMPLE = "PM-2026-014"
+IN_REVIEW = "PM-2026-013"
+TRIAGED = "PM-2025-031"
 SECTIONS = (
     "details",
     "summary",
@@ -266,6 +270,49 @@ def _editor_history(studio: Studio) -> None:
     studio.screens.writing.editor.work.show_history()
 
 
+def _step(studio: Studio) -> None:
+    """A step of ROLL-BACK, open at its first signal."""
+    _editor("response")(studio)
+    studio.screens.writing.editor.reveal("response/roll-back/monitor/p99 latency")
+
+
+def _layers(studio: Studio) -> None:
+    """A step of TRIAGE-SCALE in the sample that followed it, which is closed."""
+    writing = studio.screens.writing
+    writing.edit(queries.resolve(studio.context.workspace.library, TRIAGED))
+    studio.settle()
+    editor = writing.editor
+    editor.show_section("response")
+    if not editor.work.is_writing:
+        editor.work.gate.buttons[1].click()
+    editor.reveal("response/triage-scale/isolate")
+
+
+def _template(studio: Studio) -> QWidget:
+    _editor("summary")(studio)
+    studio.desktop.window.actions_table["change_template"].trigger()
+    studio.settle()
+    return _last(studio, TemplateDialog)
+
+
+def _in_review(studio: Studio) -> None:
+    """A review that was asked for, with its answers and what was gone through."""
+    studio.context.preferences.set_text("author_asked", "yes")
+    studio.screens.writing.edit(queries.resolve(studio.context.workspace.library, IN_REVIEW))
+    studio.settle()
+    studio.screens.writing.editor.show_section("review")
+
+
+def _checklist(studio: Studio) -> QWidget:
+    """What is missing before the review of the sample."""
+    studio.context.preferences.set_text("author_asked", "yes")
+    studio.screens.writing.edit(studio.sample_id)
+    studio.settle()
+    studio.screens.writing.editor.guidance.guiding.ask_ahead()
+    studio.settle()
+    return _last(studio, ChecklistDialog)
+
+
 def _trash(studio: Studio) -> None:
     studio.desktop.window.show_page("library")
     studio.settle()
@@ -337,8 +384,12 @@ DIALOGS: tuple[tuple[str, Callable[[Studio], QWidget]], ...] = (
     ("command-palette", _palette),
     ("keys", _keys),
     ("new", _new),
-    ("export", _export),
+    ("template", _template),
+    ("export", _export(WHOLE)),
+    ("export-outside", _export(OUTSIDE)),
+    ("export-review", _export(COPY)),
     ("syntax", _syntax),
+    ("checklist", _checklist),
     ("events", _events),
 )
 SHOTS: tuple[tuple[str, Callable[[Studio], None]], ...] = (
@@ -353,6 +404,8 @@ SHOTS: tuple[tuple[str, Callable[[Studio], None]], ...] = (
     ("settings-writing", _writing),
     ("settings-appearance", _settings("Appearance")),
     ("settings-services", _settings("Services and tags")),
+    ("settings-reviews", _settings("Reviews")),
+    ("settings-templates", _settings("Templates and frameworks")),
     ("settings-keyboard", _settings("Keyboard")),
     *(
         (
@@ -367,6 +420,9 @@ SHOTS: tuple[tuple[str, Callable[[Studio], None]], ...] = (
     ("editor-hint", _editor_hint),
     ("editor-preview", _editor_preview),
     ("editor-history", _editor_history),
+    ("editor-response-step", _step),
+    ("editor-response-layers", _layers),
+    ("editor-in-review", _in_review),
     ("trash", _trash),
 )
 AFTER: dict[str, Callable[[Studio], None]] = {
@@ -376,6 +432,9 @@ AFTER: dict[str, Callable[[Studio], None]] = {
 }
 """What brings the library back to how it was, after a picture."""
 SMALL = (
+    "settings-templates",
+    "editor-response-step",
+    "editor-response-layers",
     "library",
     "search",
     "document",

@@ -22,9 +22,12 @@ class FrameworkForm(QWidget):
     -------
     edited(str, str, object):
         The place of what changed, what it is called, and the ``ResponseRecord`` as it is now.
+    stepped():
+        The keyboard is in the next step.
     """
 
     edited = Signal(str, str, object)
+    stepped = Signal()
 
     def __init__(self, tools: Tools, framework: Framework, elsewhere: Elsewhere) -> None:
         super().__init__()
@@ -73,6 +76,7 @@ class FrameworkForm(QWidget):
         forms = list(self.steps.values())
         forms[place].open().setFocus(Qt.FocusReason.TabFocusReason)
         forms[place - 1].head.setChecked(False)
+        self.stepped.emit()
 
     def _step_edited(self, what: str, step: StepRecord) -> None:
         kept = list(self._record.steps)

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout
 
 from app.ui.context import Context
@@ -79,6 +79,18 @@ class ResponsePage(FormPage):
         found = next((found for form in self.followed if (found := form.locate(anchor))), None)
         hotfix = next((box for id, box in self.hotfixes.boxes.items() if id in anchor), None)
         self.bring_into_view(found or hotfix or next(iter(self.boxes.values()), self))
+        self._scroll_later()
+
+    @Slot()
+    def _scroll_later(self) -> None:
+        """A step that was just opened has its height only then."""
+        QTimer.singleShot(0, self, self._scroll)
+
+    @Slot()
+    def _scroll(self) -> None:
+        focus = self.focusWidget()
+        if focus is not None:
+            self.area.ensureWidgetVisible(focus)
 
     def form_of(self, framework_id: str) -> FrameworkForm:
         """The form of a framework that was followed."""
@@ -119,6 +131,7 @@ class ResponsePage(FormPage):
             for place, framework in enumerate(frameworks):
                 form = FrameworkForm(self.tools, framework, self._elsewhere)
                 form.edited.connect(partial(self._record_edited, place))
+                form.stepped.connect(self._scroll_later)
                 self.followed.append(form)
                 self._forms.addWidget(form)
         for form, record in zip(self.followed, incident.response, strict=True):

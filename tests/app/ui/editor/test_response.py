@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from app.ui.editor.fields.choice import ChoiceField
@@ -256,10 +257,14 @@ def test_a_late_update_is_told(open_form: OpenForm) -> None:
 
 
 def test_a_gap_leads_to_its_control(open_form: OpenForm) -> None:
-    _, page = opened(open_form, response=tuple(map(ResponseRecord, KNOWN)))
+    form, page = opened(open_form, response=tuple(map(ResponseRecord, KNOWN)))
     page.reveal("triage-scale/telemetry/IOPS")
     body = page.form_of("triage-scale").steps["telemetry"].open()
     assert page.focusWidget() is body.controls["IOPS baseline"]
+    form.bench.app.processEvents()
+    area = page.area.viewport()
+    place = body.controls["IOPS baseline"].mapTo(area, QPoint())
+    assert area.rect().contains(place), "a step that was opened just now is scrolled to"
     page.reveal("monitor")
     assert page.form_of("roll-back").steps["monitor"].is_open
 
