@@ -23,7 +23,7 @@ from app.ui.editor.template_choice import TemplateDialog
 from app.ui.editor.timeline.page import TimelinePage
 from app.ui.editor.timeline.paste_dialog import PasteDialog
 from app.ui.editor.whys.prompts import TREES_SHORT
-from app.ui.exporting.dialog import ExportDialog
+from app.ui.exporting.dialog import COPY, OUTSIDE, WHOLE, ExportDialog
 from app.ui.fitting import clipped
 from app.ui.screens import Screens
 from app.ui.search.state import SearchState
@@ -349,10 +349,17 @@ def _new(studio: Studio) -> QWidget:
     return _last(studio, NewDialog)
 
 
-def _export(studio: Studio) -> QWidget:
-    studio.screens.export([studio.screens.library.list.current_id()])
-    studio.settle()
-    return _last(studio, ExportDialog)
+def _export(whom: str) -> Callable[[Studio], QWidget]:
+    def open_(studio: Studio) -> QWidget:
+        studio.screens.export([studio.screens.library.list.current_id()])
+        studio.settle()
+        dialog = _last(studio, ExportDialog)
+        if isinstance(dialog, ExportDialog):
+            dialog.whom.click(whom)
+        studio.settle()
+        return dialog
+
+    return open_
 
 
 def _events(studio: Studio) -> QWidget:
