@@ -84,7 +84,7 @@ class Asking(QObject):
         dialog.edited.connect(self._evidence_edited)
         dialog.show_evidence(node.evidence)
         self._open(dialog)
-        dialog.text.setFocus()
+        dialog.form.text.setFocus()
 
     @Slot(str, tuple, bool)
     def _evidence_edited(self, what: str, evidence: tuple[Evidence, ...], typing: bool) -> None:

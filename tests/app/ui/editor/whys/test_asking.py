@@ -60,16 +60,16 @@ def test_each_kind_of_evidence(desk: Desk) -> None:
     desk.go("2")
     desk.press("E")
     dialog = evidence_dialog(desk)
-    dialog.kind.click("quote")
-    dialog.text.setFocus()
+    dialog.form.kind.click("quote")
+    dialog.form.text.setFocus()
     desk.type("flip it now")
     dialog.add_another()
-    dialog.kind.click("query")
-    dialog.query.setFocus()
+    dialog.form.kind.click("query")
+    dialog.form.query.setFocus()
     desk.type("select 1")
     dialog.add_another()
-    dialog.kind.click("event")
-    dialog.event_choice.setFocus()
+    dialog.form.kind.click("event")
+    dialog.form.event_choice.setFocus()
     desk.press("Down")
     assert desk.node("2").evidence == (
         Evidence("quote", "flip it now"),
@@ -101,7 +101,7 @@ def test_an_address_among_the_words_is_where_the_link_leads(desk: Desk) -> None:
     desk.type("https://graphs.example/7")
     desk.press("Tab")
     assert desk.node("2").evidence == (Evidence("link", "", "https://graphs.example/7"),)
-    assert evidence_dialog(desk).address.text() == "https://graphs.example/7"
+    assert evidence_dialog(desk).form.address.text() == "https://graphs.example/7"
     evidence_dialog(desk).add_another()
     desk.type("Flag log https://flags.example/3")
     desk.press("Esc")
@@ -131,7 +131,7 @@ def test_a_link_asks_for_its_address_and_keeps_the_one_it_has(desk: Desk) -> Non
     desk.go("2")
     desk.press("E")
     desk.type("Graph")
-    caption = evidence_dialog(desk)._target_caption  # noqa: SLF001
+    caption = evidence_dialog(desk).form.target_caption
     assert caption.text() == "Its address (still missing)"
     desk.press("Tab")
     desk.type("https://graphs.example/7")
