@@ -44,7 +44,8 @@ class Gap:
 class Surroundings:
     """What guidance needs beside the document.
 
-    ``borrowed`` are ids of actions that belong to another post-mortem first.
+    ``borrowed`` are ids of actions that belong to another post-mortem first, ``severities`` say
+    when status updates are due.
     """
 
     guide: Guide

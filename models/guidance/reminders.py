@@ -35,6 +35,11 @@ class Reminder:
         return self.days <= SOON
 
     @property
+    def short(self) -> str:
+        """The same where there is little room: "Review overdue"."""
+        return "Review overdue" if self.is_overdue else self.words
+
+    @property
     def words(self) -> str:
         """ "Review due in 2 days", "Review overdue by 1 day"."""
         if self.days == 0:

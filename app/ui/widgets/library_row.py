@@ -89,7 +89,7 @@ class LibraryDelegate(QStyledItemDelegate):
         reminder = self._model.reminder(row)
         if reminder is not None:
             kind: ChipKind = "amber" if reminder.is_overdue else "neutral"
-            chips.append(ChipText(reminder.words, kind))
+            chips.append(ChipText(reminder.short, kind))
         for word in chips:
             lifted = selected and word.kind == "neutral"
             chip = replace(word, kind="outline") if lifted else word

@@ -72,6 +72,7 @@ def test_it_is_said_gently(days: int, words: str, is_near: bool) -> None:
     found = reminder(one, RULES, NOON)
     assert found is not None
     assert (found.words, found.is_near, found.is_overdue) == (words, is_near, days < 0)
+    assert found.short == ("Review overdue" if days < 0 else words)
 
 
 def test_once_it_is_reviewed_or_imported_nothing_is_said() -> None:
