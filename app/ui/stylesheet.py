@@ -273,6 +273,7 @@ QCheckBox::indicator:focus {{ border: 2px solid {t.accent}; width: {box - 2}px;
 QRadioButton::indicator {{ width: {box}px; height: {box}px; border: 1px solid {t.control};
  border-radius: {box // 2 + 1}px; background: {t.surface}; }}
 QRadioButton::indicator:checked {{ border: {round(4 * scale)}px solid {t.accent_fill};
+ border-radius: {box // 2 + round(4 * scale) - round(3 * scale)}px;
  width: {box - 2 * round(3 * scale)}px; height: {box - 2 * round(3 * scale)}px; }}
 QTextBrowser {{ background: {t.surface}; color: {t.text}; border: 2px solid transparent;
  border-radius: 6px; }}
