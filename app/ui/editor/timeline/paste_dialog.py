@@ -1,25 +1,25 @@
 """Making events of what was copied from a chat, a log, an alert or a table."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QDialog, QSplitter, QTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QSplitter, QWidget
 
 from app.ui.context import Context
 from app.ui.editor.fields.choice import ChoiceField, spoken
-from app.ui.editor.prose.highlighting import units
 from app.ui.editor.timeline.paste_questions import PasteQuestions
 from app.ui.editor.timeline.paste_rows import PasteModel, note
 from app.ui.editor.timeline.paste_table import PasteTable
 from app.ui.editor.timeline.source_text import SourceEdit
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import column, holder, label, row
+from app.ui.widgets.messages import Banner
 from app.ui.wording import count
 from integrations.timeline.reading import read_events
 from integrations.timeline.resolving import Answers
 from integrations.timeline.rows import Reading
+from models import secrets
 from models.domain.incident import Event, Incident, occurred
 
 PAUSE_MS = 250
@@ -50,7 +50,7 @@ class PasteDialog(QDialog):
         look = context.look
         self.setWindowTitle("Events from a chat, log or table")
         self.setAccessibleName(self.windowTitle())
-        self.source = SourceEdit()
+        self.source = SourceEdit(look)
         self.source.setAccessibleName("What was copied")
         self.source.setPlaceholderText(
             "Paste messages, alerts, a log, a table, commits or mails: whatever has times in it."
@@ -58,6 +58,8 @@ class PasteDialog(QDialog):
         self.source.textChanged.connect(self._changed)
         self.questions = PasteQuestions(look)
         self.questions.answered.connect(self.read)
+        self.secret = Banner(look)
+        self.secret.close_button.hide()
         self.model = PasteModel(context.wording, self)
         self.model.decided.connect(self._tell)
         self.table = PasteTable(look, self.model)
@@ -114,6 +116,7 @@ class PasteDialog(QDialog):
         cancel.clicked.connect(self.reject)
         self.setLayout(
             column(
+                self.secret,
                 self.questions,
                 (sides, 1),
                 row((self.left_over, 1), cancel, self.add_button, spacing=12),
@@ -143,6 +146,7 @@ class PasteDialog(QDialog):
         known, kinds = self._incident.timeline, self._context.workspace.vocabularies.event_kinds
         self._asked_for += 1
         turn = self._asked_for
+        self._warn_of_secrets()
         if len(text) <= SMALL:
             self._show(read_events(text, answers, known=known, kinds=kinds))
             return
@@ -170,6 +174,22 @@ class PasteDialog(QDialog):
     @Slot()
     def _changed(self) -> None:
         self._pause.start()
+
+    def _warn_of_secrets(self) -> None:
+        """Say what should not be kept, and offer to mask it before anything is."""
+        found = secrets.find(self.source.toPlainText())
+        self.secret.setVisible(bool(found))
+        if found:
+            them = "it" if len(found) == 1 else "them"
+            title = f"This holds {secrets.told(found)}."
+            text = "The source text is kept with each event, in the history and in every copy."
+            self.secret.say("amber", title, text, (f"Mask {them}", self.mask_secrets))
+
+    def mask_secrets(self) -> None:
+        """Put words in the place of each secret of the source, and read it again."""
+        text = self.source.toPlainText()
+        self.source.show_text(secrets.masked(text, secrets.find(text)))
+        self.read()
 
     def _show(self, reading: Reading) -> None:
         place = self.table.currentIndex().row()
@@ -208,7 +228,7 @@ class PasteDialog(QDialog):
         found = self.model.read_row(place)
         self.detail.setVisible(found is not None)
         if found is None:
-            self._mark(())
+            self.source.mark(None)
             return
         said = found.text if len(found.text) < 240 else f"{found.text[:240]} …"
         seen = "" if found.moment.at else f"time in the source: {found.written}"
@@ -222,28 +242,7 @@ class PasteDialog(QDialog):
                 button.setText(f"{number + 1}: {found.choices[number].words}")
                 button.setAccessibleName(f"It was {found.choices[number].words}")
                 button.setChecked(self.model.choice(place) == number)
-        self._mark(((found.start, found.end),))
-
-    def _mark(self, places: Iterable[tuple[int, int]]) -> None:
-        """Show in the source what the chosen row was read from."""
-        theme, text = self._context.look.theme, self.source.toPlainText()
-        marks = []
-        for start, end in places:
-            mark = QTextEdit.ExtraSelection()
-            cursor = QTextCursor(self.source.document())
-            cursor.setPosition(units(text[:start]))
-            cursor.setPosition(units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
-            style = QTextCharFormat()
-            style.setBackground(QColor(theme.mark))
-            style.setForeground(QColor(theme.mark_text))
-            mark.cursor, mark.format = cursor, style
-            marks.append(mark)
-            if not self.source.hasFocus():
-                seen = QTextCursor(self.source.document())
-                seen.setPosition(units(text[:start]))
-                self.source.setTextCursor(seen)
-                self.source.ensureCursorVisible()
-        self.source.setExtraSelections(marks)
+        self.source.mark((found.start, found.end))
 
     # -- deciding ------------------------------------------------------------------------------
 

@@ -1,9 +1,10 @@
 """The words of a source exactly as they were, to be read and never changed."""
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit
+from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit
 
+from app.ui.editor.prose.highlighting import units
 from app.ui.editor.timeline.model import source_name
 from app.ui.look import Look
 from app.ui.widgets.layouts import column, label
@@ -23,8 +24,9 @@ def fit_wrapping(view: QPlainTextEdit, text: str) -> None:
 class SourceEdit(QPlainTextEdit):
     """A field for a text from elsewhere; Tab leaves it."""
 
-    def __init__(self) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
 
@@ -32,6 +34,25 @@ class SourceEdit(QPlainTextEdit):
         """Show a text."""
         fit_wrapping(self, text)
         self.setPlainText(text)
+
+    def mark(self, place: tuple[int, int] | None) -> None:
+        """Show where something stands, and bring it into view unless somebody writes here."""
+        if place is None:
+            self.setExtraSelections([])
+            return
+        text, theme = self.toPlainText(), self._look.theme
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(units(text[: place[0]]))
+        if not self.hasFocus():
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+        cursor.setPosition(units(text[: place[1]]), QTextCursor.MoveMode.KeepAnchor)
+        shown = QTextEdit.ExtraSelection()
+        style = QTextCharFormat()
+        style.setBackground(QColor(theme.mark))
+        style.setForeground(QColor(theme.mark_text))
+        shown.cursor, shown.format = cursor, style
+        self.setExtraSelections([shown])
 
     def insertFromMimeData(self, source: QMimeData, /) -> None:  # noqa: N802
         """Paste, with the lines broken as they allow it."""
@@ -55,7 +76,7 @@ class SourcePanel(QFrame):
         self.setProperty("ground", "foot")
         self._look = look
         self._caption = label("", "secondary_strong", "text2", wrap=True)
-        self.text = SourceEdit()
+        self.text = SourceEdit(look)
         self.text.setReadOnly(True)
         self.text.setAccessibleName("Source text")
         self._caption.setBuddy(self.text)

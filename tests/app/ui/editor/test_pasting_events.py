@@ -140,6 +140,18 @@ def test_rows_are_ticked_and_get_kinds_and_what_is_there_is_not_ticked(open_form
     dialog.reject()
 
 
+def test_secrets_are_told_and_masked_before_anything_is_kept(open_form: OpenForm) -> None:
+    form = open_form(TimelinePage)
+    dialog = opened(form, "2026-11-19 14:02 UTC login with password=hunter2-Tr4w\n14:05 UTC well")
+    assert "password" in dialog.secret.accessibleName()
+    dialog.secret.buttons[0].click()
+    assert dialog.secret.isHidden()
+    dialog.take()
+    added = [event for event in form.incident.timeline if "login with" in event.text]
+    assert "hunter2" not in f"{added[0].text} {added[0].evidence}"
+    assert "[password removed]" in added[0].evidence[0].text
+
+
 def test_lines_left_over_are_told(open_form: OpenForm) -> None:
     form = open_form(TimelinePage)
     dialog = opened(form, "bridge notes\n2026-11-19 14:02 UTC errors\n2026-11-19 14:05 UTC well")
