@@ -202,3 +202,18 @@ def test_depths_are_refused_in_words(kind: str, tmp_path: Path) -> None:
     deep = "name = " + "[" * 5000 + "]" * 5000
     (fault,), _ = faults_of(tmp_path, kind, deep)
     assert "own.toml, line 1: " in str(fault)
+
+
+def test_the_examples_of_the_user_guide_work(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "user-guide.md").read_text(encoding="utf-8")
+    examples = re.findall(
+        r"```toml\n(# (templates|frameworks)/(\w+\.toml).*?)```", guide, re.DOTALL
+    )
+    assert {folder for _, folder, _ in examples} == set(KINDS)
+    for text, folder, name in examples:
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / name).write_text(text)
+    found: list[InvalidInputError] = []
+    assert next(iter(templates.load(tmp_path, found))) == "short", "it says that it is the default"
+    assert "drain" in frameworks.load(tmp_path, found)
+    assert found == []
