@@ -1,5 +1,6 @@
 """Making events of what was copied from a chat, a log, an alert or a table."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -27,7 +28,7 @@ ZONE = "paste_zone"
 """The preference that keeps the zone that was answered last."""
 LOOKED_AT = 4_000
 """Letters of a paste that tell whether it is a timeline."""
-SMALL = 20_000
+SMALL = 8_000
 """Letters that are read at once, in some milliseconds; longer texts are read beside the window."""
 
 
@@ -74,7 +75,9 @@ class PasteDialog(QDialog):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.read)
         self._lay_out()
-        self.questions.propose(context.preferences.text(ZONE, ""))
+        used = Counter(e.zone for e in incident.timeline if e.at and e.zone != "UTC")
+        usual = used.most_common(1)[0][0] if used else ""
+        self.questions.propose(context.preferences.text(ZONE, usual))
         self._show(Reading())
 
     def _lay_out(self) -> None:
@@ -207,10 +210,10 @@ class PasteDialog(QDialog):
     @Slot()
     def _tell(self) -> None:
         """Say how much there is, what is left over, and what the button will do."""
-        reading, events = self.reading, self.model.events()
+        reading, ticked = self.reading, self.model.ticked()
         parts = [f"{count(len(reading.rows), 'event')} read"]
         same = sum(bool(r.same_as) for r in reading.rows)
-        open_ = sum(event.at is None for event in events)
+        open_ = sum(row.moment.at is None for row in ticked)
         parts += [f"{same} told twice"] if same else []
         parts += [f"{open_} without a certain time"] if open_ else []
         self.found.setText(", ".join(parts) if self.source.toPlainText().strip() else "Events")
@@ -218,9 +221,9 @@ class PasteDialog(QDialog):
         shown = "; ".join(f"“{' '.join(rest.text.split())[:50]}”" for rest in left[:2])
         more = f" and {len(left) - 2} more" if len(left) > 2 else ""
         self.left_over.setText(f"Left over, in no event: {shown}{more}" if left else "")
-        self.add_button.setText(f" Add {count(len(events), 'event')}")
-        self.add_button.setAccessibleName(f"Add {count(len(events), 'event')}")
-        self.add_button.setEnabled(bool(events))
+        self.add_button.setText(f" Add {count(len(ticked), 'event')}")
+        self.add_button.setAccessibleName(f"Add {count(len(ticked), 'event')}")
+        self.add_button.setEnabled(bool(ticked))
         self._show_detail()
 
     def _show_detail(self) -> None:

@@ -87,6 +87,14 @@ class PasteModel(QAbstractTableModel):
             if self.is_ticked(place) and (row := self.read_row(place)) is not None
         ]
 
+    def ticked(self) -> list[ReadRow]:
+        """The ticked rows."""
+        return [
+            row
+            for place in range(len(self._rows))
+            if self.is_ticked(place) and (row := self.read_row(place)) is not None
+        ]
+
     # -- deciding ------------------------------------------------------------------------------
 
     def tick(self, place: int) -> None:
