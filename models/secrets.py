@@ -67,6 +67,12 @@ def told(secrets: Sequence[Secret]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def notices(text: str) -> tuple[str, ...]:
+    """A sentence on what a text that comes in holds; it is taken in as it is."""
+    found = told(find(text))
+    return (f"It holds {found}: mask what should not be here.",) if found else ()
+
+
 def _plural(name: str) -> str:
     return "es" if name.endswith("s") else "s"
 

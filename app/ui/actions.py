@@ -128,6 +128,7 @@ ACTIONS: tuple[ActionRow, ...] = (
             ("paste_plain", "Paste as plain text", ("Ctrl+Shift+V",), "clipboard-text"),
             ("correct", "Correct the word", ("Alt+Return",), "text-aa"),
             ("hint", "Language hint at the cursor", ("Ctrl+.",), "quotes"),
+            ("mask", "Mask passwords and the like", ("Ctrl+Alt+K",), "eye-slash"),
         )
     ),
     *(

@@ -22,6 +22,7 @@ from integrations.markdown.source import (
     read_source,
     skip_reason,
 )
+from models import secrets
 from models.document import Document, from_json, same_content
 from models.errors import InvalidInputError, NotFoundError
 from models.queries import post_mortems
@@ -264,7 +265,7 @@ class _Planner:
         title = reading.document.post_mortem.title
         self.taken.update(taken(reading, entry.path, entry.root))
         left = left_out(self.library, reading, entry.path, entry.root)
-        notices = (*reading.notices, *left)
+        notices = (*reading.notices, *secrets.notices(source.body), *left)
         return replace(entry, title=title, reading=kept, notices=notices)
 
 

@@ -89,6 +89,11 @@ class History:
         else:
             self._done.append(edit)
 
+    def end_step(self) -> None:
+        """Lets the next edit be a step of its own."""
+        if self._done:
+            self._done[-1] = replace(self._done[-1], typing=False)
+
     def undo(self) -> Document | None:
         """Takes the last edit back and returns what is then there; None where there is none."""
         if not self._done:

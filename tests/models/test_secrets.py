@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.secrets import find, masked, told
+from models.secrets import find, masked, notices, told
 
 # Written in two parts, so that no scanner takes this file for a leak.
 SECRETS = {
@@ -75,6 +75,9 @@ def test_what_there_is_is_told_without_saying_it() -> None:
     text = "a@b.example c@d.example 4111 1111 1111 1111"
     assert told(find(text)) == "2 e-mail addresses and 1 card number"
     assert told(()) == ""
+    (notice,) = notices(text)
+    assert "2 e-mail addresses and 1 card number" in notice
+    assert notices("Nothing here.") == ()
 
 
 @given(st.text())

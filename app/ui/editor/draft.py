@@ -139,6 +139,11 @@ class Draft(QObject):
         self._edited("")
 
     @Slot()
+    def end_step(self) -> None:
+        """Let the next edit be a step of undo of its own."""
+        self._history.end_step()
+
+    @Slot()
     def undo(self) -> None:
         """Take back the last edit and show where it was."""
         place = self._history.undo_place

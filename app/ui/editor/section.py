@@ -12,6 +12,7 @@ from app.ui.editor.draft import Draft
 from app.ui.editor.fields.typed import UnreadHome
 from app.ui.editor.language.underlines import Underlines
 from app.ui.editor.prose.edit import ProseEdit, ProseHome
+from app.ui.editor.prose.secret_watch import SecretWatch
 from app.ui.editor.spots import Spot, spot_in
 from models.document import Document
 from models.domain.post_mortem import Comment
@@ -49,6 +50,7 @@ class SectionPage(QWidget, ProseHome, UnreadHome):
         self.context = context
         self.draft = draft
         self.attaching = Attaching(context, draft)
+        self._secret_watch = SecretWatch(context)
 
     def adopt(self, field: ProseEdit) -> None:
         """Judge the words of every text of the section, and attach what is dropped there."""
@@ -56,6 +58,8 @@ class SectionPage(QWidget, ProseHome, UnreadHome):
         field.set_spelling(self.context.spelling)
         Underlines(self.context.look, self.context.language, field, self.draft.id)
         self.attaching.serve(field)
+        self._secret_watch.serve(field)
+        field.step_ended.connect(self.draft.end_step)
 
     def keep_unread(self, note: str, field: str, text: str) -> None:
         """What was typed as a time and is none becomes an open comment until it is mended."""

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QTextCursor,
 )
 
-from app.ui.editor.prose.keys import BOLD, CORRECT, HINT, LINK, OWN, PASTE_PLAIN, THE_PAGES
+from app.ui.editor.prose.keys import BOLD, CORRECT, HINT, LINK, MASK, OWN, PASTE_PLAIN, THE_PAGES
 from app.ui.editor.prose.limits import LONGEST_TEXT, is_too_long
 from app.ui.editor.prose.menu import ProseMenu
 from app.ui.editor.prose.pasting import can_paste, pasted
@@ -29,6 +29,7 @@ from app.ui.editor.prose.writing import (
     wrapped,
 )
 from app.ui.look import Look
+from models import secrets
 
 
 class ProseEdit(MarkdownText):
@@ -45,6 +46,10 @@ class ProseEdit(MarkdownText):
         A picture without a file was pasted or dropped here.
     long_text_pasted(str):
         A text that is too long to be written here was pasted or dropped.
+    text_pasted(str), secrets_masked():
+        A text came in by pasting or dropping; what is secret was masked.
+    step_ended():
+        What is changed next is not to be undone together with what was typed before.
     hint_requested():
         What the language check says of the words at the cursor is to be shown.
     """
@@ -52,6 +57,9 @@ class ProseEdit(MarkdownText):
     files_dropped = Signal(list)
     picture_pasted = Signal(QImage)
     long_text_pasted = Signal(str)
+    text_pasted = Signal(str)
+    secrets_masked = Signal()
+    step_ended = Signal()
     hint_requested = Signal()
 
     def __init__(
@@ -128,10 +136,23 @@ class ProseEdit(MarkdownText):
             self._show_menu(ProseMenu.corrections(self, self.textCursor()))
         elif keys == HINT:
             self.hint_requested.emit()
+        elif keys == MASK:
+            self.mask_secrets()
         elif keys == LINK:
             self._rewrite(linked(text, *selected))
         else:
             self._rewrite(wrapped(text, *selected, "**" if keys == BOLD else "*"))
+
+    def mask_secrets(self) -> None:
+        """Words in the place of every password and the like of this text, in one edit."""
+        text = self._text
+        found = secrets.find(text)
+        if found:
+            start, end = found[0].start, found[-1].end
+            hidden = secrets.masked(text, found)
+            self.step_ended.emit()
+            self.put(start, end, hidden[start : len(hidden) - (len(text) - end)])
+        self.secrets_masked.emit()
 
     def _own(self, event: QKeyEvent) -> QKeySequence | None:
         keys = QKeySequence(event.keyCombination())
@@ -191,11 +212,13 @@ class ProseEdit(MarkdownText):
             self.long_text_pasted.emit(text)
         elif whole[start:end].strip() and is_address(text):
             self._rewrite(linked(whole, start, end, text.strip()))
+            self.text_pasted.emit(text)
         else:
             line = whole[:start].rpartition("\n")[2]
             apart = "\n\n" if line.strip() and begins_block(text) else ""
             self.insert_markdown(apart + text)
             self.ensureCursorVisible()
+            self.text_pasted.emit(text)
 
     # -- the menu ------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ OWN = {row.id: QKeySequence(row.keys[0]) for row in ACTIONS if row.scope == "Wri
 
 BOLD, ITALIC, LINK = OWN["bold"], OWN["italic"], OWN["link"]
 PASTE_PLAIN, CORRECT = OWN["paste_plain"], OWN["correct"]
-HINT = OWN["hint"]
+HINT, MASK = OWN["hint"], OWN["mask"]
 
 THE_PAGES = (
     QKeySequence.StandardKey.Undo,
