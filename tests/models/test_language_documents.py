@@ -4,6 +4,7 @@ from collections.abc import Generator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from models import sample
 from models.document import Document
 from models.domain.action import ActionItem, ActionState
 from models.domain.incident import Event, Incident, StatusUpdate
@@ -157,3 +158,8 @@ def test_a_document_is_checked_in_steps_and_again_from_memory() -> None:
     _, again = _through(checking(changed, checker))
     assert again == check_document(changed, RULES)
     assert again[0].finding.start == 6
+
+
+def test_the_samples_blame_nobody() -> None:
+    found = [placed for each in sample.documents() for placed in check_document(each, RULES)]
+    assert {placed.finding.rule for placed in found} <= {"action-date"}
