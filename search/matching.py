@@ -1,7 +1,7 @@
 """Which documents answer a query, and how each of its clauses was met."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import pairwise
 from operator import and_, or_
@@ -53,6 +53,18 @@ class _Met:
     shares: tuple[Impacts, ...] = ()
 
 
+def sought(query: Query) -> Answer:
+    """What a query marks in texts, before any document is looked for."""
+    texts = [t for c in query.clauses if not c.excluded for t in c.alternatives]
+    return Answer(
+        documents=0,
+        complete=0,
+        stems=frozenset(s for t in texts for s in _stems(t)),
+        prefixes=frozenset(t.words[-1] for t in texts if isinstance(t, WordTerm) and t.prefix),
+        phrases=tuple(tuple(map(stem, t.words)) for t in texts if isinstance(t, PhraseTerm)),
+    )
+
+
 class Matcher:
     """Answers queries in one snapshot."""
 
@@ -86,16 +98,13 @@ class Matcher:
         if named:  # every ref shares words with others of its year; only what has all mentions it
             found, complete = complete | named, named
         shares = tuple(share for met in (*required, *soft) for share in met.shares)
-        texts = [t for c in query.clauses if not c.excluded for t in c.alternatives]
-        return Answer(
-            found,
-            complete,
-            shares,
-            tuple(_pairs(query)),
-            frozenset(s for t in texts for s in _stems(t)),
-            frozenset(t.words[-1] for t in texts if isinstance(t, WordTerm) and t.prefix),
-            tuple(tuple(map(stem, t.words)) for t in texts if isinstance(t, PhraseTerm)),
-            tuple(self._notices),
+        return replace(
+            sought(query),
+            documents=found,
+            complete=complete,
+            shares=shares,
+            pairs=tuple(_pairs(query)),
+            notices=tuple(self._notices),
             by_name=named != 0,
         )
 

@@ -87,6 +87,11 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("back", "Back one level", ("Esc",), menu="Go", icon="arrow-u-up-left"),
     ActionRow("open", "Open", ("Return",), "Library and search", "Go", "arrow-right", in_list=True),
     ActionRow("preview", "Preview", ("Space",), "Library and search", "View", "eye", in_list=True),
+    ActionRow("find", "Find in the document", ("Ctrl+F",), "Library and search", "Edit", "eye"),
+    ActionRow("find_next", "Next match", ("F3",), "Library and search", "", "caret-down"),
+    ActionRow(
+        "find_previous", "Previous match", ("Shift+F3",), "Library and search", "", "caret-up"
+    ),
     ActionRow("similar", "Similar failures", ("Ctrl+.",), "Library and search", icon="intersect"),
     ActionRow(
         "history", "History", ("Ctrl+H",), "Library and search", icon="clock-counter-clockwise"

@@ -165,6 +165,14 @@ def _search(studio: Studio) -> None:
     studio.screens.search.take_state(SearchState(QUERY, {"year": frozenset({"2026", "2025"})}))
 
 
+def _matches(studio: Studio) -> None:
+    _search(studio)
+    studio.settle()
+    studio.screens.search.beside.focus_part("text")
+    studio.settle()
+    studio.screens.search.beside.find_bar.next()
+
+
 def _document(studio: Studio) -> None:
     studio.screens.open(studio.screens.library.list.current_id())
 
@@ -402,6 +410,7 @@ DIALOGS: tuple[tuple[str, Callable[[Studio], QWidget]], ...] = (
 SHOTS: tuple[tuple[str, Callable[[Studio], None]], ...] = (
     ("library", _library),
     ("search", _search),
+    ("search-matches", _matches),
     ("document", _document),
     ("similar", _similar),
     ("history", _history),

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 
 from app.ui.context import Context
+from app.ui.document.find_bar import FindBar
 from app.ui.document.history import HistoryPanel
 from app.ui.document.places import anchor_of
 from app.ui.document.reading import Reading, head_sentence, read_document
@@ -54,6 +55,7 @@ class ReadingPane(QFrame):
         self.head = ReadingHead(context)
         self.text = ReadingText(look)
         self.text.anchorClicked.connect(self._follow)
+        self.find_bar = FindBar(look, self.text)
         self.similar = SimilarPanel(look, context.wording)
         self.similar.opened.connect(self.opened)
         self.similar.watch(context.index_state, self._load_view)
@@ -71,7 +73,7 @@ class ReadingPane(QFrame):
         # The title is never cut for the sake of what is below: that scrolls.
         self._views.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         content = QFrame()
-        content.setLayout(column(self.head, (self._views, 1), spacing=4))
+        content.setLayout(column(self.head, (self._views, 1), self.find_bar, spacing=4))
         self._outer = QStackedWidget()
         self._outer.addWidget(content)
         self._outer.addWidget(self.notice)
@@ -150,10 +152,18 @@ class ReadingPane(QFrame):
     def show_view(self, view: View) -> None:
         """Show the text, similar failures or the history."""
         self._views.setCurrentIndex(("text", "similar", "history").index(view))
+        if view != "text":
+            self.find_bar.end()
         self.similar_button.setChecked(view == "similar")
         self.history_button.setChecked(view == "history")
         self.setFocusProxy(self._shown_view())
         self._load_view()
+
+    def find_text(self) -> None:
+        """Find in the text."""
+        if self._id:
+            self.show_view("text")
+            self.find_bar.begin()
 
     def toggle_view(self, view: View) -> None:
         """Show a view, or the text where that view is shown already."""

@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import QBuffer, QByteArray, QMimeData, Qt, QUrl, Slot
+from PySide6.QtCore import QBuffer, QByteArray, QMimeData, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QImage, QImageReader, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser
 
@@ -23,7 +23,14 @@ class ReadingText(QTextBrowser):
     """A page, in the theme and text size of now.
 
     Draws the pictures that came with the page and nothing else: no file, no address is read.
+
+    Signals
+    -------
+    drawn():
+        The text was drawn anew.
     """
+
+    drawn = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -89,6 +96,7 @@ class ReadingText(QTextBrowser):
         self.document().setDefaultStyleSheet(page_style(look.theme, look.percent / 100))
         self.setHtml(self._page.html)
         _soften(self.document())
+        self.drawn.emit()
 
     @Slot(int, int)
     def _show_bar(self, _: int, most: int) -> None:
@@ -106,6 +114,7 @@ class ReadingText(QTextBrowser):
 def _soften(document: QTextDocument) -> None:
     """Let long words in tables break: Qt makes a column as wide as its longest word."""
     cursor = QTextCursor(document)
+    cursor.beginEditBlock()  # laid out once, behind the last break
     block = document.begin()
     while block.isValid():
         cursor.setPosition(block.position())
@@ -115,6 +124,7 @@ def _soften(document: QTextDocument) -> None:
                     cursor.setPosition(block.position() + place)
                     cursor.insertText(_SOFT_BREAK)
         block = block.next()
+    cursor.endEditBlock()
 
 
 def _decoded(content: bytes) -> QImage | None:

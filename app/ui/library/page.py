@@ -128,6 +128,9 @@ class LibraryPage(Page):
             "clear_filters": self.clear_filters,
             "open": lambda: self.opened.emit(self.list.current_id()),
             "preview": self._preview,
+            "find": self.reading.find_text,
+            "find_next": self.reading.find_bar.next,
+            "find_previous": self.reading.find_bar.previous,
             "refresh": self.refresh,
         }
 

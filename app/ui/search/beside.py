@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from app.ui.context import Context
+from app.ui.document.find_bar import FindBar
 from app.ui.document.places import anchor_of
 from app.ui.document.reading import Page, Reading, read_document
 from app.ui.document.reading_text import ReadingText
@@ -14,7 +15,7 @@ from app.ui.document.similar import SimilarPanel, similar_to
 from app.ui.pacing import Latest
 from app.ui.tasks import Job
 from app.ui.widgets.buttons import Segmented
-from app.ui.widgets.layouts import column, label, row
+from app.ui.widgets.layouts import column, holder, label, row
 from models.queries import post_mortems as queries
 from search.results import SimilarHit
 
@@ -37,23 +38,26 @@ class Beside(QFrame):
         super().__init__()
         self._context = context
         self._rebuild = rebuild
-        self._id = self._section = ""
+        self._id = self._section = self._query = ""
         self._similar_hits: Latest[tuple[SimilarHit, ...]] = Latest(context.runner, "search")
         self._previews: Latest[Reading] = Latest(context.runner, "store")
         look = context.look
         self.setProperty("ground", "dock")
         self.similar = SimilarPanel(look, context.wording)
-        self.similar.watch(context.index_state, lambda: self.show_hit(self._id, self._section))
+        self.similar.watch(
+            context.index_state, lambda: self.show_hit(self._id, self._section, self._query)
+        )
         self.similar.opened.connect(self.opened)
         self.preview = ReadingText(look)
         self.preview.anchorClicked.connect(self._follow)
         self.preview.setAccessibleName("Preview")
+        self.find_bar = FindBar(look, self.preview)
         self._title = label("", "question")
         self._choice = Segmented("Beside the results", (("similar", "Similar"), ("text", "Text")))
         self._choice.chosen.connect(self._show)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.similar)
-        self._stack.addWidget(self.preview)
+        self._stack.addWidget(holder(column((self.preview, 1), self.find_bar, spacing=0)))
         head = row(self._title, None, self._choice)
         self.setLayout(column(head, (self._stack, 1), margins=(16, 14, 16, 12)))
         self.setFocusProxy(self.similar)
@@ -63,9 +67,9 @@ class Beside(QFrame):
         """The part that can be seen."""
         return self._part(self._choice.key)
 
-    def show_hit(self, id: str, section: str) -> None:
+    def show_hit(self, id: str, section: str, query: str = "") -> None:
         """Show what belongs to a hit and where in it the query was found; "" shows nothing."""
-        self._id, self._section = id, section
+        self._id, self._section, self._query = id, section, query
         if not id:
             self._show_nothing()
             return
@@ -78,6 +82,7 @@ class Beside(QFrame):
         def show(reading: Reading) -> None:
             self._title.setText(reading.document.ref)
             self.preview.show_page(reading.page, anchor_of(section, reading.document))
+            self.find_bar.mark(query)
 
         self._similar_hits.submit(
             find,
@@ -96,6 +101,11 @@ class Beside(QFrame):
         self._show(part)
         self.shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def find_text(self) -> None:
+        """Find in the text of the hit."""
+        self.focus_part("text")
+        self.find_bar.begin()
+
     def _show_nothing(self) -> None:
         self._title.setText("")
         self._similar_hits.forget()
@@ -108,7 +118,7 @@ class Beside(QFrame):
 
     @Slot(str)
     def _show(self, key: str) -> None:
-        self._stack.setCurrentWidget(self._part(key))
+        self._stack.setCurrentIndex(("similar", "text").index(key))
 
     @Slot(QUrl)
     def _follow(self, url: QUrl) -> None:

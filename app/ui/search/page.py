@@ -120,6 +120,9 @@ class SearchPage(page.Page):
             "select_all": self.list.selectAll,
             "open": lambda: self._open(self.list.current_id()),
             "preview": self._preview,
+            "find": self._find,
+            "find_next": self.beside.find_bar.next,
+            "find_previous": self.beside.find_bar.previous,
             "similar": lambda: self._focus_side("similar"),
             "facets": self._focus_facets,
             "clear_filters": self._clear_facets,
@@ -237,7 +240,8 @@ class SearchPage(page.Page):
     @Slot(str)
     def _choose(self, id: str) -> None:
         """Show what belongs to a hit."""
-        self.beside.show_hit(id, self.list.current_section() if id else "")
+        section = self.list.current_section() if id else ""
+        self.beside.show_hit(id, section, self.state.text)
 
     @Slot(str)
     def _open_other(self, name: str) -> None:
@@ -250,6 +254,11 @@ class SearchPage(page.Page):
     @Slot()
     def _preview(self) -> None:
         self._focus_side("text")
+
+    @Slot()
+    def _find(self) -> None:
+        self.side.open()
+        self.beside.find_text()
 
     # -- doing ---------------------------------------------------------------------------------
 
