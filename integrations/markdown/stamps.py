@@ -65,12 +65,14 @@ _TIME_WORD = _pattern(r"(?P<word>noon|midday|midnight)\b")
 _ABOUT = _pattern(
     r"(?:[~\u2248]|approx(?:imately|\.)?|about|around|roughly|circa|ca?\.|est(?:imated)?\.?(?=\s*~?\d))\s*"
 )
-_ABOUT_BEHIND = _pattern(r"\(?(?:approx(?:imately|\.)?|ish|(?-i:est|Est)(?:imated|\.)?)\)?")
+_ABOUT_BEHIND = _pattern(r"\(?(?:approx(?:imately|\.)?|-?ish|(?-i:est|Est)(?:imated|\.)?)\)?")
 _ZONE = _pattern(BESIDE)
 _ISO_OFFSET = _pattern(r"[+\-\u2212]\d{2}:?\d{2}(?!\d)|Z\b")
 _ISO_TIME = re.compile(r"T\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d+)?)?$")
 _LOG_TIME = re.compile(r"\d\d?:\d{2}:\d{2}(?:[.,]\d+)?$")
-_LOG_OFFSET = re.compile(r"\s?[+\-\u2212]\d{2}:?\d{2}(?![\d:]|\s?[ap]\.?m\b)", re.IGNORECASE)
+_LOG_OFFSET = re.compile(
+    r"\s?[+\-\u2212]\d{2}:?\d{2}(?![\d:]|\s?[ap]\.?m\b)|[+\-\u2212]\d{2}(?![\d:])", re.IGNORECASE
+)
 _TO = _pattern(r"\s*(?:-+>?|\u2013|\u2014|\u2192|to|until|till|and|through)\s*")
 _LEAD = _pattern(
     r"(?:on|at|by|from|between|@)\s+|[\s*_`'\"\u201c([{>\u2022\u00b7|]+|[-\u2013\u2014]\s?(?=\d)|<[a-z/][^<>]{0,80}>"

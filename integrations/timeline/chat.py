@@ -10,6 +10,9 @@ _HEAD = re.compile(
     r"^\s*(?P<name>\S.{0,59}?)(?:\s+(?:APP|BOT))?(?:\s{2,}|\t+|\s(?=\[)|\s[\u2013\u2014|]\s|,\s)(?P<time>\S.*)$"
 )
 _NAME = re.compile(r"[^\W\d_].{0,58}")
+_FULL_NAME = re.compile(
+    r"(?:[^\W\d_a-z][\w'-]*\.?,?)(?: [^\W\d_a-z][\w'-]*\.?,?){1,3}(?: \([^()]{1,30}\))?"
+)
 _SENTENCE = re.compile(r"(?<!\s[A-Z])[.!?:;]$|[.!?;]\s|^(?:https?:|[-*>#|])")
 _TEAMS = re.compile(
     r"^\[(?P<time>[^\[\]]{4,40})\]\s+(?P<name>[^:\n]{1,60}?)(?::\s+(?P<text>.*)|\s*)$"
@@ -61,6 +64,8 @@ def _name_above_time(lines: Lines, at: int) -> Found | None:
     """A name, perhaps the badge of an app, and a time in lines of their own."""
     if at + 1 >= len(lines) or not _is_name(lines[at].text):
         return None
+    if at and whole(lines[at - 1].text) is not None:
+        return None  # what stands below a time is the message
     badge = _BADGE.match(lines[at + 1].text)
     time_at = at + 2 if badge and badge[0] == lines[at + 1].text else at + 1
     if _is_blank(lines, time_at + 1):
@@ -98,7 +103,10 @@ def _follow_up(lines: Lines, at: int) -> Found | None:
     when = whole(match["time"]) if match else None
     if match is None or when is None or not _has_clock(when):
         return None
-    return _message((line,), at + 1, when, "", match.groupdict().get("text") or "")
+    text = match.groupdict().get("text") or ""
+    if _FULL_NAME.fullmatch(text) and not _is_blank(lines[at + 1 : at + 2], 0):
+        return _message((line,), at + 1, when, text)
+    return _message((line,), at + 1, when, "", text)
 
 
 def _message(head: Lines, after: int, when: When, name: str, text: str = "") -> Found:

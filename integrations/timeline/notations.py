@@ -34,6 +34,7 @@ _AGO = re.compile(
 )
 _PART = re.compile(r"(\d{1,6})\s?([dhms])", re.IGNORECASE)
 _SECONDS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
+_DOTTED = re.compile(r"\[?(\d{1,2})\.(\d{1,2})\.,?\s+(?=\d{1,2}[:.]\d\d)")
 _NUMBER = re.compile(r"\[?(\d{10,19}(?:\.\d+)?)\]?(?=[\s,;:|])")
 _BEHIND = " \t:,;|\u2013\u2014-"
 _DECORATION = " \t-\u2013\u2014=#*_~|[]()<>:\u2022"
@@ -55,7 +56,7 @@ def seconds_in(text: str) -> float | None:
 
 def leading(text: str) -> tuple[When, str] | None:
     """The time a line begins with and the words behind it."""
-    for read in (_relative, _ago, _on_named_day, _number, _by_c):
+    for read in (_relative, _ago, _on_named_day, _number, _by_c, _dotted):
         if (found := read(text)) is not None:
             return found[0], found[1].lstrip(_BEHIND)
     stamped = split_stamp(text)
@@ -107,6 +108,19 @@ def _by_c(text: str) -> tuple[When, str] | None:
     zone = zone_from(offset[1]) if offset and stamp.zone is None else stamp.zone
     words = text[:end].strip("[] ")
     return When(stamp=replace(stamp, zone=zone, written=words), words=(words,)), text[end:]
+
+
+def _dotted(text: str) -> tuple[When, str] | None:
+    """ "19.11. 14:02": with points the day comes first, and no year is said."""
+    match = _DOTTED.match(text)
+    found = split_stamp(text[match.end() :]) if match else None
+    if match is None or found is None or found[0].has_date or found[0].clock is None:
+        return None
+    day, month = int(match[1]), int(match[2])
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return None
+    words = f"{match[0].strip('[ ')} {found[0].written}"
+    return When(stamp=replace(found[0], day=day, month=month), words=(words,)), found[1]
 
 
 def _relative(text: str) -> tuple[When, str] | None:

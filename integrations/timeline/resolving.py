@@ -165,6 +165,10 @@ class Resolver:
             return Placed(UNKNOWN, Asked.ORDER, doubt="day or month first?")
         if stamp.zone is not None and stamp.zone.doubtful:
             stamp = replace(stamp, zone=self._answers.zone or stamp.zone)
+        if stamp.weekday is not None and not stamp.has_date and context.day is not None:
+            # The next day of that name; which one was meant is likely, not certain.
+            other = stamp.weekday != context.day.weekday()
+            stamp = replace(stamp, about=stamp.about or other)
         no_date = context.day is None and not stamp.has_date
         no_year = stamp.has_date and stamp.year is None and not (context.day or context.near)
         if no_date and (stamp.clock or stamp.weekday is not None):

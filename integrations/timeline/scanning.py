@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from integrations.markdown.form_times import read_moment
 from integrations.markdown.stamp_search import find_day
 from integrations.markdown.stamps import Stamp
-from integrations.markdown.timeline_rows import unmarked
+from integrations.markdown.timeline_rows import trailing_stamp, unmarked
 from integrations.markdown.zones import Zone, find_zone
 from integrations.timeline import alerts, chat, logs, tables
 from integrations.timeline.entries import Entry, Found, Lines, When, split
@@ -25,6 +25,8 @@ _OWN_FIELD = re.compile(
 _HEADING = re.compile(r"^#{1,6}\s+\S")
 _OF_TIMES = re.compile(r"\b(?:times?|time ?zone|zone|clocks?)\b", re.IGNORECASE)
 _OF_DAY = re.compile(r"^(?!.*\d:\d\d).*\b(?:timeline|incident|date|day|log)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(?:\d{1,3}[.)]|\[[ xX]\])[ \t]+")
+_MARKS = ("\u2014", "\u2013", "-", ":", "|", "(")
 _FAILURES = 50
 """How often JSON may turn out to be none before brackets are taken for words."""
 
@@ -83,7 +85,7 @@ class _Scan:
         readers = [_own_form, tables.pipe_tables, logs.commits, alerts.mails, logs.cluster_events]
         readers += [chat.bracketed]
         readers += [alerts.clear_alerts] if in_chat else [alerts.alerts, tables.delimited]
-        readers += [_day, chat.messages, logs.log_lines, _timed]
+        readers += [_day, _ends_in_time, chat.messages, logs.log_lines, _timed]
         return next((found for read in readers if (found := read(lines, at)) is not None), None)
 
     def _left(self, at: int) -> None:
@@ -148,7 +150,7 @@ def _timed(lines: Lines, at: int) -> Found | None:
     line = lines[at]
     bare = unmarked(line.text)
     bare = re.sub(r"^#{1,6}\s+", "", bare)
-    found = leading(bare.lstrip())
+    found = leading(bare.lstrip()) or leading(_NUMBERED.sub("", bare.lstrip(), count=1))
     if found is None:
         return None
     when, text = found
@@ -156,6 +158,29 @@ def _timed(lines: Lines, at: int) -> Found | None:
     if stamp is not None and not (stamp.clock or _is_placeholder(stamp) or _is_dated(stamp, bare)):
         return None
     return Found([Entry(line.start, line.end, when, text, "Pasted text")], at + 1, goes_on=True)
+
+
+def _ends_in_time(lines: Lines, at: int) -> Found | None:
+    """ "All clear: 15:31 UTC", where the line above or below has its time at its end, too."""
+    found = _ending(lines, at)
+    near = (_ending(lines, at - 1), _ending(lines, at + 1)) if found else ()
+    if found is None or not any(other and other[2] == found[2] for other in near):
+        return None
+    label, stamp, _ = found
+    line, when = lines[at], When(stamp=stamp, words=(stamp.written,))
+    return Found([Entry(line.start, line.end, when, label, "Pasted text")], at + 1)
+
+
+def _ending(lines: Lines, at: int) -> tuple[str, Stamp, str] | None:
+    """The words of a line, the time at its end, and the mark between them."""
+    if not 0 <= at < len(lines) or leading(lines[at].text.lstrip()) is not None:
+        return None
+    bare = unmarked(lines[at].text)
+    found = trailing_stamp(bare)
+    if found is None or not found[0] or found[1].clock is None or not bare.startswith(found[0]):
+        return None
+    mark = bare[len(found[0]) :].lstrip()[:1]
+    return (*found, mark) if mark in _MARKS else None
 
 
 def _is_placeholder(stamp: Stamp) -> bool:

@@ -112,11 +112,19 @@ def _table(lines: Lines, table: list[Row], form: str, after: int) -> Found | Non
     columns = columns_of(header, [cells for cells, _, _ in filled])
     if columns is None:
         return None
+    if not any(header):
+        columns = _in_order(columns)
     entries = [_entry(lines, row, header, columns, form) for row in filled]
     if zone := find_zone(" ".join(header)):
         for entry in entries:
             entry.when = _in_zone(entry.when, zone)
     return Found(entries, after, used=used)
+
+
+def _in_order(columns: Columns) -> Columns:
+    """Without titles, what happened is the first column that is no time."""
+    event, *others = sorted((columns.event, *columns.others, *columns.evidence))
+    return replace(columns, event=event, others=tuple(others), evidence=())
 
 
 def _in_zone(when: When, zone: Zone) -> When:

@@ -181,6 +181,39 @@ CASES = {
         "",
         [("2026-11-19 14:02:01 UTC", "errors"), ("2026-11-19 14:05:01 UTC", "flag off")],
     ),
+    "Teams copy without dates": case(
+        "[14:02] On-call Engineer\nsave errors\n\n[14:05] Comms Lead (Support)\nFirst update\n",
+        "UTC",
+        [("2026-11-19 14:02 UTC", "save errors"), ("2026-11-19 14:05 UTC", "First update")],
+    ),
+    "days and months with points": case(
+        "[19.11. 14:02] Comms Lead\nFirst update\n19.11. 14:05 flag off",
+        "UTC",
+        [("2026-11-19 14:02 UTC", "First update"), ("2026-11-19 14:05 UTC", "flag off")],
+    ),
+    "times at the ends of lines": case(
+        "First errors \u2014 14:02 UTC\nAll clear \u2014 15:31 UTC",
+        "",
+        [("2026-11-19 14:02 UTC", "First errors"), ("2026-11-19 15:31 UTC", "All clear")],
+    ),
+    "a numbered list": case(
+        "1. 14:02 UTC errors\n2. 14:05 UTC flag off",
+        "",
+        [("2026-11-19 14:02 UTC", "errors"), ("2026-11-19 14:05 UTC", "flag off")],
+    ),
+    "offsets of hours alone": case(
+        "2026-11-19 15:02:01.123+01 pool is full\n2026-11-19 15:03:01+01 pool is fine",
+        "",
+        [
+            ("2026-11-19 15:02:01 +01:00", "pool is full"),
+            ("2026-11-19 15:03:01 +01:00", "pool is fine"),
+        ],
+    ),
+    "a message that ends in a time": case(
+        "lead \u2014 19/11/2026 14:05\nwent off at 14:02\non-call  19/11/2026 14:06\nseen at 14:04",
+        "UTC",
+        [("2026-11-19 14:05 UTC", "went off at 14:02"), ("2026-11-19 14:06 UTC", "seen at 14:04")],
+    ),
     "klog": case(
         "E1119 14:02:01.123456       1 controller.go:114] lease lost",
         "UTC",
@@ -310,6 +343,15 @@ def test_windows_line_ends_change_nothing(name: str) -> None:
 def test_words_before_a_colon_are_no_name(time: str, text: str) -> None:
     (row,) = read(f"{time} {text}", "UTC").rows
     assert (row.text, row.author) == (text, "")
+
+
+def test_a_message_above_an_indented_time_is_no_name() -> None:
+    text = "on-call engineer\n  2:02 PM\nsave errors\n  2:03 PM\nmore errors"
+    rows = read(text, "UTC").rows
+    assert [(row.text, row.author) for row in rows] == [
+        ("save errors", "on-call engineer"),
+        ("more errors", "on-call engineer"),
+    ]
 
 
 def test_who_said_it_is_kept_beside_the_words_not_in_them() -> None:

@@ -124,6 +124,20 @@ def test_a_list_with_the_newest_first_is_read_from_below() -> None:
     ]
 
 
+@pytest.mark.parametrize("time", ["~14:02 UTC", "14:02-ish UTC", "about 14:02 UTC"])
+def test_an_inexact_time_stays_inexact(time: str) -> None:
+    (row,) = read_events(f"{time} errors", Answers(day=DAY, zone=zone_from("UTC"))).rows
+    assert (row.moment.precision, row.text) == (Precision.APPROXIMATE, "errors")
+
+
+def test_a_weekday_of_another_day_is_not_exact() -> None:
+    (row,) = read_events("Sunday 02:30 UTC errors", Answers(day=DAY)).rows
+    assert (shown(row.moment), row.moment.precision) == (
+        "2026-11-22 02:30 UTC",
+        Precision.APPROXIMATE,
+    )
+
+
 def test_rows_are_ordered_by_utc_over_zones() -> None:
     text = "2026-11-19 15:00 CET b\n2026-11-19 13:30 UTC a\n2026-11-19 10:00 EST c"
     assert [row.text for row in read_events(text).rows] == ["a", "b", "c"]
