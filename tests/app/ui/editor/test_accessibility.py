@@ -138,4 +138,4 @@ def test_rows_say_what_they_are(desk: Desk) -> None:
             if button.isVisible() and button.accessibleName().startswith("Remove ")
         ]
         assert len(set(removers)) == len(removers), key
-    assert lists == {"timeline": 4, "whys": 3, "actions": 4, "attachments": 1}
+    assert lists == {"timeline": 5, "whys": 3, "actions": 4, "attachments": 1}

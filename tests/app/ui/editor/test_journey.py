@@ -503,8 +503,8 @@ def test_a_whole_post_mortem_by_keyboard(open_bench: Callable[..., Bench], tmp_p
     keys.press("Ctrl+Return")
     keys.settle()
     export(keys, tmp_path / "markdown", "Markdown")
-    export(keys, tmp_path / "json", "Markdown", "Right", "Right")
-    export(keys, tmp_path / "html", "JSON", "Left")
+    export(keys, tmp_path / "json", "Markdown", *["Right"] * 4)
+    export(keys, tmp_path / "html", "JSON", *["Left"] * 3)
     for name in ("markdown", "json"):
         again = brought_in(bench, tmp_path / name, tmp_path / f"{name} library")
         assert same_content(again, document)
