@@ -38,8 +38,9 @@ def _window_wanted(arguments: list[str]) -> tuple[bool, Path | None]:
         return True, None
     if len(arguments) == 1 and arguments[0].startswith("--library="):
         arguments = ["--library", arguments[0].partition("=")[2]]
-    if len(arguments) == 2 and arguments[0] == "--library" and arguments[1].strip():
-        return True, Path(arguments[1])
+    if len(arguments) == 2 and arguments[0] == "--library":
+        folder = arguments[1]
+        return bool(folder.strip()) and not folder.startswith("--"), Path(folder)
     return False, None
 
 

@@ -35,7 +35,12 @@ def state_folder() -> Path:
 
 def _chosen(variable: str) -> Path | None:
     value = os.environ.get(variable)
-    return Path(value).expanduser() if value else None
+    return _path(value) if value else None
+
+
+def _path(text: str) -> Path:
+    """A path as people write it; a ~ that names nobody stays."""
+    return Path(os.path.expanduser(text))  # noqa: PTH111 - Path's own raises there
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def library_folder(option: Path | None = None) -> Path:
         return option
     chosen = os.environ.get("AFTERWHY_LIBRARY") or load().library
     if chosen:
-        return Path(chosen).expanduser()
+        return _path(chosen)
     return default_library()
 
 

@@ -11,7 +11,8 @@ from models.errors import InvalidInputError
 from models.store.library import Actor
 from models.vocabulary import Vocabularies
 
-PLAIN = ("title", "owner", "team", "text", "done_when", "reason", "accepted_by", "superseded_by")
+NAMES = ("title", "owner", "team", "accepted_by")
+PLAIN = (*NAMES, "text", "done_when", "reason", "superseded_by")
 KNOWN = ("state", "priority", "due", "type", "evidence", "verified_by", *PLAIN)
 
 
@@ -55,6 +56,8 @@ class Values:
             if text == item.id:
                 raise _refused("An action item cannot supersede itself.")
             return {name: text or None}
+        if name in NAMES:
+            return {name: terms.one_line(text)}
         if name in PLAIN:
             return {name: text}
         raise _refused(f"An action item has no field {name!r}.", f"There are: {', '.join(KNOWN)}.")

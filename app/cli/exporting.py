@@ -28,11 +28,17 @@ class _Report:
     stopped: bool = False
 
 
+def _place(_context: click.Context, _parameter: click.Parameter, given: str) -> Path:
+    if not given.strip():
+        raise click.BadParameter("it needs a folder or a file.")
+    return Path(given)
+
+
 @command("export")
 @click.argument("refs", nargs=-1, metavar="REF...")
 @click.option("--all", "every", is_flag=True, help="Every post-mortem that is not in the trash.")
 @click.option("--format", "form", type=click.Choice([f.value for f in Format]), default="md")
-@click.option("--to", required=True, type=click.Path(path_type=Path), help="A folder, or a file.")
+@click.option("--to", required=True, callback=_place, help="A folder, or a file.")
 @click.option(
     "--redacted", is_flag=True, help="For people outside: no persons, internal links, names."
 )

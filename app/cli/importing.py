@@ -9,7 +9,7 @@ from app.cli import output
 from app.cli.interrupts import stopping
 from app.cli.output import Exit
 from app.cli.session import Session, command
-from integrations.markdown import apply, plan
+from integrations.markdown import apply, found_files, plan
 from integrations.markdown.apply import Done, Outcome
 from integrations.markdown.plan import Plan, Verdict
 
@@ -30,6 +30,8 @@ def import_files(session: Session, paths: tuple[str, ...], dry_run: bool, update
     Notices say what to check of a file. Ctrl-C stops between two documents; what was imported
     stays.
     """
+    if not all(map(str.strip, paths)):
+        raise click.UsageError("Name a file or a folder; . is the present one.")
     session.makes_library = session.writes = not dry_run
     session.foresees = dry_run
     with stopping() as stopped:
@@ -55,7 +57,7 @@ def import_files(session: Session, paths: tuple[str, ...], dry_run: bool, update
                     stopped=stopped,
                 )
     session.leaves_index = outcome.stopped
-    named = {Path(path).expanduser().resolve() for path in paths}
+    named = {found_files.named(Path(path)) for path in paths}
     _report(session, outcome, _refs(planned, outcome), named, dry_run=dry_run)
     return _code(outcome, named)
 
@@ -107,7 +109,7 @@ def _report(
         "skipped": told(outcome.skipped, "reason"),
         "failed": told(outcome.failed, "reason"),
     }
-    missed = [done for done in outcome.skipped if done.path.resolve() in named]
+    missed = [done for done in outcome.skipped if done.path in named]
     for done in (*outcome.failed, *outcome.conflicts, *(missed if session.json else ())):
         output.note(f"{done.path}: {done.reason}")
     for done in (*outcome.imported, *outcome.updated):
@@ -139,7 +141,7 @@ def _code(outcome: Outcome, named: set[Path]) -> Exit:
     A file that the user named and that was skipped was not, nor one with broken front matter, nor
     one that contradicts what was written here.
     """
-    skipped = any(done.path.resolve() in named for done in outcome.skipped)
+    skipped = any(done.path in named for done in outcome.skipped)
     in_part = any(done.in_part or done.merged for done in (*outcome.imported, *outcome.updated))
     missed = outcome.failed or outcome.conflicts or skipped or in_part
     if not (missed or outcome.stopped):

@@ -32,7 +32,8 @@ def set_(
     removed: tuple[str, ...],
 ) -> Exit:
     """Set services, severity, status or tags of every REF. One that is unknown stops no other."""
-    if not (services or added or removed) and severity is None and status is None:
+    named = _names(services), _names(added), _names(removed)
+    if not any(named) and severity is None and status is None:
         raise click.UsageError("Say what to set, for example --severity SEV2 or --add-tag dns.")
     workspace = session.workspace
     words = workspace.vocabularies
@@ -41,9 +42,9 @@ def set_(
         if severity is None
         else terms.advised(words.severities, severity, "severity"),
         status=None if status is None else _status(words.statuses, status),
-        services=_names(services) or None,
-        add_tags=_names(added),
-        remove_tags=_names(removed),
+        services=named[0] or None,
+        add_tags=named[1],
+        remove_tags=named[2],
     )
     selection = select(workspace.library, refs)
     changed = _refs(session, labels.edit(workspace.library, selection.ids, change, workspace.actor))
@@ -52,7 +53,7 @@ def set_(
 
 
 def _names(values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value.strip() for value in values if value.strip()))
+    return tuple(dict.fromkeys(name for value in values if (name := terms.one_line(value))))
 
 
 def _status(statuses: Vocabulary, text: str) -> Status:
@@ -78,7 +79,7 @@ def rename(session: Session, kind: str, old: str, name: str) -> None:
         raise InvalidInputError(
             f"No post-mortem has the {kind} {old!r}.", kept="Nothing was changed."
         )
-    renamed = labels.rename(workspace.library, kind, old, name, workspace.actor)
+    renamed = labels.rename(workspace.library, kind, old, terms.one_line(name), workspace.actor)
     changed = _refs(session, renamed)
     session.answer({"changed": changed}, _sentence(changed))
 

@@ -3,7 +3,7 @@
 import click
 
 from app import settings
-from app.cli import output
+from app.cli import output, terms
 from app.cli.session import Session, command, json_option
 
 
@@ -56,7 +56,7 @@ samples.add_command(command("remove", writes=True)(remove))
 def author(session: Session, name: str | None, role: str | None) -> None:
     """Say who writes, for history and reviews; without options print it."""
     given = {"author": name, "role": role}
-    chosen = {key: value.strip() for key, value in given.items() if value is not None}
+    chosen = {key: terms.one_line(value) for key, value in given.items() if value is not None}
     now = settings.save(**chosen) if chosen else settings.load()
     text = f"{now.author or '(no name)'}, {now.role or '(no role)'}"
     session.answer({"name": now.author, "role": now.role}, text)

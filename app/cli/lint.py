@@ -47,7 +47,7 @@ def lint(session: Session, name: str) -> None:
 
 def _read(session: Session, name: str) -> tuple[str, tuple[ActionItem, ...]]:
     """The text and its open actions. A file is taken before a ref of the same name."""
-    if name == "-" or Path(name).is_file():
+    if name == "-" or _is_file(name):
         text = text_input.read(name)
         actions = _actions_of(text, name)
     else:
@@ -59,6 +59,13 @@ def _read(session: Session, name: str) -> tuple[str, tuple[ActionItem, ...]]:
             ) from error
         text, actions = to_markdown(document), document.actions
     return text, tuple(action for action in actions if action.is_open)
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except OSError:
+        return False  # no name that a file could have
 
 
 def _actions_of(text: str, name: str) -> tuple[ActionItem, ...]:

@@ -7,13 +7,14 @@ from typing import Any
 import click
 
 from app.cli import output, terms
+from app.cli.revisions import require_revision
 from app.cli.session import Session, command
 from models import codec, document
 from models.commands import attachments, relations
 from models.commands import post_mortems as commands
 from models.document import Document
 from models.domain.root import RelationKind
-from models.errors import InvalidInputError, NotFoundError
+from models.errors import InvalidInputError
 from models.queries import catalogue, post_mortems
 from models.queries.catalogue import Row
 from models.templates import Template, start
@@ -40,10 +41,10 @@ def new(
         output.note(f"A file of your own is left out: {fault.sentence()}")
     mortem = start(
         _template(workspace.templates, template_id),
-        title=title.strip(),
+        title=terms.one_line(title),
         at=workspace.library.now(),
         severity=terms.advised(workspace.vocabularies.severities, severity, "severity"),
-        services=[service.strip() for service in services if service.strip()],
+        services=[name for service in services if (name := terms.one_line(service))],
     )
     if workspace.actor.name:
         mortem = dataclasses.replace(mortem, authors=(workspace.actor.name,))
@@ -155,7 +156,8 @@ def show(session: Session, *, ref: str, form: str, revision: int | None, diff: b
     if diff and revision is None:
         raise click.UsageError("Say from which revision: --revision N --diff")
     if revision is not None:
-        shown = _as_it_was(session, now, revision)
+        now = require_revision(session, ref, revision)
+        shown = post_mortems.revision(session.workspace.library, now.post_mortem.id, revision)
     if diff and revision is not None:
         _print_difference(session, shown, now, revision)
     elif session.json:
@@ -166,16 +168,6 @@ def show(session: Session, *, ref: str, form: str, revision: int | None, diff: b
         from integrations.markdown.form import to_markdown
 
         output.print_text(to_markdown(shown))
-
-
-def _as_it_was(session: Session, now: Document, revision: int) -> Document:
-    library = session.workspace.library
-    if all(r.number != revision for r in post_mortems.history(library, now.post_mortem.id)):
-        raise NotFoundError(
-            f"{now.ref} has no revision {revision}.",
-            advice=f"List them with: afterwhy history {now.ref}",
-        )
-    return post_mortems.revision(library, now.post_mortem.id, revision)
 
 
 def _print_difference(session: Session, then: Document, now: Document, revision: int) -> None:

@@ -8,6 +8,8 @@ from app.cli.selection import select
 from app.cli.session import Session, command
 from models import codec
 from models.commands import post_mortems as commands
+from models.document import Document
+from models.errors import NotFoundError
 from models.queries import post_mortems
 
 
@@ -30,6 +32,18 @@ def history(session: Session, ref: str) -> None:
     session.answer(data, output.table(("REVISION", "WHEN", "KIND", "OF", "BY"), rows))
 
 
+def require_revision(session: Session, ref: str, revision: int) -> Document:
+    """The present document of ``ref``. Raises ``NotFoundError`` where it has no such revision."""
+    library = session.workspace.library
+    found = post_mortems.document(library, ref)
+    if all(r.number != revision for r in post_mortems.history(library, found.post_mortem.id)):
+        raise NotFoundError(
+            f"{found.ref} has no revision {revision}.",
+            advice=f"List them with: afterwhy history {found.ref}",
+        )
+    return found
+
+
 @command("restore", writes=True)
 @click.argument("ref")
 @click.argument("revision", type=click.IntRange(min=1))
@@ -40,7 +54,7 @@ def restore(session: Session, ref: str, revision: int) -> None:
     what is linked now stay.
     """
     workspace = session.workspace
-    post_mortem_id = post_mortems.resolve(workspace.library, ref)
+    post_mortem_id = require_revision(session, ref, revision).post_mortem.id
     saved = commands.restore(workspace.library, post_mortem_id, revision, workspace.actor)
     session.answer(
         {"ref": saved.ref, "version": saved.version},

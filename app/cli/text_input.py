@@ -11,6 +11,8 @@ LARGEST = 20 * 1024 * 1024
 
 def read(name: str) -> str:
     """The text of a file, or of stdin for ``-``. Raises ``InvalidInputError`` with the reason."""
+    if not name.strip():
+        raise _refused("A file is named by its path, standard input by -.")
     called = "The text on standard input" if name == "-" else f"The file {name}"
     try:
         content = _bytes(name)

@@ -23,12 +23,24 @@ def find_files(paths: Iterable[Path]) -> Iterator[Found]:
     """Every file below the paths, once, in the order of its name."""
     seen: set[Path] = set()
     for given in paths:
-        path = Path(os.path.abspath(given.expanduser()))  # noqa: PTH100 - links stay as named
-        found = _folder(path) if path.is_dir() else iter([_file(path, path.parent)])
-        for one in found:
+        for one in _below(named(given)):
             if one.path not in seen:
                 seen.add(one.path)
                 yield one
+
+
+def named(given: Path) -> Path:
+    """The whole path of a file or folder that was named; links stay, and a strange ~ does, too."""
+    return Path(os.path.abspath(os.path.expanduser(given)))  # noqa: PTH100, PTH111 - see above
+
+
+def _below(path: Path) -> Iterator[Found]:
+    try:
+        is_folder = path.is_dir()
+    except OSError as error:
+        yield Found(path, path.parent, failed=_plain(error))
+        return
+    yield from _folder(path) if is_folder else (_file(path, path.parent),)
 
 
 def _folder(root: Path) -> Iterator[Found]:
@@ -36,8 +48,7 @@ def _folder(root: Path) -> Iterator[Found]:
     failures: list[Found] = []
 
     def note(error: OSError) -> None:
-        reason = (error.strerror or str(error)).lower()
-        failures.append(Found(Path(error.filename), root, failed=reason))
+        failures.append(Found(Path(error.filename), root, failed=_plain(error)))
 
     for folder, names, files in os.walk(root, onerror=note):
         for name in sorted(n for n in names if n.startswith(".")):
@@ -51,10 +62,17 @@ def _folder(root: Path) -> Iterator[Found]:
 
 
 def _file(path: Path, root: Path) -> Found:
-    if not path.exists():
-        return Found(path, root, failed="there is no such file")
-    if not path.is_file():
-        return Found(path, root, skipped="not a file")
-    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
-        return Found(path, root, skipped="a link that leads out of the folder")
+    try:
+        if not path.exists():
+            return Found(path, root, failed="there is no such file")
+        if not path.is_file():
+            return Found(path, root, skipped="not a file")
+        if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+            return Found(path, root, skipped="a link that leads out of the folder")
+    except OSError as error:
+        return Found(path, root, failed=_plain(error))
     return Found(path, root)
+
+
+def _plain(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

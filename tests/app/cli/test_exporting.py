@@ -120,3 +120,9 @@ def test_ctrl_c_stops_between_two_files(afterwhy: Afterwhy, tmp_path: Path) -> N
     written = sorted(Path(e["path"]).name for e in result.json["exported"])
     assert 0 < len(written) < 150
     assert written == sorted(path.name for path in out.iterdir())
+
+
+def test_a_place_without_a_name_is_refused(afterwhy: Afterwhy, tmp_path: Path) -> None:
+    result = afterwhy("export", stored(outage()), "--to", "", "--json")
+    assert result.code == 2
+    assert "it needs a folder or a file" in result.json["error"]["message"]

@@ -238,3 +238,33 @@ def test_a_dry_run_makes_no_library(afterwhy: Afterwhy, folder: Path, tmp_path: 
         assert result.code == 3
     assert not place.exists()
     assert not settings.default_library().exists()
+
+
+def test_a_path_that_cannot_be_is_told_and_stops_no_other(afterwhy: Afterwhy, folder: Path) -> None:
+    result = afterwhy("import", "x" * 5000, "~nobody-here/x.md", folder / "login.md", "--json")
+    assert result.code == 3
+    reasons = [entry["reason"] for entry in result.json["failed"]]
+    assert reasons == ["file name too long", "there is no such file"]
+    assert names(result.json["imported"]) == ["login.md"]
+
+
+def test_a_path_without_a_name_is_not_the_present_folder(afterwhy: Afterwhy) -> None:
+    assert afterwhy("import", "", "--json").code == 2
+
+
+def test_a_named_file_that_is_skipped_is_told_beside_the_json(
+    afterwhy: Afterwhy, folder: Path
+) -> None:
+    result = afterwhy("import", folder / "chart.png", "--json")
+    assert result.code == 1
+    assert f"{folder / 'chart.png'}: not a Markdown" in result.err
+
+
+def test_pictures_that_are_left_out_are_told_in_json(afterwhy: Afterwhy, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# T\n\nIt broke. ![a](/gone.png)\n", encoding="utf-8")
+    for more in (["--dry-run"], []):
+        result = afterwhy("import", tmp_path, *more, "--json")
+        assert list(result.json) == KEYS
+        (entry,) = result.json["imported"]
+        assert entry["notices"] == ["Pictures left out: “/gone.png” (its path is absolute)."]
+        assert "/gone.png" in result.err

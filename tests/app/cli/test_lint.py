@@ -74,3 +74,9 @@ def test_a_teams_own_rules_count(afterwhy: Afterwhy, monkeypatch: object, home: 
     (folder / "own.toml").write_text('[words]\nroles = ["dispatcher"]\n', encoding="utf-8")
     found = afterwhy("lint", "-", "--json", stdin="The dispatcher failed to check it.").json
     assert [finding["rule"] for finding in found["findings"]] == ["lapse"]
+
+
+def test_a_name_that_no_file_can_have_is_a_sentence(afterwhy: Afterwhy) -> None:
+    result = afterwhy("lint", "x" * 5000)
+    assert result.code == 1
+    assert "no post-mortem and no file" in result.err

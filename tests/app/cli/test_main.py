@@ -292,3 +292,8 @@ def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch, home: Path,
     monkeypatch.setenv(f"AFTERWHY_{kind}", "~/own")
     folder = getattr(settings, f"{kind.lower()}_folder")()
     assert folder == home / "own"
+
+
+def test_an_option_is_no_library() -> None:
+    done = finish(start("--library", "--json"))
+    assert (done.code, done.json["error"]["kept"]) == (2, "Nothing was done.")

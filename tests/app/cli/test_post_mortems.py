@@ -264,3 +264,33 @@ def test_a_limit_of_nothing_says_how_many_there_are(afterwhy: Afterwhy) -> None:
     for command in (["list"], ["action", "list"]):
         result = afterwhy(*command, "--limit", 0)
         assert (result.out, result.err) == ("", "0 of 1.\n"), command
+
+
+def test_names_and_titles_stand_on_one_line(afterwhy: Afterwhy) -> None:
+    title, service = "Saves\nfailed", "profile\tapi"
+    ref = afterwhy("new", "--title", title, "--service", service, "--json").json["ref"]
+    afterwhy("set", ref, "--add-tag", "a\nb")
+    afterwhy("action", "add", ref, "--title", "Limit\nretries", "--owner", "on\ncall")
+    shown = afterwhy("show", ref, "--json").json
+    assert (shown["title"], shown["tags"]) == ("Saves failed", ["a b"])
+    assert shown["incidents"][0]["services"] == ["profile api"]
+    assert (shown["actions"][0]["title"], shown["actions"][0]["owner"]) == (
+        "Limit retries",
+        "on call",
+    )
+    assert afterwhy("author", "--name", "A\nB", "--json").json["name"] == "A B"
+
+
+def test_setting_nothing_is_a_usage_error(afterwhy: Afterwhy) -> None:
+    ref = stored(outage())
+    for option in ("--service", "--add-tag", "--remove-tag"):
+        assert afterwhy("set", ref, option, " ").code == 2
+
+
+@pytest.mark.parametrize("revision", [9, 10**30])
+def test_a_revision_that_is_not_there_is_a_sentence(afterwhy: Afterwhy, revision: int) -> None:
+    ref = stored(outage())
+    for arguments in (["restore", ref, revision], ["show", ref, "--revision", revision]):
+        result = afterwhy(*arguments)
+        assert result.code == 1
+        assert f"{ref} has no revision {revision}." in result.err
