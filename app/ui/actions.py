@@ -57,6 +57,14 @@ ACTIONS: tuple[ActionRow, ...] = (
         menu="File",
         icon="export",
     ),
+    ActionRow(
+        "copy_rich",
+        "Copy as rich text",
+        ("Ctrl+Alt+C",),
+        scope="Anywhere",
+        menu="File",
+        icon="clipboard-text",
+    ),
     ActionRow("import_comments", "Read review comments…", (), menu="File", icon="file-text"),
     ActionRow(
         "open_sample", "Open the sample library", ("Ctrl+L",), "First run", "File", icon="books"

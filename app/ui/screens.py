@@ -241,6 +241,7 @@ class Screens(QObject):
             "import_files": self.import_files,
             "import_folder": self.import_folder,
             "import_comments": self.import_comments,
+            "copy_rich": self.copy_rich,
             "open_sample": self.add_samples,
             "remove_sample": self.remove_samples,
             "edit_outside": self.writing.edit_current_outside,
@@ -263,6 +264,13 @@ class Screens(QObject):
         start = self.context.preferences.text("import_folder", str(Path.home()))
         folder = QFileDialog.getExistingDirectory(self.window, "Import a folder", start)
         self.import_paths([folder] if folder else [])
+
+    @Slot()
+    def copy_rich(self) -> None:
+        """Put what the shown screen is about on the clipboard."""
+        from app.ui.exporting.copying import copy_rich
+
+        copy_rich(self.context, self.window.page(self.window.current).current_id())
 
     @Slot()
     def import_comments(self) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -141,3 +142,11 @@ def test_what_is_no_review_copy_is_said(bench: Bench, out: Path) -> None:
     read_comments(bench.screens.context, [out / "text.md"])
     bench.settle()
     assert bench.window.banner.isVisible()
+
+
+def test_a_post_mortem_is_copied_as_rich_text(bench: Bench) -> None:
+    bench.press("Ctrl+Alt+C")
+    data = QGuiApplication.clipboard().mimeData()
+    assert "<table style=" in data.html()
+    assert "<h2>" in data.html()
+    assert data.text().startswith("# PM-")
