@@ -32,12 +32,16 @@ class Place:
     number: int = 0
 
 
+_RECORDS = 100
+"""More records of a response than an incident has."""
 Write = Callable[[Document, str], Document]
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text, the time of day that it tells of ("14:02", or ""), and what writes another there."""
+    """A text, the time of day that it tells of ("14:02", or ""), and what writes another there:
+    in the document that it was read from, where nothing beside it has changed since.
+    """
 
     place: Place
     text: str
@@ -50,8 +54,9 @@ def texts_of(document: Document) -> Iterator[Text]:
     """Every text that an author writes, in reading order; the words of actions come last."""
     mortem = document.post_mortem
     yield _own("summary", "summary", mortem.summary)
-    for incident in mortem.incidents:
+    for number, incident in enumerate(mortem.incidents):
         yield from _incident_texts(incident)
+        yield from _step_texts(incident, number * _RECORDS)
     for tree in mortem.whys:
         yield from _tree_texts(tree)
     answers = {node.answer for tree in mortem.whys for _, node in walk(tree)}
@@ -127,10 +132,21 @@ def _incident_texts(incident: Incident) -> Iterator[Text]:
         write = changed(updates=partial(_numbered, incident.updates, number))
         place = Place("updates", "text", update.id)
         yield Text(place, update.text, write, _hour(update.at))
-    for record in incident.response:
+
+
+def _step_texts(incident: Incident, first: int) -> Iterator[Text]:
+    """Steps have their ids from a framework: two incidents may have the same."""
+    for number, record in enumerate(incident.response, first):
         for step in record.steps:
-            write = changed(response=partial(_noted, incident, record.framework, step.step))
-            yield Text(Place("response", "notes", step.step), step.notes, write)
+            noted = partial(_noted, incident, record.framework, step.step)
+            place = Place("response", "notes", step.step, number)
+            yield Text(place, step.notes, partial(_with_response, incident.id, noted))
+
+
+def _with_response(
+    incident_id: str, noted: Callable[[str], Any], document: Document, text: str
+) -> Document:
+    return with_incident(document, incident_id, response=noted(text))
 
 
 def _numbered(records: tuple[Any, ...], number: int, text: str) -> tuple[Any, ...]:

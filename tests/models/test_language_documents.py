@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from models import sample
 from models.document import Document
 from models.domain.action import ActionItem, ActionState
-from models.domain.incident import Event, Incident, StatusUpdate
+from models.domain.incident import Event, Incident, ResponseRecord, StatusUpdate, StepRecord
 from models.domain.moments import Precision
 from models.domain.post_mortem import Lessons, PostMortem, Section
 from models.domain.whys import Stop, StopReason, WhyNode, WhyTree
@@ -106,11 +106,21 @@ def test_only_open_actions_are_judged() -> None:
 
 
 def test_each_text_is_written_where_it_is_read() -> None:
-    document = replace(WHOLE, actions=(OPEN, replace(OPEN, id="a2")))
+    one = WHOLE.post_mortem.incidents[0]
+    records = tuple(ResponseRecord(name, (StepRecord("same"),)) for name in ("first", "second"))
+    twice = (replace(one, response=records), replace(one, id="j", timeline=(), response=records))
+    twice = (twice[0], replace(twice[1], updates=()))
+    document = replace(
+        WHOLE,
+        post_mortem=replace(WHOLE.post_mortem, incidents=twice),
+        actions=(OPEN, replace(OPEN, id="a2")),
+    )
     every = [*texts_of(document), *(t for a in document.actions for t in action_texts(a))]
     assert len({text.place for text in every}) == len(every)
     for number, text in enumerate(every):
-        document = text.write(document, f"Text {number}")
+        now = text_at(document, text.place)
+        assert now is not None
+        document = now.write(document, f"Text {number}")
     for number, text in enumerate(every):
         found = text_at(document, text.place)
         assert found is not None
