@@ -95,7 +95,7 @@ def test_a_hostile_document_is_edited_and_previewed_safely(
     WATCH.active = True
     try:
         desk = Desk(bench, TITLE)
-        bench.press("Ctrl+2", "Ctrl+Tab")
+        bench.press("Ctrl+2", "Ctrl+Tab", "Ctrl+Tab")
         desk.page.dock.preview.draw()
         bench.settle()
         for step in desk.page.walk.steps:
