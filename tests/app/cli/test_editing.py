@@ -133,6 +133,7 @@ def test_an_editor_that_fails_is_a_sentence(
     result = afterwhy("edit", ref)
     assert result.code == 1
     assert said in result.err
+    assert "Errno" not in result.err
     assert not kept_texts()
 
 
