@@ -18,7 +18,7 @@ from search.library_source import LibrarySource
 from search.results import IndexStatus, SearchResult, SimilarHit
 from search.seal import home_of, read_seal
 from search.searcher import SNIPPETS, Searcher, utc_today
-from search.writer import Cancelled, Progress, Writer, Written, ignore_progress
+from search.writer import Cancelled, Progress, TooManyError, Writer, Written, ignore_progress
 
 CHILD_FROM = 200
 """From so many documents on, indexing is done in a child process (which takes 0.3 s to start)."""
@@ -105,9 +105,10 @@ class SearchIndex:
 
         Raises IndexBusyError if another process keeps writing, Cancelled when asked to stop.
         """
-        if self._pending() > CHILD_FROM:
+        try:
+            return self._writer.catch_up(_stoppable(progress, cancelled), most=CHILD_FROM)
+        except TooManyError:
             return self._in_child(progress, cancelled)
-        return self._writer.catch_up(_stoppable(progress, cancelled))
 
     def rebuild(
         self, progress: Progress = ignore_progress, cancelled: Callable[[], bool] = never
@@ -151,12 +152,6 @@ class SearchIndex:
         except DamagedIndexError:
             self.rebuild()
             return read()
-
-    def _pending(self) -> int:
-        seal = self._writer.current()
-        if seal is None:
-            return len(self._source.ids())
-        return len(self._source.changes_after(seal.cursor).ids)
 
     def _in_child(
         self, progress: Progress, cancelled: Callable[[], bool], *, rebuild: bool = False

@@ -52,6 +52,10 @@ class Cancelled(Exception):  # noqa: N818 - no error: somebody asked for it
     """The work was stopped on request; what was sealed so far stays."""
 
 
+class TooManyError(Exception):
+    """More documents must be read than the caller wants to wait for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """What an operation did: how many documents were read anew, and whether it was a rebuild."""
@@ -90,15 +94,18 @@ class Writer:
             return None  # the log was replaced: another copy or a restored backup of the library
         return seal
 
-    def catch_up(self, progress: Progress = ignore_progress) -> Written:
+    def catch_up(self, progress: Progress = ignore_progress, *, most: int | None = None) -> Written:
         """Brings the index to the end of the change log; rebuilds it if it is missing, damaged or
-        does not belong to this log.
+        does not belong to this log. Raises TooManyError, with nothing done, where more than
+        ``most`` documents must be read.
         """
         with WriterLock(self._home):
             seal = self.current()
             if seal is None:
+                _limit(len(self._source.ids()), most)
                 return self._rebuild(progress)
             changes = self._source.changes_after(seal.cursor)
+            _limit(len(changes.ids), most)
             if changes.sequence == seal.cursor:
                 return Written()
             try:
@@ -264,6 +271,11 @@ class Writer:
 
     def _generations(self) -> list[Path]:
         return [p for p in self._home.glob("generation-*") if p.name.partition("-")[2].isdecimal()]
+
+
+def _limit(documents: int, most: int | None) -> None:
+    if most is not None and documents > most:
+        raise TooManyError
 
 
 def _open_writer(index: FileIndex) -> SegmentWriter:
