@@ -3,21 +3,16 @@
 from collections.abc import Iterator
 
 from models.completeness import section_key
-from models.document import Document
 from models.domain.action import ActionItem, ActionState
-from models.domain.whys import StopReason, WhyNode, addresses
+from models.domain.whys import StopReason
 from models.guidance.found import Facts, Found, Rule
 
 SETTLED = (ActionState.VERIFIED, ActionState.WONT_DO, ActionState.SUPERSEDED)
 """States of an action that keep no post-mortem open."""
 
 
-def _nodes(document: Document) -> Iterator[tuple[str, WhyNode]]:
-    yield from addresses(document.post_mortem.whys).items()
-
-
 def _no_whys(facts: Facts) -> Iterator[Found]:
-    if not any(True for _ in _nodes(facts.document)):
+    if not facts.nodes:
         trees = facts.document.post_mortem.whys
         yield Found(trees[0].id if trees else "whys")
 
@@ -29,32 +24,29 @@ def _no_problem(facts: Facts) -> Iterator[Found]:
 
 
 def _answers(facts: Facts) -> Iterator[Found]:
-    for address, node in _nodes(facts.document):
+    for address, node in facts.nodes.items():
         if not node.answer.strip():
             yield Found(node.id, address)
 
 
 def _evidence(facts: Facts) -> Iterator[Found]:
-    for address, node in _nodes(facts.document):
+    for address, node in facts.nodes.items():
         if node.answer.strip() and not node.is_shown:
             yield Found(node.id, address)
 
 
 def _stops(facts: Facts) -> Iterator[Found]:
-    for address, node in _nodes(facts.document):
+    for address, node in facts.nodes.items():
         if node.answer.strip() and not node.children and node.stop is None:
             yield Found(node.id, address)
 
 
 def _countermeasures(facts: Facts) -> Iterator[Found]:
-    document = facts.document
-    for address, node in _nodes(document):
+    for address, node in facts.nodes.items():
         is_fixable = node.stop is not None and node.stop.reason is StopReason.FIXABLE
-        if node.answer.strip() and not node.children and is_fixable:
-            root = document.root_of(node.id)
-            found = document.actions_of(root.id) if root else ()
-            if all(a.state in (ActionState.WONT_DO, ActionState.SUPERSEDED) for a in found):
-                yield Found(node.id, address)
+        is_root = bool(node.answer.strip()) and not node.children and is_fixable
+        if is_root and node.id not in facts.addressed:
+            yield Found(node.id, address)
 
 
 def _factors(facts: Facts) -> Iterator[Found]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from models.completeness import SHORT, out_of_order
-from models.domain.incident import Incident, IncidentState, current_events
+from models.domain.incident import Incident, IncidentState
 from models.domain.moments import Moment
 from models.guidance.found import Facts, Found, Rule, incidents
 
@@ -60,20 +60,25 @@ def _short_summary(facts: Facts) -> Iterator[Found]:
 
 
 def _few_events(number: int) -> Rule:
-    return _lacking("timeline", lambda one: len(current_events(one.timeline)) != number)
+    def rule(facts: Facts) -> Iterator[Found]:
+        for incident, events in facts.timelines:
+            if len(events) == number:
+                yield Found(f"timeline/{incident.id}", incident=incident)
+
+    return rule
 
 
 def _silent_events(facts: Facts) -> Iterator[Found]:
-    for incident in incidents(facts):
-        for event in current_events(incident.timeline):
+    for incident, events in facts.timelines:
+        for event in events:
             if not event.text.strip():
                 name = f"at {event.at:%H:%M} UTC" if event.at else "without a time"
                 yield Found(event.id, name, incident)
 
 
 def _undated_events(facts: Facts) -> Iterator[Found]:
-    for incident in incidents(facts):
-        for event in current_events(incident.timeline):
+    for incident, events in facts.timelines:
+        for event in events:
             if event.text.strip() and event.at is None:
                 yield Found(event.id, shortened(event.text), incident)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from models import response
 from models.domain.incident import StepState
 from models.guidance.found import Facts, Found, Rule, incidents
 
@@ -24,7 +23,7 @@ def _resolution(facts: Facts, *, hotfix: bool) -> Iterator[Found]:
     """What is missing before an incident should be called resolved: hotfixes, or all the rest."""
     for incident in incidents(facts):
         known = {incident.id, *(event.id for event in incident.timeline)}
-        for gap in response.resolution_gaps(facts.document, facts.frameworks):
+        for gap in facts.resolution:
             if gap.record in known and (gap.field == _HOTFIX) is hotfix:
                 place = f"{gap.section}/{gap.record}/{gap.field}"
                 short = gap.words.partition(":")[0]
