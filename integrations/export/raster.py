@@ -20,8 +20,8 @@ from integrations.export.shapes import (
     stroke,
 )
 
-_SCALE = 2
-"""Pixels of the file for each of the picture, so that it prints well."""
+_SCALE, _WIDEST = 2.0, 1600
+"""Pixels of the file for each of the picture, so that it prints well, and pixels of its width."""
 _FILES = {400: "Inter-Regular.ttf", 500: "Inter-Medium.ttf", 600: "Inter-SemiBold.ttf"}
 _BESIDE = ("DejaVuSans.ttf", "NotoEmoji-Regular.ttf", "WenQuanYiMicroHei.ttc")
 _STEPS = 8
@@ -38,41 +38,68 @@ def to_pngs(picture: Picture, tallest: float) -> Iterator[tuple[bytes, float]]:
 
 
 def _png(picture: Picture, top: float, end: float) -> bytes:
-    size = (round(picture.width * _SCALE), max(1, round((end - top) * _SCALE)))
+    scale = min(_SCALE, _WIDEST / picture.width)
+    size = (round(picture.width * scale), max(1, round((end - top) * scale)))
     image = Image.new("RGB", size, "white")
-    draw = ImageDraw.Draw(image)
+    pen = _Pen(ImageDraw.Draw(image), scale)
     for shape in picture.shapes:
-        _draw(draw, shape, 0, -top)
+        if not isinstance(shape, Group) or shape.y < end:
+            pen.draw(shape, 0, -top)
     out = io.BytesIO()
-    image.quantize(64).save(out, "PNG", optimize=True)
+    image.quantize(64).save(out, "PNG")
     return out.getvalue()
 
 
-def _draw(draw: ImageDraw.ImageDraw, shape: Shape, left: float, top: float) -> None:
-    match shape:
-        case Box(x, y, width, height, look, radius):
-            x, y = (x + left) * _SCALE, (y + top) * _SCALE
-            corners = (x, y, x + width * _SCALE, y + height * _SCALE)
-            line = stroke(look)
-            draw.rounded_rectangle(
-                corners,
-                radius * _SCALE,
-                fill=fill(look),
-                outline=line[0] if line else None,
-                width=round(line[1] * _SCALE) if line else 0,
-            )
-        case Path(look, steps):
-            points = [((x + left) * _SCALE, (y + top) * _SCALE) for x, y in _points(steps)]
-            line = stroke(look)
-            if ground := fill(look):
-                draw.polygon(points, fill=ground)
-            if line:
-                draw.line(points, fill=line[0], width=round(line[1] * _SCALE), joint="curve")
-        case Text():
-            _write(draw, shape, left, top)
-        case Group(x, y, shapes):
-            for each in shapes:
-                _draw(draw, each, left + x, top + y)
+class _Pen:
+    def __init__(self, draw: ImageDraw.ImageDraw, scale: float) -> None:
+        self._draw = draw
+        self._scale = scale
+
+    def draw(self, shape: Shape, left: float, top: float) -> None:
+        """A shape, placed from a corner in px of the picture."""
+        match shape:
+            case Box(x, y, width, height):
+                corner = ((x + left) * self._scale, (y + top) * self._scale)
+                self._box(shape, corner, (width * self._scale, height * self._scale))
+            case Path(look, steps):
+                self._path(look, [(x + left, y + top) for x, y in _points(steps)])
+            case Text():
+                self._write(shape, left, top)
+            case Group(x, y, shapes):
+                for each in shapes:
+                    self.draw(each, left + x, top + y)
+
+    def _box(self, box: Box, corner: tuple[float, float], size: tuple[float, float]) -> None:
+        line = stroke(box.look)
+        self._draw.rounded_rectangle(
+            (*corner, corner[0] + size[0], corner[1] + size[1]),
+            box.radius * self._scale,
+            fill=fill(box.look),
+            outline=line[0] if line else None,
+            width=self._thick(line[1]) if line else 0,
+        )
+
+    def _path(self, look: str, places: list[tuple[float, float]]) -> None:
+        points = [(x * self._scale, y * self._scale) for x, y in places]
+        line = stroke(look)
+        if ground := fill(look):
+            self._draw.polygon(points, fill=ground)
+        if line:
+            self._draw.line(points, fill=line[0], width=self._thick(line[1]), joint="curve")
+
+    def _write(self, text: Text, left: float, top: float) -> None:
+        size, weight = font(text.look)
+        pixels = max(1, round(size * self._scale))
+        pieces = [(said, _font(name, pixels)) for said, name in _pieces(text.said, _FILES[weight])]
+        wide = sum(drawn.getlength(said) for said, drawn in pieces)
+        x = (text.x + left) * self._scale - (wide / 2 if "mid" in text.look.split() else 0)
+        for said, drawn in pieces:
+            at = (x, (text.y + top) * self._scale)
+            self._draw.text(at, said, font=drawn, fill=fill(text.look) or "#000000", anchor="ls")
+            x += drawn.getlength(said)
+
+    def _thick(self, width: float) -> int:
+        return max(1, round(width * self._scale))
 
 
 def _points(steps: tuple[tuple[str, tuple[float, ...]], ...]) -> Iterator[tuple[float, float]]:
@@ -90,17 +117,6 @@ def _points(steps: tuple[tuple[str, tuple[float, ...]], ...]) -> Iterator[tuple[
         if numbers:
             here = (numbers[-2], numbers[-1])
             yield here
-
-
-def _write(draw: ImageDraw.ImageDraw, text: Text, left: float, top: float) -> None:
-    size, weight = font(text.look)
-    pieces = [(piece, _font(name, size)) for piece, name in _pieces(text.said, _FILES[weight])]
-    wide = sum(drawn.getlength(piece) for piece, drawn in pieces)
-    x = (text.x + left) * _SCALE - (wide / 2 if "mid" in text.look.split() else 0)
-    for piece, drawn in pieces:
-        at = (x, (text.y + top) * _SCALE)
-        draw.text(at, piece, font=drawn, fill=fill(text.look) or "#000000", anchor="ls")
-        x += drawn.getlength(piece)
 
 
 def _pieces(said: str, name: str) -> Iterator[tuple[str, str]]:
@@ -133,5 +149,6 @@ def _has(name: str, letter: str) -> bool:
 
 @cache
 def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
+    """A font; ``size`` is in pixels of the file."""
     folder = ("fonts",) if name.startswith("Inter") else ("export", "fonts")
-    return ImageFont.truetype(str(resources.path(*folder, name)), size * _SCALE)
+    return ImageFont.truetype(str(resources.path(*folder, name)), size)

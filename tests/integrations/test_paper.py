@@ -255,9 +255,21 @@ def test_a_tall_why_picture_goes_over_several_pages_whole() -> None:
     parts = list(to_pngs(drawing.picture, 800))
     assert len(parts) > 2
     assert sum(height for _, height in parts) == pytest.approx(drawing.picture.height)
-    reader = PdfReader(io.BytesIO(to_pdf(page(document))))
-    assert all(f"answer {n}" in said(to_pdf(page(document))) for n in (0, 20, 39))
-    assert len(reader.pages) > 2
+    pdf = to_pdf(page(document))
+    assert len(PdfReader(io.BytesIO(pdf)).pages) > 2
+    text = said(pdf)
+    assert all(f"answer {n}" in text for n in range(40))
+
+
+def test_the_png_of_a_very_wide_tree_stays_small() -> None:
+    node = WhyNode("n0", "Why?", "last")
+    for n in range(1, 60):
+        node = WhyNode(f"n{n}", "Why?", f"answer {n}", children=(node,))
+    document = written("", whys=(WhyTree("t", problem="It failed", nodes=(node,)),))
+    drawing = next(b for b in page(document).blocks if isinstance(b, Drawing))
+    first, _ = next(to_pngs(drawing.picture, 800))
+    assert drawing.picture.width > 2000
+    assert Image.open(io.BytesIO(first)).size[0] <= 1600
 
 
 @settings(max_examples=200 if SOAK else 6)
