@@ -91,4 +91,5 @@ class SectionList(QListView):
 
     @Slot()
     def _refresh(self) -> None:
-        self.setFixedWidth(max(WIDTH, self.sizeHintForColumn(0)))
+        bar = self.verticalScrollBar().sizeHint().width()  # in a low window
+        self.setFixedWidth(max(WIDTH, self.sizeHintForColumn(0) + bar))
