@@ -249,7 +249,7 @@ def test_a_large_picture_is_made_smaller() -> None:
 
 
 def test_a_tall_why_picture_goes_over_several_pages_whole() -> None:
-    nodes = tuple(WhyNode(f"n{n}", "Why?", f"answer {n}") for n in range(40))
+    nodes = tuple(WhyNode(f"n{n}", "Why?", f"answer {n}") for n in range(26))
     document = written("", whys=(WhyTree("t", problem="It failed", nodes=nodes),))
     drawing = next(b for b in page(document).blocks if isinstance(b, Drawing))
     parts = list(to_pngs(drawing.picture, 800))
@@ -258,7 +258,7 @@ def test_a_tall_why_picture_goes_over_several_pages_whole() -> None:
     pdf = to_pdf(page(document))
     assert len(PdfReader(io.BytesIO(pdf)).pages) > 2
     text = said(pdf)
-    assert all(f"answer {n}" in text for n in range(40))
+    assert all(f"answer {n}" in text for n in range(26))
 
 
 def test_the_png_of_a_very_wide_tree_stays_small() -> None:
