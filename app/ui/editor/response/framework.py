@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.ui.editor.response.elsewhere import IncidentForm
 from app.ui.editor.response.step import Elsewhere, StepForm
 from app.ui.editor.response.values import Tools
 from app.ui.widgets.layouts import column, label
 from models.document import Document
 from models.domain.incident import Incident, ResponseRecord, StepRecord, StepState
-from models.frameworks import Framework, Step
+from models.frameworks import Framework, RecordKind, Step
 from models.response import record_of
 
 
@@ -70,6 +71,14 @@ class FrameworkForm(QWidget):
         step, _, name = rest.partition("/") if id == self.framework.id else (anchor, "", "")
         form = self.steps.get(step)
         return None if form is None else form.open().locate(name)
+
+    def updates(self) -> IncidentForm | None:
+        """The status updates, in the step that asks for them, which is opened."""
+        for form in self.steps.values():
+            if any(wanted.kind is RecordKind.UPDATES for wanted in form.step.record):
+                found = form.open().elsewhere
+                return next(one for one in found if isinstance(one, IncidentForm))
+        return None
 
     def _go(self, place: int) -> None:
         """From the end of a step to the next one; the one that was left folds."""

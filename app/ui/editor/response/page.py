@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.ui.context import Context
 from app.ui.editor.draft import Draft
@@ -75,8 +75,16 @@ class ResponsePage(FormPage):
         self.updates.setVisible(not self._has_updates(incident))
 
     def reveal(self, anchor: str) -> None:
-        """Go to a step ("roll-back/monitor/p99 latency"), to a hotfix, else to the beginning."""
-        found = next((found for form in self.followed if (found := form.locate(anchor))), None)
+        """Go to a step ("roll-back/monitor/p99 latency"), an update, a hotfix, else to the top."""
+        incident = self.choice.incident
+        ids = [update.id for update in incident.updates] if incident is not None else []
+        number = next((n for n, id in enumerate(ids) if id in anchor), None)
+        found: QWidget | None = None
+        if number is not None:
+            forms = (updates for form in self.followed if (updates := form.updates()))
+            found = next(forms, self.updates).records.rows[number]
+        for form in self.followed:
+            found = found or form.locate(anchor)
         hotfix = next((box for id, box in self.hotfixes.boxes.items() if id in anchor), None)
         self.bring_into_view(found or hotfix or next(iter(self.boxes.values()), self))
         self._scroll_later()

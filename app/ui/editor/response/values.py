@@ -123,7 +123,8 @@ class RecordForm(QWidget):
         """Show what the step's record holds of it; not at all where it is not asked for."""
         self._record = record
         for key, control in self.controls.items():
-            control.show(record.get(key, ""))
+            if self.wanted.kind is not RecordKind.ACTION:
+                control.show(record.get(key, ""))
         self.setVisible(self.wanted.is_asked(record))
 
     @property
@@ -139,8 +140,13 @@ class RecordForm(QWidget):
             return
         box = self.controls[self.wanted.id].widget
         if isinstance(box, ChoiceField):
-            offer_actions(box, actions, "no action yet")
-            box.show_key(self._record.get(self.wanted.id, ""))
+            named = [(action.ref or action.title, action) for action in actions]
+            offered = ((key, f"{a.ref} {a.title}".strip(), a.title) for key, a in named if key)
+            box.offer([("", "no action yet", ""), *offered])
+            kept = self._record.get(self.wanted.id, "")
+            # One that had no ref yet was kept by its title.
+            same = (key for key, a in named if kept and kept in (a.ref, a.title))
+            box.show_key(next(same, kept))
 
     def _set(self, key: str, text: str) -> None:
         wanted, changed = self.wanted, {key: text}
@@ -148,14 +154,6 @@ class RecordForm(QWidget):
         if wanted.unit and text and key in measured and not self._record.get(wanted.key("unit")):
             changed[wanted.key("unit")] = wanted.unit
         self.edited.emit(changed)
-
-
-def offer_actions(box: ChoiceField, actions: tuple[ActionItem, ...], none: str) -> None:
-    """Offer actions by their names ("A-31"); by their titles as long as they have none."""
-    named = ((action.ref or action.title, action) for action in actions)
-    box.offer(
-        [("", none, ""), *((key, f"{a.ref} {a.title}".strip(), a.title) for key, a in named if key)]
-    )
 
 
 def _control(tools: Tools, part: Part, name: str, hint: str, options: tuple[str, ...]) -> Control:

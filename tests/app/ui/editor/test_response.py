@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from app.ui.editor.fields.choice import ChoiceField
@@ -90,8 +90,6 @@ def test_a_framework_is_followed_step_by_step(open_form: OpenForm) -> None:
 def values(kind: PartKind, options: tuple[str, ...]) -> str:
     if kind is PartKind.TIME:
         return "2026-11-12 14:46 UTC"
-    if kind is PartKind.ACTION:
-        return "Sample the fixtures"
     return options[0] if options else "410"
 
 
@@ -119,6 +117,9 @@ def test_every_row_of_both_tables_is_recorded_by_controls_of_its_kind(
                 assert field.when
                 continue
             if isinstance(control, ChoiceField):
+                if part.kind is PartKind.ACTION:
+                    place = control.findText("Sample the fixtures", Qt.MatchFlag.MatchContains)
+                    value = control.itemData(place)
                 pick(control, value)
             else:
                 form.write(control, value)
@@ -128,6 +129,21 @@ def test_every_row_of_both_tables_is_recorded_by_controls_of_its_kind(
     document = form.draft.document
     elsewhere = {f.label for f in wanted.record if not f.parts}
     assert set(missing(wanted, kept, form.incident, document)) <= elsewhere
+
+
+def test_an_action_is_known_by_its_title_until_it_has_a_name(open_form: OpenForm) -> None:
+    correct = StepRecord("correct", record={"missing test": "Sample the fixtures"})
+    form, page = opened(open_form, response=(ResponseRecord("roll-back", (correct,)),))
+    action = ActionItem("action", "Sample the fixtures", ref="A-77")
+    form.draft.edit("Prepare", lambda d: replace(d, actions=(*d.actions, action)))
+    box = page.form_of("roll-back").steps["correct"].open().controls["missing test"]
+    assert isinstance(box, ChoiceField)
+    assert box.currentText() == "A-77 Sample the fixtures"
+    nameless = replace(action, id="other", ref="")
+    form.draft.edit("Prepare", lambda d: replace(d, actions=(nameless,)))
+    other = page.form_of("roll-back").steps["correct"].open().controls["alert thresholds"]
+    assert isinstance(other, ChoiceField)
+    assert other.currentText() == "no action yet"
 
 
 def test_a_unit_is_kept_with_what_was_measured(open_form: OpenForm) -> None:
@@ -267,6 +283,23 @@ def test_a_gap_leads_to_its_control(open_form: OpenForm) -> None:
     assert area.rect().contains(place), "a step that was opened just now is scrolled to"
     page.reveal("monitor")
     assert page.form_of("roll-back").steps["monitor"].is_open
+
+
+def test_an_update_is_found_in_the_step_that_asks_for_it(open_form: OpenForm) -> None:
+    update = StatusUpdate("told", AT, "Support", "We know.")
+    form, page = opened(open_form, updates=(update,), response=(ResponseRecord("roll-back"),))
+    page.reveal("told")
+    form.bench.app.processEvents()
+    step = page.form_of("roll-back").steps["communicate"]
+    assert step.is_open
+    focus = page.focusWidget()
+    assert focus is not None
+    assert step.isAncestorOf(focus)
+    change(form, response=())
+    page.reveal("told")
+    focus = page.focusWidget()
+    assert focus is not None
+    assert page.updates.isAncestorOf(focus)
 
 
 def test_every_kind_of_part_has_a_control() -> None:
