@@ -66,6 +66,10 @@ class SearchIndex:
         """Opens what is sealed, so that the first search need not; damage is repaired."""
         self._repairing(self._searcher.refresh)
 
+    def warm(self) -> None:
+        """Opens the index and reads what every query needs, before the first one is typed."""
+        self._repairing(self._searcher.warm)
+
     def search(
         self,
         query: str,

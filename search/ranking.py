@@ -70,6 +70,10 @@ class Scorer:
             factors[bits.flags(having, self.snapshot.size)] += SEVERE * share
         return factors
 
+    def warm(self) -> None:
+        """Works out what belongs to no word."""
+        self.gentle.max(initial=0)
+
     def of_stem(self, stem: str) -> Impacts:
         """A stem's share in the score of every document that has it."""
         return self._stems.get(stem) or self._stems.keep(stem, self._score_stem(stem))

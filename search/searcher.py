@@ -154,6 +154,14 @@ class Searcher:
             self._open()
             self._sealed = now
 
+    def warm(self) -> None:
+        """Reads what every query needs: facets, the words, what equal hits are ordered by."""
+        with self._reading() as opened:
+            if opened is not None:
+                snapshot, _, scorer = opened
+                scorer.warm()
+                snapshot.warm(FACETS)
+
     def close(self) -> None:
         """Closes the files; the next search opens them again."""
         if self._snapshot is not None:

@@ -6,6 +6,7 @@ A snapshot stays on one thread: Whoosh's files are read without memory mapping.
 """
 
 import heapq
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -94,6 +95,14 @@ class Snapshot:
         ranks = np.empty(self.size, np.int32)
         ranks[np.lexsort((facts.ties, facts.seconds, facts.days))] = np.arange(self.size)
         return ranks
+
+    def warm(self, names: Iterable[str]) -> None:
+        """Reads the values of some filters and the words."""
+        for name in names:
+            self.labels(name)
+        for _, segment, _ in self._parts:
+            segment.words_from("a")
+        self.recency.max(initial=0)
 
     def by_id(self) -> dict[str, Segment]:
         """The open segments."""

@@ -112,7 +112,13 @@ class Indexing(QObject):
         self._status.index.show_fact(words, "magnifying-glass")
         self.idle.start(IDLE_MS)
         self._context.index_state.end()
+        self._warm()
         self.caught_up.emit()
+
+    def _warm(self) -> None:
+        """Have the first search find the index open; a failure shows there, with what to do."""
+        index = self._context.workspace.index
+        self._context.runner.submit("search", lambda job: index.warm(), failed=lambda _: None)
 
     def _failed(self, error: BaseException) -> None:
         from search.writer import Cancelled

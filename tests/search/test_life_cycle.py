@@ -151,6 +151,23 @@ def test_any_damage_to_any_file_is_repaired(
         count = len(files(tmp_path))
 
 
+def test_warming_changes_no_answer_and_repairs(tmp_path: Path, source: MemorySource) -> None:
+    with closing(SearchIndex(tmp_path, "library", source)) as index:
+        index.warm()
+        assert index.search("cache").notices, "there is no index yet"
+        index.catch_up()
+        expected = answers(index)
+    with closing(SearchIndex(tmp_path, "library", source)) as index:
+        index.warm()
+        assert answers(index) == expected
+    for path in files(tmp_path):
+        if path.suffix in (".pst", ".trm"):
+            _cut(path)
+    with closing(SearchIndex(tmp_path, "library", source)) as index:
+        index.warm()
+        assert answers(index) == expected
+
+
 def test_damage_under_an_open_index_is_repaired(tmp_path: Path, source: MemorySource) -> None:
     with closing(opened(tmp_path, source)) as index:
         index.search("cache")
