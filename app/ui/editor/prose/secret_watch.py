@@ -1,7 +1,5 @@
 """Telling that a pasted text holds secrets, with one key that masks them."""
 
-from shiboken6 import isValid
-
 from app.ui.context import Context
 from app.ui.editor.prose.edit import ProseEdit
 from app.ui.editor.prose.keys import MASK
@@ -14,9 +12,12 @@ class SecretWatch:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._is_told = False
+        self._served: set[ProseEdit] = set()
 
     def serve(self, field: ProseEdit) -> None:
         """Look from now on through what is pasted into a field."""
+        self._served.add(field)
+        field.destroyed.connect(lambda: self._served.discard(field))
         field.text_pasted.connect(lambda text: self._look(text, field))
         field.secrets_masked.connect(self._masked)
 
@@ -27,7 +28,7 @@ class SecretWatch:
         them = "it" if len(found) == 1 else "them"
 
         def mask() -> None:
-            if isValid(field):
+            if field in self._served:  # it may be gone since
                 field.mask_secrets()
 
         self._is_told = True
