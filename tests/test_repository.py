@@ -139,7 +139,12 @@ def real_commands(group: click.Group, before: str = "") -> dict[str, set[str]]:
         if isinstance(command, click.Group):
             found |= real_commands(command, f"{before}{name} ")
         elif command:
-            options = {o for p in command.params for o in p.opts if o.startswith("--")}
+            options = {
+                o
+                for p in command.params
+                for o in (*p.opts, *p.secondary_opts)
+                if o.startswith("--")
+            }
             found[before + name] = options - {"--json"}
     return found
 
