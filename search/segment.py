@@ -88,7 +88,12 @@ class Segment:
 
     def terms(self, field: str, prefix: str) -> Iterator[str]:
         """The terms of a field that begin with a prefix, in order."""
-        for found, term in self.reader.terms_from(field, prefix.encode()):
+        start = prefix.encode()
+        if self.size < SMALL:
+            known = (term for term in self._vocabulary(field) if term.startswith(start))
+            yield from sorted(term.decode() for term in known)
+            return
+        for found, term in self.reader.terms_from(field, start):
             text = term.decode()
             if found != field or not text.startswith(prefix):
                 break
