@@ -147,7 +147,7 @@ def test_a_fault_names_file_and_line(
 def test_a_file_that_is_not_text_is_named(tmp_path: Path) -> None:
     folder = team(tmp_path, "layers.toml", "")
     (folder / "vocabulary" / "layers.toml").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(KnownError, match=r"layers\.toml cannot be read"):
+    with pytest.raises(KnownError, match=r"layers\.toml is not text"):
         vocabulary.load(folder)
 
 

@@ -306,7 +306,7 @@ def test_every_action_has_one_slot_and_no_key_twice(qtbot: QtBot) -> None:
         taken[scope] = set(keys) & set(windows)
     # A text's own keys go before the window's, and nothing is opened by Ctrl+Return in the editor.
     assert {scope: keys for scope, keys in taken.items() if keys} == {
-        "Writing": {"Ctrl+I"},
+        "Writing": {"Ctrl+.", "Ctrl+I"},
         "Timeline": {"Ctrl+Return"},
     }
     assert key_parts("Ctrl++") == ["Ctrl", "+"]

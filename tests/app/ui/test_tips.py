@@ -36,7 +36,8 @@ def test_a_long_title_is_whole_where_the_list_cuts_it(bench: Bench) -> None:
     words = bench.desktop.look.metrics("question").horizontalAdvance(TITLE)
     assert words > listed.viewport().width()
     shown, spoken = roles(place)
-    assert shown.split("\n") == [TITLE, "a-service-with-a-very-long-name", "SEV2, In review"]
+    facts = ["a-service-with-a-very-long-name", "SEV2, In review"]
+    assert shown.split("\n")[:3] == [TITLE, *facts], "what is due soon may follow"
     assert spoken.startswith(f"{ref}, {TITLE}, SEV2, In review, a-service-with-a-very-long-name")
     bench.screens.context.workspace.index.catch_up()
     bench.screens._search_submitted("basket rollout")  # noqa: SLF001
