@@ -119,7 +119,7 @@ class _Sentence:
         wanted: dict[Compiled, dict[patterns.Pattern, None]] = {}
         for word in words & rules.by_anchor.keys():
             for each, pattern in rules.by_anchor[word]:
-                if kind in each.rule.about:
+                if kind in each.rule.about and pattern.may_stand_in(words):
                     wanted.setdefault(each, {})[pattern] = None
         taken = bytearray(len(self.text))
         for each in sorted(wanted, key=lambda each: rules.order[each.rule.id]):

@@ -14,6 +14,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -57,6 +58,17 @@ SHAPES = {
     "human_own": rf"(?P<whom>{_LED}(?:{ROLE}+|{NAME}+)['’]s?(?!\w))",
 }
 """Shape -> its expression, in which ``{list}`` is a list of words."""
+PEOPLE = ROLE
+"""Stands among the words of a sentence that speaks of a person by name or by role."""
+_SPOKEN = {
+    "subject": "pronouns",
+    "third": "third_pronouns",
+    "human": "",
+    "human_own": "",
+    "role": "",
+    "name": "",
+}
+"""Shape of people -> the list of words that may stand for them, too."""
 
 
 class PatternError(ValueError):
@@ -65,19 +77,25 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True)
 class Pattern:
-    """A pattern; a sentence without one of its ``anchors`` has none.
+    """A pattern; a sentence without one of its ``anchors`` has none, nor has one that lacks a
+    word of each of its ``needs``.
 
     Its regular expression is made when a text first needs it: most texts need few.
     """
 
     source: str
     anchors: frozenset[str] = field(compare=False)
+    needs: tuple[frozenset[str], ...] = field(compare=False, repr=False)
     regex: str = field(compare=False, repr=False)
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
         """What is looked for in masked sentences."""
         return re.compile(self.regex, re.IGNORECASE)
+
+    def may_stand_in(self, words: AbstractSet[str]) -> bool:
+        """Whether a sentence of these words can fit: it is read only then."""
+        return not any(map(words.isdisjoint, self.needs))
 
     def find(self, sentence: str) -> Iterator[re.Match[str]]:
         """Every place of a masked sentence that fits."""
@@ -98,6 +116,12 @@ class _Unit:
     expression: str
     words: tuple[str, ...] = ()
     kind: str = ""
+    people: tuple[str, ...] = ()
+
+    def needs(self) -> frozenset[str]:
+        """The words of which a sentence has to have one; none if it may do without."""
+        found = frozenset(map(_anchor, self.words or self.people))
+        return frozenset() if self.kind or "" in found else found
 
     def after(self, space: str) -> str:
         """The expression behind another unit (with a ``space`` between them), or at the start."""
@@ -139,7 +163,16 @@ def compiled(source: str, lists: Lists, *, anchored: bool = True) -> Pattern:
             joined = False
         else:
             parts.append(_SIGNS[piece])
-    return Pattern(source, frozenset(anchors), "".join(parts))
+    needs = tuple(dict.fromkeys(filter(None, (unit.needs() for unit in units))))
+    return Pattern(source, frozenset(anchors), needs, _named_once("".join(parts)))
+
+
+def _named_once(expression: str) -> str:
+    """An expression in which only the first of those who are spoken of has a name."""
+    for group in ("(?P<who>", "(?P<whom>"):
+        first, named, rest = expression.partition(group)
+        expression = first + named + rest.replace(group, "(?:")
+    return expression
 
 
 _SIGNS = {"^": _BEGIN, "[": "(?P<mark>", "]": ")"}
@@ -153,8 +186,10 @@ def _unit(piece: str, lists: Lists) -> _Unit:
     kind = "!" if bare != piece else bare[-1:] if bare.endswith(("?", "*")) else ""
     bare = bare.rstrip("?*")
     if listed := _LIST.fullmatch(bare):
-        marks = (EXCLAIMED,) if listed[1] == "exclamations" else ()
-        return _Unit(_named(listed[1], lists), lists.get(listed[1], marks), kind)
+        name = listed[1]
+        marks = (EXCLAIMED,) if name == "exclamations" else ()
+        people = (PEOPLE, *lists.get(_SPOKEN[name], ())) if name in _SPOKEN else ()
+        return _Unit(_named(name, lists), lists.get(name, marks), kind, people)
     words = tuple(bare.split("|"))
     if not all(words):
         raise PatternError(f"{piece!r} has an empty word")
@@ -206,7 +241,7 @@ def _better(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
 
 def _anchor(words: str) -> str:
     """One word of an entry by which a text is searched, "" for an entry without letters."""
-    if words == EXCLAIMED:
+    if words in (EXCLAIMED, PEOPLE):
         return words
     return max(_WORD.findall(words.casefold().replace("'", "")), key=len, default="")
 
@@ -218,4 +253,6 @@ def words_of(text: str) -> set[str]:
     found.update(_WORD.findall(lowered))
     if EXCLAIMED in text:
         found.add(EXCLAIMED)
+    if ROLE in text or NAME in text:
+        found.add(PEOPLE)
     return found
