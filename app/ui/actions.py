@@ -102,6 +102,24 @@ ACTIONS: tuple[ActionRow, ...] = (
     ),
     ActionRow("similar", "Similar failures", ("Ctrl+.",), "Library and search", icon="intersect"),
     ActionRow(
+        "link_repeat",
+        "Link as a repeat of the similar failure",
+        ("R",),
+        "Library and search",
+        "",
+        "repeat",
+        in_list=True,
+    ),
+    ActionRow(
+        "link_root",
+        "Link as the same root as the similar failure",
+        ("S",),
+        "Library and search",
+        "",
+        "anchor-simple",
+        in_list=True,
+    ),
+    ActionRow(
         "history", "History", ("Ctrl+H",), "Library and search", icon="clock-counter-clockwise"
     ),
     ActionRow("facets", "Filters", ("Ctrl+Shift+F",), "Library and search", icon="funnel"),

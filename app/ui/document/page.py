@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 from app.ui import changing
 from app.ui.context import Context
 from app.ui.document.reading_pane import ReadingPane
-from app.ui.document.similar import SimilarPanel, similar_to
+from app.ui.document.relating import Relating
+from app.ui.document.similar import Similar, SimilarPanel, similar_to
 from app.ui.pacing import Latest
 from app.ui.page import Page
 from app.ui.tasks import Job
@@ -17,7 +18,6 @@ from app.ui.widgets.chips import Keycap
 from app.ui.widgets.layouts import column, frame, label, row
 from app.ui.widgets.side_column import SideColumn
 from models.queries import post_mortems as queries
-from search.results import SimilarHit
 
 NARROW = 1320
 """Below this width of the window, at 100 % text, similar failures fold to a strip."""
@@ -43,13 +43,14 @@ class DocumentPage(Page):
         super().__init__()
         self._context = context
         self._id = ""
-        self._hits: Latest[tuple[SimilarHit, ...]] = Latest(context.runner, "search")
+        self._hits: Latest[Similar] = Latest(context.runner, "search")
         self.reading = ReadingPane(context)
         self.reading.opened.connect(self.opened)
         self.reading.export_requested.connect(self._export)
         self.reading.edit_requested.connect(self._edit)
-        self.similar = SimilarPanel(context.look, context.wording)
+        self.similar = SimilarPanel(context)
         self.similar.opened.connect(self.opened)
+        self.relating = Relating(context, self.similar, self.current_id)
         self.similar.watch(context.index_state, self._find_similar)
         self.reading.similar_button.hide()
         self.reading.setParent(self)  # the order of Tab is the order of becoming a child
@@ -91,7 +92,7 @@ class DocumentPage(Page):
             "similar": self._toggle_similar,
             "history": lambda: self.reading.toggle_view("history"),
             "refresh": self.refresh,
-        }
+        } | self.similar.list.commands()
 
     def shown(self) -> None:
         """The text has the keyboard."""
@@ -116,12 +117,12 @@ class DocumentPage(Page):
     def _find_similar(self) -> None:
         workspace, id = self._context.workspace, self._id
 
-        def find(job: Job) -> tuple[SimilarHit, ...]:
+        def find(job: Job) -> Similar:
             return similar_to(workspace, queries.by_id(workspace.library, id))
 
         self._hits.submit(
             find,
-            self.similar.show_hits,
+            self.similar.show_found,
             failed=lambda error: self.similar.show_failure(error, self._find_similar),
         )
 

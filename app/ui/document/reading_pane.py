@@ -1,7 +1,7 @@
 """The reading pane: head, measures and text of one post-mortem; similar failures; history."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -14,15 +14,12 @@ from app.ui.document.places import anchor_of
 from app.ui.document.reading import Reading, head_sentence, read_document
 from app.ui.document.reading_head import ReadingHead
 from app.ui.document.reading_text import ReadingText
-from app.ui.document.similar import SimilarPanel, similar_to
+from app.ui.document.relating import Relating
+from app.ui.document.similar import Similar, SimilarPanel, similar_to
 from app.ui.pacing import Latest
 from app.ui.widgets.layouts import column
 from app.ui.widgets.states import Notice
 from models.document import Document
-
-if TYPE_CHECKING:
-    from search.results import SimilarHit
-
 
 View = Literal["text", "similar", "history"]
 
@@ -46,7 +43,7 @@ class ReadingPane(QFrame):
         super().__init__()
         self._context = context
         self._latest: Latest[Reading] = Latest(context.runner, "store")
-        self._latest_similar: Latest[tuple[SimilarHit, ...]] = Latest(context.runner, "search")
+        self._latest_similar: Latest[Similar] = Latest(context.runner, "search")
         self._reading: Reading | None = None
         self._id = ""
         self._section = ""
@@ -56,8 +53,9 @@ class ReadingPane(QFrame):
         self.text = ReadingText(look)
         self.text.anchorClicked.connect(self._follow)
         self.find_bar = FindBar(look, self.text)
-        self.similar = SimilarPanel(look, context.wording)
+        self.similar = SimilarPanel(context)
         self.similar.opened.connect(self.opened)
+        self.relating = Relating(context, self.similar, lambda: self._id)
         self.similar.watch(context.index_state, self._load_view)
         self.history = HistoryPanel(context)
         self.notice = Notice(look)
@@ -194,7 +192,7 @@ class ReadingPane(QFrame):
             document, workspace = self._reading.document, self._context.workspace
             self._latest_similar.submit(
                 lambda job: similar_to(workspace, document),
-                self.similar.show_hits,
+                self.similar.show_found,
                 failed=lambda error: self.similar.show_failure(error, self._rebuild),
             )
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QShowE
 from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QStackedWidget, QWidget
 
 from app.ui.context import Context
-from app.ui.document.similar import SimilarPanel, similar_to
+from app.ui.document.similar import Similar, SimilarPanel, similar_to
 from app.ui.editor.language.panel import LanguagePanel
 from app.ui.editor.preview import Preview
 from app.ui.editor.spots import Spot
@@ -20,7 +20,6 @@ from app.ui.widgets.layouts import column, label, row
 from app.ui.widgets.side_column import SideColumn
 from app.ui.wording import count
 from models.document import Document
-from search.results import SimilarHit
 
 WIDTH = 352
 NARROW = 1320
@@ -140,14 +139,14 @@ class Dock(QFrame):
         self._context = context
         self._document: Document | None = None
         self._searched: Document | None = None
-        self._shown: tuple[SimilarHit, ...] = ()
-        self._hits: Latest[tuple[int, tuple[SimilarHit, ...]]] = Latest(context.runner, "search")
+        self._shown = Similar(())
+        self._hits: Latest[tuple[int, Similar]] = Latest(context.runner, "search")
         self.setProperty("ground", "dock")
         look = context.look
         self.tabs = Tabs(look, ("Similar failures", "Language", "Preview"))
         self.tabs.chosen.connect(self._choose)
         self._found = label("", "secondary", "text2", wrap=True)
-        self.similar = SimilarPanel(look, context.wording)
+        self.similar = SimilarPanel(context)
         self.similar.opened.connect(self.opened)
         self.preview = Preview(context, where)
         self.preview.opened.connect(self.opened)
@@ -169,8 +168,14 @@ class Dock(QFrame):
         """Follow a document, at the section of a key, in the pauses of typing."""
         self._document = document
         self.preview.show_document(document, key)
+        self._show_links()
         if self.similar.isVisible() and document is not self._searched:
             self._pause.start()
+
+    def _show_links(self) -> None:
+        """As the newest edit has them, which may be later than what was searched for."""
+        if self._document is not None:
+            self.similar.show_relations(self._document.relations)
 
     def next_tab(self) -> None:
         """Ctrl+Tab."""
@@ -193,17 +198,18 @@ class Dock(QFrame):
         if document is None or not self.similar.isVisible():
             return
 
-        def ask(job: Job) -> tuple[int, tuple[SimilarHit, ...]]:
+        def ask(job: Job) -> tuple[int, Similar]:
             return workspace.index.status().documents, similar_to(workspace, document)
 
-        def show(found: tuple[int, tuple[SimilarHit, ...]]) -> None:
-            number, hits = found
+        def show(answer: tuple[int, Similar]) -> None:
+            number, found = answer
             self._searched = document
-            self.tabs.tabs[0].show_count(len(hits))
+            self.tabs.tabs[0].show_count(len(found.hits))
             self._found.setText(f"Found while you type, from {count(number, 'post-mortem')}")
-            if hits != self._shown or not hits:
-                self._shown = hits
-                self.similar.show_hits(hits)
+            if found.hits != self._shown.hits or not found.hits:
+                self._shown = found
+                self.similar.show_found(found)
+            self._show_links()
 
         self._hits.submit(
             ask, show, failed=lambda error: self.similar.show_failure(error, self.search)

@@ -13,6 +13,7 @@ from app.ui.editor.draft import Draft
 from app.ui.editor.drafts import Drafts
 from app.ui.editor.guidance.desk import GuidanceDesk
 from app.ui.editor.language.desk import LanguageDesk
+from app.ui.editor.linking import Linking
 from app.ui.editor.own_sections import OwnSections
 from app.ui.editor.places import section_of
 from app.ui.editor.prose.edit import ProseEdit
@@ -58,6 +59,7 @@ class EditorPage(Page):
         self.own = OwnSections(self.work.head)
         self.undoing = Undoing(context.messages, self)
         self.dock = Dock(context, self.work.spot)
+        self.linking = Linking(context, self.dock.similar)
         self.dock_place = DockPlace(look, self, self.dock, self.work.take_focus)
         self.setLayout(row(self.side, (self.work, 1), self.dock_place, spacing=0))
         self.language = LanguageDesk(context, self.dock.language, self.work, self.reveal, self.walk)
@@ -108,6 +110,7 @@ class EditorPage(Page):
         draft.state_changed.connect(self._name_actions)
         self.own.take_draft(draft)
         self.undoing.take_draft(draft)
+        self.linking.take_draft(draft)
         self.guidance.take_draft(draft)
         self.language.take_draft(draft)
         self.work.take_draft(draft, self.walk.template(draft.document))
@@ -205,6 +208,7 @@ class EditorPage(Page):
         for number, numbered in enumerate(self.walk.steps[:9], 1):
             found[f"section_{number}"] = partial(self._enter, numbered.key)
         found |= self.language.commands()
+        found |= self.dock.similar.list.commands()
         if draft.redo_name:
             found["redo"] = self.undoing.redo
         if self.work.is_writing:

@@ -132,7 +132,7 @@ class LibraryPage(Page):
             "find_next": self.reading.find_bar.next,
             "find_previous": self.reading.find_bar.previous,
             "refresh": self.refresh,
-        }
+        } | self.reading.similar.list.commands()
 
     def shown(self) -> None:
         """Read the library, the first time."""

@@ -11,13 +11,13 @@ from app.ui.document.find_bar import FindBar
 from app.ui.document.places import anchor_of
 from app.ui.document.reading import Page, Reading, read_document
 from app.ui.document.reading_text import ReadingText
-from app.ui.document.similar import SimilarPanel, similar_to
+from app.ui.document.relating import Relating
+from app.ui.document.similar import Similar, SimilarPanel, similar_to
 from app.ui.pacing import Latest
 from app.ui.tasks import Job
 from app.ui.widgets.buttons import Segmented
 from app.ui.widgets.layouts import column, holder, label, row
 from models.queries import post_mortems as queries
-from search.results import SimilarHit
 
 Part = Literal["similar", "text"]
 
@@ -39,15 +39,16 @@ class Beside(QFrame):
         self._context = context
         self._rebuild = rebuild
         self._id = self._section = self._query = ""
-        self._similar_hits: Latest[tuple[SimilarHit, ...]] = Latest(context.runner, "search")
+        self._similar_hits: Latest[Similar] = Latest(context.runner, "search")
         self._previews: Latest[Reading] = Latest(context.runner, "store")
         look = context.look
         self.setProperty("ground", "dock")
-        self.similar = SimilarPanel(look, context.wording)
+        self.similar = SimilarPanel(context)
         self.similar.watch(
             context.index_state, lambda: self.show_hit(self._id, self._section, self._query)
         )
         self.similar.opened.connect(self.opened)
+        self.relating = Relating(context, self.similar, lambda: self._id)
         self.preview = ReadingText(look)
         self.preview.anchorClicked.connect(self._follow)
         self.preview.setAccessibleName("Preview")
@@ -76,7 +77,7 @@ class Beside(QFrame):
         context = self._context
         workspace = context.workspace
 
-        def find(job: Job) -> tuple[SimilarHit, ...]:
+        def find(job: Job) -> Similar:
             return similar_to(workspace, queries.by_id(workspace.library, id))
 
         def show(reading: Reading) -> None:
@@ -86,7 +87,7 @@ class Beside(QFrame):
 
         self._similar_hits.submit(
             find,
-            self.similar.show_hits,
+            self.similar.show_found,
             failed=lambda error: self.similar.show_failure(error, self._rebuild),
         )
         self._previews.submit(

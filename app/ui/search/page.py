@@ -128,7 +128,7 @@ class SearchPage(page.Page):
             "clear_filters": self._clear_facets,
             "syntax": self.show_syntax,
             "refresh": self.refresh,
-        }
+        } | self.beside.similar.list.commands()
 
     def refresh(self) -> None:
         """Search again; the index has caught up."""
