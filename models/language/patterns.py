@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from models.language.prose import NAME, ROLE
 
@@ -37,7 +37,7 @@ _INNER = r"(?!(?:that|which|who|and|but|because|when|while|as|if|so)\b)[\w-]+"
 _BESIDE = (
     rf"(?:\s+\([^()\n]{{1,60}}\))?"
     rf"(?:\s+(?:on|in|from|at|of|for|with|\w+ing)(?:\s+{_INNER}){{1,4}}?)?"
-    r"(?:,?\s+(?:who|that))?"
+    rf"(?:,?\s+(?:who|that|which)(?:\s+{_INNER}){{0,5}}?)?"
 )
 _LED = r"(?:{determiners}\s+)?(?:[\w-]+\s+){0,2}?"
 SHAPES = {
@@ -212,21 +212,27 @@ def _inner(name: str, lists: Lists) -> str:
 
 
 def _either(words: tuple[str, ...]) -> str:
-    return f"(?:{_LEFT}(?:{'|'.join(map(_spaced, _longest_first(words)))}){_RIGHT})"
+    return f"(?:{_LEFT}(?:{_any_of(words)}){_RIGHT})"
 
 
 def expression_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """What finds one of these words, in any case, also with "'s" behind it."""
-    either = "|".join(map(_spaced, _longest_first(words)))
-    return re.compile(rf"{_LEFT}(?:{either})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"{_LEFT}(?:{_any_of(words)})(?![\w-])", re.IGNORECASE)
 
 
-def _longest_first(words: tuple[str, ...]) -> list[str]:
-    return sorted(words, key=len, reverse=True)
+@cache
+def _any_of(words: tuple[str, ...]) -> str:
+    """Alternatives, longest first; by their first letter, as most places are ruled out by it."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        rests.setdefault(word[0], []).append(word[1:])
+    return "|".join(
+        f"{_spaced(first)}(?:{'|'.join(map(_spaced, after))})" for first, after in rests.items()
+    )
 
 
 def _spaced(words: str) -> str:
-    return r"\s+".join(re.escape(w).replace("'", "['’]?") for w in words.split())
+    return re.escape(words).replace("\\ ", r"\s+").replace("'", "['’]?")
 
 
 def _better(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:

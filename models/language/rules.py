@@ -21,6 +21,7 @@ from models.language.prose import People
 PROSE = "prose"
 ACTION = "action"
 _BLANK = re.compile(r"\{([^{}\n]+)\}")
+_ONLY_LIST = re.compile(r"<([a-z_]+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,11 @@ class _Book:
         return Rules(self.lists, tuple(map(self._compiled, self.rules.values())))
 
     def _compiled(self, rule: Rule) -> Compiled:
-        found = [self._pattern(rule.id, source) for source in rule.patterns]
+        found = [
+            self._pattern(rule.id, source, each)
+            for source in rule.patterns
+            for each in self._entries(source)
+        ]
         exceptions: list[Pattern] = []
         for source in rule.exceptions:
             if not source.startswith("@"):
@@ -173,9 +178,16 @@ class _Book:
                 raise self._fault(rule.id, source, f"there are no exceptions {source[1:]!r}")
         return Compiled(rule, tuple(found), tuple(exceptions))
 
-    def _pattern(self, owner: str, source: str, *, anchored: bool = True) -> Pattern:
+    def _entries(self, source: str) -> tuple[str, ...]:
+        """A pattern; for one that is only a list, its entries, as each is soon looked for."""
+        listed = _ONLY_LIST.fullmatch(source)
+        return self.lists.get(listed[1], (source,)) if listed else (source,)
+
+    def _pattern(
+        self, owner: str, source: str, entry: str = "", *, anchored: bool = True
+    ) -> Pattern:
         try:
-            return compiled(source, self.lists, anchored=anchored)
+            return compiled(entry or source, self.lists, anchored=anchored)
         except PatternError as error:
             raise self._fault(owner, source, str(error)) from error
 
