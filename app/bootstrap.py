@@ -75,7 +75,8 @@ class Workspace:
         from search.index import open_index
 
         cache = Path(self.scratch.name, "cache") if self.scratch else settings.cache_folder()
-        return open_index(self.library, cache, self.vocabularies)
+        gentle = settings.load().tie_breakers != "off"
+        return open_index(self.library, cache, self.vocabularies, gentle=gentle)
 
     def close(self) -> None:
         """Lets go of the index and the database."""

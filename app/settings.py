@@ -48,6 +48,7 @@ class Settings:
     """The author as history and reviews name them, and the library that opens by itself.
 
     ``author_asked`` is "yes" when the command line has asked for the name, which may be skipped.
+    ``tie_breakers`` is "off" where recent and severe incidents get no precedence in a search.
     ``review_due`` gives the days to a review by severity, as ``models.guidance.reminders`` says.
     """
 
@@ -56,6 +57,7 @@ class Settings:
     library: str = ""
     author_asked: str = ""
     review_due: str = ""
+    tie_breakers: str = ""
 
 
 def load() -> Settings:

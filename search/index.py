@@ -15,7 +15,7 @@ from search.damage import DamagedIndexError
 from search.documents import DocumentSource, IndexedDocument
 from search.filters import Canonical
 from search.library_source import LibrarySource
-from search.results import IndexStatus, SearchResult, SimilarHit
+from search.results import IndexStatus, Order, SearchResult, SimilarHit
 from search.seal import home_of, read_seal
 from search.searcher import SNIPPETS, Searcher, utc_today
 from search.writer import Cancelled, Progress, TooManyError, Writer, Written, ignore_progress
@@ -70,6 +70,10 @@ class SearchIndex:
         """Opens the index and reads what every query needs, before the first one is typed."""
         self._repairing(self._searcher.warm)
 
+    def order_equals(self, *, gentle: bool) -> None:
+        """Whether recent and severe incidents come before others that answer about as well."""
+        self._searcher.gentle = gentle
+
     def search(
         self,
         query: str,
@@ -79,6 +83,7 @@ class SearchIndex:
         typing: bool = False,
         facets: bool = True,
         snippets: int = SNIPPETS,
+        order: Order = Order.BEST,
     ) -> SearchResult:
         """See ``Searcher.search``. Searches what is indexed; call ``catch_up`` before if it must
         be the newest. Damage found while reading is repaired on the spot.
@@ -92,6 +97,7 @@ class SearchIndex:
                 typing=typing,
                 facets=facets,
                 snippets=snippets,
+                order=order,
             )
 
         return self._repairing(search)

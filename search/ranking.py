@@ -6,7 +6,7 @@ of a query; that and the order of equals are decided in ``matching`` and ``searc
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -63,12 +63,24 @@ class Scorer:
         """By what the score of each document is multiplied as its incident was recent or severe."""
         days = self.snapshot.facts.days
         age = (days.max(initial=0) - days) / 365
-        factors = 1 + np.where(days > 0, RECENT * 0.5**age, 0)
+        factors: Scores = 1 + np.where(days > 0, RECENT * 0.5**age, 0)
+        for severity, having in self._by_severity():
+            share = 1 - severity / max(1, len(self._severities) - 1)
+            factors[having] += SEVERE * share
+        return factors
+
+    @cached_property
+    def severe(self) -> "Scores":
+        """Documents as they are severe: the worst the highest, those without a severity 0."""
+        ranks = np.zeros(self.snapshot.size)
+        for severity, having in self._by_severity():
+            ranks[having] = len(self._severities) - severity
+        return ranks
+
+    def _by_severity(self) -> Iterator[tuple[int, "NDArray[np.bool_]"]]:
         for place, severity in enumerate(self._severities):
             having = self.snapshot.labelled("severity", key(severity))
-            share = 1 - place / max(1, len(self._severities) - 1)
-            factors[bits.flags(having, self.snapshot.size)] += SEVERE * share
-        return factors
+            yield place, bits.flags(having, self.snapshot.size)
 
     def warm(self) -> None:
         """Works out what belongs to no word."""

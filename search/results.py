@@ -3,6 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+
+
+class Order(StrEnum):
+    """What comes first among the hits with all that was asked for, and among the others."""
+
+    BEST = "best"
+    NEWEST = "newest"
+    SEVERITY = "severity"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from pickle import UnpicklingError
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from whoosh.reading import CorruptIndexError
 
 from search import bits, nearness, suggestions
@@ -20,11 +21,14 @@ from search.filters import Canonical, FilterRules
 from search.matching import Answer, Matcher
 from search.query import parse
 from search.ranking import Scorer, add_up, best
-from search.results import Facets, Hit, SearchResult, SimilarHit
+from search.results import Facets, Hit, Order, SearchResult, SimilarHit
 from search.seal import SEAL_NAME, check_files, home_of, read_seal
 from search.similar import Comparison, as_document
 from search.snapshot import Snapshot
 from search.snippets import Highlighter
+
+if TYPE_CHECKING:
+    from search.ranking import Scores
 
 FACETS = ("service", "severity", "status", "layer", "trigger", "tag", "year")
 FACET_VALUES = 50
@@ -63,7 +67,7 @@ class Searcher:
         self._canonical = canonical or {}
         self._today = today
         self._severities = severities
-        self._gentle = gentle
+        self.gentle = gentle
         self._sealed: tuple[int, ...] = ()
         self._snapshot: Snapshot | None = None
         self._scorer: Scorer | None = None
@@ -77,8 +81,9 @@ class Searcher:
         typing: bool = False,
         facets: bool = True,
         snippets: int = SNIPPETS,
+        order: Order = Order.BEST,
     ) -> SearchResult:
-        """The documents for a query (see ``search.query``), best first.
+        """The documents for a query (see ``search.query``), best first or in another ``order``.
 
         ``typing`` takes the last word as the beginning of one. Each hit brings at most so many
         ``snippets``; long lists come faster without them and without ``facets``. A query without
@@ -99,7 +104,8 @@ class Searcher:
             if not parsed.clauses and any(len(word) <= MAX_WORD for word in parsed.common):
                 notices.append(UNINDEXED)
             place = range(max(0, offset), max(0, offset) + max(0, limit))
-            hits = _hits(scorer, answer, place, snippets, gentle=self._gentle)
+            gentle = self.gentle
+            hits = _hits(scorer, answer, place, snippets, order=order, gentle=gentle)
             better = None if answer.complete else suggestions.suggest(query, parsed, snapshot)
             counts = _facets(snapshot, answer.documents) if facets else {}
             return SearchResult(
@@ -195,21 +201,23 @@ class Searcher:
 
 
 def _hits(
-    scorer: Scorer, answer: Answer, place: range, snippets: int, *, gentle: bool
+    scorer: Scorer, answer: Answer, place: range, snippets: int, *, order: Order, gentle: bool
 ) -> tuple[Hit, ...]:
     snapshot = scorer.snapshot
     scores = add_up(snapshot.size, answer.shares)
     if gentle:
         scores *= scorer.gentle
+    ranks = _ranks(scorer, order)
     found: list[int] = []
     for documents in (answer.complete, answer.documents & ~answer.complete):
         left = place.stop - len(found)
         if left > 0 and documents:
             some = bits.to_documents(documents)
-            if answer.pairs:
+            if answer.pairs and ranks is None:
                 near = best(scores, snapshot.recency, some, nearness.LOOKED_AT)
                 scores[near] += nearness.bonus(answer.pairs, near, snapshot, scorer)
-            found += best(scores, snapshot.recency, some, left).tolist()
+            by = scores if ranks is None else ranks
+            found += best(by, snapshot.recency, some, left).tolist()
     highlighter = Highlighter(answer)
     return tuple(
         _hit(
@@ -221,6 +229,13 @@ def _hits(
         )
         for d in found[place.start :]
     )
+
+
+def _ranks(scorer: Scorer, order: Order) -> "Scores | None":
+    """What documents are ordered by, equal ones newest first; None is their scores."""
+    if order is Order.NEWEST:
+        return np.zeros(scorer.snapshot.size)
+    return scorer.severe if order is Order.SEVERITY else None
 
 
 def _facets(snapshot: Snapshot, documents: int) -> Facets:

@@ -11,6 +11,7 @@ from app.cli.session import Session, command, json_option
 from models import codec
 from models.errors import InvalidInputError
 from models.queries import post_mortems
+from search.results import Order
 
 if TYPE_CHECKING:
     from search.results import Hit, SearchResult, SimilarHit
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 @command("search", takes_query=True)
 @click.option("--limit", type=click.IntRange(min=0), default=20, help="How many at most.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="How many to leave out.")
-def search(session: Session, words: tuple[str, ...], limit: int, offset: int) -> None:
+@click.option(
+    "--sort", type=click.Choice(list(map(str, Order))), default="best", help="What first."
+)
+def search(session: Session, words: tuple[str, ...], limit: int, offset: int, sort: str) -> None:
     """Search post-mortems: words, "phrases", -word, word*, OR, and filters like service:checkout.
 
     A query that begins with - may stand behind --, as in: afterwhy search -- -mobile
@@ -31,7 +35,7 @@ def search(session: Session, words: tuple[str, ...], limit: int, offset: int) ->
             advice="Give words or filters, or list everything with: afterwhy list",
         )
     session.catch_up()
-    result = session.workspace.index.search(query, limit=limit, offset=offset)
+    result = session.workspace.index.search(query, limit=limit, offset=offset, order=Order(sort))
     data = {
         "query": result.query,
         "total": result.total,

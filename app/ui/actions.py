@@ -124,6 +124,14 @@ ACTIONS: tuple[ActionRow, ...] = (
     ),
     ActionRow("facets", "Filters", ("Ctrl+Shift+F",), "Library and search", icon="funnel"),
     ActionRow("clear_filters", "Clear filters", (), "Library and search", icon="x"),
+    ActionRow(
+        "sort",
+        "Next order of the results",
+        ("Ctrl+Shift+S",),
+        "Library and search",
+        "",
+        "sort-ascending",
+    ),
     ActionRow("syntax", "Search syntax", ("Ctrl+/",), "Library and search", icon="question"),
     ActionRow("next_section", "Next section", ("Alt+PgDown",), "Editor", "Section", "arrow-right"),
     ActionRow(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from search.documents import NamedRoot, Section
 from search.index import SearchIndex
+from search.results import Order
 from tests.search.corpus import MemorySource, index_of, note, refs
 
 DOCUMENTS = (
@@ -394,3 +395,26 @@ def test_hostile_queries_are_answered(index: SearchIndex, query: str, typing: bo
 )
 def test_monstrous_queries_are_answered(index: SearchIndex, query: str) -> None:
     assert index.search(query, typing=True).total <= len(DOCUMENTS)
+
+
+def test_hits_in_another_order(tmp_path: Path) -> None:
+    """Those with all the words stay first, equal ones are newest first."""
+    source = MemorySource()
+    four = "PM-2024-004"
+    source.put(
+        note(1, "One", "broker " * 8 + "disk", severity="SEV3", occurred_on=date(2019, 1, 1)),
+        note(2, "Two", "broker and disk were full", severity="", occurred_on=date(2024, 1, 1)),
+        note(3, "Three", "broker near a disk", severity="SEV1", occurred_on=date(2010, 1, 1)),
+        note(4, "Four", "broker alone", severity="SEV1", occurred_on=date(2025, 1, 1)),
+    )
+    severities = ("SEV1", "SEV2", "SEV3")
+    with closing(SearchIndex(tmp_path, "library", source, severities=severities)) as index:
+        index.catch_up()
+
+        def order(by: Order) -> list[str]:
+            return [hit.ref for hit in index.search("broker disk", order=by).hits]
+
+        assert order(Order.NEWEST) == [TWO, ONE, THREE, four]
+        assert order(Order.SEVERITY) == [THREE, ONE, TWO, four]
+        second = index.search("broker disk", order=Order.SEVERITY, offset=1, limit=2)
+        assert [hit.ref for hit in second.hits] == [ONE, TWO]

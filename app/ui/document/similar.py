@@ -25,8 +25,9 @@ LIMIT = 10
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """Failures like a document, and how it stands to others."""
+    """Failures like a document (``of``, its id), and how it stands to others."""
 
+    of: str
     hits: tuple[SimilarHit, ...]
     relations: tuple[Relation, ...] = ()
 
@@ -34,7 +35,7 @@ class Similar:
 def similar_to(workspace: "Workspace", document: Document) -> Similar:
     """Failures like a document, itself left out; for the search lane."""
     hits = workspace.index.similar(extract(document, workspace.due_days), limit=LIMIT)
-    return Similar(hits, document.relations)
+    return Similar(document.post_mortem.id, hits, document.relations)
 
 
 class SimilarPanel(QWidget):
@@ -63,6 +64,7 @@ class SimilarPanel(QWidget):
         self._index: IndexState | None = None
         self._ask_again: Callable[[], None] | None = None
         self._waits = False
+        self._of = ""
 
     def watch(self, index: IndexState, ask_again: Callable[[], None]) -> None:
         """Say so while the index is being built, and ask again when it is there."""
@@ -74,10 +76,11 @@ class SimilarPanel(QWidget):
         self.list.similar_model.show_relations(relations)
 
     def show_found(self, found: Similar) -> None:
-        """Show these; the same one stays current, else the best."""
+        """Show these; of the same document the same one stays current, else the best."""
         hits, model = found.hits, self.list.similar_model
         index = self.list.currentIndex()
-        current = model.hit(index).id if index.isValid() else ""
+        current = model.hit(index).id if index.isValid() and found.of == self._of else ""
+        self._of = found.of
         model.show(hits)
         model.show_relations(found.relations)
         self._waits = not hits and self._index is not None and self._index.is_building

@@ -139,7 +139,7 @@ class Dock(QFrame):
         self._context = context
         self._document: Document | None = None
         self._searched: Document | None = None
-        self._shown = Similar(())
+        self._shown = Similar("", ())
         self._hits: Latest[tuple[int, Similar]] = Latest(context.runner, "search")
         self.setProperty("ground", "dock")
         look = context.look

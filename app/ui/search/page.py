@@ -19,6 +19,7 @@ from app.ui.widgets.buttons import Button, icon_button
 from app.ui.widgets.facets import WIDTH, FacetPanel
 from app.ui.widgets.layouts import row
 from app.ui.widgets.side_column import SideColumn
+from search.results import Order
 
 NARROW = 1320
 """Below this width of the window, at 100 % text, the column at the right is a strip."""
@@ -127,6 +128,7 @@ class SearchPage(page.Page):
             "facets": self._focus_facets,
             "clear_filters": self._clear_facets,
             "syntax": self.show_syntax,
+            "sort": self._sort,
             "refresh": self.refresh,
         } | self.beside.similar.list.commands()
 
@@ -226,14 +228,20 @@ class SearchPage(page.Page):
             "index", lambda job: workspace.index.rebuild(), lambda _: self._ask()
         )
 
+    def _sort(self) -> None:
+        """The next order, round and round."""
+        orders = list(Order)
+        after = orders[(orders.index(self.state.order) + 1) % len(orders)]
+        self.take_state(self.state.in_order(after))
+
     @Slot(str, str, bool)
     def _toggle(self, key: str, value: str, on: bool) -> None:
         selection = filters.toggled(self.state.selection, key, value, on=on)
-        self.take_state(SearchState(self.state.text, selection))
+        self.take_state(self.state.with_selection(selection))
 
     @Slot()
     def _clear_facets(self) -> None:
-        self.take_state(SearchState(self.state.text))
+        self.take_state(self.state.with_selection({}))
 
     # -- the column at the right ---------------------------------------------------------------
 
@@ -273,7 +281,7 @@ class SearchPage(page.Page):
     @Slot(str)
     def _insert(self, token: str) -> None:
         text = f"{self.state.text.rstrip()} {token}".strip()
-        self.take_state(SearchState(text, self.state.selection))
+        self.take_state(self.state.with_text(text))
 
     def _export(self) -> None:
         if ids := self.list.selected_ids():

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QListView, QStackedWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QListView, QStackedWidget
 
 from app.ui.context import Context
 from app.ui.index_state import BUILDING
@@ -19,6 +19,13 @@ from app.ui.widgets.moving import HeadedList
 from app.ui.widgets.search_hit import HitDelegate
 from app.ui.widgets.states import Notice
 from app.ui.wording import count
+from search.results import Order
+
+ORDERS = {
+    Order.BEST: "Best match first",
+    Order.NEWEST: "Newest first",
+    Order.SEVERITY: "Most severe first",
+}
 
 
 class HitList(HeadedList):
@@ -104,6 +111,12 @@ class ResultPane(QFrame):
         look = context.look
         self._total = label("", "screen_title")
         self._took = label("", "secondary", "text2")
+        self.order = QComboBox()
+        self.order.setProperty("fit", "small")
+        self.order.setAccessibleName("Order")
+        for order, words in ORDERS.items():
+            self.order.addItem(words, order)
+        self.order.activated.connect(self._take_order)
         self._suggestion = Button(look, "", "link")
         self._suggestion.clicked.connect(self._take_suggestion)
         self._suggested = ""
@@ -125,7 +138,7 @@ class ResultPane(QFrame):
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.notice)
         head = column(
-            row(self._total, self._took, None),
+            row(self._total, self._took, None, self.order),
             self._suggestion_card,
             self._notice_place,
             self._filter_place,
@@ -140,7 +153,8 @@ class ResultPane(QFrame):
         result, self._state = answer.result, answer.state
         self._waits = False
         self._total.setText(count(result.total, "result"))
-        self._took.setText(f"{result.took_ms:.0f} ms, best match first" if result.total else "")
+        self._took.setText(f"{result.took_ms:.0f} ms" if result.total else "")
+        self.order.setCurrentIndex(list(ORDERS).index(self._state.order))
         self._suggested = result.suggestion or ""
         self._suggestion.setText(self._suggested)
         self._suggestion.setAccessibleName(f"Did you mean {self._suggested}")
@@ -211,7 +225,7 @@ class ResultPane(QFrame):
     def _dropper(self, key: str, value: str) -> Callable[[], None]:
         state = self._state
         without = toggled(state.selection, key, value, on=False)
-        return lambda: self.state_requested.emit(SearchState(state.text, without))
+        return lambda: self.state_requested.emit(state.with_selection(without))
 
     def _show_empty(self, without: tuple[Without, ...]) -> None:
         """Say what to drop: the parts without which most is found."""
@@ -228,6 +242,10 @@ class ResultPane(QFrame):
     def _asker(self, state: SearchState) -> Callable[[], None]:
         return lambda: self.state_requested.emit(state)
 
+    @Slot(int)
+    def _take_order(self, place: int) -> None:
+        self.state_requested.emit(self._state.in_order(list(ORDERS)[place]))
+
     @Slot()
     def _take_suggestion(self) -> None:
-        self.state_requested.emit(SearchState(self._suggested))
+        self.state_requested.emit(SearchState(self._suggested, order=self._state.order))

@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from search.results import Order
+
 Selection = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
 class SearchState:
-    """Typed text and facet choices. Values of one facet mean any of them."""
+    """Typed text, facet choices (values of one facet mean any of them), and what comes first."""
 
     text: str = ""
     selection: Selection = field(default_factory=dict)
+    order: Order = Order.BEST
 
     @property
     def is_empty(self) -> bool:
@@ -30,11 +33,19 @@ class SearchState:
 
     def less(self, key: str) -> "SearchState":
         """The same without a facet's choices."""
-        return replace(self, selection={k: v for k, v in self.selection.items() if k != key})
+        return self.with_selection({k: v for k, v in self.selection.items() if k != key})
 
     def with_text(self, text: str) -> "SearchState":
         """The same choices for another text."""
         return replace(self, text=text)
+
+    def with_selection(self, selection: Selection) -> "SearchState":
+        """The same text with other choices."""
+        return replace(self, selection=selection)
+
+    def in_order(self, order: Order) -> "SearchState":
+        """The same question with something else first."""
+        return replace(self, order=order)
 
 
 def _term(key: str, value: str) -> str:

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox
 
+from app import settings
 from app.ui.context import Context
 from app.ui.settings.section import Section
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import column, label, row
 from app.ui.widgets.states import ProgressLine
 from app.ui.wording import count
+from models.errors import KnownError
 from search.results import IndexStatus
 
 if TYPE_CHECKING:
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class IndexSettings(Section):
-    """The search index.
+    """The search index, and what orders hits that answer about as well.
 
     Signals
     -------
@@ -41,8 +44,21 @@ class IndexSettings(Section):
         self.progress = ProgressLine(look, self._stop_rebuild)
         self.progress.hide()
         self._stop: Callable[[], None] | None = None
+        self.gentle = QCheckBox("Recent and severe incidents first")
+        self.gentle.setChecked(settings.load().tie_breakers != "off")
+        self.gentle.toggled.connect(self._set_gentle)
+        about = label(
+            "Among results that answer about as well: each counts for 2 % at most.",
+            "secondary",
+            "text2",
+            wrap=True,
+        )
+        rebuild = row(self.rebuild_button, None)
         self.setLayout(
-            column(self._words, self._path, 8, row(self.rebuild_button, None), self.progress, None)
+            column(
+                *(self._words, self._path, 8, rebuild, self.progress, 16),
+                *(label("Order of results", "question"), self.gentle, about, None),
+            )
         )
 
     def refresh(self) -> None:
@@ -53,6 +69,16 @@ class IndexSettings(Section):
 
         workspace = self.context.workspace
         self.context.runner.submit("index", lambda job: read(workspace), self._show)
+
+    @Slot(bool)
+    def _set_gentle(self, on: bool) -> None:
+        try:
+            settings.save(tie_breakers="" if on else "off")
+        except KnownError as error:
+            self.context.messages.error(error)
+            return
+        workspace = self.context.workspace
+        self.context.runner.submit("search", lambda job: workspace.index.order_equals(gentle=on))
 
     def _show(self, status: IndexStatus) -> None:
         behind = f"{status.behind:,} behind" if status.behind else "up to date"

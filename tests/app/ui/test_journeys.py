@@ -126,6 +126,7 @@ def test_tab_follows_the_eye_on_the_search_page(bench: Bench) -> None:
         bench.window.top_bar.search.field,
         search.syntax_button,
         search.facets.tree,
+        search.results.order,
         search.list,
         *search.beside.findChildren(QPushButton)[:1],
         search.beside.similar.list,

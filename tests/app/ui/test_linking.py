@@ -4,10 +4,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from app.ui.document.similar import Similar
 from app.ui.document.similar_list import SimilarDelegate, SimilarList
 from models.domain.root import Relation, RelationKind
 from models.queries import post_mortems as queries
 from models.queries.relations import repeats_of
+from search.results import SimilarHit
 from tests.app.ui.conftest import Bench
 from tests.app.ui.editor.conftest import Desk, desk
 
@@ -81,6 +83,22 @@ def test_one_click_on_the_card_links(bench: Bench) -> None:
     QTest.mouseDClick(list_.viewport(), left, pos=chip_of(list_, ROOT))
     bench.settle()
     assert bench.window.current == "library"
+
+
+def test_another_post_mortem_shows_its_best_one_first(bench: Bench) -> None:
+    panel = bench.screens.library.reading.similar
+    hits = tuple(
+        SimilarHit(f"id-{n}", f"PM-{n}", "Pool empty", 1.0, "SEV1", "Draft", (), None, ("Same.",))
+        for n in range(3)
+    )
+    panel.show_found(Similar("a", hits))
+    panel.list.setCurrentIndex(panel.list.similar_model.index(1, 0))
+    panel.show_found(Similar("a", hits[1:]))  # read again
+    assert panel.list.currentIndex().row() == 0
+    panel.show_found(Similar("a", hits))
+    assert panel.list.currentIndex().row() == 1
+    panel.show_found(Similar("b", hits))
+    assert panel.list.currentIndex().row() == 0
 
 
 def test_without_single_letters_the_palette_links(bench: Bench) -> None:
