@@ -3,7 +3,7 @@
 import base64
 import json
 from dataclasses import dataclass, field
-from threading import RLock
+from threading import Condition
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -54,12 +54,26 @@ class Dispatch:
         self.url = ""
         self.faults = Faults()
         self.journal = Journal()
-        self.lock = RLock()
+        self.lock = Condition()
 
     def answer(self, request: Request) -> Reply:
         """Does what is asked and writes it down."""
         with self.lock:
-            return self._answer(request)
+            reply = self._answer(request)
+            self.lock.notify_all()
+            return reply
+
+    def wait_for(self, route: str, count: int = 1, seconds: float = 20) -> None:
+        """Waits until a route was called so often: what was to be applied then is.
+
+        With a slow fault this is the moment to kill a client that waits for its answer.
+
+        Raises:
+            TimeoutError: it was not called.
+        """
+        with self.lock:
+            if not self.lock.wait_for(lambda: self.journal.count(route) >= count, seconds):
+                raise TimeoutError(f"no {route} in {seconds} s")
 
     def _answer(self, request: Request) -> Reply:
         split = urlsplit(request.target)

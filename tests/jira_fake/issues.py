@@ -25,7 +25,7 @@ Raw = Mapping[str, Any]
 def create(
     site: Site, by: User, fields: Raw, *, documents: bool = False, properties: Iterable[Raw] = ()
 ) -> Issue:
-    """A new issue.
+    """A new issue; as in Jira, what it begins with has no entry in its change log.
 
     Raises:
         RefusedError: 400 with the fields that are wrong, or 403.
@@ -52,10 +52,7 @@ def create(
     made.properties = {entry["key"]: deepcopy(entry["value"]) for entry in properties}
     site.issues[made.id] = made
     site.keys[key] = made.id
-    if held is not None and kept[held.id]:
-        _log(site, made, by, [values.change(site, held, [], kept[held.id])])
-    else:
-        _index(site, made)
+    _index(site, made)
     return made
 
 

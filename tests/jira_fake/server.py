@@ -29,6 +29,10 @@ class FakeJira(Dispatch):
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         return self
 
+    def stop_waiting(self) -> None:
+        """Gives the late answers now; from here on none is late."""
+        self._server.hurry.set()
+
     def __exit__(
         self,
         kind: type[BaseException] | None,
@@ -48,7 +52,7 @@ class _Server(ThreadingHTTPServer):
 
     def __init__(self, fake: Dispatch) -> None:
         self.fake = fake
-        self.stopping = Event()
+        self.hurry = Event()
         self.failures: list[Exception] = []
         self._open: set[socket.socket] = set()
         self._guard = Lock()
@@ -56,7 +60,7 @@ class _Server(ThreadingHTTPServer):
 
     def stop(self) -> None:
         """Ends every connection and every thread."""
-        self.stopping.set()
+        self.hurry.set()
         self.shutdown()
         with self._guard:
             for connection in self._open:
@@ -114,7 +118,7 @@ class _Handler(BaseHTTPRequestHandler):
         reply = self.server.fake.answer(request)
         fault = reply.fault
         if fault is not None and fault.trouble is Trouble.SLOW:
-            self.server.stopping.wait(fault.seconds)
+            self.server.hurry.wait(fault.seconds)
         if fault is not None and fault.trouble is Trouble.RESET:
             self._reset()
             return

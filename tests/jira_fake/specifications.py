@@ -116,6 +116,8 @@ def _document_of(flavour: Flavour, *, agile: bool) -> str:
 
 
 def _schema(document: str, path: str, response: Json, one: Exchange) -> Json | None:
+    if one.status == 204:
+        return {"type": "null"}
     content = response.get("content", {}).get("application/json", {})
     given = content.get("schema")
     if one.status >= 400 or (given is None and (document, path) not in INSTEAD):

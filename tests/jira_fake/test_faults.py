@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException, IncompleteRead
+from threading import Thread
 
 import pytest
 
@@ -57,6 +58,18 @@ def test_a_slow_answer_outlasts_the_client(jira: FakeJira, applied: bool) -> Non
     with pytest.raises(TimeoutError):
         Wire(jira, timeout=0.05).post("/issue", NEW)
     assert len(jira.site.issues) == applied
+
+
+def test_a_test_can_wait_for_a_call_whose_answer_is_late(jira: FakeJira) -> None:
+    jira.faults.plan("POST /issue", faults.slow(30))
+    client = Thread(target=lambda: Wire(jira).post("/issue", NEW))
+    client.start()
+    jira.wait_for("POST /issue")
+    assert len(jira.site.issues) == 1, "done, and the client does not know"
+    jira.stop_waiting()
+    client.join()
+    with pytest.raises(TimeoutError):
+        jira.wait_for("POST /issue", count=2, seconds=0.01)
 
 
 def test_a_page_instead_of_an_answer(jira: FakeJira) -> None:

@@ -3,8 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.jira_fake import FakeJira, boards, examples, issues
+from tests.jira_fake import FakeJira, Flavour, boards, examples, issues, searching
+from tests.jira_fake.refusals import RefusedError
 from tests.jira_fake.wire import Wire
 
 
@@ -93,6 +96,38 @@ def test_a_query_without_bounds_or_sense_is_refused(jira: FakeJira, jql: str) ->
     answer = wire.search(jql)
     assert answer.status == 400
     assert answer.json["errorMessages"]
+
+
+def test_data_center_has_the_change_logs_in_the_search(data_center: FakeJira) -> None:
+    site, wire = data_center.site, Wire(data_center)
+    for key in (wire.create(), wire.create()):
+        issues.edit(site, site.users[examples.BOT], site.issue(key), {"summary": "Other"})
+    found = wire.search("project = REL", fields="status", expand="changelog").json["issues"]
+    assert [one["changelog"]["total"] for one in found] == [1, 1]
+    body = {"jql": "project = REL", "fields": ["status"], "expand": ["changelog"]}
+    assert wire.post("/search", body).json["issues"] == found
+
+
+WORDS = (
+    'project = REL and or not ( ) in is empty order by , labels updated >= -1d "2026-03-02 09:00" '
+    "key REL-1 ~ x sprint openSprints() now() != ' \" due < desc resolution status"
+)
+PARTS = st.sampled_from(WORDS.split(" "))
+
+
+@given(st.one_of(st.text(), st.lists(PARTS).map(" ".join)))
+def test_any_text_is_a_query_or_is_refused(jql: str) -> None:
+    site = examples.site(Flavour.CLOUD)
+    me = site.users[examples.BOT]
+    fields = {"project": {"key": "REL"}, "issuetype": {"name": "Task"}, "summary": "Retry"}
+    issues.create(site, me, fields)
+    refused = None
+    try:
+        found = searching.find(site, me, jql)
+    except RefusedError as refusal:
+        refused, found = refusal.status, []
+    assert refused in (None, 400)
+    assert found in ([], list(site.issues.values()))
 
 
 def test_unknown_keys_may_be_let_through_on_data_center(data_center: FakeJira) -> None:
