@@ -4,29 +4,26 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.jira_fake import FakeJira, Flavour, examples, specifications
-
-
-def _run(flavour: Flavour) -> Iterator[FakeJira]:
-    with FakeJira(examples.site(flavour)) as jira:
-        yield jira
-    if specifications.at_hand():
-        assert list(specifications.complaints(jira.journal, flavour)) == []
+from tests.jira_fake import FakeJira, Flavour, examples
+from tests.jira_fake.specifications import judged
 
 
 @pytest.fixture(params=Flavour, ids=str)
 def jira(request: pytest.FixtureRequest) -> Iterator[FakeJira]:
     """Both flavours, one after the other."""
-    yield from _run(request.param)
+    with judged(examples.site(request.param)) as jira:
+        yield jira
 
 
 @pytest.fixture
 def cloud() -> Iterator[FakeJira]:
     """A Cloud site."""
-    yield from _run(Flavour.CLOUD)
+    with judged(examples.site(Flavour.CLOUD)) as jira:
+        yield jira
 
 
 @pytest.fixture
 def data_center() -> Iterator[FakeJira]:
     """A Data Center site."""
-    yield from _run(Flavour.DATA_CENTER)
+    with judged(examples.site(Flavour.DATA_CENTER)) as jira:
+        yield jira

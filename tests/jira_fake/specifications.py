@@ -1,11 +1,13 @@
 """Atlassian's specifications judge the fake's answers, with corrections where they are wrong.
 
-They are not part of the project; where ``../shared/jira`` is absent, nothing is judged.
+A null is taken as absent; the documents never say that something may be null. They are not part of
+the project; where ``../shared/jira`` is absent, nothing is judged.
 """
 
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,8 @@ from referencing.jsonschema import DRAFT7
 from tests.jira_fake.faces import Json
 from tests.jira_fake.journal import Exchange, Journal
 from tests.jira_fake.records import Flavour
+from tests.jira_fake.server import FakeJira
+from tests.jira_fake.site import Site
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "jira"
 CLOUD, BOARDS, DATA_CENTER = "cloud", "cloud-boards", "data-center"
@@ -79,6 +83,15 @@ ANYWHERE = {400, 401, 403, 404, 410, 415}
 def at_hand() -> bool:
     """Whether the documents are here."""
     return FOLDER.is_dir()
+
+
+@contextmanager
+def judged(site: Site) -> Iterator[FakeJira]:
+    """A fake whose answers are judged at the end, where the documents are at hand."""
+    with FakeJira(site) as jira:
+        yield jira
+    if at_hand():
+        assert list(complaints(jira.journal, site.flavour)) == []
 
 
 def complaints(journal: Journal, flavour: Flavour) -> Iterator[str]:
