@@ -86,6 +86,9 @@ class Dispatch:
         names = {name: unquote(value) for name, value in names.items()}
         route = operation.route if operation else f"{request.method} {split.path}"
         fault = self.faults.take(route)
+        if fault is not None and fault.action is not None:
+            fault.action()
+            fault = None
         user, answer = None, None
         if fault is None or fault.applied:
             user, answer = self._done(request, operation, version, query, names)

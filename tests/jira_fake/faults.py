@@ -1,5 +1,6 @@
 """What can go wrong between a client and a Jira, planned for the n-th call of a route."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
@@ -19,6 +20,7 @@ class Trouble(StrEnum):
     LOGIN = "login"
     BROKEN_JSON = "broken json"
     CUT_OFF = "cut off"
+    MEANWHILE = "meanwhile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Fault:
     headers: dict[str, str] = field(default_factory=dict)
     body: dict[str, Any] = field(default_factory=dict)
     seconds: float = 0
+    action: Callable[[], object] | None = None
 
 
 def refusal(
@@ -81,6 +84,11 @@ def broken_json(*, applied: bool = True) -> Fault:
 def cut_off(*, applied: bool = True) -> Fault:
     """A connection that ends in the middle of an answer."""
     return Fault(Trouble.CUT_OFF, applied)
+
+
+def meanwhile(action: Callable[[], object]) -> Fault:
+    """No fault: something that somebody else does just before the request, which goes on."""
+    return Fault(Trouble.MEANWHILE, applied=True, action=action)
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 
-from tests.jira_fake import FakeJira, examples, faults
+from tests.jira_fake import FakeJira, examples, faults, issues
 from tests.jira_fake.faults import Fault
 from tests.jira_fake.wire import Response, Wire
 
@@ -94,6 +94,21 @@ def test_json_that_ends_in_the_middle(jira: FakeJira) -> None:
     with pytest.raises(IncompleteRead):
         post(jira, faults.cut_off())
     assert len(jira.site.issues) == 2, "both were done"
+
+
+def test_somebody_else_may_be_faster(jira: FakeJira) -> None:
+    site, wire = jira.site, Wire(jira)
+    key = wire.create()
+    colleague = site.users[examples.COLLEAGUE]
+    jira.faults.plan(
+        "PUT /issue/{issue}",
+        faults.meanwhile(lambda: issues.edit(site, colleague, site.issue(key), {"summary": "B"})),
+    )
+    assert wire.put(f"/issue/{key}", {"fields": {"duedate": "2026-04-01"}}).status == 204
+    fields = wire.issue(key)["fields"]
+    assert (fields["summary"], fields["duedate"]) == ("B", "2026-04-01")
+    authors = [entry.author for entry in site.issue(key).entries]
+    assert authors == [examples.COLLEAGUE, examples.BOT]
 
 
 def test_a_server_clock_that_is_wrong(jira: FakeJira) -> None:
