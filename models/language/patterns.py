@@ -193,6 +193,8 @@ def _unit(piece: str, lists: Lists) -> _Unit:
     words = tuple(bare.split("|"))
     if not all(words):
         raise PatternError(f"{piece!r} has an empty word")
+    if "<" in bare:
+        raise PatternError(f"{piece!r} has a list among its words; a list stands alone")
     return _Unit(_either(words), words, kind)
 
 

@@ -194,6 +194,20 @@ def test_a_name_never_comes_into_a_rewrite() -> None:
     assert "Zorbo" not in finding.suggestion
 
 
+def test_a_pattern_may_speak_of_two_persons(tmp_path: Path) -> None:
+    own = """
+[[rules]]
+id = "told"
+name = "Told"
+why = "It is told."
+suggestion = "{fact}"
+patterns = ["<subject> told <subject>"]
+"""
+    book = rules.load(_team(tmp_path, own))
+    (finding,) = check("The engineer told somebody.", book)
+    assert (finding.rule, finding.text) == ("told", "engineer told somebody")
+
+
 def test_a_paragraph_is_judged_by_itself() -> None:
     text = f"{MARKED}\nWe forgot the last one.\n"
     pieces = [f for block in prose.blocks(text) for f in check_block(block, RULES)]
@@ -266,6 +280,7 @@ patterns = ["[ frobnicated ] the"]
         ('[[rules]]\nid = "x"\n', 1, "missing"),
         ('[[rules]]\nid = "obvious"\npatterns = ["<nothing> x"]\n', 3, "no list <nothing>"),
         ('[[rules]]\nid = "obvious"\npatterns = ["...3"]\n', 3, "a word of its own"),
+        ('[[rules]]\nid = "obvious"\npatterns = ["a|<roles> x"]\n', 3, "a list stands alone"),
         ('[[rules]]\nid = "obvious"\npatterns = ["[ x"]\n', 3, "closing bracket"),
         ('[[rules]]\nid = "obvious"\nexceptions = ["@none"]\n', 3, "no exceptions 'none'"),
         ('[[rules]]\nid = "obvious"\n\nabout = ["song"]\n', 4, "'song'"),
