@@ -86,6 +86,9 @@ ACTIONS: tuple[ActionRow, ...] = (
     ),
     ActionRow("delete", "Move to trash", ("Del",), "Library and search", "Edit", "trash", True),
     ActionRow("search", "Search", ("Ctrl+K",), menu="Go", icon="magnifying-glass"),
+    ActionRow(
+        "searches", "Saved and recent searches", ("Ctrl+Shift+O",), menu="Go", icon="bookmark"
+    ),
     ActionRow("commands", "Find a command", ("Ctrl+Shift+P",), menu="Go", icon="terminal"),
     ActionRow("go_library", "Go to Library", ("Alt+1",), menu="Go", icon="books"),
     ActionRow("go_trash", "Go to Trash", ("Alt+2",), menu="Go", icon="trash"),
@@ -124,6 +127,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     ),
     ActionRow("facets", "Filters", ("Ctrl+Shift+F",), "Library and search", icon="funnel"),
     ActionRow("clear_filters", "Clear filters", (), "Library and search", icon="x"),
+    ActionRow("save_search", "Save search…", ("Ctrl+Alt+S",), "Library and search", "", "bookmark"),
     ActionRow(
         "sort",
         "Next order of the results",

@@ -1,7 +1,8 @@
 """Builds the screens once the library is open, and connects them to the window."""
 
 import sys
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from app.ui.library.page import LibraryPage
 from app.ui.look import Look
 from app.ui.preferences import Preferences
 from app.ui.read_only import announce
+from app.ui.search.state import SearchState
 from app.ui.shell.window import MainWindow
 from app.ui.tasks import Job, TaskRunner
 from app.ui.wording import count
@@ -95,6 +97,7 @@ class Screens(QObject):
         self._add_reader("library", self.library)
         self._connect()
         window.may_close = self.writing.may_close
+        window.saved_searches = self._saved_searches
 
     def begin(self) -> None:
         """Show the first screen; bring the index up to date."""
@@ -242,6 +245,7 @@ class Screens(QObject):
             "import_folder": self.import_folder,
             "import_comments": self.import_comments,
             "copy_rich": self.copy_rich,
+            "searches": self.show_searches,
             "open_sample": self.add_samples,
             "remove_sample": self.remove_samples,
             "edit_outside": self.writing.edit_current_outside,
@@ -333,6 +337,31 @@ class Screens(QObject):
             self._show_search()
             self.search.submit(text)
             self.search.list.setFocus()
+        else:
+            self.show_searches()
+
+    @Slot()
+    def show_searches(self) -> None:
+        """Saved and recent searches, to choose from."""
+        self._show_search()
+        self.search.take_state(SearchState())
+        start = self.search.results.start
+        self.search.results.stack.setCurrentWidget(start)
+        if start.has_any:
+            start.begin()
+        else:
+            self.window.top_bar.search.take_focus()
+
+    def _saved_searches(self) -> list[tuple[str, Callable[[], None]]]:
+        """For the command palette: each saved search by its name."""
+        return [
+            (one.name, partial(self._run, one.state)) for one in self.search.keeping.searches.saved
+        ]
+
+    def _run(self, state: SearchState) -> None:
+        self._show_search()
+        self.search.take_state(state)
+        self.search.list.setFocus()
 
     def _show_search(self) -> None:
         if self.window.current != "search":

@@ -165,6 +165,13 @@ def _search(studio: Studio) -> None:
     studio.screens.search.take_state(SearchState(QUERY, {"year": frozenset({"2026", "2025"})}))
 
 
+def _start(studio: Studio) -> None:
+    _search(studio)
+    studio.screens.search.submit(QUERY)
+    studio.settle()
+    studio.screens.show_searches()
+
+
 def _matches(studio: Studio) -> None:
     _search(studio)
     studio.settle()
@@ -411,6 +418,7 @@ SHOTS: tuple[tuple[str, Callable[[Studio], None]], ...] = (
     ("library", _library),
     ("search", _search),
     ("search-matches", _matches),
+    ("search-start", _start),
     ("document", _document),
     ("similar", _similar),
     ("history", _history),
@@ -453,6 +461,7 @@ SMALL = (
     "editor-response-layers",
     "library",
     "search",
+    "search-start",
     "document",
     "similar",
     "bulk-edit",

@@ -10,6 +10,7 @@ from app.ui.context import Context
 from app.ui.library import filters
 from app.ui.pacing import Latest, Throttle
 from app.ui.search.beside import Beside, Part
+from app.ui.search.keeping import Keeping
 from app.ui.search.results import ResultPane
 from app.ui.search.searching import PAGE, Answer, ask
 from app.ui.search.state import SearchState
@@ -61,6 +62,7 @@ class SearchPage(page.Page):
         self.facets = FacetPanel(look, "Narrow down")
         self.results = ResultPane(context)
         self.list = self.results.list
+        self.keeping = Keeping(context, self.results.start, lambda: self.state)
         self.syntax_button = Button(
             look, "Syntax", "ghost", "question", tip="Search syntax (Ctrl+/)"
         )
@@ -92,6 +94,7 @@ class SearchPage(page.Page):
         self.facets.toggled.connect(self._toggle)
         self.facets.cleared.connect(self._clear_facets)
         self.results.state_requested.connect(self.take_state)
+        self.results.save_button.clicked.connect(self.keeping.save)
         self.list.opened.connect(self._open)
         self.list.chosen.connect(self._choose)
         self.list.previewed.connect(self._preview)
@@ -103,7 +106,8 @@ class SearchPage(page.Page):
     def panes(self) -> list[QWidget]:
         """Facets, hits, the column at the right; of a folded one its button."""
         side = (self.beside.shown, self.side.opener)
-        return [self.facets, self.facet_column.opener, self.list, *side]
+        middle = self.results.start if self.results.start.isVisible() else self.list
+        return [self.facets, self.facet_column.opener, middle, *side]
 
     def extras(self) -> list[QWidget]:
         """The syntax button."""
@@ -129,6 +133,7 @@ class SearchPage(page.Page):
             "clear_filters": self._clear_facets,
             "syntax": self.show_syntax,
             "sort": self._sort,
+            "save_search": self.keeping.save,
             "refresh": self.refresh,
         } | self.beside.similar.list.commands()
 
@@ -161,6 +166,7 @@ class SearchPage(page.Page):
         """Enter in the search box: search now, every word finished."""
         self._throttle.cancel()
         self._begin(self.state.with_text(text))
+        self.keeping.remember()
         self._ask()
 
     @Slot(object)
@@ -200,7 +206,7 @@ class SearchPage(page.Page):
         self.results.show_answer(answer, anew=self._anew)
         found = filters.shown(answer.counts, answer.state.selection, self._context.wording)
         self.facets.show_facets(found, "", any_chosen=bool(answer.state.selection))
-        if not answer.result.total:
+        if not answer.result.total or answer.state.is_empty:
             self._choose("")
         if answer.state is not self.state:
             return  # more was typed since; that answer, too, is read from its best hit on
@@ -215,6 +221,7 @@ class SearchPage(page.Page):
         if self._anew:
             self._open_best = True
         else:
+            self.keeping.remember()
             self.opened.emit(id, self.list.current_section())
 
     @Slot()

@@ -1,6 +1,7 @@
 """The middle of the search screen: how many, what was understood, the hits."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -11,6 +12,7 @@ from app.ui.index_state import BUILDING
 from app.ui.item_models.hits import HitModel
 from app.ui.library.filters import TITLES, name_of, toggled
 from app.ui.search.searching import Answer, Without
+from app.ui.search.start import StartPane
 from app.ui.search.state import SearchState
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import IconLabel
@@ -19,7 +21,7 @@ from app.ui.widgets.moving import HeadedList
 from app.ui.widgets.search_hit import HitDelegate
 from app.ui.widgets.states import Notice
 from app.ui.wording import count
-from search.results import Order
+from search.results import Order, SearchResult
 
 ORDERS = {
     Order.BEST: "Best match first",
@@ -117,6 +119,9 @@ class ResultPane(QFrame):
         for order, words in ORDERS.items():
             self.order.addItem(words, order)
         self.order.activated.connect(self._take_order)
+        self.save_button = Button(
+            look, "Save search", "ghost", "bookmark", size="small", tip="Save search (Ctrl+Alt+S)"
+        )
         self._suggestion = Button(look, "", "link")
         self._suggestion.clicked.connect(self._take_suggestion)
         self._suggested = ""
@@ -137,8 +142,11 @@ class ResultPane(QFrame):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.notice)
+        self.start = StartPane(look)
+        self.stack.addWidget(self.start)
+        self.start.taken.connect(self.state_requested)
         head = column(
-            row(self._total, self._took, None, self.order),
+            row(self._total, self._took, None, self.save_button, self.order),
             self._suggestion_card,
             self._notice_place,
             self._filter_place,
@@ -152,6 +160,11 @@ class ResultPane(QFrame):
         """Show what was found: ``anew`` from the best hit, else where the reader is."""
         result, self._state = answer.result, answer.state
         self._waits = False
+        for part in (self.order, self.save_button):
+            part.setVisible(not answer.state.is_empty)
+        if answer.state.is_empty:
+            self._show_start(result)
+            return
         self._total.setText(count(result.total, "result"))
         self._took.setText(f"{result.took_ms:.0f} ms" if result.total else "")
         self.order.setCurrentIndex(list(ORDERS).index(self._state.order))
@@ -177,6 +190,16 @@ class ResultPane(QFrame):
         elif not self.list.currentIndex().isValid():
             place = self.list.hits.place(kept) if kept else QModelIndex()
             self.list.setCurrentIndex(place if place.isValid() else self.list.hits.first())
+
+    def _show_start(self, result: SearchResult) -> None:
+        """Nothing is asked for: saved and recent searches in place of the whole library."""
+        self._total.setText("Search")
+        self._took.setText("")
+        self._suggestion_card.hide()
+        self._show_notices(())
+        self._show_filters()
+        self.list.hits.show(replace(result, hits=(), total=0, complete=0))
+        self.stack.setCurrentWidget(self.start)
 
     def show_failure(self, error: BaseException, rebuild: Callable[[], None]) -> None:
         """The index could not answer."""

@@ -1,5 +1,7 @@
 """The command palette: every action of the table, found by its words."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -36,6 +38,7 @@ from app.ui.widgets.layouts import column, frame, label
 if TYPE_CHECKING:
     from app.ui.theme import Tone
 
+SavedSearches = Sequence[tuple[str, Callable[[], None]]]
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -51,12 +54,21 @@ def matches(row: ActionRow, text: str, words: str) -> bool:
     return all(any(w.startswith(word) for w in own) for word in words.casefold().split())
 
 
+def _run(run: Callable[[], None], checked: object = None) -> None:
+    run()
+
+
 class CommandModel(QAbstractListModel):
     """The actions that match and can be used now."""
 
-    def __init__(self, table: ActionTable, parent: QObject) -> None:
+    def __init__(self, table: ActionTable, parent: QObject, searches: SavedSearches) -> None:
         super().__init__(parent)
-        self._table = table
+        self._rows = table.rows()
+        for name, run in searches:
+            action = QAction(f"Search: {name}", self)
+            action.triggered.connect(partial(_run, run))
+            row = ActionRow("saved_search", action.text(), icon="bookmark")
+            self._rows.append((row, action))
         self._shown: list[tuple[ActionRow, QAction]] = []
 
     def filter(self, words: str) -> None:
@@ -64,7 +76,7 @@ class CommandModel(QAbstractListModel):
         self.beginResetModel()
         self._shown = [
             (row, action)
-            for row, action in self._table.rows()
+            for row, action in self._rows
             if action.isEnabled()
             and row.id not in ("commands", "back")
             and matches(row, action.text(), words)
@@ -139,12 +151,15 @@ class CommandPalette(QDialog):
 
     search_requested = Signal(str)
 
-    def __init__(self, look: Look, table: ActionTable, window: QWidget) -> None:
+    def __init__(
+        self, look: Look, table: ActionTable, window: QWidget, searches: SavedSearches = ()
+    ) -> None:
+        """``searches`` are offered behind the actions, each by its name."""
         super().__init__(window)
         self._look = look
         self.setWindowFlags(Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAccessibleName("Command palette")
-        self._model = CommandModel(table, self)
+        self._model = CommandModel(table, self, searches)
         self.field = QLineEdit("> ")
         self.field.setAccessibleName("Command")
         self.field.installEventFilter(self)

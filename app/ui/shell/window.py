@@ -1,6 +1,6 @@
 """The window: rail, top bar, one screen at a time, status bar, messages, actions."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -26,6 +26,8 @@ from app.ui.shell.top_bar import TopBar
 from app.ui.shell.trail import Trail
 from app.ui.widgets.layouts import column, holder, row
 from app.ui.widgets.messages import Banner, Toast
+
+SavedSearches = Sequence[tuple[str, Callable[[], None]]]
 
 
 class MainWindow(QMainWindow):
@@ -65,6 +67,7 @@ class MainWindow(QMainWindow):
         self._trail = Trail()
         self.may_close: Callable[[], bool] = lambda: True
         """Asked before the window closes; it may wait, and it may say no."""
+        self.saved_searches: Callable[[], SavedSearches] = list
         self.setWindowTitle("Afterwhy")
         self.setAcceptDrops(True)
         self.rail = Rail(look)
@@ -229,7 +232,7 @@ class MainWindow(QMainWindow):
         from app.ui.shell.command_palette import CommandPalette
 
         self._enable_actions()  # what can be done depends on what has the keyboard
-        palette = CommandPalette(self._look, self.actions_table, self)
+        palette = CommandPalette(self._look, self.actions_table, self, self.saved_searches())
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.search_requested.connect(self._search_for)
         palette.open_above(self)
