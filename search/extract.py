@@ -128,7 +128,7 @@ def _incident_texts(incident: Incident) -> Iterator[tuple[str, str]]:
     for event in current_events(incident.timeline):
         evidence = " ".join(f"{e.text} {e.target}" for e in event.evidence)
         yield (
-            f"Timeline, {_clock(event)}".rstrip(", "),
+            f"Timeline, {clock(event)}".rstrip(", "),
             f"{event.text}{FIELDS_APART}{evidence}".strip(),
         )
     for response in incident.response:
@@ -161,7 +161,7 @@ def _remark_texts(document: Document) -> Iterator[tuple[str, str]]:
         yield "Attachments", attachment.name
 
 
-def _clock(event: Event) -> str:
+def clock(event: Event) -> str:
     """The time of an event as its source gives it."""
     if event.at is None or event.precision in (Precision.MONTH, Precision.UNKNOWN):
         return event.written

@@ -1,7 +1,9 @@
 """Where on its page a hit stands: from the section that a snippet names to an anchor."""
 
 from models.document import Document
+from models.domain.incident import current_events
 from models.domain.whys import About
+from search.extract import clock
 
 _ANCHORS = {
     "Summary": "summary",
@@ -34,11 +36,20 @@ def anchor_of(section: str, document: Document) -> str:
         if own.heading == section:
             return f"section-{number}"
     name, _, place = section.partition(", ")
+    if name == "Timeline" and place:
+        return _event(place, document) or "timeline"
     if name == "5 Whys":
         return _why(place)
     if name == "Actions" and place not in ("", "new"):
         return f"actions-{place}"
     return _ANCHORS.get(section) or _ANCHORS.get(name, "")
+
+
+def _event(place: str, document: Document) -> str:
+    """The first event that has this time, as search writes it."""
+    incidents = document.post_mortem.incidents
+    events = (event for one in incidents for event in current_events(one.timeline))
+    return next((f"timeline-{event.id}" for event in events if clock(event) == place), "")
 
 
 def _why(place: str) -> str:
