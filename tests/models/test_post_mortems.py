@@ -136,11 +136,11 @@ def test_a_replaced_document_says_what_it_says_now(first: Document, second: Docu
         post_mortems.add(library, first, ANN, source="import")
         post_mortems.replace(library, wanted, BEN, source="import")
         found = queries.by_id(library, mortem.id)
-    severities = tuple(
-        replace(i, severity_history=j.severity_history)
+    incidents = tuple(
+        replace(i, severity_history=j.severity_history, state_history=j.state_history)
         for i, j in zip(mortem.incidents, found.post_mortem.incidents, strict=True)
     )
-    wanted = replace(wanted, post_mortem=replace(mortem, incidents=severities))
+    wanted = replace(wanted, post_mortem=replace(mortem, incidents=incidents))
     assert same_content(replace(found, ref=wanted.ref), _rooted(wanted, found))
 
 
