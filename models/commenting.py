@@ -37,12 +37,13 @@ class Joined:
 
 
 def with_remarks(document: Document, remarks: Iterable[Remark], at: datetime) -> Joined:
-    """The document with each remark as a comment on its place; nothing else is changed.
+    """The document with each remark as a comment on its place, of the second of ``at``.
 
-    A remark that came before is known by its place, role and words. Where the place is gone it
-    stands on the section, with a word on where it belonged.
+    Nothing else is changed. A remark that came before is known by its place, role and words. Where
+    the place is gone it stands on the section, with a word on where it belonged.
     """
     mortem = document.post_mortem
+    second = at.replace(microsecond=0)
     places = anchors(document)
     have = {comment.id for comment in mortem.comments}
     added: list[Comment] = []
@@ -56,7 +57,7 @@ def with_remarks(document: Document, remarks: Iterable[Remark], at: datetime) ->
             known += 1
             continue
         have.add(id)
-        comment = Comment(id, remark.anchor, remark.text, remark.role, at)
+        comment = Comment(id, remark.anchor, remark.text, remark.role, second)
         if remark.anchor not in places:
             section = remark.section if remark.section in places else ""
             words = f"(On {remark.place or 'a place'}, which is no longer there.)\n\n{remark.text}"

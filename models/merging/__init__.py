@@ -34,8 +34,9 @@ def merge(base: Document, mine: Document, theirs: Document, *, at: datetime | No
     """What both made of ``base``; where they differ, mine stays and theirs is a conflict.
 
     An edit wins over a removal, which is said as a conflict. ``at`` (UTC) is when the comments
-    were made that keep their words.
+    were made that keep their words; its second is kept.
     """
+    at = at.replace(microsecond=0) if at else None
     document, found = _merged(base, mine, theirs)
     return Merge(_with_comments(document, found.dropped, at), tuple(found.conflicts))
 

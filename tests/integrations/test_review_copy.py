@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -126,8 +127,9 @@ def test_a_place_that_is_gone_leaves_the_comment_on_its_section() -> None:
     copy = commented(to_markdown_copy(example(), WORDS), "n1", "Still true?")
     tree = replace(example().post_mortem.whys[0], nodes=())
     now = replace(example(), post_mortem=replace(example().post_mortem, whys=(tree,)))
-    joined = with_remarks(now, read_copy(copy).remarks, NOON)
+    joined = with_remarks(now, read_copy(copy).remarks, NOON + timedelta(milliseconds=250))
     (comment,) = joined.moved
+    assert comment.at == NOON
     assert comment.anchor == "whys"
     assert comment.text == "(On why 1, which is no longer there.)\n\nStill true?"
     assert with_remarks(joined.document, read_copy(copy).remarks, NOON).known == 1

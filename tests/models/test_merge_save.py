@@ -38,6 +38,7 @@ def test_what_both_wrote_is_stored_with_theirs_in_a_comment(library: Library, cl
     base = stored(library)
     commands.merge_save(library, with_summary(base, "Theirs."), base, ANN)
     at = clock.forward(minutes=1)
+    clock.forward(milliseconds=250)  # which nobody wants to read
     merged = commands.merge_save(library, with_summary(base, "Mine."), base, BEN)
     (conflict,) = merged.conflicts
     assert (conflict.place, conflict.mine, conflict.theirs) == ("summary", "Mine.", "Theirs.")
