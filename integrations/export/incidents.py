@@ -119,7 +119,7 @@ def _timeline(incident: Incident, prose: Prose, words: Words) -> str:
         kind = plain(words.name("event_kinds", event.kind))
         cells = [cell(_clock(event), "time")] if timed else []
         cells.append(cell(kind, "kind", anchor=f"timeline-{plain(event.id)}"))
-        said = prose.inline(event.text) + prose.evidence(event.evidence)
+        said = prose.inline(event.text) + prose.evidence(event.evidence, event.text)
         rows.append(row(*cells, wide_cell(said)))
     return table(rows)
 

@@ -36,13 +36,13 @@ class Prose:
         """A section of one text, where it says something."""
         yield from headed(anchor, heading, self.block(markdown))
 
-    def evidence(self, evidence: Iterable[Evidence]) -> str:
-        """What shows that a statement is so."""
-        shown = "; ".join(filter(None, map(_evidence, evidence)))
+    def evidence(self, evidence: Iterable[Evidence], said: str = "") -> str:
+        """What shows that a statement is so; of a quote that ``said`` repeats, its source alone."""
+        shown = "; ".join(filter(None, (_evidence(one, said) for one in evidence)))
         return f'<div class="quiet">Evidence: {shown}</div>' if shown else ""
 
 
-def _evidence(one: Evidence) -> str:
+def _evidence(one: Evidence, said: str) -> str:
     words = one.text or one.target
     if one.kind == "event":
         return f'<a href="#timeline-{plain(one.target)}">{plain(words)}</a>'
@@ -50,4 +50,14 @@ def _evidence(one: Evidence) -> str:
         return f"{plain(one.text)} <code>{plain(one.target)}</code>".lstrip()
     if one.kind == "link":
         return web_link(one.target, words)
+    if one.kind == "quote" and _is_said(one.text, said):
+        return plain(one.target)
     return plain(words)
+
+
+def _is_said(quote: str, said: str) -> bool:
+    """Whether a text says what a quote does, but for one line of it, which is who spoke when."""
+    text = " ".join(said.split())
+    lines = [line for line in (" ".join(line.split()) for line in quote.split("\n")) if line]
+    others = [line for line in lines if line not in text and not (text and text in line)]
+    return len(others) <= 1 and len(others) < len(lines)

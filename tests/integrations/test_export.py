@@ -65,6 +65,24 @@ def _document(number: int = 14, title: str = "Saves failed") -> Document:
 # HTML
 
 
+def test_a_quote_that_an_event_repeats_is_its_source_alone() -> None:
+    at = datetime(2026, 3, 3, 14, 2, tzinfo=UTC)
+    pasted = Evidence("quote", "on-call  14:02\npool is full", "on-call, Chat message")
+    longer = Evidence("quote", "pool is full\nretries pile up\nshed them?", "Bridge")
+    events = (
+        Event("e1", at, text="pool is full", evidence=(pasted,)),
+        Event("e2", at, text="The pool is full.", evidence=(pasted,)),
+        Event("e3", at, text="pool is full", evidence=(longer,)),
+    )
+    mortem = PostMortem("p1", "Full", incidents=(Incident("i1", timeline=events),))
+    rows = BeautifulSoup(body_html(Document(mortem)), "html.parser").select(".quiet")
+    assert [" ".join(row.get_text().split()) for row in rows] == [
+        "Evidence: on-call, Chat message",
+        "Evidence: on-call, Chat message",
+        "Evidence: pool is full retries pile up shed them?",
+    ]
+
+
 def test_every_place_has_an_anchor() -> None:
     at = datetime(2026, 3, 3, 14, 2, tzinfo=UTC)
     event = Event("e1", at, text="Errors", evidence=(Evidence("link", "p99", "https://g.example"),))
