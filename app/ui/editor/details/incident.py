@@ -52,7 +52,7 @@ class IncidentForm(QWidget):
             "Incident title", "What this incident is called, where there are several"
         )
         self.severity = ChoiceField("Severity", term_choices(terms.severities))
-        self.state = ChoiceField("State of the incident", STATES)
+        self.state = ChoiceField("State of the incident", STATES, by_list=True)
         self.definition = label("", "secondary", "text2", wrap=True)
         self.past = label("", "secondary", "text2", wrap=True)
         self.services = NamesField("Services", "checkout, profile-api")

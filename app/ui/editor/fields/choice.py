@@ -3,10 +3,21 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from models.vocabulary import Vocabulary
+
+_STEPPING = frozenset(
+    (
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+    )
+)
 
 
 class ChoiceField(QComboBox):
@@ -20,9 +31,16 @@ class ChoiceField(QComboBox):
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, choices: Sequence[tuple[str, str, str]]) -> None:
-        """``choices`` are key, words and a description for the tooltip."""
+    def __init__(
+        self, name: str, choices: Sequence[tuple[str, str, str]], *, by_list: bool = False
+    ) -> None:
+        """``choices`` are key, words and a description for the tooltip.
+
+        ``by_list`` is for values that set something off: keys that elsewhere step through the
+        values open the list of them, and Enter chooses there.
+        """
         super().__init__()
+        self._by_list = by_list
         self.setAccessibleName(name)
         self._choices: tuple[tuple[str, str, str], ...] = ()
         self.offer(choices)
@@ -55,6 +73,14 @@ class ChoiceField(QComboBox):
             index = self.count() - 1
         if index != self.currentIndex():
             self.setCurrentIndex(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of a choice, as ``by_list`` has it."""
+        if self._by_list and (event.key() in _STEPPING or event.text().isalnum()):
+            self.showPopup()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling a form must not change what it says."""

@@ -60,7 +60,7 @@ class Hotfixes(QWidget):
         clear(self._rows)
         self.boxes = {}
         for number, (id, words) in enumerate(self._shown, 1):
-            box = ChoiceField(f"Hotfix {number}: replaced by", [])
+            box = ChoiceField(f"Hotfix {number}: replaced by", [], by_list=True)
             box.chosen.connect(lambda key, id=id: self.chosen.emit(id, key))
             self.boxes[id] = box
             self._rows.addWidget(Question(words, box, small=True))

@@ -40,7 +40,9 @@ class ReviewPage(FormPage):
         super().__init__(context, draft)
         look, terms = context.look, context.workspace.vocabularies
         self.status = ChoiceField(
-            "Status", [(term.id, term.name, term.description) for term in terms.statuses.terms]
+            "Status",
+            [(term.id, term.name, term.description) for term in terms.statuses.terms],
+            by_list=True,
         )
         self.status.chosen.connect(self._set_status)
         self.reminder = label("", "secondary", "text2", wrap=True)

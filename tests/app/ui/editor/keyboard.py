@@ -67,16 +67,27 @@ class Keyboard:
         self.type(text)
 
     def choose(self, name: str, words: str) -> None:
-        """Go to a choice and move in it until it shows these words."""
+        """Go to a choice and move in it, or in the list that it opens, to these words."""
         self.go_to(name)
         box = self.focus
         assert isinstance(box, QComboBox)
         self.press("Home")
+        if box.view().isVisible():
+            self.press("Home", *["Down"] * box.findText(words), "Return")
+            return
         for _ in range(box.count()):
             if box.currentText() == words:
                 return
             self.press("Down")
         raise AssertionError(f"{name} offers no {words!r}")
+
+    def put(self, name: str, words: str) -> None:
+        """Go to a field or a choice and let it say these words."""
+        self.go_to(name)
+        if isinstance(self.focus, QComboBox):
+            self.choose(name, words)
+        else:
+            self.fill(name, words)
 
     def push(self, name: str) -> None:
         """Go to a button and press it."""
