@@ -89,6 +89,9 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow(
         "searches", "Saved and recent searches", ("Ctrl+Shift+O",), menu="Go", icon="bookmark"
     ),
+    ActionRow(
+        "similar_text", "Failures like a text…", ("Ctrl+Alt+V",), menu="Go", icon="intersect"
+    ),
     ActionRow("commands", "Find a command", ("Ctrl+Shift+P",), menu="Go", icon="terminal"),
     ActionRow("go_library", "Go to Library", ("Alt+1",), menu="Go", icon="books"),
     ActionRow("go_trash", "Go to Trash", ("Alt+2",), menu="Go", icon="trash"),

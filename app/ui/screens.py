@@ -246,6 +246,7 @@ class Screens(QObject):
             "import_comments": self.import_comments,
             "copy_rich": self.copy_rich,
             "searches": self.show_searches,
+            "similar_text": self.ask_similar,
             "open_sample": self.add_samples,
             "remove_sample": self.remove_samples,
             "edit_outside": self.writing.edit_current_outside,
@@ -351,6 +352,16 @@ class Screens(QObject):
             start.begin()
         else:
             self.window.top_bar.search.take_focus()
+
+    @Slot()
+    def ask_similar(self) -> None:
+        """Failures like a pasted text."""
+        from app.ui.search.similar_text import SimilarTextDialog
+
+        dialog = SimilarTextDialog(self.context, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.opened.connect(self.open)
+        dialog.open()
 
     def _saved_searches(self) -> list[tuple[str, Callable[[], None]]]:
         """For the command palette: each saved search by its name."""

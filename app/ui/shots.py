@@ -26,6 +26,7 @@ from app.ui.editor.whys.prompts import TREES_SHORT
 from app.ui.exporting.dialog import COPY, OUTSIDE, WHOLE, ExportDialog
 from app.ui.fitting import clipped
 from app.ui.screens import Screens
+from app.ui.search.similar_text import SimilarTextDialog
 from app.ui.search.state import SearchState
 from app.ui.search.syntax import SyntaxPopover
 from app.ui.shell.command_palette import CommandPalette
@@ -390,6 +391,15 @@ def _events(studio: Studio) -> QWidget:
     return _last(studio, PasteDialog)
 
 
+def _similar_text(studio: Studio) -> QWidget:
+    QApplication.clipboard().setText(
+        "ALERT profile-api: save errors above 5 % after rollout to 100 %"
+    )
+    studio.screens.ask_similar()
+    studio.settle()
+    return _last(studio, SimilarTextDialog)
+
+
 def _syntax(studio: Studio) -> QWidget:
     _search(studio)
     studio.screens.search.show_syntax()
@@ -411,6 +421,7 @@ DIALOGS: tuple[tuple[str, Callable[[Studio], QWidget]], ...] = (
     ("export-outside", _export(OUTSIDE)),
     ("export-review", _export(COPY)),
     ("syntax", _syntax),
+    ("similar-text", _similar_text),
     ("checklist", _checklist),
     ("events", _events),
 )

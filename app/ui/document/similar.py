@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.bootstrap import Workspace
 
 LIMIT = 10
+_UNCHOSEN = "What is like the chosen result appears here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,10 @@ class SimilarPanel(QWidget):
     opened = Signal(str)
     linked = Signal(object, object)
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, *, links: bool = True) -> None:
+        """Without ``links`` nothing can be linked: what is compared is no post-mortem."""
         super().__init__()
-        self.list = SimilarList(context)
+        self.list = SimilarList(context, links=links)
         self.list.opened.connect(self.opened)
         self.list.linked.connect(self.linked)
         self.notice = Notice(context.look)
@@ -96,12 +98,11 @@ class SimilarPanel(QWidget):
             )
         self._stack.setCurrentWidget(self.list if hits else self.notice)
 
-    def show_nothing(self) -> None:
-        """Nothing is chosen that others could be like."""
+    def show_nothing(self, title: str = "No result chosen", words: str = _UNCHOSEN) -> None:
+        """There is nothing that others could be like, or none is."""
         self._waits = False
         self.list.similar_model.show(())
-        words = "What is like the chosen result appears here."
-        self.notice.show_empty("intersect", "No result chosen", words)
+        self.notice.show_empty("intersect", title, words)
         self._stack.setCurrentWidget(self.notice)
 
     def _show_building(self) -> None:

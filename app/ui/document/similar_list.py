@@ -219,10 +219,10 @@ class SimilarList(QListView):
     opened = Signal(str)
     linked = Signal(object, object)
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, *, links: bool = True) -> None:
         super().__init__()
         self._preferences = context.preferences
-        self._links = context.workspace.library.writable
+        self._links = links and context.workspace.library.writable
         self.similar_model = SimilarModel(self)
         self.setModel(self.similar_model)
         self._cards = SimilarDelegate(context, self.similar_model, self, links=self._links)
@@ -232,9 +232,9 @@ class SimilarList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setAccessibleName("Similar failures")
-        self.setAccessibleDescription("R links as a repeat, S as the same root.")
         self.doubleClicked.connect(self._open)
         if self._links:
+            self.setAccessibleDescription("R links as a repeat, S as the same root.")
             self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         for kind, (words, _, _) in LINKS.items():
             action = QAction(words, self)
