@@ -22,7 +22,7 @@ from models.language.prose import NAME, ROLE
 
 Lists = Mapping[str, tuple[str, ...]]
 
-_NEXT = r",?\s+"
+_NEXT = r"[,:]?\s+"
 _LEFT = r"(?<![\w-])"
 _RIGHT = r"(?!\w|['’-]\w)"
 _PERSON = rf"(?:{ROLE}+|{NAME}+)(?![\w'’{ROLE}{NAME}-])"
