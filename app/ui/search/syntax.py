@@ -55,7 +55,7 @@ class SyntaxPopover(QFrame):
         head = row(
             label("Search syntax", "body_strong"),
             None,
-            label("click to insert", "secondary", "text2"),
+            label("Click or Enter inserts", "secondary", "text2"),
         )
         self.setLayout(column(head, grid, margins=(16, 12, 16, 12), spacing=8))
         self.setMinimumWidth(look.px(368))
