@@ -94,7 +94,7 @@ def save(
     """Stores a changed aggregate that was read as ``base_version``.
 
     Raises ``StaleWriteError`` when somebody wrote in between; the refused text is then kept as a
-    revision of the kind "conflict". With ``coalesce`` (autosave) one author's saves within ten
+    revision of the kind "conflict". With ``coalesce`` (autosave) one author's saves within two
     minutes make one revision.
     """
     document = Document(post_mortem, version=base_version)
@@ -137,13 +137,15 @@ def merge_save(
     It never refuses for being stale. What both changed in different ways keeps the words of
     ``document``; the others' become an open comment at that place and are returned as conflicts.
     With an ``origin``, ``document`` is what that file says: it is kept as it is in the history,
-    to be the base of the next import.
+    to be the base of the next import. A new status or template is never joined with the autosaves
+    before and after it.
     """
     post_mortem_id = document.post_mortem.id
-    kind = "imported" if origin is not None else "autosave" if coalesce else "saved"
     with writing(library, actor, source) as uow:
         current = documents.load(uow.connection, post_mortem_id)
         joint = merge(base, document, current, at=uow.now)
+        coalesce &= not _is_turn(joint.document.post_mortem, current.post_mortem)
+        kind = "imported" if origin is not None else "autosave" if coalesce else "saved"
         saved = _store(uow, joint.document, current, kind=kind)
         now = documents.load(uow.connection, post_mortem_id)
         if origin is not None:
@@ -152,6 +154,11 @@ def merge_save(
             if saved.version == current.version or said != joint.document:
                 revisions.keep(uow, dataclasses.replace(said, version=now.version), kind="file")
     return Merged(saved, now, joint.conflicts)
+
+
+def _is_turn(wanted: PostMortem, stored: PostMortem) -> bool:
+    """Whether a change is one that somebody may want to go back before."""
+    return (wanted.status, wanted.template) != (stored.status, stored.template)
 
 
 def foreseen(library: Library, document: Document, base: Document) -> Document:

@@ -18,7 +18,7 @@ from models.store import documents, tables
 from models.store.library import Actor, Library, UnitOfWork
 from models.store.links import LinkKind
 
-COALESCE = timedelta(minutes=10)
+COALESCE = timedelta(minutes=2)
 """Autosaves of one author within this time from the first make one revision."""
 
 _ASIDE = ("conflict", "file")
@@ -171,10 +171,14 @@ def numbered(connection: Connection, post_mortem_id: str, number: int) -> Docume
 
 
 def of_version(connection: Connection, post_mortem_id: str, version: int) -> Document | None:
-    """The document as it was in a version; None where a later autosave took its place."""
+    """The document as it was in a version.
+
+    Where a later autosave took its place, the newest state before it: what both went on to write
+    since is the same on both sides of a merge.
+    """
     columns = tables.revisions.c
     return _found(
-        connection, post_mortem_id, columns.version == version, columns.kind.not_in(_ASIDE)
+        connection, post_mortem_id, columns.version <= version, columns.kind.not_in(_ASIDE)
     )
 
 

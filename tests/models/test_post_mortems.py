@@ -182,25 +182,36 @@ def _autosave(library: Library, known: Document, title: str, actor: object = ANN
     post_mortems.save(library, mortem, now.version, actor, coalesce=True)  # type: ignore[arg-type]
 
 
-def test_autosaves_of_ten_minutes_make_one_revision(library: Library, clock: Clock) -> None:
+def test_autosaves_of_two_minutes_make_one_revision(library: Library, clock: Clock) -> None:
     known = stored(library)
     for title in ("one", "two", "three"):
         _autosave(library, known, title)
-        clock.forward(minutes=3)
+        clock.forward(seconds=36)
     history = queries.history(library, known.post_mortem.id)
     assert [(r.number, r.version, r.kind) for r in history] == [
         (2, 4, "autosave"),
         (1, 1, "created"),
     ]
     assert queries.revision(library, known.post_mortem.id, 2).post_mortem.title == "three"
-    assert history[0].at == clock() - timedelta(minutes=3)  # the last write, not the first
-    clock.forward(minutes=1)
+    assert history[0].at == clock() - timedelta(seconds=36)  # the last write, not the first
+    clock.forward(seconds=12)
     _autosave(library, known, "later")
-    clock.forward(minutes=3)
+    clock.forward(seconds=36)
     _autosave(library, known, "later still")
     later, joined, _ = queries.history(library, known.post_mortem.id)
-    assert (later.at, joined.at) == (clock(), clock() - timedelta(minutes=7))
+    assert (later.at, joined.at) == (clock(), clock() - timedelta(seconds=84))
     assert queries.revision(library, known.post_mortem.id, 2).post_mortem.title == "three"
+
+
+def test_a_new_status_or_template_is_a_revision_of_its_own(library: Library) -> None:
+    base = stored(library)
+    for fields in ({"summary": "one"}, {"template": "lightweight"}, {"summary": "two"}):
+        known = queries.by_id(library, base.post_mortem.id)
+        mortem = replace(known.post_mortem, **fields)  # type: ignore[arg-type]
+        wanted = replace(known, post_mortem=mortem)
+        post_mortems.merge_save(library, wanted, known, ANN, coalesce=True)
+    kinds = [revision.kind for revision in queries.history(library, base.post_mortem.id)]
+    assert kinds == ["autosave", "saved", "autosave", "created"]
 
 
 def test_autosaves_never_swallow_what_somebody_saved(library: Library) -> None:

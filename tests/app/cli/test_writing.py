@@ -74,7 +74,7 @@ def test_of_words_that_both_changed_neither_is_lost(afterwhy: Afterwhy, form: st
     assert "was used up" in shown["comments"][0]["text"]
 
 
-def test_a_text_whose_version_is_not_kept_is_refused_and_kept(afterwhy: Afterwhy) -> None:
+def test_a_text_whose_version_was_joined_with_later_ones_is_merged(afterwhy: Afterwhy) -> None:
     ref = stored(outage())
     with closing(bootstrap.open_workspace()) as workspace:
         for summary in ("once", "twice"):
@@ -82,12 +82,14 @@ def test_a_text_whose_version_is_not_kept_is_refused_and_kept(afterwhy: Afterwhy
             mortem = replace(found.post_mortem, summary=summary)
             commands.save(workspace.library, mortem, found.version, workspace.actor, coalesce=True)
     text = afterwhy("show", ref).out.replace("version: 3\n", "version: 2\n")
-    result = afterwhy("apply", ref, "-", "--json", stdin=text.replace("twice", "mine"))
-    assert result.code == 1
-    assert "changed since it was read" in result.json["error"]["message"]
-    assert afterwhy("show", ref, "--json").json["summary"] == "twice"
-    kinds = [r["kind"] for r in afterwhy("history", ref, "--json").json["revisions"]]
-    assert kinds[0] == "conflict"
+    mine = text.replace("twice", "once").replace(
+        "No connection was free", "Every connection was held"
+    )
+    result = afterwhy("apply", ref, "-", "--json", stdin=mine)
+    assert result.code == 3, "the summary differs, and both words of it are kept"
+    shown = afterwhy("show", ref, "--json").json
+    assert "Every connection was held" in json.dumps(shown)
+    assert {"once", "twice"} <= {shown["summary"], *shown["comments"][0]["text"].split()}
 
 
 def test_a_text_of_another_post_mortem_is_refused(afterwhy: Afterwhy) -> None:
