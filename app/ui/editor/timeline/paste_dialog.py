@@ -5,10 +5,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QDialog, QSplitter, QWidget
 
 from app.ui.context import Context
 from app.ui.editor.fields.choice import ChoiceField, spoken
+from app.ui.editor.prose.keys import MASK
 from app.ui.editor.timeline.paste_questions import PasteQuestions
 from app.ui.editor.timeline.paste_rows import PasteModel, note
 from app.ui.editor.timeline.paste_table import PasteTable
@@ -61,6 +63,7 @@ class PasteDialog(QDialog):
         self.questions.answered.connect(self.read)
         self.secret = Banner(look)
         self.secret.close_button.hide()
+        QShortcut(MASK, self, self.mask_secrets)
         self.model = PasteModel(context.wording, self)
         self.model.decided.connect(self._tell)
         self.table = PasteTable(look, self.model)
@@ -185,14 +188,16 @@ class PasteDialog(QDialog):
         if found:
             them = "it" if len(found) == 1 else "them"
             title = f"This holds {secrets.told(found)}."
-            text = "The source text is kept with each event, in the history and in every copy."
+            text = "The source text is kept with each event, in the history and in every copy. "
+            text += f"{MASK.toString()} masks {them}."
             self.secret.say("amber", title, text, (f"Mask {them}", self.mask_secrets))
 
     def mask_secrets(self) -> None:
         """Put words in the place of each secret of the source, and read it again."""
         text = self.source.toPlainText()
-        self.source.show_text(secrets.masked(text, secrets.find(text)))
-        self.read()
+        if found := secrets.find(text):
+            self.source.show_text(secrets.masked(text, found))
+            self.read()
 
     def _show(self, reading: Reading) -> None:
         place = self.table.currentIndex().row()

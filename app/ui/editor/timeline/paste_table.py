@@ -141,9 +141,13 @@ class PasteTable(QTableView):
             self.setColumnWidth(column, metrics.horizontalAdvance(widest) + look.px(20))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys of the table."""
+        """The keys of the table; what is pressed with Ctrl, Alt or Meta is none of them."""
         place, key = self.currentIndex().row(), event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        modifiers = Qt.KeyboardModifier
+        held = event.modifiers() & ~(modifiers.ShiftModifier | modifiers.KeypadModifier)
+        if held:
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.accepted.emit()
         elif place < 0:
             super().keyPressEvent(event)

@@ -75,7 +75,7 @@ class TimelineView(QListView):
         letter = event.text().isalpha() and not self._preferences.single_keys
         if plain and Qt.Key(key) in acts and not letter:
             acts[Qt.Key(key)].emit()
-        elif key == Qt.Key.Key_Asterisk:
+        elif key == Qt.Key.Key_Asterisk and not modifiers & ~Qt.KeyboardModifier.ShiftModifier:
             self.star_requested.emit()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste_requested.emit()

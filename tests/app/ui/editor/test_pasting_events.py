@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from app.ui.editor.timeline.page import TimelinePage
 from app.ui.editor.timeline.paste_dialog import PasteDialog
@@ -150,6 +151,26 @@ def test_secrets_are_told_and_masked_before_anything_is_kept(open_form: OpenForm
     added = [event for event in form.incident.timeline if "login with" in event.text]
     assert "hunter2" not in f"{added[0].text} {added[0].evidence}"
     assert "[password removed]" in added[0].evidence[0].text
+
+
+def test_a_key_masks_the_source_and_changes_no_kind(open_form: OpenForm) -> None:
+    form = open_form(TimelinePage)
+    dialog = opened(form, "2026-11-19 14:02 UTC login with password=hunter2-Tr4w\n14:05 UTC well")
+    dialog.activateWindow()
+    QApplication.processEvents()
+    dialog.table.setFocus()
+    pressed: list[int] = []
+    dialog.table.kind_requested.connect(pressed.append)
+    QTest.keySequence(dialog.table, "Ctrl+Alt+K")
+    assert "hunter2" not in dialog.source.toPlainText()
+    assert dialog.secret.isHidden()
+    ticked = len(dialog.model.ticked())
+    held = Qt.KeyboardModifier.AltModifier
+    for key in (Qt.Key.Key_K, Qt.Key.Key_Space, Qt.Key.Key_2):
+        QTest.keyClick(dialog.table, key, held)
+    assert not pressed
+    assert len(dialog.model.ticked()) == ticked
+    dialog.reject()
 
 
 def test_lines_left_over_are_told(open_form: OpenForm) -> None:
