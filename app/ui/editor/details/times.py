@@ -13,7 +13,7 @@ from app.ui.editor.fields.typed_time import Near, near_to
 from app.ui.look import Look
 from app.ui.widgets.layouts import column, frame, label
 from integrations.export.wording import duration
-from models.domain.incident import Incident, Times, durations
+from models.domain.incident import Incident, Times, current_events, durations
 from models.domain.moments import Moment
 
 NAMES = (
@@ -43,6 +43,7 @@ class TimesForm(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._times = Times()
+        self._logged: tuple[Moment, ...] = ()
         self.fields: dict[str, MomentField] = {}
         asked: list[QWidget] = []
         for name, words, guidance in NAMES:
@@ -59,6 +60,7 @@ class TimesForm(QWidget):
     def show_incident(self, incident: Incident) -> None:
         """Show the times of an incident."""
         self._times = incident.times
+        self._logged = tuple(event.moment for event in current_events(incident.timeline))
         for name, field in self.fields.items():
             field.show_value(getattr(incident.times, name))
         self.durations.setText(_durations_text(incident))
@@ -67,12 +69,13 @@ class TimesForm(QWidget):
         """Day and zone of a time beside the one of that name that is typed without them.
 
         Those of the next known one, the earlier first; the cause may have come in long before.
+        Where none is known, those of the timeline.
         """
         order = [key for key, _, _ in NAMES]
         place = order.index(name)
         by_distance = sorted(order, key=lambda key: abs(order.index(key) - place))
         nearest = sorted(by_distance, key=lambda key: key == "introduced" != name)
-        return near_to(getattr(self._times, key) for key in nearest)
+        return near_to([*(getattr(self._times, key) for key in nearest), *self._logged])
 
     def _edited(self, name: str, moment: Moment | None) -> None:
         self.edited.emit(name, dataclasses.replace(self._times, **{name: moment}))

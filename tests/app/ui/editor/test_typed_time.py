@@ -4,9 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from app.ui.editor.details.times import TimesForm
 from app.ui.editor.fields.typed_time import Near, near_to, read_typed
+from models.domain.incident import Event, Incident
 from models.domain.moments import Moment, Precision
 from models.errors import InvalidInputError
+from tests.app.ui.conftest import Bench
 
 NOW = datetime(2026, 6, 1, 12, 34, 56, tzinfo=UTC)
 DAY = Near(date(2026, 3, 3))
@@ -102,3 +105,13 @@ def test_a_zone_that_cannot_be_read_is_left_out() -> None:
     assert read_typed("14:10", near_to([local]), NOW) == Moment(
         datetime(2026, 11, 20, 14, 10, tzinfo=UTC)
     )
+
+
+def test_the_first_time_of_an_incident_is_on_the_day_of_its_timeline(bench: Bench) -> None:
+    form = TimesForm(bench.desktop.look)
+    at = datetime(2026, 11, 19, 13, 4, tzinfo=UTC)
+    form.show_incident(Incident("i", timeline=(Event("e", at, zone="Europe/Berlin"),)))
+    assert form.near() == Near(date(2026, 11, 19), "Europe/Berlin")
+    form.show_incident(Incident("i"))
+    assert form.near() is None, "today, in UTC"
+    form.deleteLater()
