@@ -56,6 +56,11 @@ def masked(text: str, secrets: Iterable[Secret]) -> str:
     return text
 
 
+def hidden(text: str) -> str:
+    """The text with every secret in it masked."""
+    return masked(text, find(text))
+
+
 def told(secrets: Sequence[Secret]) -> str:
     """What there is, in words, without saying it: "2 passwords and 1 card number"; "" for none."""
     counts: dict[str, int] = {}

@@ -147,10 +147,10 @@ class ProseEdit(MarkdownText):
         """Words in the place of every password and the like of this text, in one edit."""
         text = self._text
         found = secrets.find(text)
+        self.step_ended.emit()
         if found:
             start, end = found[0].start, found[-1].end
             hidden = secrets.masked(text, found)
-            self.step_ended.emit()
             self.put(start, end, hidden[start : len(hidden) - (len(text) - end)])
         self.secrets_masked.emit()
 

@@ -1,5 +1,7 @@
 """The line below the timeline in which an event is written."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
@@ -18,6 +20,7 @@ from app.ui.editor.prose.edit import ProseEdit
 from app.ui.editor.timeline.paste_dialog import looks_like_events
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import column, row
+from models import secrets
 from models.domain.incident import Event, Evidence
 from models.domain.moments import Moment, Precision
 
@@ -69,6 +72,7 @@ class Composer(QFrame, UnreadHome):
         self.at.edited.connect(self._time_edited)
         self.kind.chosen.connect(lambda key: self._tell("kind", kind=key))
         self.text.edited.connect(lambda text: self._tell("text", text=text))
+        self.text.secrets_masked.connect(self._mask_sources)
         self.sources.edited.connect(lambda name, some: self._tell("sources", evidence=some))
         self.sources.typed.connect(lambda what, some: self._tell(what, evidence=some))
         self._when = Columns(
@@ -185,9 +189,24 @@ class Composer(QFrame, UnreadHome):
         moment = moment or Moment(None)
         self._tell("time", at=moment.at, zone=moment.zone, precision=moment.precision, written="")
 
+    @Slot()
+    def _mask_sources(self) -> None:
+        """What the words no longer say, no source says either: part of the same edit."""
+        if self._event is not None:
+            self._tell("text", evidence=tuple(map(_masked, self._event.evidence)))
+            self.text.step_ended.emit()
+
     def _tell(self, what: str, **fields: object) -> None:
         if self._event is not None:
             self.edited.emit(self._event.id, what, fields)
+
+
+def _masked(source: Evidence) -> Evidence:
+    """The source without secrets; names of files and ids lead on."""
+    text = secrets.hidden(source.text)
+    if source.kind not in ("link", "quote", "query"):
+        return replace(source, text=text)
+    return replace(source, text=text, target=secrets.hidden(source.target))
 
 
 def _is_paste(event: QEvent) -> bool:

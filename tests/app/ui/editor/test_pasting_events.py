@@ -173,6 +173,32 @@ def test_a_key_masks_the_source_and_changes_no_kind(open_form: OpenForm) -> None
     dialog.reject()
 
 
+def test_masking_the_words_of_an_event_masks_its_sources_as_one_edit(open_form: OpenForm) -> None:
+    form = open_form(TimelinePage)
+    dialog = opened(form, "2026-11-19 14:02 UTC login with password=hunter2-Tr4w\n14:05 UTC well")
+    dialog.take()
+    before, field = form.draft.document, page_of(form).composer.text
+    page = page_of(form)
+    event = page.current
+    assert event is not None
+    assert "hunter2" in event.text
+    assert "hunter2" in event.evidence[0].text
+    field.setFocus()
+    QTest.keySequence(field, "Ctrl+Alt+K")
+    assert page.current is not None
+    assert "hunter2" not in f"{page.current.text} {page.current.evidence}"
+    assert "[password removed]" in page.current.evidence[0].text
+    form.draft.undo()
+    assert form.draft.document.post_mortem == before.post_mortem
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(field, "The login went wrong")  # now its source alone holds the password
+    QTest.keySequence(field, "Ctrl+Alt+K")
+    assert "hunter2" not in f"{page.current.text} {page.current.evidence}"
+    form.draft.undo()
+    assert page.current.text == "The login went wrong"
+    assert "hunter2" in page.current.evidence[0].text
+
+
 def test_lines_left_over_are_told(open_form: OpenForm) -> None:
     form = open_form(TimelinePage)
     dialog = opened(form, "bridge notes\n2026-11-19 14:02 UTC errors\n2026-11-19 14:05 UTC well")
