@@ -42,15 +42,22 @@ def body_html(
     *,
     link_refs: bool = False,
     draw_whys: bool = False,
+    hints: bool = True,
 ) -> str:
     """The sections that say something. ``files`` is as for ``render.block``.
 
-    ``draw_whys`` adds a picture (SVG) of each why tree, for a reader that can show it.
+    ``draw_whys`` adds a picture (SVG) of each why tree, for a reader that can show it, with
+    ``hints`` of what an author has yet to write.
 
     ``link_refs`` makes links (``pm:PM-2026-014``) of related post-mortems, for a reader that can
     follow them.
     """
-    body = _Body(document, files, words or own_words(), link_refs=link_refs, draw_whys=draw_whys)
+    pictures = {
+        why_anchor(tree): why_svg(tree, document, hints=hints)
+        for tree in document.post_mortem.whys
+        if draw_whys
+    }
+    body = _Body(document, files, words or own_words(), pictures, link_refs=link_refs)
     return "\n".join(body.sections())
 
 
@@ -65,15 +72,15 @@ class _Body:
         document: Document,
         files: Mapping[str, str],
         words: Words,
+        pictures: Mapping[str, str],
         *,
         link_refs: bool,
-        draw_whys: bool,
     ) -> None:
         self._document = document
         self._prose = Prose(document.attachments, files)
         self._words = words
         self._link_refs = link_refs
-        self._draw_whys = draw_whys
+        self._pictures = pictures
 
     def sections(self) -> Iterator[str]:
         """Every section with something in it."""
@@ -102,7 +109,7 @@ class _Body:
         anchor = why_anchor(tree)
         nodes = self._nodes(tree, tree.nodes, "")
         heading = f"5 Whys: {ABOUT[tree.about]}"
-        picture = why_svg(tree, self._document) if self._draw_whys else ""
+        picture = self._pictures.get(anchor, "")
         figure = f'<figure class="picture">{picture}</figure>' if picture else ""
         yield from headed(anchor, heading, figure + self._prose.block(tree.problem) + nodes)
 

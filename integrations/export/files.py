@@ -71,11 +71,12 @@ def export_documents(
 
     Files are named after ref and title, with ``name_end`` behind; an older export of the same
     document is replaced, any other file of that name is left alone and the new one numbered.
-    Markdown with attachments gets
-    a folder of its own with copies of them. ``progress`` hears how many documents are written,
+    Markdown with attachments gets a folder of its own with copies of them. What ends in
+    ``EXTERNAL_END`` has no hints for authors. ``progress`` hears how many documents are written,
     ``cancelled`` is asked between them. Raises ``ExportError``; what was written before it stays.
     """
     single = len(documents) == 1 and to.suffix.lower() == f".{form}" and not to.is_dir()
+    hints = name_end != EXTERNAL_END
     files: list[Path] = []
     for done, document in enumerate(documents):
         if cancelled():
@@ -85,7 +86,7 @@ def export_documents(
             target = to if single else _target(document, form, wanted, files)
             if single:
                 _check_owner(document, to)
-            _write(target, BytesIO(_content(document, form, file_of, words)))
+            _write(target, BytesIO(_content(document, form, file_of, words or own_words(), hints)))
             if form is Format.MARKDOWN:
                 _copy_attachments(document, target, file_of)
         except OSError as error:
@@ -95,20 +96,20 @@ def export_documents(
     return Exported(tuple(files))
 
 
-def _content(document: Document, form: Format, file_of: FileOf, words: Words | None) -> bytes:
+def _content(document: Document, form: Format, file_of: FileOf, words: Words, hints: bool) -> bytes:
     match form:
         case Format.JSON:
             return json_text(document).encode()
         case Format.HTML:
-            return to_html(document, file_of, words).encode()
+            return to_html(document, file_of, words, hints=hints).encode()
         case Format.PDF:
             from integrations.export.pdf import to_pdf  # ReportLab takes 0.1 s to load
 
-            return to_pdf(page_of(document, file_of, words or own_words()))
+            return to_pdf(page_of(document, file_of, words, hints=hints))
         case Format.DOCX:
             from integrations.export.word import to_docx
 
-            return to_docx(page_of(document, file_of, words or own_words()))
+            return to_docx(page_of(document, file_of, words, hints=hints))
         case Format.MARKDOWN:
             return to_markdown(document).encode()
 

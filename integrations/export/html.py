@@ -16,9 +16,16 @@ _POLICY = (
 )
 
 
-def to_html(document: Document, file_of: FileOf | None = None, words: Words | None = None) -> str:
+def to_html(
+    document: Document,
+    file_of: FileOf | None = None,
+    words: Words | None = None,
+    *,
+    hints: bool = True,
+) -> str:
     """The page. With ``file_of`` the pictures among the attachments are shown, inside the file.
 
+    ``hints`` in the why pictures say what an author has yet to write.
     Raises ``LibraryError`` where such a picture cannot be read.
     """
     mortem = document.post_mortem
@@ -41,7 +48,7 @@ def to_html(document: Document, file_of: FileOf | None = None, words: Words | No
 <main>
 <h1>{title}</h1>
 <p class="quiet">{" · ".join(map(escape, _facts(document, words)))}</p>
-{body_html(document, files, words, draw_whys=True)}
+{body_html(document, files, words, draw_whys=True, hints=hints)}
 </main>
 </body>
 </html>

@@ -29,14 +29,19 @@ class Page:
     blocks: tuple[Block, ...]
 
 
-def page_of(document: Document, file_of: FileOf | None, words: Words) -> Page:
+def page_of(
+    document: Document, file_of: FileOf | None, words: Words, *, hints: bool = True
+) -> Page:
     """The page of a document, with the pictures among its attachments where ``file_of`` is given.
 
+    ``hints`` in the why pictures say what an author has yet to write.
     Raises ``LibraryError`` where such a picture cannot be read.
     """
     mortem = document.post_mortem
     files = {} if file_of is None else data_uris(document.attachments, file_of)
-    pictures = ((why_anchor(tree), why_picture(tree, document)) for tree in mortem.whys)
+    pictures = (
+        (why_anchor(tree), why_picture(tree, document, hints=hints)) for tree in mortem.whys
+    )
     drawings = {anchor: picture for anchor, picture in pictures if picture is not None}
     return Page(
         mortem.id,

@@ -51,28 +51,31 @@ class _Card:
         return self.top + self.height
 
 
-def why_picture(tree: WhyTree, document: Document) -> Picture | None:
-    """The picture of a tree of a document; None where it has neither a problem nor whys."""
+def why_picture(tree: WhyTree, document: Document, *, hints: bool = True) -> Picture | None:
+    """The picture of a tree of a document; None where it has neither a problem nor whys.
+
+    ``hints`` say what an author has yet to write: an answer, evidence.
+    """
     if not tree.nodes and not tree.problem.strip():
         return None
     depth = max((number.count(".") + 1 for number, _ in walk(tree)), default=0)
     width = max(_WIDTH, depth * _INDENT + _NARROWEST)
-    cards = _placed(tree, document, width)
-    said = plain(tree.problem) or "No problem written yet"
+    cards = _placed(tree, document, width, hints=hints)
+    said = plain(tree.problem) or _hint("No problem written yet", hints)
     shapes = (*_trunks(cards), *(Group(c.left, c.top, tuple(c.parts)) for c in cards))
     return Picture(
         name=tree.about,
         width=width,
         height=cards[-1].bottom + 1,
-        title=f"Why tree: {said}",
+        title=f"Why tree: {said}" if said else "Why tree",
         description=_described(tree),
         shapes=(*shapes, *_pills(cards)),
     )
 
 
-def why_svg(tree: WhyTree, document: Document) -> str:
+def why_svg(tree: WhyTree, document: Document, *, hints: bool = True) -> str:
     """The same as SVG; "" for none."""
-    picture = why_picture(tree, document)
+    picture = why_picture(tree, document, hints=hints)
     return to_svg(picture) if picture else ""
 
 
@@ -84,14 +87,19 @@ def _described(tree: WhyTree) -> str:
     return "; ".join(rows)
 
 
-def _placed(tree: WhyTree, document: Document, width: float) -> list[_Card]:
+def _hint(said: str, hints: bool) -> str:
+    return said if hints else ""
+
+
+def _placed(tree: WhyTree, document: Document, width: float, *, hints: bool) -> list[_Card]:
     """The cards from top to bottom: the problem, then the whys in reading order."""
-    cards = [_problem(tree, width)]
+    cards = [_problem(tree, width, hints=hints)]
     by_number = {"": cards[0]}
     for number, node in walk(tree):
         above = by_number[number.rpartition(".")[0]]
         left = above.left + _INDENT
-        card = _why(_Card(left, width - left - 1, number, node.joined), node, document)
+        card = _Card(left, width - left - 1, number, node.joined)
+        _why(card, node, document, hints=hints)
         card.top = cards[-1].bottom + _GAP
         above.children.append(card)
         by_number[number] = card
@@ -99,11 +107,11 @@ def _placed(tree: WhyTree, document: Document, width: float) -> list[_Card]:
     return cards
 
 
-def _problem(tree: WhyTree, width: float) -> _Card:
+def _problem(tree: WhyTree, width: float, *, hints: bool) -> _Card:
     card = _Card(0.5, width - 1, top=0.5, height=10.0)
     effect = text_width(_EFFECT[tree.about], 11)
     room = card.width - 20 - effect - 40
-    lines = broken(_said(tree.problem), 15, room) or ["No problem written yet"]
+    lines = broken(_said(tree.problem), 15, room) or [_hint("No problem written yet", hints)]
     card.lines(lines, 20, 15, 20, "p white")
     card.height = max(60.0, card.height + 12)
     if len(lines) == 1:
@@ -113,10 +121,10 @@ def _problem(tree: WhyTree, width: float) -> _Card:
     return card
 
 
-def _why(card: _Card, node: WhyNode, document: Document) -> _Card:
+def _why(card: _Card, node: WhyNode, document: Document, *, hints: bool) -> None:
     root = document.root_of(node.id)
     is_root = not node.children and (node.stop is not None or root is not None)
-    proven = node.is_shown or not node.answer.strip()
+    proven = node.is_shown or not node.answer.strip() or not hints
     room = card.width - _TEXT_LEFT - _RIGHT
     chips = [_evidence(one) for one in node.evidence] if proven else ["No evidence yet"]
     chips = [_chip(chip, room - 30) for chip in chips if chip.strip()]
@@ -135,7 +143,7 @@ def _why(card: _Card, node: WhyNode, document: Document) -> _Card:
         card.height = max(card.height, 30.0) if node.question.strip() else 30.0
         question_end = card.height
         _chips(card, chips, card.width - _RIGHT + 6 - beside, 6, "chip" if proven else "warn")
-    answer = broken(_said(node.answer), 14, room) or ["Not answered yet"]
+    answer = broken(_said(node.answer), 14, room) or [_hint("Not answered yet", hints)]
     card.lines(answer, _TEXT_LEFT, 14, 20, "a text" if node.answer.strip() else "a text2")
     if not is_beside:
         card.height = _chip_rows(card, chips, room, "chip" if proven else "warn")
@@ -154,7 +162,6 @@ def _why(card: _Card, node: WhyNode, document: Document) -> _Card:
         Text(12 + wide / 2, 32, card.number, f"b mid {tone}"),
     ]
     card.parts = under + card.parts
-    return card
 
 
 def _root_strip(card: _Card, node: WhyNode, document: Document) -> None:

@@ -11,8 +11,9 @@ from models.domain.action import ActionItem
 from models.domain.incident import Event, Evidence, Incident, current_events
 from models.domain.post_mortem import PostMortem, Section
 from models.redaction.people import People
+from models.redaction.quotes import authors
 from models.redaction.sections import EXTERNAL, left_out, names_of, with_sections
-from models.redaction.texts import NAMES, Texts, rules
+from models.redaction.texts import LINKS, NAMES, QUOTES, Texts, rules
 
 T = TypeVar("T")
 
@@ -45,7 +46,7 @@ def redact(
     missing = left_out(document, sections)
     known = _owners(document.actions) | names_of(document.post_mortem)
     whole = "\n".join(_texts(document))
-    people = People(known, frozenset(given_names), rules()["of_teams"], whole)
+    people = People(known, frozenset(given_names), rules()["of_teams"], whole, authors(document))
     own = (document.ref, *(action.ref for action in document.actions))
     texts = Texts(people, own, public_hosts)
     told = _bare(with_sections(document, sections), texts)
@@ -97,7 +98,13 @@ def _bare(document: Document, texts: Texts) -> Document:
 
 def _incident(incident: Incident, texts: Texts) -> Incident:
     events = (
-        replace(event, recorded_at=None, by_role="", corrects=None)
+        replace(
+            event,
+            text=texts.without_speaker(event.text),
+            recorded_at=None,
+            by_role="",
+            corrects=None,
+        )
         for event in current_events(incident.timeline)
     )
     return replace(
@@ -110,14 +117,19 @@ def _incident(incident: Incident, texts: Texts) -> Incident:
 
 
 def _evident(value: T, texts: Texts) -> T:
-    """With the evidence that people outside can read: words, and links to public places."""
+    """With the evidence that people outside can read: its words, and links to public places.
+
+    A quote is what a source says as it stands, with who said it when: none is told.
+    """
 
     def kept(evidence: tuple[Evidence, ...]) -> Iterator[Evidence]:
         for one in evidence:
-            if one.kind == "event" or texts.is_public(one.target):
+            if one.kind == "quote":
+                texts.counts[QUOTES] += 1
+            elif one.kind == "event" or texts.is_public(one.target):
                 yield one
-            elif one.kind in ("quote", "link") and (one.text or one.kind == "quote"):
-                texts.counts["links"] += bool(one.target)
+            elif one.kind == "link" and one.text:
+                texts.counts[LINKS] += bool(one.target)
                 yield Evidence("quote", one.text)
             else:
                 texts.counts["pieces of evidence"] += 1

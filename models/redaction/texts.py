@@ -9,12 +9,13 @@ from typing import Any
 
 import resources
 from models import secrets
-from models.redaction.people import People
+from models.redaction.people import People, standing
 
 NAMES, LINKS, HOSTS, ADDRESSES, TICKETS = (
     "mentions of persons", "links", "names of machines", "network addresses", "keys of tickets",
 )  # fmt: skip
 MAILS = "e-mail addresses"
+QUOTES = "quotes of sources"
 
 _PICTURE = re.compile(r"!\[([^\]\n]*)\]\s?(?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\]\n]*\])")
 _LINK = re.compile(
@@ -74,6 +75,12 @@ class Texts:
         text = self._taken(_machine(), text, "[machine]", HOSTS)
         return re.sub("\ue010(\\d+)\ue011", lambda m: kept[int(m[1])], text)
 
+    def without_speaker(self, text: str) -> str:
+        """The text of an event without who spoke at its start."""
+        text, names = self._people.without_speaker(text)
+        self.counts[NAMES] += names
+        return text
+
     def is_public(self, url: str) -> bool:
         """Whether people outside may follow a link."""
         found = re.match(r"(?i)https?://(?:www\.)?([^/:?#@\s]+)(?::\d+)?(?=[/?#]|$)", url)
@@ -113,7 +120,7 @@ class Texts:
             if match[0] in self._own or _standard().fullmatch(match[0]):
                 return match[0]
             self.counts[what] += 1
-            return instead
+            return standing(match.string, match.start(), instead)
 
         return pattern.sub(take, text)
 

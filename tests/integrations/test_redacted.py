@@ -24,7 +24,8 @@ PLANTED = (
     "Thandiwe", "Nkosi", "tnkosi", "Oluwaseun", "Adeyemi", "jdoe", "Charlotte", "corp.example",
     "wiki.internal", "db-prod-03", "10.20.30.40", "fe80::1234", "OPS-4711", "PM-2025-003",
     "s3cr3tPw9", "4111111111111111", "graph.png", "Old name of it", "select secret",
-    "reviewer said", "comment said", "Sister outage", "id-planted",
+    "Witold", "Zbigniew", "Brzezicki", "zbrzezicki", "Magdalena", "2:04 PM", "she/her",
+    "pool again", "reviewer said", "comment said", "Sister outage", "id-planted",
 )  # fmt: skip
 TEXT = (
     "Thandiwe Nkosi and @jdoe (tnkosi) asked **Oluwaseun** Adeyemi, then Charlotte. "
@@ -32,6 +33,15 @@ TEXT = (
     "db-prod-03, 10.20.30.40, fe80::1234, OPS-4711, PM-2025-003, jdoe@corp.example, "
     "password: s3cr3tPw9, 4111111111111111. ![g](graph.png)\n\n"
     "```\nssh tnkosi@db-prod-03.corp.example\n```\n\n[1]: https://corp.example/c\n"
+)
+CHAT = (
+    Evidence("quote", "Zbigniew Brzezicki  2:04 PM\nyes, pool again", "Zbigniew Brzezicki, Chat"),
+    Evidence("quote", "Magdalena (she/her)  2:31 PM\nok", "Magdalena (she/her), Chat"),
+)
+SAID = (
+    "[14:02] Zbigniew Brzezicki: restarted db",
+    "zbrzezicki: Magdalena, look",
+    "Witold Planted: on it",
 )
 LINE = TEXT.partition("\n")[0]
 
@@ -48,10 +58,13 @@ def planted() -> Document:
         "id-planted-i", TEXT, services=("db-prod-03",), resolution=TEXT,
         impact=Impact(measures=(Measure("Failed saves", "3", text=TEXT),), text=TEXT),
         roles=(RoleHolding("Incident Commander", "Oluwaseun Adeyemi"),),
-        timeline=(Event("id-planted-e", NOON, text=TEXT, evidence=links, by_role="jdoe"),),
+        timeline=(Event("id-planted-e", NOON, text=TEXT, evidence=links, by_role="jdoe"),
+                  *(Event(f"id-planted-{i}", NOON, text=text, evidence=CHAT)
+                    for i, text in enumerate(SAID))),
     )  # fmt: skip
     mortem = PostMortem(
-        "id-planted", "Outage of db-prod-03, by Thandiwe Nkosi (OPS-4711)", summary=TEXT,
+        "id-planted", "Outage of db-prod-03 after Zbigniew Brzezicki, by Thandiwe Nkosi (OPS-4711)",
+        summary=TEXT,
         authors=("Thandiwe Nkosi",), facilitator="jdoe", incidents=(incident,),
         whys=(WhyTree("id-planted-t", problem=TEXT, nodes=(node,)),), contributing_factors=TEXT,
         reviews=(Review("id-planted-r", "Nkosi", text="reviewer said"),),
@@ -120,3 +133,44 @@ def test_the_whole_version_holds_what_was_planted(form: Format, tmp_path: Path) 
     (file,) = export_documents([bare], form, tmp_path, lambda a: tmp_path / a.name).files
     said = squeezed(everything(file))
     assert [word for word in PLANTED[:8] if squeezed(word) not in said] == []
+
+
+HINTS = ("No evidence yet", "Not answered yet", "No problem written yet")
+
+
+def with_gaps() -> Document:
+    """A tree without a problem: a why whose evidence does not go outside, one without an answer."""
+    graph = Evidence("query", "", "select secret")
+    nodes = (
+        WhyNode("n", "Why?", "The pool was empty", (graph,)),
+        WhyNode("m", "Why so?", children=(WhyNode("o", answer="So it was"),)),
+    )
+    return Document(PostMortem("pm", "Gaps", whys=(WhyTree("t", nodes=nodes),)), "PM-2026-015")
+
+
+@pytest.mark.parametrize("form", [Format.HTML, Format.PDF])
+def test_what_authors_have_yet_to_write_is_not_told_outside(form: Format, tmp_path: Path) -> None:
+    redacted = redact(with_gaps(), load().lists["names"]).document
+
+    def hints(document: Document, end: str) -> list[str]:
+        (file,) = export_documents(
+            [document], form, tmp_path, lambda a: tmp_path / a.name, name_end=end
+        ).files
+        said = squeezed(everything(file))
+        assert squeezed("The pool was empty") in said
+        return [hint for hint in HINTS if squeezed(hint) in said]
+
+    assert hints(with_gaps(), "") == list(HINTS)
+    assert hints(redacted, EXTERNAL_END) == []
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_the_name_of_the_file_is_that_of_the_redacted_title(form: Format, tmp_path: Path) -> None:
+    (file,) = export_documents(
+        [redact(planted(), load().lists["names"]).document],
+        form,
+        tmp_path,
+        lambda a: tmp_path / a.name,
+        name_end=EXTERNAL_END,
+    ).files
+    assert file.stem.startswith("PM-2026-014-outage-of-machine-after-a-colleague-by-an-author")

@@ -39,8 +39,8 @@ def told(text: str, **fields: object) -> str:
         ("OPS-1234, shop/api#56 and PM-2025-003", "[ticket], [ticket] and another post-mortem"),
         ("mail ops@corp.example", "mail [e-mail address removed]"),
         ("[us](mailto:ops@corp.example)", "us"),
-        ("@jdoe and <@U123ABC> looked", "a colleague and a colleague looked"),
-        ("Maria Restova saw it; John did, too", "a colleague saw it; a colleague did, too"),
+        ("@jdoe and <@U123ABC> looked", "A colleague and a colleague looked"),
+        ("Maria Restova saw it; John did, too", "A colleague saw it; a colleague did, too"),
         ("password: Zx9!kQ2#v", "password: [password removed]"),
     ],
 )
@@ -113,12 +113,73 @@ def example() -> Document:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nkosi saw it. Nkosi, too.", "An author saw it. An author, too."),
+        ("- Nkosi saw it\n- 2 of Nkosi's", "- An author saw it\n- 2 of an author's"),
+        ("So\nNkosi saw it\n\n**Nkosi** left", "So\nan author saw it\n\n**An author** left"),
+        (f"{'So it was. ' * 9}Nkosi left", f"{'So it was. ' * 9}An author left"),
+        (f"{'x' * 60} Nkosi left", f"{'x' * 60} an author left"),
+        ("PM-2025-003 is like it", "Another post-mortem is like it"),
+        ("`Nkosi` and [14:02] Nkosi", "`an author` and [14:02] an author"),
+    ],
+)
+def test_what_opens_a_sentence_is_capitalised(text: str, expected: str) -> None:
+    assert told(text, authors=("Thandiwe Nkosi",)) == expected
+
+
+def timeline_of(*events: Event) -> Document:
+    summary = "brzezicki and magdalena stand here in lower case; Zbigniew and Magdalena, too."
+    mortem = PostMortem("pm", "T", summary=summary, incidents=(Incident("i", timeline=events),))
+    return Document(mortem, "PM-2026-014")
+
+
+@pytest.mark.parametrize(
+    ("target", "text", "expected"),
+    [
+        ("Zbigniew Brzezicki, Chat message", "so Zbigniew and BRZEZICKI", "so ~ and ~"),
+        ("Brzezicki, Zbigniew, Chat message", "zbrzezicki: ok", "A colleague: ok"),
+        ("Zbigniew Brzezicki (SRE, he/him), Chat message", "[14:02] Zbigniew Brzezicki: ok",
+         "[14:02] ~: ok"),
+        ("Magdalena (she/her), Chat message", "so Magdalena", "so ~"),
+        ("Zbigniew Brzezicki", "so zbigniew.brzezicki", "so ~"),
+        ("A. Zbigniew / Lee Brzezicki, Log", "so Zbigniew or lbrzezicki", "so ~ or ~"),
+        ("Chat message", "so Chat went on", "so Chat went on"),
+        ("on-call engineer, Chat message", "so the on-call engineer", "so the on-call engineer"),
+    ],
+)  # fmt: skip
+def test_whoever_a_quote_names_goes_from_every_text(target: str, text: str, expected: str) -> None:
+    quote = Evidence("quote", "Zbigniew Brzezicki 2:04 PM yes", target)
+    redacted = redact(timeline_of(Event("e", NOON, text=text, evidence=(quote,))), GIVEN)
+    (event,) = redacted.document.post_mortem.incidents[0].timeline
+    assert event.text == expected.replace("~", "a colleague")
+    assert not event.evidence
+    assert "Quotes of sources: 1" in redacted.left_out
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Zbigniew Brzezicki: restarted db", "A colleague: restarted db"),
+        ("[14:02] Zbigniew Brzezicki (she/her): on it", "[14:02] a colleague: on it"),
+        ("**Zbigniew O'Brzezicki**: on it", "**A colleague**: on it"),
+        ("Search Team: restarted it", "Search Team: restarted it"),
+        ("Root cause: a full pool", "Root cause: a full pool"),
+        ("Restarted at 14:02: all well", "Restarted at 14:02: all well"),
+    ],
+)
+def test_who_speaks_at_the_start_of_an_event_goes(text: str, expected: str) -> None:
+    redacted = redact(timeline_of(Event("e", NOON, text=text)), GIVEN)
+    assert redacted.document.post_mortem.incidents[0].timeline[0].text == expected
+
+
 def test_fields_about_persons_and_places_inside_are_empty() -> None:
     whole = codec.dumps(redact(example(), GIVEN).document)
     for gone in ("Nkosi", "Thandiwe", "g.corp", "select x", "old.corp", "OPS-1", "remark", "fine",
                  "inside", "Internal notes", "secret-tag", "said no"):  # fmt: skip
         assert gone not in whole
-    assert "the Incident Commander said so" in whole
+    assert "The Incident Commander said so" in whole
     assert "Limit retries" in whole
     assert "Graph" in whole
 

@@ -72,7 +72,7 @@ def test_a_redacted_file_has_its_own_name_and_says_what_it_leaves_out(
     (file,) = tmp_path.iterdir()
     page = file.read_text("utf-8")
     assert file.name.endswith("-external.html")
-    assert "an author saw [link] and" in page
+    assert "An author saw [link] and" in page
     assert "https://status.example/2" in page
     assert "What this version leaves out" in page
     assert "5 Whys:" not in page
