@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFrame, QListView
+from PySide6.QtWidgets import QApplication, QFrame, QListView
 
 from app.ui.context import Context
 from app.ui.editor.timeline.delegate import TimelineDelegate
@@ -73,7 +73,9 @@ class TimelineView(QListView):
             Qt.Key.Key_Delete: self.removed,
         }
         letter = event.text().isalpha() and not self._preferences.single_keys
-        if plain and Qt.Key(key) in acts and not letter:
+        if QApplication.activeModalWidget() is not None:
+            event.accept()  # a dialog is coming up: what is typed quickly is no command
+        elif plain and Qt.Key(key) in acts and not letter:
             acts[Qt.Key(key)].emit()
         elif key == Qt.Key.Key_Asterisk and not modifiers & ~Qt.KeyboardModifier.ShiftModifier:
             self.star_requested.emit()

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.actions import ACTIONS
 from app.ui.editor.whys.cards import Kind
@@ -14,9 +14,10 @@ from app.ui.preferences import Preferences
 _ROWS = tuple(row for row in ACTIONS if row.scope == "5 Whys")
 _NEEDS_WHY = {
     *("why_join", "why_evidence", "why_root", "why_action", "why_question"),
+    "why_backwards",
     *("why_up", "why_down", "why_in", "why_out", "why_cut", "why_remove"),
 }
-_NEEDS_ROW = {"why_backwards", "why_fold", "why_copy"}
+_NEEDS_ROW = {"why_fold", "why_copy"}
 
 
 class TreeKeys:
@@ -52,4 +53,6 @@ class TreeKeys:
 
 
 def _act(slot: Callable[[], None], checked: object = None) -> None:
-    slot()
+    """Keys typed while the dialog of the one before is coming up are no commands."""
+    if QApplication.activeModalWidget() is None:
+        slot()

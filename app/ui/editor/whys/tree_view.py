@@ -46,7 +46,7 @@ class WhyTreeView(DraggedTree):
     Signals
     -------
     current_changed(str), typed(str):
-        Another row is current, by its key; a letter was typed on a ghost row.
+        Another row is current, by its key; a letter was typed on the problem or a ghost row.
     write_requested(str, str):
         A card was double-clicked: its key and the field.
     """
@@ -285,13 +285,13 @@ class WhyTreeView(DraggedTree):
         self.current_changed.emit(self.why_model.key(current))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Letters on a ghost row begin its why; everywhere else they are commands or nothing."""
+        """Letters write on the problem and a ghost row; on a why they are commands or nothing."""
         index, text = self.currentIndex(), event.text()
-        is_ghost = index.isValid() and self.why_model.card(index).kind is Kind.GHOST
+        writes = index.isValid() and self.why_model.card(index).kind is not Kind.WHY
         modifiers = event.modifiers() & ~(
             Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
         )
-        if is_ghost and not modifiers and text.strip() and text.isprintable():
+        if writes and not modifiers and text.strip() and text.isprintable():
             self.typed.emit(text)
         else:
             super().keyPressEvent(event)

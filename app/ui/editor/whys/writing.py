@@ -146,7 +146,12 @@ class Writing(QObject):
 
     @Slot(str)
     def _type(self, text: str) -> None:
-        self.add_below(text)
+        if self.key != PROBLEM:
+            self.add_below(text)
+            return
+        self.write("problem")
+        if self._view.open_editor is not None:
+            self._view.open_editor.insertPlainText(text)
 
     # -- writing -------------------------------------------------------------------------------
 

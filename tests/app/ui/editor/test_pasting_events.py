@@ -173,6 +173,17 @@ def test_a_key_masks_the_source_and_changes_no_kind(open_form: OpenForm) -> None
     dialog.reject()
 
 
+def test_letters_typed_while_the_dialog_comes_up_change_no_event(open_form: OpenForm) -> None:
+    form = open_form(TimelinePage)
+    before = form.draft.document
+    page_of(form).list.setCurrentIndex(page_of(form).model.index(0, 0))
+    dialog = opened(form, CHAT)
+    for key in (Qt.Key.Key_N, Qt.Key.Key_K, Qt.Key.Key_S, Qt.Key.Key_Delete, Qt.Key.Key_Asterisk):
+        QTest.keyClick(page_of(form).list, key)
+    assert form.draft.document is before
+    dialog.reject()
+
+
 def test_masking_the_words_of_an_event_masks_its_sources_as_one_edit(open_form: OpenForm) -> None:
     form = open_form(TimelinePage)
     dialog = opened(form, "2026-11-19 14:02 UTC login with password=hunter2-Tr4w\n14:05 UTC well")

@@ -1,5 +1,9 @@
 """Writing a tree by keyboard alone."""
 
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+
+from app.ui.editor.whys.evidence_dialog import EvidenceDialog
 from models.domain.whys import Stop, StopReason
 from models.editing import stops
 from tests.app.ui.editor.whys.conftest import Desk
@@ -94,6 +98,32 @@ def test_letters_on_a_ghost_row_begin_a_why(desk: Desk) -> None:
     desk.type("Are there limits?")
     desk.press("Return")
     assert desk.node("2.1").answer == "Are there limits?"
+
+
+def test_letters_on_the_problem_write_it(blank_desk: Desk) -> None:
+    blank_desk.type("because carts failed?")
+    blank_desk.press("Return")
+    assert blank_desk.tree.problem == "because carts failed?"
+    assert blank_desk.page.backwards.isHidden()
+
+
+def test_letters_on_a_problem_that_has_words_go_on_with_them(desk: Desk) -> None:
+    desk.type("bare")
+    assert desk.tree.problem == "Saves failed for 47 minutesbare"
+    desk.press("Esc")
+    assert desk.tree.problem == "Saves failed for 47 minutes"
+    assert desk.page.asking.dialog is None
+
+
+def test_letters_typed_quickly_open_one_dialog(desk: Desk) -> None:
+    desk.go("1.1")
+    before, tree = desk.draft.document, desk.page.tree
+    QTest.keyClicks(tree, "bear")  # to the tree, as before the dialog has the keyboard
+    shown = [one for one in desk.page.findChildren(QDialog) if one.isVisible()]
+    assert [type(one) for one in shown] == [EvidenceDialog]
+    assert desk.draft.document is before
+    desk.press("Esc")
+    assert desk.page.asking.dialog is None
 
 
 def test_moving_by_keyboard(desk: Desk) -> None:
