@@ -119,6 +119,8 @@ class People:
         plain = [word.casefold().strip(".,") for word in words]
         if not words or len(words) > _MOST_WORDS:
             return False
+        if len(words) == 1 and len(words[0]) < 3 and words[0].isascii():
+            return False  # "I", "me", "DB": as a name it would take words out of every text
         named = any(word in self._given for word in plain)
         if any(word in self._of_teams for word in plain):
             return sure and named
