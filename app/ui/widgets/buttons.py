@@ -118,6 +118,17 @@ def icon_button(look: Look, icon: str, tip: str) -> Button:
     return Button(look, "", "ghost", icon, size="icon", tip=tip)
 
 
+class Segment(PushButton):
+    """One of the choices of ``Segmented``; chosen already, it leaves Enter to its dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses, then does what the dialog is for."""
+        if is_enter(event) and self.isChecked():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 class Segmented(QFrame):
     """One choice of a few, side by side; Left and Right move.
 
@@ -140,7 +151,7 @@ class Segmented(QFrame):
         self._keys = [key for key, _ in choices]
         buttons: list[QWidget] = []
         for index, (_, text) in enumerate(choices):
-            button = PushButton(text)
+            button = Segment(text)
             button.setProperty("kind", "segment")
             button.setCheckable(True)
             button.setAccessibleName(f"{name}: {text}")

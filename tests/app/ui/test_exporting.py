@@ -50,6 +50,16 @@ def test_a_file_for_paper(bench: Bench, out: Path, form: str, begins: bytes) -> 
         assert zipfile.ZipFile(file).testzip() is None
 
 
+@pytest.mark.parametrize("name", ["For: Colleagues", "Form: Markdown", "Folder"])
+def test_enter_exports_from_a_choice_or_a_field(bench: Bench, out: Path, name: str) -> None:
+    dialog = opened(bench, out)
+    field = next(w for w in dialog.findChildren(QWidget) if w.accessibleName() == name)
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    bench.settle()
+    assert len(list(out.iterdir())) == 1
+
+
 def test_for_people_outside_with_chosen_sections(bench: Bench, out: Path) -> None:
     dialog = opened(bench, out)
     dialog.whom.click(OUTSIDE)

@@ -22,7 +22,7 @@ _REASON = "Kept with the date, your name and what is missing."
 
 
 class ChecklistDialog(QDialog):
-    """The gaps of a gate. Enter goes to one; a reason lets one go on all the same.
+    """The gaps of a gate. Enter goes to one; Enter after a reason goes on all the same.
 
     Signals
     -------
@@ -56,6 +56,7 @@ class ChecklistDialog(QDialog):
         self.reason = LineField("Reason for going on", "The review meeting is today")
         self._hint = label(_REASON, "secondary", "text2", wrap=True)
         self.reason.edited.connect(lambda _: set_tone(self._hint, "text2"))
+        self.reason.returnPressed.connect(self._agree)
         self.reason.setAccessibleDescription(_REASON)
         self.go_button = Button(look, text.anyway if missing else text.action, "primary")
         self.go_button.clicked.connect(self._agree)

@@ -159,6 +159,18 @@ def test_going_on_regardless_needs_a_reason_and_keeps_it(desk: Desk) -> None:
     assert entry.reason in told
 
 
+def test_enter_after_the_reason_goes_on(desk: Desk) -> None:
+    keys = Keyboard(desk.bench)
+    asked(desk)
+    keys.go_to("Reason for going on")
+    keys.press("Return")
+    assert checklist(desk).isVisible()  # nothing is said yet
+    keys.type("The meeting is today.")
+    keys.press("Return")
+    desk.bench.settle()
+    assert desk.saved().post_mortem.status is Status.IN_REVIEW
+
+
 def test_not_now_changes_nothing(desk: Desk) -> None:
     asked(desk)
     Keyboard(desk.bench).press("Esc")
