@@ -1,0 +1,183 @@
+"""Writes every picture and says which words did not fit."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtWidgets import QWidget
+
+from app.ui.application import create_application
+from app.ui.exporting.dialog import COPY, OUTSIDE, WHOLE
+from app.ui.shots import dialogs, editing, reading
+from app.ui.shots.studio import Studio
+from models.domain.whys import About
+
+NOW = "2026-11-20T09:00:00Z"
+SECTIONS = (
+    "details",
+    "summary",
+    "impact",
+    "detection",
+    "timeline",
+    "response",
+    "whys",
+    "contributing factors",
+    "lessons",
+    "actions",
+    "review",
+    "attachments",
+)
+
+
+DIALOGS: tuple[tuple[str, Callable[[Studio], QWidget]], ...] = (
+    ("command-palette", dialogs.palette),
+    ("keys", dialogs.key_page),
+    ("new", dialogs.new_post_mortem),
+    ("template", dialogs.template),
+    ("export", dialogs.export(WHOLE)),
+    ("export-outside", dialogs.export(OUTSIDE)),
+    ("export-review", dialogs.export(COPY)),
+    ("syntax", dialogs.syntax),
+    ("similar-text", dialogs.similar_text),
+    ("checklist", dialogs.checklist),
+    ("events", dialogs.events),
+)
+
+
+SHOTS: tuple[tuple[str, Callable[[Studio], None]], ...] = (
+    ("library", reading.library_list),
+    ("search", reading.search),
+    ("search-matches", reading.matches),
+    ("search-start", reading.start),
+    ("document", reading.document),
+    ("similar", reading.similar),
+    ("history", reading.history),
+    ("import-preview", reading.import_preview),
+    ("bulk-edit", reading.bulk),
+    ("settings-library", reading.settings("Library")),
+    ("settings-writing", reading.writing),
+    ("settings-appearance", reading.settings("Appearance")),
+    ("settings-services", reading.settings("Services and tags")),
+    ("settings-reviews", reading.settings("Reviews")),
+    ("settings-templates", reading.settings("Templates and frameworks")),
+    ("settings-keyboard", reading.settings("Keyboard")),
+    *(
+        (
+            f"editor-{key.replace(' ', '-')}",
+            editing.why_tree(About.OCCURRENCE) if key == "whys" else editing.section_of(key),
+        )
+        for key in SECTIONS
+    ),
+    ("editor-whys-detection", editing.why_tree(About.DETECTION)),
+    ("editor-whys-response", editing.why_tree(About.RESPONSE)),
+    ("editor-language", editing.language),
+    ("editor-hint", editing.hint),
+    ("editor-preview", editing.preview),
+    ("editor-history", editing.revisions),
+    ("editor-response-step", editing.response_step),
+    ("editor-response-layers", editing.response_layers),
+    ("editor-in-review", editing.in_review),
+    ("trash", reading.trash),
+)
+
+
+AFTER: dict[str, Callable[[Studio], None]] = {
+    "editor-language": editing.unblame,
+    "editor-hint": editing.unblame,
+    "trash": reading.untrash,
+}
+"""What brings the library back to how it was, after a picture."""
+
+
+SMALL = (
+    "settings-templates",
+    "editor-response-step",
+    "editor-response-layers",
+    "library",
+    "search",
+    "search-start",
+    "document",
+    "similar",
+    "bulk-edit",
+    "settings-services",
+    "settings-writing",
+    *(f"editor-{key.replace(' ', '-')}" for key in SECTIONS),
+    "editor-whys-response",
+    "editor-hint",
+)
+"""The screens that are also rendered in a small window and with large text."""
+
+
+SMALL_SIZE = (1240, 760)
+
+
+def render(out: Path) -> list[str]:
+    """Write every picture below ``out`` and return what did not fit."""
+    faults: list[str] = []
+    with TemporaryDirectory(prefix="afterwhy-shots-") as temporary:
+        for name in ("CONFIG", "CACHE", "STATE"):
+            os.environ[f"AFTERWHY_{name}"] = str(Path(temporary, name.lower()))
+        os.environ.setdefault("AFTERWHY_NOW", NOW)
+        app = create_application(sys.argv[:1])
+        empty = Studio(app, Path(temporary, "empty"))
+        for theme in ("light", "dark"):
+            empty.desktop.look.set_scheme("dark" if theme == "dark" else "light")
+            file = out / f"first-run-{theme}.png"
+            faults += empty.take(empty.desktop.window, file)
+        empty.screens.add_samples()
+        empty.settle()
+        faults += _render_library(empty, out)
+        empty.close()
+    return faults
+
+
+def _render_library(studio: Studio, out: Path) -> list[str]:
+    faults: list[str] = []
+    window, look = studio.desktop.window, studio.desktop.look
+    for theme in ("light", "dark"):
+        look.set_scheme("dark" if theme == "dark" else "light")
+        for name, arrange in SHOTS:
+            arrange(studio)
+            faults += studio.take(window, out / f"{name}-{theme}.png")
+            AFTER.get(name, Studio.settle)(studio)
+        for name, open_ in DIALOGS:
+            dialog = open_(studio)
+            faults += studio.take(dialog, out / f"{name}-{theme}.png")
+            dialog.close()
+            studio.settle()
+    look.set_scheme("light")
+    window.resize(*SMALL_SIZE)
+    for suffix, percent in (("narrow", 100), ("large-text", 150)):
+        look.set_percent(percent)
+        for name, arrange in SHOTS:
+            if name in SMALL:
+                arrange(studio)
+                faults += studio.take(window, out / f"{name}-{suffix}.png")
+                AFTER.get(name, Studio.settle)(studio)
+        for name, open_ in DIALOGS:
+            dialog = open_(studio)
+            faults += studio.take(dialog, out / f"{name}-{suffix}.png")
+            dialog.close()
+            studio.settle()
+    look.set_percent(100)
+    return faults
+
+
+def main() -> int:
+    """Render, and list on stderr what did not fit; 1 if anything did not."""
+    parser = argparse.ArgumentParser(description="Render every screen to PNG.")
+    parser.add_argument("--out", type=Path, default=Path("build/shots"))
+    arguments = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    faults = render(arguments.out)
+    for fault in faults:
+        sys.stderr.write(f"does not fit: {fault}\n")
+    sys.stdout.write(f"{len(list(arguments.out.glob('*.png')))} pictures in {arguments.out}\n")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
