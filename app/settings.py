@@ -7,13 +7,13 @@ library in its data folder (``--library``, ``AFTERWHY_LIBRARY``), the index in i
 
 import json
 import os
-import tempfile
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 import platformdirs
 
 from models.errors import LibraryError
+from models.whole_files import write_whole
 
 _APP = "afterwhy"
 
@@ -77,11 +77,7 @@ def save(**chosen: str) -> Settings:
     settings = replace(load(), **chosen)
     file = _file()
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=file.parent, suffix=".json")
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            json.dump(asdict(settings), out, ensure_ascii=False, indent=2)
-        Path(temporary).replace(file)
+        write_whole(file, json.dumps(asdict(settings), ensure_ascii=False, indent=2))
     except OSError as error:
         raise LibraryError(
             f"The settings cannot be written to {file}: {error.strerror or error}.",

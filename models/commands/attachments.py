@@ -2,14 +2,13 @@
 
 import hashlib
 import mimetypes
-import os
-import tempfile
 from pathlib import Path
 
 from models.document import new_id
 from models.domain.attachment import Attachment, file_name
 from models.errors import InvalidInputError, LibraryError
 from models.store.library import Library
+from models.whole_files import write_whole
 
 SIZE_LIMIT = 25 * 1024 * 1024
 """The largest file that can be attached, in bytes."""
@@ -32,7 +31,7 @@ def keep(library: Library, name: str, content: bytes) -> Attachment:
     target = path_of(library, digest)
     if not target.exists():
         try:
-            _write(target, content)
+            write_whole(target, content)
         except OSError as error:
             raise LibraryError(
                 f"{name} cannot be attached: {error.strerror or error}.",
@@ -46,18 +45,3 @@ def keep(library: Library, name: str, content: bytes) -> Attachment:
 def path_of(library: Library, sha256: str) -> Path:
     """Where the content with this digest lies (or would lie)."""
     return library.attachments / sha256[:2] / sha256
-
-
-def _write(target: Path, content: bytes) -> None:
-    """Writes aside and renames, so that a crash leaves no half file under its final name."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -6,9 +6,7 @@ and, while saving fails or takes long, a copy of the whole document.
 """
 
 import logging
-import os
 import shutil
-import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +16,7 @@ from filelock import FileLock, Timeout
 from models import codec
 from models.document import Document, new_id
 from models.errors import InvalidInputError
+from models.whole_files import write_whole
 
 _log = logging.getLogger(__name__)
 _COPY = ".copy.json"
@@ -132,12 +131,7 @@ class RecoveryCopies:
             self._lock = FileLock(self._own / "lock", thread_local=False)
             self._lock.acquire(timeout=0)
         target = self._own / name
-        handle, temporary = tempfile.mkstemp(dir=self._own)
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(temporary).replace(target)
+        write_whole(target, text)
         return target
 
 

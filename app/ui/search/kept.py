@@ -5,8 +5,6 @@ the library's, and its filters mean nothing in another library.
 """
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any
 
 from app.ui.search.state import SearchState
 from models.errors import LibraryError
+from models.whole_files import write_whole
 from search.results import Order
 
 MOST_RECENT = 10
@@ -89,11 +88,7 @@ class SearchFile:
             "recent": [_said(state) for state in searches.recent],
         }
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=self._path.parent, suffix=".json")
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-                json.dump(said, out, ensure_ascii=False, indent=1)
-            Path(temporary).replace(self._path)
+            write_whole(self._path, json.dumps(said, ensure_ascii=False, indent=1))
         except OSError as error:
             raise LibraryError(
                 f"Searches cannot be kept in {self._path}: {error.strerror or error}.",

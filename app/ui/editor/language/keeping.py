@@ -1,13 +1,12 @@
 """What authors keep as they wrote it: a wording once, or certain words always."""
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from models.errors import LibraryError
+from models.whole_files import write_whole
 
 NAME = "language-kept.json"
 
@@ -57,11 +56,7 @@ class Keeping:
     def _write(self, kept: Iterable[Kept], *, said: str) -> None:
         lines = [asdict(one) for one in dict.fromkeys(kept)]
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=self.path.parent, suffix=".json")
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-                json.dump(lines, out, ensure_ascii=False, indent=1)
-            Path(temporary).replace(self.path)
+            write_whole(self.path, json.dumps(lines, ensure_ascii=False, indent=1))
         except OSError as error:
             raise LibraryError(
                 f"What you keep as written cannot be saved to {self.path}: "

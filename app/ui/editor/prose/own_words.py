@@ -1,11 +1,10 @@
 """The words that somebody taught the spelling: a plain text file, one word a line."""
 
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from models.errors import LibraryError
+from models.whole_files import write_whole
 
 NAME = "words.txt"
 
@@ -43,11 +42,7 @@ class OwnWords:
 
     def _write(self, words: dict[str, str], *, kept: str) -> None:
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=self.path.parent, suffix=".txt")
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-                out.writelines(f"{word}\n" for word in words.values())
-            Path(temporary).replace(self.path)
+            write_whole(self.path, "".join(f"{word}\n" for word in words.values()))
         except OSError as error:
             raise LibraryError(
                 f"Your dictionary cannot be written to {self.path}: {error.strerror or error}.",
