@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from app import settings
-from integrations.export.files import EXTERNAL_END
 from models.document import Document
 from models.language import rules
 from models.redaction import EXTERNAL, SECTIONS, redact, with_sections
@@ -21,11 +20,6 @@ class Told:
     redacted: bool = False
     sections: Collection[str] = ()
     hosts: tuple[str, ...] = ()
-
-    @property
-    def name_end(self) -> str:
-        """What stands behind the name of a file."""
-        return EXTERNAL_END if self.redacted else ""
 
     def of(self, document: Document) -> Document:
         """What is told of a document."""

@@ -116,7 +116,7 @@ def _export(
                     to,
                     lambda a: attachments.path_of(workspace.library, a.sha256),
                     words=words,
-                    name_end=told.name_end,
+                    external=told.redacted,
                 )
                 report.files[document.ref] = written.files[0]
             except KnownError as error:

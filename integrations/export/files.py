@@ -1,17 +1,12 @@
 """Writing documents as files: one for each, never half, never over somebody else's."""
 
 import json
-import os
 import re
-import shutil
-import tempfile
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 
 from integrations.export.html import to_html
 from integrations.export.identity import is_export_of
@@ -23,10 +18,13 @@ from integrations.markdown.links import attachment_named, link_targets, local_na
 from models.document import Document, to_json
 from models.domain.attachment import file_name
 from models.errors import KnownError
+from models.whole_files import write_whole
 
 _LONGEST_NAME = 80
 EXTERNAL_END = "-external"
 """Behind the name of a file for people outside."""
+READABLE = 0o644
+"""An exported file is for others, too."""
 
 
 class Format(StrEnum):
@@ -63,30 +61,31 @@ def export_documents(
     file_of: FileOf,
     *,
     words: Words | None = None,
-    name_end: str = "",
+    external: bool = False,
     progress: Callable[[int], None] = lambda _done: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Exported:
     """Writes each document into the folder ``to``, or one document into a file of that name.
 
-    Files are named after ref and title, with ``name_end`` behind; an older export of the same
-    document is replaced, any other file of that name is left alone and the new one numbered.
-    Markdown with attachments gets a folder of its own with copies of them. What ends in
-    ``EXTERNAL_END`` has no hints for authors. ``progress`` hears how many documents are written,
-    ``cancelled`` is asked between them. Raises ``ExportError``; what was written before it stays.
+    Files are named after ref and title; an older export of the same document is replaced, any
+    other file of that name is left alone and the new one numbered. Markdown with attachments gets
+    a folder of its own with copies of them. What is ``external`` says so in its file's name and
+    has no hints for authors. ``progress`` hears how many documents are written, ``cancelled`` is
+    asked between them. Raises ``ExportError``; what was written before it stays.
     """
     single = len(documents) == 1 and to.suffix.lower() == f".{form}" and not to.is_dir()
-    hints = name_end != EXTERNAL_END
+    end = EXTERNAL_END if external else ""
     files: list[Path] = []
     for done, document in enumerate(documents):
         if cancelled():
             return Exported(tuple(files), cancelled=True)
         try:
-            wanted = to / f"{base_name(document)}{name_end}"
+            wanted = to / f"{base_name(document)}{end}"
             target = to if single else _target(document, form, wanted, files)
             if single:
                 _check_owner(document, to)
-            _write(target, BytesIO(_content(document, form, file_of, words or own_words(), hints)))
+            content = _content(document, form, file_of, words or own_words(), hints=not external)
+            write_whole(target, content, mode=READABLE)
             if form is Format.MARKDOWN:
                 _copy_attachments(document, target, file_of)
         except OSError as error:
@@ -96,7 +95,9 @@ def export_documents(
     return Exported(tuple(files))
 
 
-def _content(document: Document, form: Format, file_of: FileOf, words: Words, hints: bool) -> bytes:
+def _content(
+    document: Document, form: Format, file_of: FileOf, words: Words, *, hints: bool
+) -> bytes:
     match form:
         case Format.JSON:
             return json_text(document).encode()
@@ -158,7 +159,7 @@ def _copy_attachments(document: Document, target: Path, file_of: FileOf) -> None
             free = _free(place, taken)
             taken.add(free.as_posix().lower())
             with file_of(attachment).open("rb") as content:
-                _write(target.parent / free, content)
+                write_whole(target.parent / free, content, mode=READABLE)
 
 
 def _free(place: Path, taken: set[str]) -> Path:
@@ -197,29 +198,13 @@ def free_file(wanted: Path) -> Path:
 def write_file(target: Path, text: str) -> None:
     """A text as a file, whole or not at all. Raises ``ExportError``."""
     try:
-        _write(target, BytesIO(text.encode()))
+        write_whole(target, text, mode=READABLE)
     except OSError as error:
         raise ExportError(
             f"{target} cannot be written: {error.strerror or error}.",
             kept="Nothing was written.",
             advice="Check that the folder can be written to and the disk has room.",
         ) from error
-
-
-def _write(target: Path, content: BinaryIO) -> None:
-    """Writes aside and renames, so that nobody ever reads half a file."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".afterwhy-")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            shutil.copyfileobj(content, out)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _fault(error: OSError, document: Document, done: int) -> ExportError:

@@ -117,7 +117,7 @@ def test_nothing_planted_is_in_a_file(
     names = load().lists["names"]
     chosen = redact(planted(), names, sections) if sections else redact(planted(), names)
     (file,) = export_documents(
-        [chosen.document], form, tmp_path, lambda a: tmp_path / a.name, name_end=EXTERNAL_END
+        [chosen.document], form, tmp_path, lambda a: tmp_path / a.name, external=True
     ).files
     assert file.stem.endswith(EXTERNAL_END)
     said = squeezed(everything(file))
@@ -152,16 +152,16 @@ def with_gaps() -> Document:
 def test_what_authors_have_yet_to_write_is_not_told_outside(form: Format, tmp_path: Path) -> None:
     redacted = redact(with_gaps(), load().lists["names"]).document
 
-    def hints(document: Document, end: str) -> list[str]:
+    def hints(document: Document, *, external: bool) -> list[str]:
         (file,) = export_documents(
-            [document], form, tmp_path, lambda a: tmp_path / a.name, name_end=end
+            [document], form, tmp_path, lambda a: tmp_path / a.name, external=external
         ).files
         said = squeezed(everything(file))
         assert squeezed("The pool was empty") in said
         return [hint for hint in HINTS if squeezed(hint) in said]
 
-    assert hints(with_gaps(), "") == list(HINTS)
-    assert hints(redacted, EXTERNAL_END) == []
+    assert hints(with_gaps(), external=False) == list(HINTS)
+    assert hints(redacted, external=True) == []
 
 
 @pytest.mark.parametrize("form", list(Format))
@@ -171,6 +171,6 @@ def test_the_name_of_the_file_is_that_of_the_redacted_title(form: Format, tmp_pa
         form,
         tmp_path,
         lambda a: tmp_path / a.name,
-        name_end=EXTERNAL_END,
+        external=True,
     ).files
     assert file.stem.startswith("PM-2026-014-outage-of-machine-after-a-colleague-by-an-author")

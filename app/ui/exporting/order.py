@@ -72,7 +72,7 @@ class Order:
                     self.folder,
                     file_of,
                     words=words,
-                    name_end=self.told.name_end,
+                    external=self.told.redacted,
                 ).files
             progress(done + 1)
         return Exported(tuple(files))
