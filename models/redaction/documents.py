@@ -11,7 +11,7 @@ from models.domain.action import ActionItem
 from models.domain.incident import Event, Evidence, Incident, current_events
 from models.domain.post_mortem import PostMortem, Section
 from models.redaction.people import People
-from models.redaction.quotes import authors
+from models.redaction.quotes import authors, parts
 from models.redaction.sections import EXTERNAL, left_out, names_of, with_sections
 from models.redaction.texts import LINKS, NAMES, QUOTES, Texts, rules
 
@@ -45,7 +45,7 @@ def redact(
     """
     missing = left_out(document, sections)
     known = _owners(document.actions) | names_of(document.post_mortem)
-    whole = "\n".join(_texts(document))
+    whole = "\n".join(parts(document, str))
     people = People(known, frozenset(given_names), rules()["of_teams"], whole, authors(document))
     own = (document.ref, *(action.ref for action in document.actions))
     texts = Texts(people, own, public_hosts)
@@ -172,17 +172,6 @@ def _mapped(value: T, rewrite: Callable[[str], str]) -> T:
 
     result: T = walked(value, "")
     return result
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _texts(each)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for each in fields(value):
-            yield from _texts(getattr(value, each.name))
 
 
 def _new_id(id: str) -> str:

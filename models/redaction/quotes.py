@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from models.domain.incident import Evidence
+
+T = TypeVar("T")
 
 _BRACKETED = re.compile(r"\([^()\n]*\)|\[[^\[\]\n]*\]|<[^<>\n]*>")
 _FULL_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*)+")
@@ -21,16 +23,20 @@ def bare_name(name: str) -> str:
     return " ".join(_BRACKETED.sub(" ", name).split())
 
 
-def _quotes(value: Any) -> Iterator[Evidence]:
-    if isinstance(value, Evidence):
-        if value.kind == "quote":
-            yield value
+def parts(value: Any, kind: type[T]) -> Iterator[T]:
+    """Everything of a kind that a value holds, however deep; not what these hold in turn."""
+    if isinstance(value, kind):
+        yield value
     elif isinstance(value, tuple):
         for each in value:
-            yield from _quotes(each)
+            yield from parts(each, kind)
     elif is_dataclass(value) and not isinstance(value, type):
         for each in fields(value):
-            yield from _quotes(getattr(value, each.name))
+            yield from parts(getattr(value, each.name), kind)
+
+
+def _quotes(value: Any) -> Iterator[Evidence]:
+    return (one for one in parts(value, Evidence) if one.kind == "quote")
 
 
 def _named(target: str) -> Iterator[str]:
