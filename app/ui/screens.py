@@ -1,8 +1,7 @@
 """Builds the screens once the library is open, and connects them to the window."""
 
 import sys
-from collections.abc import Callable
-from functools import cached_property, partial
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ from app.ui.library.page import LibraryPage
 from app.ui.look import Look
 from app.ui.preferences import Preferences
 from app.ui.read_only import announce
-from app.ui.search.state import SearchState
+from app.ui.searching import Searching
 from app.ui.shell.window import MainWindow
 from app.ui.tasks import Job, TaskRunner
 from app.ui.wording import count
@@ -94,10 +93,12 @@ class Screens(QObject):
         self.writing = Writing(self.context, window)
         self.writing.opened.connect(self.open)
         self.writing.export_requested.connect(self.export)
+        self.searching = Searching(self.context, window, lambda: self.search)
+        self.searching.opened.connect(self.open)
         self._add_reader("library", self.library)
         self._connect()
         window.may_close = self.writing.may_close
-        window.saved_searches = self._saved_searches
+        window.saved_searches = self.searching.saved
 
     def begin(self) -> None:
         """Show the first screen; bring the index up to date."""
@@ -119,7 +120,9 @@ class Screens(QObject):
         _ = self.search, self.document, self.trash, self.first_run, self.settings
         from app.ui.settings.own_files import tell_of_faults
 
-        tell_of_faults(self)
+        self.context.read(
+            lambda workspace: workspace.data_faults, lambda faults: tell_of_faults(self, faults)
+        )
         self.writing.editing.find_kept()
 
     @cached_property
@@ -206,8 +209,8 @@ class Screens(QObject):
         window = self.window
         window.area_requested.connect(self.show_area)
         window.action_requested.connect(self.act)
-        window.search_edited.connect(self._search_typed)
-        window.search_submitted.connect(self._search_submitted)
+        window.search_edited.connect(self.searching.type_text)
+        window.search_submitted.connect(self.searching.submit)
         self.context.changes_committed.connect(self._changed)
         self.library.rows_read.connect(self._rows_read)
         window.files_dropped.connect(self.import_paths)
@@ -245,8 +248,8 @@ class Screens(QObject):
             "import_folder": self.import_folder,
             "import_comments": self.import_comments,
             "copy_rich": self.copy_rich,
-            "searches": self.show_searches,
-            "similar_text": self.ask_similar,
+            "searches": self.searching.begin,
+            "similar_text": self.searching.ask_similar,
             "open_sample": self.add_samples,
             "remove_sample": self.remove_samples,
             "edit_outside": self.writing.edit_current_outside,
@@ -323,61 +326,6 @@ class Screens(QObject):
             self.window.close()
         else:
             self.context.messages.toast("Start Afterwhy again to open that library.")
-
-    @Slot(str)
-    def _search_typed(self, text: str) -> None:
-        if text.strip() or self.window.current == "search":
-            self._show_search()
-            self.search.type_text(text)
-        if not text and not self.search.state.selection:
-            self.window.leave("search")
-
-    @Slot(str)
-    def _search_submitted(self, text: str) -> None:
-        if text.strip():
-            self._show_search()
-            self.search.submit(text)
-            self.search.list.setFocus()
-        else:
-            self.show_searches()
-
-    @Slot()
-    def show_searches(self) -> None:
-        """Saved and recent searches, to choose from."""
-        self._show_search()
-        self.search.take_state(SearchState())
-        start = self.search.results.start
-        self.search.results.stack.setCurrentWidget(start)
-        if start.has_any:
-            start.begin()
-        else:
-            self.window.top_bar.search.take_focus()
-
-    @Slot()
-    def ask_similar(self) -> None:
-        """Failures like a pasted text."""
-        from app.ui.search.similar_text import SimilarTextDialog
-
-        dialog = SimilarTextDialog(self.context, self.window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.opened.connect(self.open)
-        dialog.open()
-
-    def _saved_searches(self) -> list[tuple[str, Callable[[], None]]]:
-        """For the command palette: each saved search by its name."""
-        return [
-            (one.name, partial(self._run, one.state)) for one in self.search.keeping.searches.saved
-        ]
-
-    def _run(self, state: SearchState) -> None:
-        self._show_search()
-        self.search.take_state(state)
-        self.search.list.setFocus()
-
-    def _show_search(self) -> None:
-        if self.window.current != "search":
-            _ = self.search
-            self.window.show_page("search")
 
     @Slot()
     def _changed(self) -> None:

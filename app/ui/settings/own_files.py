@@ -1,6 +1,6 @@
 """Templates and response frameworks: the product's, a team's own, and what is wrong with those."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Slot
@@ -99,14 +99,14 @@ class OwnFileSettings(Section):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
-def tell_of_faults(screens: "Screens") -> None:
+def tell_of_faults(screens: "Screens", faults: Sized) -> None:
     """Say once that files of the settings folder are left out, with the way to their faults."""
 
     def show() -> None:
         screens.window.show_page("settings")
         screens.settings.show_section(OwnFileSettings.title)
 
-    number = len(screens.context.workspace.data_faults)
+    number = len(faults)
     if number:
         what = count(number, "file") + (" is" if number == 1 else " are")
         screens.context.messages.banner(

@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,22 +14,10 @@ from app.ui.exporting.dialog import COPY, OUTSIDE, WHOLE
 from app.ui.shots import dialogs, editing, reading
 from app.ui.shots.studio import Studio
 from models.domain.whys import About
+from models.sections import KEYS
 
 NOW = "2026-11-20T09:00:00Z"
-SECTIONS = (
-    "details",
-    "summary",
-    "impact",
-    "detection",
-    "timeline",
-    "response",
-    "whys",
-    "contributing factors",
-    "lessons",
-    "actions",
-    "review",
-    "attachments",
-)
+SECTIONS = ("details", *KEYS, "review", "attachments")
 
 
 DIALOGS: tuple[tuple[str, Callable[[Studio], QWidget]], ...] = (
@@ -139,30 +127,29 @@ def _render_library(studio: Studio, out: Path) -> list[str]:
     window, look = studio.desktop.window, studio.desktop.look
     for theme in ("light", "dark"):
         look.set_scheme("dark" if theme == "dark" else "light")
-        for name, arrange in SHOTS:
-            arrange(studio)
-            faults += studio.take(window, out / f"{name}-{theme}.png")
-            AFTER.get(name, Studio.settle)(studio)
-        for name, open_ in DIALOGS:
-            dialog = open_(studio)
-            faults += studio.take(dialog, out / f"{name}-{theme}.png")
-            dialog.close()
-            studio.settle()
+        faults += _render_all(studio, out, theme, [name for name, _ in SHOTS])
     look.set_scheme("light")
     window.resize(*SMALL_SIZE)
     for suffix, percent in (("narrow", 100), ("large-text", 150)):
         look.set_percent(percent)
-        for name, arrange in SHOTS:
-            if name in SMALL:
-                arrange(studio)
-                faults += studio.take(window, out / f"{name}-{suffix}.png")
-                AFTER.get(name, Studio.settle)(studio)
-        for name, open_ in DIALOGS:
-            dialog = open_(studio)
-            faults += studio.take(dialog, out / f"{name}-{suffix}.png")
-            dialog.close()
-            studio.settle()
+        faults += _render_all(studio, out, suffix, SMALL)
     look.set_percent(100)
+    return faults
+
+
+def _render_all(studio: Studio, out: Path, suffix: str, screens: Collection[str]) -> list[str]:
+    """The screens of these names, and every dialog."""
+    faults: list[str] = []
+    for name, arrange in SHOTS:
+        if name in screens:
+            arrange(studio)
+            faults += studio.take(studio.desktop.window, out / f"{name}-{suffix}.png")
+            AFTER.get(name, Studio.settle)(studio)
+    for name, open_ in DIALOGS:
+        dialog = open_(studio)
+        faults += studio.take(dialog, out / f"{name}-{suffix}.png")
+        dialog.close()
+        studio.settle()
     return faults
 
 

@@ -98,7 +98,7 @@ def similar_text(studio: Studio) -> QWidget:
     QApplication.clipboard().setText(
         "ALERT profile-api: save errors above 5 % after rollout to 100 %"
     )
-    studio.screens.ask_similar()
+    studio.screens.searching.ask_similar()
     studio.settle()
     return last_shown(studio, SimilarTextDialog)
 

@@ -50,7 +50,7 @@ def start(studio: Studio) -> None:
     search(studio)
     studio.screens.search.submit(QUERY)
     studio.settle()
-    studio.screens.show_searches()
+    studio.screens.searching.begin()
 
 
 def matches(studio: Studio) -> None:

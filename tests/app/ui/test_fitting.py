@@ -91,9 +91,9 @@ def test_every_screen(bench: Bench, scheme: Scheme, size: tuple[int, int], perce
     found["document"] = faults(bench)
     bench.window.actions_table["similar"].trigger()
     found["dock"] = faults(bench)
-    screens._search_submitted("rollout nowhere service:checkout unknown:x")  # noqa: SLF001
+    screens.searching.submit("rollout nowhere service:checkout unknown:x")
     found["search"] = faults(bench)
-    screens._search_submitted("zzzz")  # noqa: SLF001
+    screens.searching.submit("zzzz")
     found["nothing found"] = faults(bench)
     bench.window.show_page("trash")
     found["trash"] = faults(bench)
@@ -166,7 +166,7 @@ def test_the_first_screen(open_bench: Open, percent: int) -> None:
 
 
 def test_every_row_speaks(bench: Bench) -> None:
-    bench.screens._search_submitted("rollout")  # noqa: SLF001
+    bench.screens.searching.submit("rollout")
     bench.settle()
     silent = []
     views = (*bench.window.findChildren(QListView), *bench.window.findChildren(QTreeView))

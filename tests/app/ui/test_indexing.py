@@ -75,7 +75,7 @@ def test_nothing_found_is_not_said_while_the_index_is_built(bench: Bench, qtbot:
     runner.submit("index", lambda job: go_on.wait(20))
     screens.indexing.build()
     bench.window.actions_table["similar"].trigger()
-    screens._search_submitted("kill switch")  # noqa: SLF001
+    screens.searching.submit("kill switch")
     reading, results = screens.library.reading, screens.search.results
     told = (reading.similar.notice, results.notice)
     qtbot.waitUntil(lambda: [n.accessibleName() for n in told] == [BUILDING, BUILDING])
@@ -85,6 +85,6 @@ def test_nothing_found_is_not_said_while_the_index_is_built(bench: Bench, qtbot:
     bench.settle()
     assert reading.similar.list.similar_model.rowCount() > 0
     assert results.list.hits.rowCount() > 0
-    screens._search_submitted("zzzz")  # noqa: SLF001
+    screens.searching.submit("zzzz")
     bench.settle()
     assert results.notice.accessibleName() == "No post-mortem matches"

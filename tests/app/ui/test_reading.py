@@ -206,7 +206,7 @@ def test_every_section_that_search_names_is_on_the_page(words: Wording, library:
 def test_a_hit_opens_at_its_section(bench: Bench) -> None:
     bench.window.resize(1400, 500)
     screens = bench.screens
-    screens._search_submitted("kill switch")  # noqa: SLF001
+    screens.searching.submit("kill switch")
     bench.settle()
     hit = screens.search.list.hits.hit(screens.search.list.currentIndex())
     assert hit is not None
@@ -244,7 +244,7 @@ def test_search_state_as_a_query() -> None:
 
 def test_models_keep_qts_rules(bench: Bench) -> None:
     screens = bench.screens
-    screens._search_submitted("rollout")  # noqa: SLF001
+    screens.searching.submit("rollout")
     bench.settle()
     screens.library.delete_selected()
     bench.settle()

@@ -40,7 +40,7 @@ def test_a_long_title_is_whole_where_the_list_cuts_it(bench: Bench) -> None:
     assert shown.split("\n")[:3] == [TITLE, *facts], "what is due soon may follow"
     assert spoken.startswith(f"{ref}, {TITLE}, SEV2, In review, a-service-with-a-very-long-name")
     bench.screens.context.workspace.index.catch_up()
-    bench.screens._search_submitted("basket rollout")  # noqa: SLF001
+    bench.screens.searching.submit("basket rollout")
     bench.settle()
     found = bench.screens.search.list.hits.place(id)
     for words_of_hit in roles(found):
