@@ -1,0 +1,1 @@
+"""Jira: action items out, exactly once, and what became of them back."""

@@ -1,0 +1,240 @@
+"""What the sync asks of a Jira, whatever its flavour, and how a Jira may fail it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from models.errors import KnownError
+from models.tracking.connections import Flavour
+from models.tracking.outbox import Found
+from models.tracking.sprints import DoneMove, Sprint, SprintMove
+
+
+class JiraError(KnownError):
+    """A request that did not do what it was to do. Nothing in it holds a token."""
+
+
+class UnreachableError(JiraError):
+    """No connection was made, so nothing arrived: safe to ask again."""
+
+
+class OutcomeUnknownError(JiraError):
+    """The request may or may not have been done: its answer is lost or makes no sense."""
+
+
+class RefusedError(JiraError):
+    """400, 409, 413, 422: what was sent was not accepted. ``fields`` maps a field's id to the
+    site's sentence about it; ``labels`` the same ids to the names people see."""
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        fields: Mapping[str, str] | None = None,
+        labels: Mapping[str, str] | None = None,
+        advice: str = "",
+    ) -> None:
+        super().__init__(what, advice=advice)
+        self.fields = dict(fields or {})
+        self.labels = dict(labels or {})
+
+
+class NotAllowedError(JiraError):
+    """401, 403, a login page: who asks is not let in, or not to this."""
+
+
+class NotVisibleError(JiraError):
+    """404: it is not there, or this account may not see it. The two cannot be told apart."""
+
+
+class BusyError(JiraError):
+    """429, or 503 on a request that only reads: surely not done. ``until`` is when to ask again,
+    by our clock; None where the site does not say."""
+
+    def __init__(self, what: str, until: datetime | None) -> None:
+        super().__init__(what)
+        self.until = until
+
+
+class CancelledError(Exception):
+    """Somebody stopped the sync; what was being sent is in the journal."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """A site and who we are there. ``skew`` is how far its clock is ahead of ours; ``zone`` is the
+    zone of the account's profile, in which its query dates are read."""
+
+    flavour: Flavour
+    title: str
+    version: str
+    account: str
+    account_name: str
+    zone: str
+    skew: timedelta
+    took: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value that a field may take."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreateField:
+    """A field of the create screen. ``kind`` is the schema's type ("option", "array", "user",
+    "string", "number", "date", ...), ``custom`` the schema's custom type, "" for the site's own."""
+
+    id: str
+    name: str
+    required: bool
+    kind: str
+    custom: str = ""
+    has_default: bool = False
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A board; only one of kind "scrum" has sprints."""
+
+    id: int
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who can be given a ticket."""
+
+    account: str
+    name: str
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A ticket to be. ``text`` is plain Markdown, written in the site's markup by the remote;
+    ``label`` is how it is found again; ``values`` are further fields as JSON, by field id.
+    Where the create screen has no labels, the label goes into a property and the text's end."""
+
+    project: str
+    issue_type: str
+    title: str
+    text: str
+    label: str
+    priority: str = ""
+    due: str = ""
+    account: str = ""
+    sprint: int | None = None
+    values: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A ticket as its site shows it. ``sprints`` is None where the field cannot be seen.
+    ``resolution`` is its name, "" while there is none; ``due`` is an ISO date or ""."""
+
+    ticket_id: str
+    key: str
+    url: str
+    title: str
+    status: str
+    category: str
+    resolution: str
+    priority: str
+    due: str
+    account: str
+    account_name: str
+    labels: tuple[str, ...]
+    sprints: tuple[Sprint, ...] | None
+    updated: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What a ticket's change log says: its ways through sprints, and when it was done."""
+
+    moves: tuple[SprintMove, ...]
+    done_moves: tuple[DoneMove, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A step of the workflow that can be taken now; ``needs`` are its required fields' names."""
+
+    id: str
+    name: str
+    to_status: str
+    to_category: str
+    needs: tuple[str, ...] = ()
+    resolutions: tuple[str, ...] = ()
+
+
+class Remote(Protocol):
+    """A Jira site, seen by one account. Every method may raise a ``JiraError``; a method that
+    writes raises ``OutcomeUnknownError`` where it may have been done, one that reads never does.
+    No method repeats a request or waits by itself.
+    """
+
+    def facts(self) -> SiteFacts: ...
+    def close(self) -> None: ...
+
+    # Discovery.
+    def projects(self) -> tuple[Choice, ...]: ...
+    def issue_types(self, project: str) -> tuple[Choice, ...]: ...
+    def create_fields(self, project: str, issue_type: str) -> tuple[CreateField, ...]: ...
+    def boards(self, project: str) -> tuple[Board, ...]: ...
+    def sprints(self, board: int) -> tuple[Sprint, ...]: ...
+    def sprint(self, id: int) -> Sprint: ...
+    def priorities(self) -> tuple[Choice, ...]: ...
+    def statuses(self, project: str, issue_type: str) -> tuple[Choice, ...]: ...
+    def accounts(self, project: str, text: str) -> tuple[Account, ...]: ...
+    def permissions(self, project: str) -> frozenset[str]: ...
+
+    # Making one.
+    def highest_number(self, project: str) -> int:
+        """The number of the highest key of a project, 0 where it is empty."""
+        ...
+
+    def labelled(self, labels: Sequence[str]) -> dict[str, tuple[Found, ...]]:
+        """The tickets that the search finds by their labels; it may lag behind."""
+        ...
+
+    def above(self, project: str, number: int, label: str) -> tuple[Found, ...]:
+        """The tickets with the label, its property or its footer among the keys above a number,
+        read one by one or in bulk and so without the search's lag."""
+        ...
+
+    def create(self, draft: Draft) -> Found: ...
+    def link_back(self, ticket_id: str, name: str, address: str, title: str) -> None: ...
+
+    # Reading.
+    def visible(self, ticket_ids: Sequence[str]) -> frozenset[str]:
+        """Those of the tickets that this account can see now, at most 3 requests a thousand."""
+        ...
+
+    def read(self, ticket_ids: Sequence[str]) -> Iterator[Issue]:
+        """Tickets by id, whatever project they are in now; those not visible are left out."""
+        ...
+
+    def read_key(self, key: str) -> Issue: ...
+
+    def changed(self, ticket_ids: Sequence[str], since: datetime) -> Iterator[Issue]:
+        """Those of the tickets that changed since a time (our clock); may give more, never less."""
+        ...
+
+    def stories(self, ticket_ids: Sequence[str]) -> dict[str, Story]: ...
+
+    # Changing.
+    def change(self, ticket_id: str, values: Mapping[str, object]) -> None:
+        """Sets "title", "priority", "due" or "account"; each value a text, "" to clear it."""
+        ...
+
+    def put_in_sprint(self, ticket_id: str, sprint: int | None) -> None: ...
+    def transitions(self, ticket_id: str) -> tuple[Transition, ...]: ...
+    def take(self, ticket_id: str, transition: str, *, resolution: str = "") -> None: ...
