@@ -1,0 +1,130 @@
+"""What a sync asks before it goes on, says while it runs, and tells when it is over."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Asked(StrEnum):
+    """What a sync needs somebody's word for."""
+
+    FIRST_PUSH = "first push"
+    ACTIVE_SPRINT = "active sprint"
+    COPIED_LIBRARY = "copied library"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. ``text`` is the whole question as a sentence; ``titles`` are the action items
+    it is about, ``connection`` the id of the project it is about, "" for the library itself."""
+
+    about: Asked
+    text: str
+    titles: tuple[str, ...] = ()
+    connection: str = ""
+
+
+Agree = Callable[[Question], bool]
+Wait = Callable[[datetime], bool]
+"""Waits until a time and says whether to go on then; False ends what had to wait."""
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how many are done and how many there are (0 where nobody knows)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """An action item that has its ticket since this sync. ``action`` is its ref ("A-31")."""
+
+    action_id: str
+    action: str
+    key: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """A ticket that took changes made here; ``fields`` in our words."""
+
+    action_id: str
+    action: str
+    key: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field that says something else on each side, until somebody decides."""
+
+    action_id: str
+    action: str
+    key: str
+    field: str
+    base: str
+    ours: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """An action item that somebody has to look at.
+
+    ``state`` is an outbox state ("rejected", "blocked"), "refused" where a ticket did not take a
+    change, or "not visible"; ``fields`` are the names of the fields that ``reason`` speaks of, as
+    people see them in Jira.
+    """
+
+    action_id: str
+    action: str
+    state: str
+    reason: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An action item that goes on by itself at a later sync; ``state`` is its outbox state."""
+
+    action_id: str
+    action: str
+    state: str
+    reason: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A project that could not be synced at all; ``reason`` is a sentence for people."""
+
+    connection: str
+    project: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a sync did.
+
+    ``pulled`` counts the tickets that brought something new. ``conflicts``, ``attention``,
+    ``waiting`` and ``not_visible`` (refs) are all that there are now, not only this sync's.
+    ``next_try`` is when there is something to do again that could not be waited for. ``notes``
+    are sentences about what happened and needs nobody.
+    """
+
+    created: tuple[Created, ...] = ()
+    updated: tuple[Updated, ...] = ()
+    pulled: int = 0
+    conflicts: tuple[Conflict, ...] = ()
+    attention: tuple[Attention, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    not_visible: tuple[str, ...] = ()
+    reopened: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    next_try: datetime | None = None
+    cancelled: bool = False
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether somebody has something to mend or to decide."""
+        return bool(self.conflicts or self.attention or self.troubles)
