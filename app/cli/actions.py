@@ -38,7 +38,11 @@ def list_(session: Session, words: tuple[str, ...], limit: int | None) -> None:
     every = actions.every(workspace.library, workspace.due_days)
     rows = [row for row in every if asked.fits(row)]
     shown = rows[:limit]
-    data = {"total": len(rows), "actions": [_listed(row) for row in shown]}
+    data = {
+        "total": len(rows),
+        "actions": [_listed(row) for row in shown],
+        "notices": list(asked.notices),
+    }
     session.answer(data, _list_text(shown) if shown or not rows else "")
     if not session.json and len(shown) < len(rows):
         output.note(f"{len(shown)} of {len(rows)}.")

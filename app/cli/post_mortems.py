@@ -2,7 +2,7 @@
 
 import dataclasses
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +18,9 @@ from models.errors import InvalidInputError
 from models.queries import catalogue, post_mortems
 from models.queries.catalogue import Row
 from models.templates import Template, start
+
+if TYPE_CHECKING:
+    from search.results import SearchResult
 
 
 @command("new", makes_library=True, writes=True)
@@ -89,22 +92,29 @@ def list_(session: Session, words: tuple[str, ...], limit: int | None) -> None:
     workspace = session.workspace
     rows = catalogue.catalogue(workspace.library, workspace.due_days)
     query = " ".join(words)
+    notices: tuple[str, ...] = ()
     if query.strip():
-        found = _matching(session, query, len(rows))
+        result = _found(session, query, len(rows))
+        found = {hit.id for hit in result.hits if hit.complete}
         rows = tuple(row for row in rows if row.id in found)
+        notices = result.notices
     shown = rows[:limit]
-    data = {"total": len(rows), "post_mortems": [_listed(row) for row in shown]}
+    data = {
+        "total": len(rows),
+        "post_mortems": [_listed(row) for row in shown],
+        "notices": list(notices),
+    }
     session.answer(data, _list_text(shown) if shown or not rows else "")
     if not session.json and len(shown) < len(rows):
         output.note(f"{len(shown)} of {len(rows)}.")
 
 
-def _matching(session: Session, query: str, most: int) -> set[str]:
-    """The ids of the post-mortems that have everything a query asks for."""
+def _found(session: Session, query: str, most: int) -> "SearchResult":
+    """What a query finds, and what had to be said of it."""
     session.catch_up()
     result = session.workspace.index.search(query, limit=most, facets=False, snippets=0)
     session.tell_notices(query, result.notices, mended=result.mended)
-    return {hit.id for hit in result.hits if hit.complete}
+    return result
 
 
 def _listed(row: Row) -> dict[str, Any]:

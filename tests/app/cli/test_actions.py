@@ -168,3 +168,4 @@ def test_what_a_query_cannot_mean_is_said(afterwhy: Afterwhy) -> None:
         result = afterwhy("action", "list", query, "--json")
         assert result.code == (3 if query == '"' else 0)
         assert said in result.err
+        assert said in " ".join(result.json["notices"])

@@ -95,6 +95,14 @@ def test_list_narrows_by_a_query_and_a_limit(afterwhy: Afterwhy) -> None:
     assert [p["title"] for p in without["post_mortems"]] == ["Login failed"]
     every_word = afterwhy("list", "login", "zebra", "--json").json
     assert every_word["total"] == 0
+    assert every_word["notices"] == []
+
+
+def test_a_list_tells_what_a_filter_cannot_mean(afterwhy: Afterwhy) -> None:
+    stored(outage())
+    listed = afterwhy("list", "before:yesterday", "--json").json
+    assert listed["post_mortems"] == []
+    assert any("yesterday" in notice for notice in listed["notices"])
 
 
 def test_list_is_a_table_for_people(afterwhy: Afterwhy) -> None:
