@@ -6,7 +6,18 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, Engine, insert, inspect, select, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    insert,
+    inspect,
+    text,
+)
 
 from models.document import new_id
 from models.errors import LibraryError
@@ -52,7 +63,7 @@ def upgrade(
         )
     stamp = now.strftime("%Y%m%dT%H%M%SZ")
     sqlite.back_up(path, path.parent / "backups" / f"library-{revision}-{stamp}.db")
-    _run(engine, head, scripts)
+    run(engine, head, scripts)
 
 
 def empty(path: Path) -> LibraryError:
@@ -68,13 +79,14 @@ def create(path: Path) -> None:
     """Makes a new library at ``path``, whole or not at all.
 
     It is made aside and then gets its name, so that an empty file under that name is always
-    damage. Where another process was quicker, its library stays.
+    damage. Where another process was quicker, its library stays. The tables are made as they are
+    declared, in a tenth of the time of all migrations; a test proves both equal.
     """
     with TemporaryDirectory(prefix=".new-", dir=path.parent) as aside:
         made = Path(aside) / path.name
         engine = sqlite.connect(made, writable=True)
         try:
-            _run(engine, tables.HEAD, SCRIPTS)
+            _declare(engine)
         finally:
             engine.dispose()  # which folds the journal in
         with suppress(FileExistsError):
@@ -93,8 +105,21 @@ def _give_name(made: Path, path: Path) -> None:
         made.replace(path)
 
 
-def _run(engine: Engine, head: str, scripts: Path) -> None:
-    """Migrates in one transaction, and gives a new library its id in the same."""
+def _declare(engine: Engine) -> None:
+    """Makes the declared tables and notes the revision they are at, as Alembic would."""
+    version = Table(
+        "alembic_version", MetaData(), Column("version_num", String(32), nullable=False)
+    )
+    version.append_constraint(PrimaryKeyConstraint("version_num", name="alembic_version_pkc"))
+    with engine.execution_options(afterwhy_write=True).begin() as connection:
+        tables.metadata.create_all(connection, checkfirst=False)
+        version.create(connection)
+        connection.execute(insert(version), {"version_num": tables.HEAD})
+        _give_ids(connection)
+
+
+def run(engine: Engine, head: str = tables.HEAD, scripts: Path = SCRIPTS) -> None:
+    """Migrates, from nothing too, in one transaction."""
     # Imported here: Alembic takes 0.4 s to import and most starts do not need it.
     from alembic import command
     from alembic.config import Config
@@ -104,6 +129,9 @@ def _run(engine: Engine, head: str, scripts: Path) -> None:
     with engine.execution_options(afterwhy_write=True).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, head)
-        if connection.execute(select(tables.library.c.key)).first() is None:
-            rows = [{"key": key, "value": new_id()} for key in ("id", "replica")]
-            connection.execute(insert(tables.library), rows)
+
+
+def _give_ids(connection: Connection) -> None:
+    """A new library's id, and that of this copy of it."""
+    rows = [{"key": key, "value": new_id()} for key in ("id", "replica")]
+    connection.execute(insert(tables.library), rows)

@@ -1,8 +1,10 @@
 """The schema: migrated and declared tables agree, and nothing in them is SQLite's own."""
 
 import re
+import sqlite3
 from pathlib import Path
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -11,8 +13,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 import models
-from models.store import migrate, tables
-from models.store.library import open_library
+from models.store import migrate, sqlite, tables
 
 MODELS = Path(models.__file__).parent
 
@@ -23,12 +24,45 @@ def test_the_newest_migration_makes_the_schema_that_the_code_knows() -> None:
     assert ScriptDirectory.from_config(config).get_current_head() == tables.HEAD
 
 
-def test_migrated_and_declared_tables_agree(tmp_path: Path) -> None:
-    library = open_library(tmp_path)
-    with library.read() as connection:
+@pytest.fixture
+def migrated(tmp_path: Path) -> Path:
+    """A database that went through every migration, from nothing."""
+    path = tmp_path / "migrated.db"
+    engine = sqlite.connect(path, writable=True)
+    migrate.run(engine)
+    with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, tables.metadata) == []
-    library.close()
+    engine.dispose()
+    return path
+
+
+def schema(path: Path) -> dict[str, list[str]]:
+    """What each table and index consists of; its order is of no account."""
+    rows = sqlite3.connect(path)
+    found = rows.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    rows.close()
+    return {
+        name: sorted(re.split(r",\s*", " ".join(sql[sql.index("(") + 1 : sql.rindex(")")].split())))
+        for name, sql in found
+    }
+
+
+def contents(path: Path) -> list[str]:
+    """Every row; an id is a library's own."""
+    rows = sqlite3.connect(path)
+    dump = [line for line in rows.iterdump() if line.startswith("INSERT")]
+    rows.close()
+    return sorted(re.sub(r"'[0-9a-f-]{36}'", "<id>", line) for line in dump)
+
+
+def test_a_new_library_is_what_every_migration_makes(tmp_path: Path, migrated: Path) -> None:
+    made = tmp_path / "library.db"
+    migrate.create(made)
+    assert schema(made) == schema(migrated)
+    assert len(schema(made)) > 20
+    ids = [f"INSERT INTO \"library\" VALUES('{key}',<id>);" for key in ("id", "replica")]
+    assert contents(made) == sorted([*contents(migrated), *ids])
 
 
 def test_the_tables_are_postgresqls_too() -> None:
