@@ -5,8 +5,8 @@ the request it allows, and a request whose outcome nobody knows is never repeate
 tracker was searched, twice, for what it may have made.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -43,8 +43,9 @@ class Entry:
     """One action item in the outbox.
 
     ``connection`` is the project it goes to, "" until a sync chose one. ``payload_hash``,
-    ``sent_at`` and ``high_water`` (the number of the project's highest key) were journalled before
-    the request. ``empty_looks`` counts the searches that found nothing, the last ``looked_at``.
+    ``sent_at``, ``sent`` (the fields in our words, which both sides agree on once the ticket is
+    there) and ``high_water`` (the number of the project's highest key) were journalled before the
+    request. ``empty_looks`` counts the searches that found nothing, the last ``looked_at``.
     ``not_before`` is when it may be tried again. ``reason`` is a sentence for people, ``fields``
     the tracker's names of the fields it speaks of; ``extra`` the ids of tickets beside the one
     that was kept.
@@ -56,6 +57,7 @@ class Entry:
     connection: str = ""
     payload_hash: str = ""
     sent_at: datetime | None = None
+    sent: dict[str, str] = field(default_factory=dict)
     high_water: int = 0
     empty_looks: int = 0
     looked_at: datetime | None = None
@@ -86,7 +88,13 @@ class Found:
 
 
 def sending(
-    entry: Entry, *, connection: str, payload_hash: str, high_water: int, now: datetime
+    entry: Entry,
+    *,
+    connection: str,
+    payload_hash: str,
+    sent: Mapping[str, str],
+    high_water: int,
+    now: datetime,
 ) -> Entry:
     """To be journalled before the one request that creates the ticket."""
     _only(entry, OutboxState.QUEUED)
@@ -95,6 +103,7 @@ def sending(
         state=OutboxState.SENDING,
         connection=connection,
         payload_hash=payload_hash,
+        sent=dict(sent),
         high_water=high_water,
         sent_at=now,
         empty_looks=0,

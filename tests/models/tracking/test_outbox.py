@@ -18,8 +18,8 @@ QUEUED = Entry("action", NOW)
 TICKET = Found("10001", "PAY-7")
 
 
-def sent(entry: Entry = QUEUED) -> Entry:
-    return outbox.sending(entry, connection="pay", payload_hash="x", high_water=6, now=NOW)
+def sent(entry: Entry = QUEUED, now: datetime = NOW) -> Entry:
+    return outbox.sending(entry, connection="pay", payload_hash="x", sent={}, high_water=6, now=now)
 
 
 def unknown() -> Entry:
@@ -149,9 +149,7 @@ class OneTicket(RuleBasedStateMachine):
     def send(self, outcome: str, lag: int) -> None:
         if not self.entry.is_due(self.now):
             return
-        entry = outbox.sending(
-            self.entry, connection="pay", payload_hash="x", high_water=0, now=self.now
-        )
+        entry = sent(self.entry, self.now)
         self.entry = entry
         if outcome in ("answered", "lost", "killed"):
             made = self.make(lag)
@@ -214,9 +212,7 @@ class OneTicket(RuleBasedStateMachine):
                 found = self.tracker.search(self.now)
                 self.entry = outbox.looked(outbox.looking(self.entry), found, self.now)
             elif self.entry.state is OutboxState.QUEUED:
-                entry = outbox.sending(
-                    self.entry, connection="pay", payload_hash="x", high_water=0, now=self.now
-                )
+                entry = sent(self.entry, self.now)
                 self.entry = outbox.created(entry, self.make(0))
             elif self.entry.state is OutboxState.CREATED:
                 self.link()
