@@ -10,7 +10,7 @@ import click
 
 from app.cli import edited_texts, output, text_input
 from app.cli.session import Session, command
-from integrations.markdown.form import from_markdown, read_form
+from integrations.markdown.form import Named, named_in, read_form
 from models import codec, document
 from models.commands import post_mortems as commands
 from models.commands.post_mortems import Saved
@@ -31,11 +31,11 @@ def apply(session: Session, ref: str, file: str) -> None:
     A text names the version it was made from, as exports do. What changed since is joined with it;
     of words that both changed yours stand, theirs stay as a comment, and the exit code is 3.
     Without "version" it takes the place of the present text. What JSON does not mention stays as
-    it is.
+    it is; so does what Markdown without the "id" of an export does not name.
     """
     text = text_input.read(file)
     base = post_mortems.document(session.workspace.library, ref)
-    saved = save(session, read(session, text, base))
+    saved = save(session, read(session, text, base, partial=True))
     if file != "-":
         edited_texts.applied(Path(file))
     tell(session, base, saved)
@@ -49,10 +49,17 @@ class Change:
     base: Document | None
 
 
-def read(session: Session, text: str, base: Document) -> Change:
-    """What a text makes of ``base``. Raises ``InvalidInputError`` naming the place of a fault."""
+def read(session: Session, text: str, base: Document, *, partial: bool = False) -> Change:
+    """What a text makes of ``base``. Raises ``InvalidInputError`` naming the place of a fault.
+
+    What ``partial`` Markdown does not name stays, if it has no id.
+    """
     is_json = text.lstrip().startswith(("{", "["))
-    change = _read_json(session, text, base) if is_json else _read_markdown(session, text, base)
+    change = (
+        _read_json(session, text, base)
+        if is_json
+        else _read_markdown(session, text, base, partial=partial)
+    )
     if not change.document.post_mortem.title.strip():
         where = "in “title”" if is_json else "behind “# ”, above the sections"
         raise InvalidInputError("title: a post-mortem needs a title.", advice=f"Write it {where}.")
@@ -69,18 +76,19 @@ def _read_json(session: Session, text: str, base: Document) -> Change:
     owner = codec.decode(str, given.get("id", base.post_mortem.id), "id")
     made_from = _made_from(session, base, owner, version)
     changed = document.from_json(document.to_json(made_from or base) | given)
-    _check_owner(session, changed, base)
+    _check_owner(session, Named(owner, changed.ref, version), base)
     mortem = dataclasses.replace(changed.post_mortem, id=base.post_mortem.id)
     return Change(dataclasses.replace(changed, post_mortem=mortem), made_from)
 
 
-def _read_markdown(session: Session, text: str, base: Document) -> Change:
-    named = from_markdown(text)
+def _read_markdown(session: Session, text: str, base: Document, *, partial: bool) -> Change:
+    named = named_in(text)
+    named = dataclasses.replace(named, id=named.id or base.post_mortem.id)
     _check_owner(session, named, base)
-    made_from = _made_from(session, base, named.post_mortem.id, named.version)
+    made_from = _made_from(session, base, named.id, named.version)
     workspace = session.workspace
     now, terms = workspace.library.now(), workspace.vocabularies
-    reading = read_form(text, made_from or base, now=now, terms=terms)
+    reading = read_form(text, made_from or base, now=now, terms=terms, partial=partial)
     for notice in reading.notices:
         output.note(notice)
     return Change(dataclasses.replace(reading.document, version=named.version), made_from)
@@ -104,9 +112,9 @@ def _made_from(session: Session, base: Document, owner: str, version: int) -> Do
     return post_mortems.of_version(session.workspace.library, base.post_mortem.id, version)
 
 
-def _check_owner(session: Session, named: Document, base: Document) -> None:
+def _check_owner(session: Session, named: Named, base: Document) -> None:
     """Refuses a text that names another post-mortem of this library: its ids are taken there."""
-    owner = named.post_mortem.id
+    owner = named.id
     if owner != base.post_mortem.id and _is_here(session, owner):
         raise InvalidInputError(
             f"This text belongs to another post-mortem than {base.ref}.",

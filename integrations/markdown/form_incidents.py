@@ -8,6 +8,7 @@ from integrations.markdown.form_facts import Facts
 from integrations.markdown.form_fields import at_line, read_choice
 from integrations.markdown.form_items import Entry, Row
 from integrations.markdown.form_places import Places, event_place
+from integrations.markdown.form_rest import Rest
 from integrations.markdown.form_sections import Part, Parts, subsections
 from integrations.markdown.form_stray import Strays
 from integrations.markdown.form_text import unescaped
@@ -42,7 +43,7 @@ _FACTS = (
 
 
 def read_timelines(
-    facts: Facts, parts: Parts, places: Places, strays: Strays
+    facts: Facts, parts: Parts, places: Places, strays: Strays, rest: Rest | None
 ) -> dict[int, list[Entry]]:
     """The entries of every timeline, by the number of the incident; their names are known then."""
     more = facts.maps("more_incidents")
@@ -52,6 +53,7 @@ def read_timelines(
         times = _times(own.map("times"))
         items = tables.TIMELINE.read_loose(parts.get("timeline", number).rows)
         known = [getattr(times, name) for name in ("onset", "detected", "mitigated", "resolved")]
+        known += rest.moments(number) if rest else []
         timelines[number] = strays.timeline(items, known)
     for number, entries in timelines.items():
         for n, entry in enumerate(entries, 1):

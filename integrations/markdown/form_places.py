@@ -50,12 +50,13 @@ def place_text(value: str, places: dict[str, str]) -> str:
 class Places:
     """Ids for the places of a text that is being read, the same however often one is named.
 
-    ``given`` are ids that the text itself gives to places.
+    ``given`` are ids that the text itself gives to places, ``known`` those of places that it may
+    name although they stand in the document that it is applied to.
     """
 
-    def __init__(self, given: Mapping[str, str]) -> None:
-        self._ids = dict(given)
-        self._defined: set[str] = set()
+    def __init__(self, given: Mapping[str, str], known: Mapping[str, str]) -> None:
+        self._ids = {**given, **known}
+        self._defined = set(known)
         self._used: dict[str, int] = {}
         self._names: dict[str, list[str]] = {}
 

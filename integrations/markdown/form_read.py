@@ -12,8 +12,9 @@ from integrations.markdown.form_fields import read_choice, read_flag, read_numbe
 from integrations.markdown.form_incidents import read_incidents, read_timelines
 from integrations.markdown.form_items import Entry
 from integrations.markdown.form_places import Places, action_names
+from integrations.markdown.form_rest import Rest
 from integrations.markdown.form_roots import Roots
-from integrations.markdown.form_sections import Parts, split_parts, subsections
+from integrations.markdown.form_sections import Parts, subsections
 from integrations.markdown.form_stray import Strays
 from integrations.markdown.form_times import read_day, read_instant
 from integrations.markdown.form_whys import Whys
@@ -33,13 +34,16 @@ from models.domain.root import Relation, RelationKind, RootAction
 from models.errors import InvalidInputError
 
 
-def read(facts: Facts, body: str, first_line: int, now: datetime, strays: Strays) -> Document:
+def read(
+    facts: Facts, parts: Parts, now: datetime, strays: Strays, rest: Rest | None = None
+) -> Document:
     """The document of a text in the form, with new ids for what the text gives none.
 
-    ``strays`` takes what is in another notation. Links without a date begin ``now``. Raises
-    ``InvalidInputError`` naming the line of the first fault.
+    ``strays`` takes what is in another notation, ``rest`` has what the text may name without
+    having it. Links without a date begin ``now``. Raises ``InvalidInputError`` naming the line of
+    the first fault.
     """
-    return _Reader(facts, split_parts(body, first_line, strays), now, strays).document()
+    return _Reader(facts, parts, now, strays, rest).document()
 
 
 _LISTS = {
@@ -52,14 +56,16 @@ _LISTS = {
 class _Reader:
     """Reads the parts of one document."""
 
-    def __init__(self, facts: Facts, parts: Parts, now: datetime, strays: Strays) -> None:
+    def __init__(
+        self, facts: Facts, parts: Parts, now: datetime, strays: Strays, rest: Rest | None
+    ) -> None:
         self._facts = facts
         self._parts = parts
         self._now = now
         self._strays = strays
-        self._places = Places(_action_ids(facts))
-        self._timelines = read_timelines(facts, parts, self._places, strays)
-        self._roots = Roots(facts, now)
+        self._places = Places(_action_ids(facts), rest.places() if rest else {})
+        self._timelines = read_timelines(facts, parts, self._places, strays, rest)
+        self._roots = Roots(facts, now, rest.roots() if rest else {})
         self._whys = Whys(parts.get("whys"), self._places, self._roots, strays)
 
     def document(self) -> Document:
@@ -105,7 +111,7 @@ class _Reader:
         remarks = [_with_head(entry) for entry in self._entries("remarks", "text")]
         return PostMortem(
             id=facts.text("id") or new_id(),
-            title=self._parts.title,
+            title=self._parts.title or "",
             status=facts.read("status", lambda text: read_choice(Status, text), Status.DRAFT),
             historical=facts.read("historical", read_flag, False),
             incidents=read_incidents(

@@ -1,6 +1,7 @@
 """The roots that the why trees of a text in the Markdown form reach."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from integrations.markdown.form_facts import Facts
@@ -20,10 +21,12 @@ def numbered_roots(document: Document) -> dict[str, tuple[str, Root]]:
 class Roots:
     """Roots by their names in the text ("R1") and by the places of their whys.
 
-    Links that the front matter gives no date begin ``now``.
+    Links that the front matter gives no date begin ``now``. ``known`` are roots that the text may
+    name although they stand in the document that it is applied to.
     """
 
-    def __init__(self, facts: Facts, now: datetime) -> None:
+    def __init__(self, facts: Facts, now: datetime, known: Mapping[str, Root]) -> None:
+        self._known = known
         self._now = now
         self._dates: dict[tuple[str, str], datetime] = {}
         given = facts.map("roots")
@@ -72,6 +75,8 @@ class Roots:
             return self._found[name].id
         if place in self._places:
             return self._places[place]
+        if root := self._known.get(name) or self._known.get(place):
+            return root.id
         raise InvalidInputError(
             f"Line {line}: no why has the root “{name}”",
             advice="Name a root of the why trees such as R1, or the address of a why with a root.",

@@ -29,7 +29,7 @@ class Part:
 class Parts:
     """The title, the known sections (by the number of their incident, and name) and the others."""
 
-    title: str
+    title: str | None
     known: dict[tuple[int, str], Part] = field(default_factory=dict)
     custom: list[tuple[str, Part]] = field(default_factory=list)
     incidents: int = 0
@@ -41,21 +41,23 @@ class Parts:
         return self.known.get((incident, key), Part("", 0))
 
 
-def split_parts(body: str, first_line: int, strays: Strays) -> Parts:
+def split_parts(body: str, first_line: int, strays: Strays, *, untitled: bool = False) -> Parts:
     """The sections of a body whose first line has this number in the file.
 
-    What stands above them begins the summary; ``strays`` hears of it and of other oddities.
+    What stands above them begins the summary; ``strays`` hears of it and of other oddities. Only
+    an ``untitled`` body may lack a title.
     """
     rows = [Row(first_line + i, text) for i, text in enumerate(body.split("\n"))]
     before, parts = _split(rows, tables.FREE, _heading, strays)
-    if not parts or parts[0].level != 1:
+    head = parts.pop(0) if parts and parts[0].level == 1 else None
+    if head is None and not untitled:
         line = parts[0].line if parts else first_line
         raise InvalidInputError(
             f"Line {line}: the title is missing", advice="Begin the text with “# ” and a title."
         )
-    result = Parts(unescaped(parts[0].heading))
-    _lead(result, [*before, *parts[0].rows], (1, "summary"), strays)
-    for part in parts[1:]:
+    result = Parts(unescaped(head.heading) if head else None)
+    _lead(result, [*before, *(head.rows if head else [])], (1, "summary"), strays)
+    for part in parts:
         _add(result, part, strays)
     return result
 

@@ -110,7 +110,7 @@ BAD = {
     "zeros": (b"---\nafterwhy: 1\n---\n\0", "zero bytes"),
     "empty": (b"", "is empty"),
     "broken front matter": (b"---\nafterwhy: [1\n---\n# x\n", ""),
-    "no front matter": (b"# Just a heading\n", "front matter"),
+    "half of the front matter": (b"afterwhy: 1\nseverity: SEV2\n\n# A heading\n", "front matter"),
     "half JSON": (b'{"title": "x', "not JSON"),
     "deep JSON": (b'{"title": ' + b"[" * 100_000, ""),
     "wrong field": (b'{"colour": "red"}', "colour"),
@@ -132,7 +132,6 @@ BAD = {
     "an endless number": (b'{"version": ' + b"9" * 5000 + b"}", "too many digits"),
     "an action without a title": (b'{"actions": [{"title": " "}]}', "actions[0].title"),
     "a list": (b'[{"title": "x"}]', "a JSON list"),
-    "no title in Markdown": (b"---\nafterwhy: 1\n---\n\n## Summary\n\nx\n", "title is missing"),
     "a blank title in Markdown": (b"---\nafterwhy: 1\n---\n\n# &#32;\n", "title: "),
     "a version below 0 in Markdown": (b"---\nafterwhy: 1\nversion: -1\n---\n# x\n", "version"),
 }
@@ -225,3 +224,47 @@ def test_a_changed_id_or_ref_is_not_taken_over_and_told(afterwhy: Afterwhy) -> N
     told = afterwhy("apply", ref, "-", stdin=text.replace(own, own[:-4] + "0000"))
     assert "keeps its ref" in told.err
     assert afterwhy("show", ref, "--json").json["id"] == own
+
+
+def test_a_text_by_hand_changes_only_what_it_names(afterwhy: Afterwhy) -> None:
+    ref = stored(outage(status="In review", actions=[{"title": "Limit retries"}]))
+    before = afterwhy("show", ref, "--json").json
+    thin = "---\nafterwhy: 1\nseverity: SEV1\n---\n\n## Summary\n\nThe pool ran empty.\n"
+    result = afterwhy("apply", ref, "-", stdin=thin)
+    assert result.code == 0, result.err
+    assert "It replaced: severity, Summary; the rest stays" in result.err
+    assert "another id" not in result.err
+    after = afterwhy("show", ref, "--json").json
+    assert after["incidents"][0]["severity"] == "SEV1"
+    assert after["summary"] == "The pool ran empty."
+    for one in (before, after):
+        one["incidents"][0] |= {"severity": "", "severity_history": []}
+        one |= {"summary": "", "version": 0}
+    assert after == before
+
+
+def test_plain_markdown_replaces_the_content_it_has(afterwhy: Afterwhy) -> None:
+    ref = stored(outage())
+    before = afterwhy("show", ref, "--json").json
+    plain = (
+        "# Payments were refused\n\n## Timeline\n\n- 09:14 Payments fail\n\n## Vendors\n\nNone.\n"
+    )
+    assert afterwhy("apply", ref, "-", stdin=plain).code == 0
+    after = afterwhy("show", ref, "--json").json
+    (event,) = after["incidents"][0]["timeline"]
+    assert event["at"].startswith("2026-03-02T09:14")
+    assert after["title"] == "Payments were refused"
+    assert [section["heading"] for section in after["sections"]] == ["Vendors"]
+    assert (after["whys"], after["tags"]) == (before["whys"], before["tags"])
+    told = afterwhy("apply", ref, "-", stdin="Only words.\n").err
+    assert "It is kept in “Summary”" in told
+    assert afterwhy("show", ref, "--json").json["summary"] == "Only words."
+
+
+def test_a_thin_text_may_name_its_version(afterwhy: Afterwhy) -> None:
+    ref = stored(outage())
+    afterwhy("set", ref, "--add-tag", "meanwhile")
+    thin = f"---\nafterwhy: 1\nref: {ref}\nversion: 1\n---\n\n## Summary\n\nIt ran empty.\n"
+    assert afterwhy("apply", ref, "-", stdin=thin).code == 0
+    shown = afterwhy("show", ref, "--json").json
+    assert (shown["summary"], shown["tags"]) == ("It ran empty.", ["capacity", "meanwhile"])
