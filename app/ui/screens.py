@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.ui.importing import page as importing_page
     from app.ui.search import page as search_page
     from app.ui.settings import page as settings_page
+    from app.ui.tracking import page as tracking_page
     from app.ui.trash import page as trash_page
 
     Reader = LibraryPage | search_page.SearchPage | document_page.DocumentPage
@@ -47,6 +48,7 @@ _LATER = (
     "app.ui.search.page",
     "app.ui.document.page",
     "app.ui.trash.page",
+    "app.ui.tracking.page",
     "app.ui.first_run.page",
     "app.ui.settings.page",
     "app.ui.document.new_dialog",
@@ -155,6 +157,16 @@ class Screens(QObject):
         return page
 
     @cached_property
+    def actions(self) -> "tracking_page.BoardPage":
+        """What was promised, and where it stands."""
+        from app.ui.tracking.page import BoardPage
+
+        page = BoardPage(self.context)
+        self.window.add_page("actions", page)
+        page.opened.connect(self.open)
+        return page
+
+    @cached_property
     def first_run(self) -> "first_run_page.FirstRunPage":
         """The empty library."""
         from app.ui.first_run.page import FirstRunPage
@@ -222,6 +234,8 @@ class Screens(QObject):
         """Show an area of the rail."""
         if area == "trash":
             _ = self.trash
+        elif area == "actions":
+            _ = self.actions
         elif area == "settings":
             _ = self.settings
         self.window.show_page(area)

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from app.ui.theme import Tone
     from app.ui.typography import TextRole
 
-AREAS = (("library", "Library", "books"), ("trash", "Trash", "trash"))
+AREAS = (
+    ("library", "Library", "books"),
+    ("actions", "Actions", "check-square-offset"),
+    ("trash", "Trash", "trash"),
+)
 FOOT = (("settings", "Settings", "gear-six"),)
 
 
@@ -66,12 +70,20 @@ class RailButton(QToolButton):
         super().__init__()
         self._look = look
         self._icon = icon
+        self._count = 0
         self.setText(text)
         self.setCheckable(True)
         self.setAccessibleName(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look.changed.connect(self._refresh)
+
+    def show_count(self, number: int, words: str) -> None:
+        """Show a badge with a number, which a screen reader says as ``words``; none for 0."""
+        self._count = number
+        self.setAccessibleName(f"{self.text()}, {words}" if number else self.text())
+        self.setToolTip(words if number else "")
+        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses."""
@@ -108,7 +120,20 @@ class RailButton(QToolButton):
         words = QRectF(0, pill.bottom() + 2, self.width(), look.px(18))
         role: TextRole = "micro_strong" if on else "micro"
         canvas.text(words, self.text(), role, tone, align=CENTRE)
+        if self._count:
+            self._badge(canvas, pill)
         painter.end()
+
+    def _badge(self, canvas: Canvas, pill: QRectF) -> None:
+        """At the upper right of the pill."""
+        look, text = self._look, f"{self._count}" if self._count < 100 else "99+"
+        high = look.px(16)
+        wide = max(high, look.metrics("micro_strong").horizontalAdvance(text) + look.px(8))
+        rect = QRectF(min(pill.right() - wide / 2, self.width() - wide - 2.0), 2, wide, high)
+        canvas.painter.setPen(Qt.PenStyle.NoPen)
+        canvas.painter.setBrush(QColor(look.theme.red.solid))
+        canvas.painter.drawRoundedRect(rect, high / 2, high / 2)
+        canvas.text(rect, text, "micro_strong", "on_red", align=CENTRE)
 
     @Slot()
     def _refresh(self) -> None:
@@ -153,6 +178,12 @@ class Rail(QFrame):
         """Mark an area as the one shown."""
         if key in self._keys:
             self._group.button(self._keys.index(key)).setChecked(True)
+
+    def show_count(self, key: str, number: int, words: str) -> None:
+        """Show how much in an area needs somebody."""
+        button = self._group.button(self._keys.index(key))
+        if isinstance(button, RailButton):
+            button.show_count(number, words)
 
     def focus_current(self) -> None:
         """Give the keyboard to the area that is shown."""

@@ -183,6 +183,7 @@ class MainWindow(QMainWindow):
             "search": self.top_bar.search.take_focus,
             "commands": self._open_palette,
             "go_library": partial(self.area_requested.emit, "library"),
+            "go_actions": partial(self.area_requested.emit, "actions"),
             "go_trash": partial(self.area_requested.emit, "trash"),
             "go_settings": partial(self.area_requested.emit, "settings"),
             "next_pane": partial(self._panes.move, 1),

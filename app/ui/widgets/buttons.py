@@ -88,6 +88,12 @@ class Button(PushButton):
         """Show the words beside the icon, or the icon alone."""
         self.setText(self._words if shown else "")
 
+    def rename(self, words: str) -> None:
+        """Show other words, which are its accessible name as well."""
+        self._words = f" {words}" if self._icon else words
+        self.setText(self._words)
+        self.setAccessibleName(words)
+
     def full_width(self) -> int:
         """How wide it is with its words."""
         words = self.fontMetrics().horizontalAdvance(self._words)

@@ -24,7 +24,7 @@ def test_an_import_that_starts(bench: Bench, tmp_path: Path) -> None:
 
 
 def test_undo_in_an_empty_trash(bench: Bench) -> None:
-    bench.press("Del", "Alt+2")
+    bench.press("Del", "Alt+3")
     assert bench.focus() is bench.screens.trash.list
     bench.press("Ctrl+Z")
     assert bench.screens.trash.list.trash_model.rowCount() == 0

@@ -223,7 +223,7 @@ def test_delete_undo_trash_restore(bench: Bench) -> None:
     assert titles(bench) == everything - {CASES[0][0]}
     bench.press("Ctrl+Z")
     assert titles(bench) == everything
-    bench.press("Del", "Alt+2")
+    bench.press("Del", "Alt+3")
     assert bench.window.current == "trash"
     bench.press("Return")
     assert titles(bench) == everything

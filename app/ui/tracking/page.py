@@ -1,0 +1,168 @@
+"""The Actions screen: every promise by where it stands, and what is sent to Jira."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.ui.context import Context
+from app.ui.pacing import Latest
+from app.ui.page import Page
+from app.ui.tracking.board_list import BoardList
+from app.ui.tracking.columns import ColumnHeads
+from app.ui.tracking.figures_band import FiguresBand, figures_of
+from app.ui.tracking.filters import FilterBar
+from app.ui.tracking.reading import Board, read_board
+from app.ui.widgets.layouts import column, frame, horizontal_line, row
+from app.ui.widgets.states import Notice, Skeleton
+from models.tracking.board import groups
+from models.tracking.figures import figures, is_left_out, known_sprints
+from models.tracking.narrowing import owner_counts, priority_counts
+
+
+class BoardPage(Page):
+    """The board with its figures and filters.
+
+    Signals
+    -------
+    opened(str, str):
+        A post-mortem is to be opened, by id, at a section as search names it.
+    """
+
+    title = "Actions"
+    area = "actions"
+    is_top = True
+    has_primary = True
+    opened = Signal(str, str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._latest: Latest[Board] = Latest(context.runner, "store")
+        self.board: Board | None = None
+        look = context.look
+        self.band = FiguresBand(look)
+        self.filters = FilterBar(look)
+        self.filters.changed.connect(self._show)
+        heads = ColumnHeads(look)
+        self.list = BoardList(context, heads)
+        self.list.opened.connect(self._open)
+        self.notice = Notice(look)
+        self._skeleton = Skeleton(look, 48)
+        self._middle = QStackedWidget()
+        for part in (self._skeleton, self.list, self.notice):
+            self._middle.addWidget(part)
+        top = column(self.band, margins=(24, 12, 24, 12))
+        board = column(top, self.filters, horizontal_line(), heads, (self._middle, 1), spacing=0)
+        self.setLayout(row((frame(board, "surface"), 1), spacing=0))
+        self._skeleton.start()
+
+    # -- page ----------------------------------------------------------------------------------
+
+    def panes(self) -> list[QWidget]:
+        """Filters, the list."""
+        middle = self.list if self._middle.currentWidget() is self.list else self._middle
+        return [self.filters.views, middle]
+
+    def current_id(self) -> str:
+        """The post-mortem of the current action item."""
+        row_ = self.list.current()
+        return row_.row.homes[0].id if row_ is not None else ""
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """What can be done here."""
+        return {"refresh": self.refresh, "select_all": self.list.selectAll}
+
+    def shown(self) -> None:
+        """Read the board."""
+        self.refresh()
+        self.list.setFocus()
+
+    def refresh(self) -> None:
+        """Read the board again while it is in view."""
+        if self.isVisible():
+            workspace = self._context.workspace
+            self._latest.submit(lambda job: read_board(workspace), self._take, failed=self._fail)
+
+    def go_back(self) -> bool:
+        """From several selected to one, from elsewhere on the page to the list."""
+        current = self.list.current()
+        if len(self.list.selected()) > 1 and current is not None:
+            self.list.choose(current.action.id)
+        elif self.list.hasFocus() or not self.list.isVisible():
+            return False
+        self.list.setFocus()
+        return True
+
+    def choose(self, id: str) -> None:
+        """Go to an action item, giving up filters that hide it."""
+        if not self.list.choose(id) and self.filters.narrowing:
+            self.filters.clear()
+            self.list.choose(id)
+        self.list.setFocus()
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def _take(self, board: Board) -> None:
+        self.board = board
+        self._skeleton.stop()
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        board = self.board
+        if board is None:
+            return
+        connected = bool(board.connections)
+        self.filters.views.show_text("sprint", "By sprint" if connected else "By state")
+        found = figures(board.rows, board.now.date())
+        self.band.show_figures(figures_of(found, connected=connected))
+        self.filters.offer(owner_counts(board.rows), priority_counts(board.rows))
+        narrowing = self.filters.narrowing
+        rows = [row_ for row_ in board.rows if narrowing.fits(row_)]
+        shown = groups(rows, self.filters.view, board.now, connected=connected)
+        self.list.show_groups(shown, _left_out(board), connected=connected)
+        had = self.notice.isVisible() and self.focusWidget() is not None
+        if not shown:
+            self._show_nothing(board)
+        self._middle.setCurrentWidget(self.list if shown else self.notice)
+        if shown and had:
+            self.list.setFocus()
+
+    def _show_nothing(self, board: Board) -> None:
+        if self.filters.narrowing:
+            words = "The filters leave nothing of the board."
+            clear = ("Clear filters", self.filters.clear)
+            self.notice.show_empty("funnel", "No action item matches", words, clear)
+        else:
+            words = "Write them in the Actions section of a post-mortem, or as a countermeasure."
+            self.notice.show_empty("check-square-offset", "No action items yet", words)
+
+    def _fail(self, error: BaseException) -> None:
+        self._skeleton.stop()
+        self.notice.show_error(
+            "The action items could not be read",
+            str(error),
+            f"{type(error).__name__}: {error}",
+            ("Try again", self.refresh),
+        )
+        self._middle.setCurrentWidget(self.notice)
+
+    # -- doing ---------------------------------------------------------------------------------
+
+    @Slot(str)
+    def _open(self, id: str) -> None:
+        row_ = self.list.current()
+        if row_ is not None:
+            self.opened.emit(row_.row.homes[0].id, f"Actions, {row_.action.ref}")
+
+
+def _left_out(board: Board) -> frozenset[str]:
+    """The ids of what was ready when a sprint of its project began, and is in none."""
+    sprints = {one.id: known_sprints(board.rows, one.id) for one in board.connections}
+    return frozenset(
+        row_.action.id
+        for row_ in board.rows
+        if row_.ticket is not None
+        and is_left_out(row_, sprints.get(row_.ticket.connection, ()), board.now)
+    )
