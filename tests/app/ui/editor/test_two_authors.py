@@ -6,11 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from app.ui.editor import draft
 from app.ui.editor.conflicts import ConflictsDialog
 from integrations.markdown.form import to_markdown
 from models.domain.post_mortem import PostMortem
 from tests.app.ui.conftest import Open
 from tests.app.ui.editor.conftest import Desk
+
+
+@pytest.fixture(autouse=True)
+def both_write_before_either_is_saved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a slow machine the first text was stored, and seen, before the second one was begun."""
+    monkeypatch.setattr(draft, "SAVE_WITHIN_MS", 60_000)
 
 
 @pytest.fixture
