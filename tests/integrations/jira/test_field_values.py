@@ -1,0 +1,37 @@
+"""What people type for a required field, as Jira wants it."""
+
+import pytest
+
+from integrations.jira.field_values import field_value
+from integrations.jira.remote import Choice, CreateField
+from models.errors import InvalidInputError
+
+TEAMS = (Choice("101", "Payments core"), Choice("102", "Search"))
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "value"),
+    [
+        (CreateField("f", "Team", True, "option", choices=TEAMS), "payments CORE", {"id": "101"}),
+        (CreateField("f", "Team", True, "option", choices=TEAMS), "102", {"id": "102"}),
+        (
+            CreateField("f", "Areas", True, "array", choices=TEAMS),
+            "Search, Payments core,",
+            [{"id": "102"}, {"id": "101"}],
+        ),
+        (CreateField("labels", "Labels", True, "array"), "a, b", ["a", "b"]),
+        (CreateField("f", "Component", True, "component"), "Checkout", {"name": "Checkout"}),
+        (CreateField("f", "Points", True, "number"), "2.5", 2.5),
+        (CreateField("f", "Runbook", True, "string"), " as typed ", "as typed"),
+    ],
+)
+def test_the_value_of_a_field(field: CreateField, words: str, value: object) -> None:
+    assert field_value(field, words) == value
+
+
+def test_what_a_field_cannot_take_names_what_it_can() -> None:
+    with pytest.raises(InvalidInputError, match=r"Team cannot be 'Ops'\.") as refused:
+        field_value(CreateField("f", "Team", True, "option", choices=TEAMS), "Ops")
+    assert "Payments core, Search" in refused.value.sentence()
+    with pytest.raises(InvalidInputError, match="Points is a number"):
+        field_value(CreateField("f", "Points", True, "number"), "two")
