@@ -1,0 +1,123 @@
+"""Jira Cloud: reads many tickets at once without the search's lag, pages by token."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from integrations.jira.discovery import values
+from integrations.jira.gateway import WITH_LABEL, Gateway
+from integrations.jira.queries import by_ids, changed_since
+from integrations.jira.remote import Issue, NotVisibleError, RefusedError, Story
+from integrations.jira.searching import MOST_IDS, TokenSearch, batches, issues_of
+from integrations.jira.shapes import Json, objects, text
+from integrations.jira.stories import read_story
+from integrations.jira.tickets import MARK, carries
+from integrations.jira.wire import Wire
+from models.tracking.connections import Flavour
+from models.tracking.outbox import Found
+
+AT_ONCE = 100
+"""How many tickets one request reads."""
+LOGS_PAGE = 10_000
+
+
+class Cloud(Gateway):
+    """A Cloud site."""
+
+    flavour = Flavour.CLOUD
+    account_member = "accountId"
+
+    def __init__(self, wire: Wire, *, site: str, api: str) -> None:
+        super().__init__(wire, TokenSearch(wire, api), site=site, api=api)
+        self._bulk_logs = True
+
+    def _fetch(self, names: Sequence[str], fields: Sequence[str], **more: object) -> list[Json]:
+        """Tickets by id or key, as they are now; those not visible are left out."""
+        body = {"issueIdsOrKeys": list(names), "fields": list(fields), **more}
+        return issues_of(self._wire.query("api/3/issue/bulkfetch", body))
+
+    def above(self, project: str, number: int, label: str) -> tuple[Found, ...]:
+        """See ``Remote``. Ends with a hundred keys of which none is there."""
+        found: list[Found] = []
+        while True:
+            keys = [f"{project}-{n}" for n in range(number + 1, number + 1 + AT_ONCE)]
+            raws = self._fetch(keys, WITH_LABEL, properties=[MARK])
+            if not raws:
+                break
+            found += [Found(text(r, "id"), text(r, "key")) for r in raws if carries(r, label)]
+            number += AT_ONCE
+        if not found:
+            self._require_signed_in()
+        return tuple(found)
+
+    def visible(self, ticket_ids: Sequence[str]) -> frozenset[str]:
+        """See ``Remote``. What a search does not find may only be new: it is fetched."""
+        found: set[str] = set()
+        for some in batches(ticket_ids, MOST_IDS):
+            found |= self._searched(some)
+        missing = [id for id in ticket_ids if id not in found]
+        for some in batches(missing, AT_ONCE):
+            found |= {text(raw, "id") for raw in self._fetch(some, ["updated"])}
+        if ticket_ids and not found:
+            self._require_signed_in()
+        return frozenset(found)
+
+    def _searched(self, ids: Sequence[str]) -> set[str]:
+        """The ids that the search knows; it refuses a list with one in it that is gone."""
+        try:
+            raws = list(self._search.find(by_ids(ids), fields=["id"]))
+        except RefusedError:
+            raws = list(self._search.find(f"labels = {MARK}", fields=["id"]))
+        return {text(raw, "id") for raw in raws} & set(ids)
+
+    def read(self, ticket_ids: Sequence[str]) -> Iterator[Issue]:
+        """See ``Remote``."""
+        for some in batches(ticket_ids, AT_ONCE):
+            for raw in self._fetch(some, self._fields):
+                yield self._issue(raw)
+
+    def changed(self, ticket_ids: Sequence[str], since: datetime) -> Iterator[Issue]:
+        """See ``Remote``. Where one of the tickets is gone, all are read."""
+        when = changed_since(since + self._here.skew, self._here.zone)
+        for some in batches(ticket_ids, MOST_IDS):
+            try:
+                raws = list(self._search.find(f"{by_ids(some)} AND {when}", fields=self._fields))
+            except RefusedError:
+                yield from self.read(some)
+            else:
+                yield from map(self._issue, raws)
+
+    def stories(self, ticket_ids: Sequence[str]) -> dict[str, Story]:
+        """See ``Remote``."""
+        known = self._directory.known
+        logs: dict[str, list[Json]] = {}
+        for some in batches(ticket_ids, MOST_IDS):
+            logs |= self._logs(some)
+        return {id: read_story(logs.get(id, []), known) for id in ticket_ids}
+
+    def _logs(self, ids: Sequence[str]) -> dict[str, list[Json]]:
+        if self._bulk_logs:
+            try:
+                return self._logs_at_once(ids)
+            except (NotVisibleError, RefusedError):  # the site does not have it
+                self._bulk_logs = False
+        found = {}
+        for id in ids:
+            try:
+                found[id] = list(values(self._wire, f"api/3/issue/{id}/changelog", "values"))
+            except NotVisibleError:
+                continue
+        return found
+
+    def _logs_at_once(self, ids: Sequence[str]) -> dict[str, list[Json]]:
+        held = self._directory.sprint_field
+        fields = ["status", "resolution", *([held] if held else [])]
+        body: Json = {"issueIdsOrKeys": list(ids), "fieldIds": fields, "maxResults": LOGS_PAGE}
+        logs: dict[str, list[Json]] = {}
+        while True:
+            answer = self._wire.query("api/3/changelog/bulkfetch", body)
+            for one in objects(answer, "issueChangeLogs"):
+                logs.setdefault(text(one, "issueId"), []).extend(objects(one, "changeHistories"))
+            token = text(answer, "nextPageToken")
+            if not token or token == body.get("nextPageToken"):
+                return logs
+            body["nextPageToken"] = token

@@ -1,0 +1,121 @@
+"""Jira Data Center: a search that takes ids that are gone, tickets one by one beside it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from integrations.jira.gateway import WITH_LABEL, Gateway
+from integrations.jira.queries import by_ids, changed_since, quoted
+from integrations.jira.remote import Issue, NotVisibleError, Story
+from integrations.jira.searching import MOST_IDS, PositionSearch, batches
+from integrations.jira.shapes import Json, inside, objects, text
+from integrations.jira.stories import read_story
+from integrations.jira.tickets import MARK, carries, number_of
+from integrations.jira.wire import Wire
+from models.tracking.connections import Flavour
+from models.tracking.outbox import Found
+
+MOST_GAPS = 10
+"""So many keys in a row that are not there end a project."""
+GONE = 2
+"""The newest tickets are what a search may not know yet; so many that are gone end the look."""
+
+
+class DataCenter(Gateway):
+    """A Data Center site."""
+
+    flavour = Flavour.DATA_CENTER
+    account_member = "name"
+
+    def __init__(self, wire: Wire, *, site: str) -> None:
+        self._positions = PositionSearch(wire)
+        super().__init__(wire, self._positions, site=site, api="2")
+
+    def _fetch(self, name: str, fields: Sequence[str]) -> Json | None:
+        """A ticket by id or key as it is now, None where it is not visible."""
+        try:
+            raw = self._wire.get(f"api/2/issue/{name}", fields=",".join(fields), properties=MARK)
+        except NotVisibleError:
+            return None
+        return raw if isinstance(raw, dict) else None
+
+    def above(self, project: str, number: int, label: str) -> tuple[Found, ...]:
+        """See ``Remote``. The search gives most of them, the others are read one by one."""
+        known: dict[int, Json] = {}
+        jql = f"project = {quoted(project)} ORDER BY key DESC"
+        for raw in self._search.find(jql, fields=WITH_LABEL):
+            reached = number_of(text(raw, "key"))
+            if reached <= number:
+                break
+            known[reached] = raw
+        gaps, highest = 0, max(known, default=number)
+        while number < highest or gaps < MOST_GAPS:
+            number += 1
+            if number not in known:
+                raw_now = self._fetch(f"{project}-{number}", WITH_LABEL)
+                gaps = 0 if raw_now else gaps + 1
+                known |= {number: raw_now} if raw_now else {}
+        if not known:
+            self._require_signed_in()
+        return tuple(
+            Found(text(raw, "id"), text(raw, "key"))
+            for raw in known.values()
+            if carries(raw, label)
+        )
+
+    def _find(self, ids: Sequence[str], more: str = "") -> Iterator[Json]:
+        for some in batches(ids, MOST_IDS):
+            yield from self._search.find(f"{by_ids(some)}{more}", fields=self._fields)
+
+    def _unknown_to_search(
+        self, ids: Sequence[str], found: set[str], fields: Sequence[str]
+    ) -> Iterator[Json]:
+        """The tickets that a trailing search left out: new ones, whose ids are the highest."""
+        gone = 0
+        for id in sorted(set(ids) - found, key=_by_length, reverse=True):
+            raw = self._fetch(id, fields)
+            if raw is not None:
+                yield raw
+                continue
+            gone += 1
+            if gone == GONE:
+                return
+
+    def visible(self, ticket_ids: Sequence[str]) -> frozenset[str]:
+        """See ``Remote``."""
+        found: set[str] = set()
+        for some in batches(ticket_ids, MOST_IDS):
+            found |= {text(raw, "id") for raw in self._search.find(by_ids(some), fields=["id"])}
+        late = self._unknown_to_search(ticket_ids, found, ["updated"])
+        found |= {text(raw, "id") for raw in late}
+        if ticket_ids and not found:
+            self._require_signed_in()
+        return frozenset(found)
+
+    def read(self, ticket_ids: Sequence[str]) -> Iterator[Issue]:
+        """See ``Remote``."""
+        found: set[str] = set()
+        for raw in self._find(ticket_ids):
+            found.add(text(raw, "id"))
+            yield self._issue(raw)
+        for raw in self._unknown_to_search(ticket_ids, found, self._fields):
+            yield self._issue(raw)
+
+    def changed(self, ticket_ids: Sequence[str], since: datetime) -> Iterator[Issue]:
+        """See ``Remote``."""
+        when = changed_since(since + self._here.skew, self._here.zone)
+        return map(self._issue, self._find(ticket_ids, f" AND {when}"))
+
+    def stories(self, ticket_ids: Sequence[str]) -> dict[str, Story]:
+        """See ``Remote``."""
+        known = self._directory.known
+        found: dict[str, Story] = {}
+        for some in batches(ticket_ids, MOST_IDS):
+            for raw in self._positions.find(by_ids(some), fields=["updated"], histories=True):
+                logs = objects(inside(raw, "changelog"), "histories")
+                found[text(raw, "id")] = read_story(logs, known)
+        return found
+
+
+def _by_length(id: str) -> tuple[int, str]:
+    """The order of whole numbers."""
+    return len(id), id

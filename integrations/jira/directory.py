@@ -1,0 +1,62 @@
+"""What does not change during a sync and is asked for once: fields, statuses, create screens."""
+
+from functools import cached_property
+
+from integrations.jira import discovery
+from integrations.jira.remote import (
+    CreateField,
+    NotAllowedError,
+    NotVisibleError,
+    RefusedError,
+)
+from integrations.jira.shapes import Json, objects, text
+from integrations.jira.sprint_field import find_field
+from integrations.jira.stories import Known
+from integrations.jira.wire import Wire
+
+
+class Directory:
+    """One site's, as one account sees it."""
+
+    def __init__(self, wire: Wire, api: str) -> None:
+        self._wire = wire
+        self._api = api
+        self._screens: dict[tuple[str, str], tuple[CreateField, ...]] = {}
+
+    @cached_property
+    def _fields(self) -> list[Json]:
+        return objects({"all": self._wire.get(f"api/{self._api}/field")}, "all")
+
+    @property
+    def sprint_field(self) -> str | None:
+        """The id of the sprint field; None where there are no sprints."""
+        found = find_field(self._fields)
+        return text(found, "id") if found else None
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names that people see of all fields, by id."""
+        return {text(field, "id"): text(field, "name") for field in self._fields}
+
+    @cached_property
+    def known(self) -> Known:
+        """What it takes to read change logs."""
+        statuses = objects({"all": self._wire.get(f"api/{self._api}/status")}, "all")
+        found = find_field(self._fields)
+        return Known(
+            categories={text(one, "id"): text(one, "statusCategory", "key") for one in statuses},
+            sprint_field=text(found, "id"),
+            sprint_name=text(found, "name"),
+        )
+
+    def screen(self, project: str, issue_type: str) -> tuple[CreateField, ...]:
+        """The create screen of a project's type; empty where nobody says what is on it, since
+        the refusal of a ticket explains more than that of its screen."""
+        place = project, issue_type
+        if place not in self._screens:
+            try:
+                found = discovery.create_fields(self._wire, self._api, project, issue_type)
+            except (NotAllowedError, NotVisibleError, RefusedError):
+                return ()
+            self._screens[place] = found
+        return self._screens[place]

@@ -1,0 +1,54 @@
+"""A ticket as its site shows it, read into ours."""
+
+import json
+
+from integrations.jira.remote import Issue
+from integrations.jira.shapes import Json, inside, text
+from integrations.jira.sprint_field import read_sprints
+
+FIELDS = (
+    *("summary", "status", "resolution", "priority", "duedate", "assignee", "labels", "updated"),
+)
+"""What is asked of a ticket, beside its sprint field."""
+MARK = "afterwhy"
+"""A label of every ticket that was made here, and the name of its entity property."""
+
+
+def read_issue(raw: Json, *, site: str, sprint_field: str | None) -> Issue:
+    """A ticket; where its sprint field is not among what was sent, it cannot be seen."""
+    fields = inside(raw, "fields")
+    key = text(raw, "key")
+    labels = inside(fields, "labels")
+    seen = isinstance(fields, dict) and sprint_field is not None and sprint_field in fields
+    return Issue(
+        ticket_id=text(raw, "id"),
+        key=key,
+        url=f"{site}/browse/{key}",
+        title=text(fields, "summary"),
+        status=text(fields, "status", "name"),
+        category=text(fields, "status", "statusCategory", "key"),
+        resolution=text(fields, "resolution", "name"),
+        priority=text(fields, "priority", "name"),
+        due=text(fields, "duedate"),
+        account=account_of(inside(fields, "assignee")),
+        account_name=text(fields, "assignee", "displayName"),
+        labels=tuple(str(label) for label in labels) if isinstance(labels, list) else (),
+        sprints=read_sprints(inside(fields, sprint_field or "")) if seen else None,
+        updated=text(fields, "updated"),
+    )
+
+
+def account_of(user: object) -> str:
+    """What a site knows somebody by: an account id on Cloud, a name on Data Center."""
+    return text(user, "accountId") or text(user, "name")
+
+
+def number_of(key: str) -> int:
+    """The number in a key, 0 where there is none."""
+    number = key.rpartition("-")[2]
+    return int(number) if number.isascii() and number.isdigit() else 0
+
+
+def carries(raw: Json, label: str) -> bool:
+    """Whether a ticket has a label: among its labels, in its property, or in its text."""
+    return label in json.dumps([raw.get("fields"), raw.get("properties")])
