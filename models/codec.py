@@ -41,8 +41,9 @@ def _encode(value: object, depth: int) -> Any:
         raise InvalidInputError(TOO_DEEP)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {name: _encode(getattr(value, name), depth + 1) for name in fields_of(type(value))}
-    if isinstance(value, tuple):
-        return [_encode(item, depth + 1) for item in value]
+    if isinstance(value, tuple | frozenset):
+        items = [_encode(item, depth + 1) for item in value]
+        return items if isinstance(value, tuple) else sorted(items)
     if isinstance(value, dict):
         return {str(key): _encode(item, depth + 1) for key, item in value.items()}
     if isinstance(value, datetime):
@@ -102,10 +103,11 @@ def _schema(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if origin in (typing.Union, types.UnionType):
         option = next(k for k in typing.get_args(kind) if k is not type(None))
         return {"anyOf": [_schema(option, definitions), {"type": "null"}]}
-    if origin is tuple:
+    if origin in (tuple, frozenset):
         return {"type": "array", "items": _schema(typing.get_args(kind)[0], definitions)}
     if origin is dict:
-        return {"type": "object", "additionalProperties": {"type": "string"}}
+        texts = typing.get_args(kind)[1] is str
+        return {"type": "object", "additionalProperties": {"type": "string"} if texts else True}
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         if kind.__name__ not in definitions:
             definitions[kind.__name__] = {}

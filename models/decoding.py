@@ -57,10 +57,10 @@ def decoder(kind: Any) -> Decoder:
     if origin in (typing.Union, types.UnionType):
         decoded = decoder(next(k for k in typing.get_args(kind) if k is not type(None)))
         return lambda data: None if data is None else decoded(data)
-    if origin is tuple:
-        return _list_decoder(typing.get_args(kind)[0])
+    if origin in (tuple, frozenset):
+        return _list_decoder(typing.get_args(kind)[0], origin)
     if origin is dict:
-        return _decode_texts
+        return _decode_texts if typing.get_args(kind)[1] is str else _decode_object
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         return _record_decoder(kind)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
@@ -69,7 +69,7 @@ def decoder(kind: Any) -> Decoder:
     return texts[kind] if kind in texts else _number_decoder(kind)
 
 
-def _list_decoder(item: Any) -> Decoder:
+def _list_decoder(item: Any, made: Callable[[list[Any]], Any]) -> Decoder:
     decoded = decoder(item)
 
     def decode_list(data: Any) -> Any:
@@ -81,7 +81,7 @@ def _list_decoder(item: Any) -> Decoder:
                 result.append(decoded(entry))  # noqa: PERF401 - its length says where a fault is
         except FaultError as fault:
             raise fault.inside(f"[{len(result)}]") from None
-        return tuple(result)
+        return made(result)
 
     return decode_list
 
@@ -141,6 +141,13 @@ def _decode_texts(data: Any) -> Any:
         except FaultError as fault:
             raise fault.inside(f".{key}") from None
     return result
+
+
+def _decode_object(data: Any) -> Any:
+    """An object whose values are another program's JSON, kept as they are."""
+    if not isinstance(data, Mapping):
+        raise FaultError("an object is expected")
+    return dict(data)
 
 
 def _decode_text(data: Any) -> Any:

@@ -1,10 +1,13 @@
 """Writing action items and their links to roots and post-mortems."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
 from models import codec
 from models.document import Document
-from models.domain.action import ActionItem
+from models.domain.action import ActionItem, ActionState
 from models.errors import InvalidInputError, NotFoundError
-from models.store import actions, documents, links, post_mortems, roots
+from models.store import actions, documents, links, post_mortems, roots, tracking
 from models.store.library import Actor, Library, UnitOfWork
 from models.store.links import Link, LinkKind
 from models.store.revisions import writing
@@ -51,12 +54,53 @@ def set_fields(library: Library, name: str, fields: dict[str, object], actor: Ac
     """Sets fields of one action item (by ref or id) on what is stored now, and returns it.
 
     ``fields`` holds plain JSON values by the codec's names; ``InvalidInputError`` names a fault.
+    One that is set to ready may go to a tracker, even if an import had brought it as ready.
     """
     if fields.keys() & {"id", "ref"}:
         raise InvalidInputError("The id and the ref of an action item cannot be changed.")
     with writing(library, actor) as uow:
         stored = actions.find(uow.connection, name)
-        return actions.put(uow, codec.decode(ActionItem, codec.encode(stored) | fields))
+        item = actions.put(uow, codec.decode(ActionItem, codec.encode(stored) | fields))
+        if fields.get("state") == ActionState.READY:
+            tracking.queue(uow, item.id)
+        return item
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """An action item before and after a change."""
+
+    before: ActionItem
+    after: ActionItem
+
+
+def edit(
+    library: Library, changes: Mapping[str, Mapping[str, object]], actor: Actor
+) -> tuple[Edited, ...]:
+    """Sets fields of several action items by their ids, all of them or none.
+
+    Returns those that are not as they were; ``undo`` takes them back.
+    """
+    done: list[Edited] = []
+    with writing(library, actor) as uow:
+        for action_id, fields in changes.items():
+            stored = actions.find(uow.connection, action_id)
+            wanted = codec.decode(ActionItem, codec.encode(stored) | dict(fields))
+            after = actions.put(uow, wanted)
+            if after != stored:
+                done.append(Edited(stored, after))
+    return tuple(done)
+
+
+def undo(library: Library, edited: Iterable[Edited], actor: Actor) -> int:
+    """Takes changes back where nothing came after them; how many that was."""
+    number = 0
+    with writing(library, actor) as uow:
+        for one in edited:
+            if actions.find(uow.connection, one.after.id) == one.after:
+                actions.put(uow, one.before)
+                number += 1
+    return number
 
 
 def link(library: Library, root_id: str, action_id: str, actor: Actor) -> None:

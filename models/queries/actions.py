@@ -60,8 +60,8 @@ def borrowed(library: Library, post_mortem_id: str) -> frozenset[str]:
     """The ids of a post-mortem's actions that another one had first: it answers for them."""
     with library.read() as connection:
         found = links.find(connection, LinkKind.ACTION, from_ids=[post_mortem_id])
-        homes = _homes(connection, tuple(link.to_id for link in found))
-    return frozenset(id for id, own in homes.items() if own[0].id != post_mortem_id)
+        owners = homes(connection, tuple(link.to_id for link in found))
+    return frozenset(id for id, own in owners.items() if own[0].id != post_mortem_id)
 
 
 _AT_ONCE = 500
@@ -75,12 +75,12 @@ def _rows(
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
         items = actions.load(connection, some)
-        homes = _homes(connection, some)
+        found = homes(connection, some)
         roots: dict[str, list[str]] = defaultdict(list)
         for link in links.find(connection, LinkKind.COUNTER, to_ids=some):
             roots[link.to_id].append(link.from_id)
         for action_id in some:
-            own = homes.get(action_id, ())
+            own = found.get(action_id, ())
             result.append(_row(items[action_id], own, tuple(roots[action_id]), due_days, today))
     return tuple(result)
 
@@ -99,7 +99,8 @@ def _row(
     return ActionRow(action, homes, roots, due, overdue)
 
 
-def _homes(connection: Connection, action_ids: tuple[str, ...]) -> dict[str, tuple[Home, ...]]:
+def homes(connection: Connection, action_ids: tuple[str, ...]) -> dict[str, tuple[Home, ...]]:
+    """The post-mortems outside the trash that actions belong to, the first one first."""
     link, mortem = tables.links.c, tables.post_mortems.c
     rows = connection.execute(
         select(link.to_id, mortem.id, mortem.ref, mortem.title, mortem.severity, mortem.historical)
@@ -112,11 +113,11 @@ def _homes(connection: Connection, action_ids: tuple[str, ...]) -> dict[str, tup
         )
         .order_by(link.seq)
     )
-    homes: dict[str, tuple[Home, ...]] = {}
+    found: dict[str, tuple[Home, ...]] = {}
     for row in rows:
         home = Home(row.id, row.ref, row.title, row.severity, row.historical)
-        homes[row.to_id] = (*homes.get(row.to_id, ()), home)
-    return homes
+        found[row.to_id] = (*found.get(row.to_id, ()), home)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,8 @@ def facts(library: Library, action_id: str) -> tuple[Fact, ...]:
 
 
 def as_of(library: Library, action_id: str, at: datetime) -> dict[str, str]:
-    """State, priority, team, owner, due date and outcome of an action item at a time."""
+    """State, priority, team, owner, due date and outcome of an action item at a time, and what was
+    known of its ticket."""
     was = {fact.field: fact.value for fact in facts(library, action_id) if fact.at <= at}
     if not was:
         raise NotFoundError(f"The action item did not exist at {at:%Y-%m-%d %H:%M} UTC.")

@@ -3,22 +3,22 @@
 import math
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, select
 
-from models.domain.action import DONE_STATES, OPEN_STATES, due_on
 from models.domain.moments import Moment, Precision
 from models.domain.post_mortem import Status
+from models.queries.health import NONE, Health, tally
 from models.store import tables
 from models.store.library import Library
-from models.store.links import LinkKind
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a list shows of a post-mortem. ``overdue`` counts its open actions past due."""
+    """What a list shows of a post-mortem; of its open actions some are ``overdue``, some
+    ``slipped`` and some ``reopened`` (see ``Health``)."""
 
     id: str
     ref: str
@@ -40,14 +40,8 @@ class Row:
     done_actions: int = 0
     total_actions: int = 0
     overdue: int = 0
-
-
-@dataclass(slots=True)
-class _Tally:
-    open: int = 0
-    done: int = 0
-    total: int = 0
-    overdue: int = 0
+    slipped: int = 0
+    reopened: int = 0
 
 
 def catalogue(library: Library, due_days: dict[str, int] | None = None) -> tuple[Row, ...]:
@@ -61,8 +55,8 @@ def catalogue(library: Library, due_days: dict[str, int] | None = None) -> tuple
         labels = _labels(connection)
         rows = connection.execute(select(*light).where(columns.deleted_at.is_(None))).all()
         severities = {row.id: row.severity for row in rows if not row.historical}
-        tallies = _tallies(connection, severities, due_days or {}, library.now().date())
-    result = [_row(row, labels[row.id], tallies[row.id]) for row in rows]
+        health = tally(connection, severities, due_days or {}, library.now().date())
+    result = [_row(row, labels[row.id], health.get(row.id, NONE)) for row in rows]
     return tuple(sorted(result, key=newest_first))
 
 
@@ -86,7 +80,7 @@ def newest_first(row: Row) -> tuple[float, str]:
     return (math.inf if at is None else -at.timestamp()), row.ref
 
 
-def _row(row: Any, labels: dict[str, list[str]], tally: _Tally) -> Row:
+def _row(row: Any, labels: dict[str, list[str]], health: Health) -> Row:
     occurred = None
     if row.occurred_at is not None:
         occurred = Moment(row.occurred_at, precision=Precision(row.occurred_precision))
@@ -107,10 +101,12 @@ def _row(row: Any, labels: dict[str, list[str]], tally: _Tally) -> Row:
         updated_at=row.updated_at,
         version=row.version,
         origin=row.origin,
-        open_actions=tally.open,
-        done_actions=tally.done,
-        total_actions=tally.total,
-        overdue=tally.overdue,
+        open_actions=health.open,
+        done_actions=health.done,
+        total_actions=health.total,
+        overdue=health.past_due,
+        slipped=health.slipped,
+        reopened=health.reopened,
     )
 
 
@@ -122,37 +118,3 @@ def _labels(connection: Connection) -> dict[str, dict[str, list[str]]]:
     for post_mortem_id, kind, value in connection.execute(query):
         result[post_mortem_id][kind].append(value)
     return result
-
-
-def _tallies(
-    connection: Connection, severities: dict[str, str], due_days: dict[str, int], today: date
-) -> dict[str, _Tally]:
-    """Counts of actions by post-mortem; only those in ``severities`` can have overdue ones."""
-    link, action = tables.links.c, tables.actions.c
-    joined = (
-        select(link.from_id)
-        .join(tables.actions, action.id == link.to_id)
-        .where(
-            link.kind == LinkKind.ACTION.value, link.until.is_(None), action.deleted_at.is_(None)
-        )
-    )
-    tallies: dict[str, _Tally] = defaultdict(_Tally)
-    counts = joined.add_columns(action.state, func.count()).group_by(link.from_id, action.state)
-    for post_mortem_id, state, count in connection.execute(counts):
-        tally = tallies[post_mortem_id]
-        tally.total += count
-        tally.done += count if state in DONE_STATES else 0
-        tally.open += count if state in OPEN_STATES else 0
-    dated = joined.add_columns(link.to_id, action.due, action.ready_at).where(
-        action.state.in_(OPEN_STATES), or_(action.due.is_not(None), action.ready_at.is_not(None))
-    )
-    rows = [row for row in connection.execute(dated) if row.from_id in severities]
-    days: dict[str, int] = {}  # an action is due by the strictest of its post-mortems
-    for row in rows:
-        policy = due_days.get(severities[row.from_id])
-        if policy is not None:
-            days[row.to_id] = min(policy, days.get(row.to_id, policy))
-    for row in rows:
-        due = due_on(row.due, row.ready_at, days.get(row.to_id))
-        tallies[row.from_id].overdue += due is not None and due < today
-    return tallies

@@ -4,12 +4,12 @@ import dataclasses
 import re
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, func, select, update
 
 from models import codec
 from models.domain.action import DONE_STATES, ActionItem, ActionState
 from models.errors import NotFoundError
-from models.store import tables
+from models.store import tables, tracking
 from models.store.library import UnitOfWork
 
 _REF = re.compile(r"A-(\d{1,9})", re.IGNORECASE | re.ASCII)
@@ -90,8 +90,7 @@ def put(uow: UnitOfWork, action: ActionItem) -> ActionItem:
         values |= {"version": row.version + 1, "body": codec.dumps(action)}
         uow.connection.execute(update(tables.actions).where(columns.id == action.id).values(values))
     _note(uow, action, before)
-    if before is None or before.state is not action.state:
-        _queue(uow, action)
+    tracking.follow(uow, action, before)
     return action
 
 
@@ -146,17 +145,6 @@ def _facts(action: ActionItem) -> dict[str, str]:
     return facts
 
 
-def _queue(uow: UnitOfWork, action: ActionItem) -> None:
-    columns = tables.outbox.c
-    waiting = uow.connection.execute(
-        select(columns.state).where(columns.action_id == action.id)
-    ).scalar()
-    if action.state is ActionState.READY and waiting is None and uow.source == "user":
-        uow.insert(tables.outbox, action_id=action.id, state="queued", queued_at=uow.now)
-    elif action.state is not ActionState.READY and waiting == "queued":
-        uow.connection.execute(delete(tables.outbox).where(columns.action_id == action.id))
-
-
 def remove(uow: UnitOfWork, action_id: str) -> None:
     """Deletes an action item and ends its links; its row stays as a tombstone."""
     columns = tables.links.c
@@ -170,5 +158,5 @@ def remove(uow: UnitOfWork, action_id: str) -> None:
         .where(tables.actions.c.id == action_id)
         .values(deleted_at=uow.now, updated_at=uow.now)
     )
-    uow.connection.execute(delete(tables.outbox).where(tables.outbox.c.action_id == action_id))
+    tracking.forget_entry(uow, action_id)
     uow.log("action", action_id, field="deleted")

@@ -4,6 +4,7 @@ A revision is the whole document, with what is linked to it, so that an older te
 with what others did since, and what was removed can come back.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -84,7 +85,7 @@ def settle(uow: UnitOfWork, kinds: Mapping[str, str] | None = None) -> dict[str,
 def _touched(uow: UnitOfWork) -> list[str]:
     """The post-mortems that were written, or have an action or root that was."""
     links, mortems = tables.links.c, tables.post_mortems.c
-    named: dict[str, list[str]] = {"post_mortem": [], "relation": [], "action": [], "root": []}
+    named: dict[str, list[str]] = defaultdict(list)
     for kind, entity_id in sorted(uow.touched):
         named[kind].append(entity_id)
     by_link = [

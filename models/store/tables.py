@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0002"
+HEAD = "0003"
 """The revision of the schema that this version of Afterwhy reads and writes."""
 
 
@@ -196,8 +196,51 @@ outbox = Table(
     _of("actions", "action_id", key=True),
     Column("state", String(16), nullable=False),
     Column("queued_at", UtcDateTime, nullable=False),
+    Column("connection", String(36), nullable=False, server_default=""),
+    Column("body", Text, nullable=False, server_default=""),
 )
-"""Actions that were marked ready and wait for a tracker."""
+"""Actions that were marked ready, on their way to a ticket and after it. Without a body nothing
+was done yet."""
+
+connections = Table(
+    "connections",
+    metadata,
+    _id(key=True),
+    Column("site", Text, nullable=False),
+    Column("project", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("deleted_at", UtcDateTime),
+)
+"""Projects that actions go to; the tickets of one that was removed still name it."""
+
+tickets = Table(
+    "tickets",
+    metadata,
+    _of("actions", "action_id", key=True),
+    Column("connection", String(36), nullable=False),
+    Column("ticket_id", String(64), nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("category", String(16), nullable=False),
+    Column("position", String(16), nullable=False),
+    Column("carried_over", Integer, nullable=False),
+    Column("visible", Boolean, nullable=False),
+    Column("seen_at", UtcDateTime),
+    Column("reopened_at", UtcDateTime),
+    Column("body", Text, nullable=False),
+    Index("ix_tickets_ticket", "ticket_id"),
+)
+"""Actions' tickets as they were seen last; ``reopened_at``: when one that had
+ended was open again."""
+
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("connection", String(36), primary_key=True, nullable=False),
+    Column("name", String(32), primary_key=True, nullable=False),
+    Column("value", Text, nullable=False),
+)
+"""How far the sync of a connection has come: what it reads next depends on it."""
 
 revisions = Table(
     "revisions",

@@ -48,7 +48,8 @@ class Entry:
     request. ``empty_looks`` counts the searches that found nothing, the last ``looked_at``.
     ``not_before`` is when it may be tried again. ``reason`` is a sentence for people, ``fields``
     the tracker's names of the fields it speaks of; ``extra`` the ids of tickets beside the one
-    that was kept.
+    that was kept. ``sprint`` is the id of the sprint that its ticket is to be in from the start,
+    "" for none; ``values`` are fields of this one ticket, as ``Connection.fields`` are of all.
     """
 
     action_id: str
@@ -68,6 +69,14 @@ class Entry:
     reason: str = ""
     fields: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
+    sprint: str = ""
+    values: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether nothing of it can be in the tracker, so that it may be forgotten."""
+        known = (OutboxState.QUEUED, *NEEDS_ATTENTION)
+        return self.state in known and not self.ticket_id
 
     def is_due(self, now: datetime) -> bool:
         """Whether a sync has something to do with it now."""
