@@ -1,7 +1,7 @@
 """What a sync asks before it goes on, says while it runs, and tells when it is over."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -128,3 +128,21 @@ class Report:
     def needs_attention(self) -> bool:
         """Whether somebody has something to mend or to decide."""
         return bool(self.conflicts or self.attention or self.troubles)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a sync has to tell so far."""
+
+    created: list[Created] = field(default_factory=list)
+    updated: dict[str, Updated] = field(default_factory=dict)
+    pulled: set[str] = field(default_factory=set)
+    hidden: list[str] = field(default_factory=list)
+    reopened: dict[str, None] = field(default_factory=dict)
+    troubles: dict[str, Trouble] = field(default_factory=dict)
+    notes: dict[str, None] = field(default_factory=dict)
+    cancelled: bool = False
+
+    def note(self, sentence: str) -> None:
+        """Notes a sentence once."""
+        self.notes[sentence] = None

@@ -1,0 +1,190 @@
+"""From the outbox to tickets: each step journalled before the request that it allows."""
+
+from collections.abc import Sequence
+
+from integrations.jira.remote import (
+    BusyError,
+    CreateField,
+    JiraError,
+    NotAllowedError,
+    NotVisibleError,
+    OutcomeUnknownError,
+    RefusedError,
+    UnreachableError,
+)
+from integrations.jira.syncing.asking import LaterError, Site
+from integrations.jira.syncing.drafting import Drafted, drafted
+from integrations.jira.syncing.finishing import finish
+from integrations.jira.syncing.looking import find_queued, look
+from integrations.jira.syncing.report import Asked, Created, Question
+from models.errors import NotFoundError
+from models.queries import actions
+from models.queries import tracking as queries
+from models.tracking import outbox
+from models.tracking.outbox import Entry, OutboxState, wait_after
+
+OPTIONAL = {"priority": "priority", "duedate": "due", "assignee": "owner"}
+"""Fields that a ticket can do without, by the site's ids: ours is kept here and sent later."""
+
+
+def push(site: Site) -> None:
+    """Brings what is in the outbox of a project as far as it goes now: everything is looked for
+    before anything is made."""
+    while True:
+        look(site, [e for e in entries_of(site, OutboxState.UNKNOWN) if e.is_due(site.now)])
+        find_queued(site, _queued(site))
+        left = [e for e in entries_of(site, OutboxState.QUEUED) if e.is_due(site.now)]
+        whole = _create_all(site, left)
+        finish(site, entries_of(site, OutboxState.CREATED, OutboxState.LINKED))
+        if whole:
+            return
+
+
+def entries_of(site: Site, *states: OutboxState) -> list[Entry]:
+    """The entries of a project in some states, in the order of the queue.
+
+    What was not sent yet goes where its team or service says now.
+    """
+    entries = [entry for entry in queries.outbox(site.library) if entry.state in states]
+    waiting = [entry for entry in entries if entry.is_harmless]
+    taken = site.run.routes(waiting)
+    own = site.connection.id
+    return [e for e in entries if (taken.get(e.action_id, e.connection)) == own]
+
+
+def _queued(site: Site) -> list[Entry]:
+    """What waits to be made, with what was blocked or refused as soon as that may be mended."""
+    found = entries_of(site, OutboxState.QUEUED)
+    for entry in entries_of(site, *outbox.NEEDS_ATTENTION):
+        if entry.state is OutboxState.BLOCKED or _differs(site, entry):
+            found.append(site.journal(outbox.mended(entry)))
+    return [entry for entry in found if entry.is_due(site.now)]
+
+
+def _differs(site: Site, entry: Entry) -> bool:
+    made = _drafted(site, entry)
+    return made is not None and made.digest != entry.payload_hash
+
+
+def _drafted(site: Site, entry: Entry) -> Drafted | None:
+    """The ticket of an action item as it is now; None where there is no such item any more."""
+    try:
+        row = actions.one(site.library, entry.action_id)
+    except NotFoundError:
+        return None
+    brief = queries.briefs(site.library, [entry.action_id]).get(entry.action_id)
+    if brief is None or not row.action.is_open:
+        return None
+    return drafted(site.connection, entry, row.action, brief)
+
+
+def _create_all(site: Site, entries: Sequence[Entry]) -> bool:
+    """Makes one after the other; False where one has to be looked for before the next is made."""
+    pairs = [(entry, made) for entry in entries if (made := _drafted(site, entry)) is not None]
+    if not pairs or not _agreed(site, [made.draft.title for _, made in pairs]):
+        return True
+    highest = site.ask(site.remote.highest_number, site.connection.project)
+    screen = _screen(site)
+    for place, (waiting, _) in enumerate(pairs):
+        site.run.go_on()
+        site.run.progress(f"Making tickets in {site.connection.project}", place, len(pairs))
+        entry = queries.entry(site.library, waiting.action_id)
+        made = _drafted(site, waiting)
+        if entry is None or entry.state is not OutboxState.QUEUED or made is None:
+            continue  # somebody took it back meanwhile
+        after = _create(site, entry, made.without(_unwanted(made, screen)), highest)
+        number = after.ticket_key.rpartition("-")[2]
+        highest = max(highest, int(number) if number.isdecimal() else 0)
+        if after.state is OutboxState.UNKNOWN:
+            return False
+    return True
+
+
+def _agreed(site: Site, titles: list[str]) -> bool:
+    """Whether somebody agreed that this project gets tickets at all."""
+    if site.connection.agreed or site.declined:
+        return site.connection.agreed
+    count = "1 ticket" if len(titles) == 1 else f"{len(titles)} tickets"
+    text = f"Make {count} in {site.connection.project} at {site.connection.site}?"
+    question = Question(Asked.FIRST_PUSH, text, tuple(titles), site.connection.id)
+    if not site.run.agree(question):
+        site.declined = True
+        site.note(
+            f"The first tickets of {site.connection.project} wait for somebody's word: {count}."
+        )
+        return False
+    site.change_connection(agreed=True)
+    return True
+
+
+def _screen(site: Site) -> dict[str, CreateField]:
+    """The fields of the create screen; empty where the site does not tell."""
+    connection = site.connection
+    try:
+        fields = site.ask(site.remote.create_fields, connection.project, connection.issue_type)
+    except (RefusedError, NotVisibleError):
+        return {}
+    return {field.id: field for field in fields}
+
+
+def _unwanted(made: Drafted, screen: dict[str, CreateField]) -> list[str]:
+    """Fields that would only get the ticket refused."""
+    names = [ours for id, ours in OPTIONAL.items() if screen and id not in screen]
+    choices = screen["priority"].choices if "priority" in screen else ()
+    if choices and made.draft.priority not in {choice.name for choice in choices}:
+        names.append("priority")
+    return names
+
+
+def _create(site: Site, entry: Entry, made: Drafted, highest: int) -> Entry:
+    sending = site.journal(
+        outbox.sending(
+            entry,
+            connection=site.connection.id,
+            payload_hash=made.digest,
+            sent=made.sent,
+            high_water=highest,
+            now=site.now,
+        )
+    )
+    try:
+        found = site.remote.create(made.draft)
+    except BusyError as busy:
+        until = busy.until or site.now + wait_after(sending.attempts)
+        site.journal(outbox.not_sent(sending, str(busy), until))
+        raise LaterError(until, str(busy)) from busy
+    except UnreachableError as error:
+        until = site.now + wait_after(sending.attempts)
+        left = site.journal(outbox.not_sent(sending, error.sentence(), until))
+        site.require_well(error)
+        return left
+    except (NotAllowedError, NotVisibleError) as error:
+        site.journal(outbox.blocked(sending, error.sentence()))
+        raise
+    except RefusedError as error:
+        names = [error.labels.get(id, id) for id in error.fields]
+        return site.journal(outbox.rejected(sending, _refusal(error), names))
+    except OutcomeUnknownError as error:
+        return site.journal(outbox.answer_lost(sending, str(error)))
+    after = site.journal(outbox.created(sending, found))
+    tell_created(site, after)
+    return after
+
+
+def _refusal(error: RefusedError) -> str:
+    """The site's sentences, each with the field's name."""
+    by_field = [f"{error.labels.get(id, id)}: {said}" for id, said in error.fields.items()]
+    return " ".join(by_field) or error.sentence()
+
+
+def tell_created(site: Site, entry: Entry) -> None:
+    """Counts an action item that has its ticket now."""
+    action = actions.one(site.library, entry.action_id).action
+    url = f"{site.connection.site}/browse/{entry.ticket_key}"
+    site.run.tally.created.append(Created(action.id, action.ref, entry.ticket_key, url))
+
+
+def block(site: Site, error: JiraError) -> None:
+    """Says of everything that waits for a project why it does."""
+    for entry in entries_of(site, OutboxState.QUEUED):
+        site.journal(outbox.blocked(entry, error.sentence()))

@@ -1,0 +1,91 @@
+"""From a ticket that was made to one that both sides know: the link back, and what it says."""
+
+from collections.abc import Sequence
+
+from integrations.jira.remote import (
+    Issue,
+    NotAllowedError,
+    NotVisibleError,
+    OutcomeUnknownError,
+    RefusedError,
+)
+from integrations.jira.syncing.asking import Site
+from integrations.jira.syncing.drafting import LABEL
+from integrations.jira.syncing.looking import batches
+from integrations.jira.syncing.settling import settle_all
+from models.commands import tracking as commands
+from models.queries import tracking as queries
+from models.tracking import outbox
+from models.tracking.outbox import Entry, OutboxState, wait_after
+from models.tracking.tickets import Ticket
+
+
+def finish(site: Site, entries: Sequence[Entry]) -> None:
+    """Takes tickets that were made the rest of the way; every step may be repeated."""
+    due = [entry for entry in entries if entry.is_due(site.now)]
+    made = [entry for entry in due if entry.state is OutboxState.CREATED]
+    linked = [entry for entry in due if entry.state is OutboxState.LINKED]
+    linked += filter(None, (_link(site, entry) for entry in made))
+    for some in batches(linked):
+        _read_back(site, some)
+
+
+def _link(site: Site, entry: Entry) -> Entry | None:
+    """Lets the ticket point to where the post-mortem was published, if it was."""
+    brief = queries.briefs(site.library, [entry.action_id]).get(entry.action_id)
+    if brief is not None and brief.url:
+        name = f"{LABEL}:{entry.action_id}"
+        title = f"{brief.ref} {brief.title}".strip()
+        try:
+            site.ask(site.remote.link_back, entry.ticket_id, name, brief.url, title)
+        except (RefusedError, NotVisibleError) as error:
+            site.note(f"{entry.ticket_key} does not point to {brief.ref}: {error.sentence()}")
+        except NotAllowedError as error:
+            site.note(f"{entry.ticket_key} does not point to {brief.ref}: {error.sentence()}")
+            site.require_well(error)
+        except OutcomeUnknownError as error:
+            site.journal(outbox.put_off(entry, str(error), site.now + wait_after(entry.attempts)))
+            return None
+    return site.journal(outbox.linked(entry))
+
+
+def _read_back(site: Site, entries: Sequence[Entry]) -> None:
+    issues = {
+        issue.ticket_id: issue
+        for issue in site.ask_all(site.remote.read, [entry.ticket_id for entry in entries])
+    }
+    known = queries.tickets(site.library, [entry.action_id for entry in entries])
+    pairs = []
+    for entry in entries:
+        ticket = known.get(entry.action_id) or _ticket(site, entry)
+        issue = issues.get(entry.ticket_id) or _read_one(site, entry)
+        if issue is None:
+            commands.observe(site.library, ticket, site.run.actor)
+        else:
+            pairs.append((ticket, issue))
+    settle_all(site, pairs, ours=True)
+    for entry in entries:
+        site.journal(outbox.synced(entry))
+
+
+def _ticket(site: Site, entry: Entry) -> Ticket:
+    """What is known of a ticket before it was read: what it was made with."""
+    return Ticket(
+        entry.action_id,
+        site.connection.id,
+        entry.ticket_id,
+        entry.ticket_key,
+        url=f"{site.connection.site}/browse/{entry.ticket_key}",
+        visible=False,
+        base=entry.sent,
+        sprint=entry.sprint or None,
+    )
+
+
+def _read_one(site: Site, entry: Entry) -> Issue | None:
+    """A ticket that a search does not find yet; None where it is deleted or hidden already."""
+    try:
+        return site.ask(site.remote.read_key, entry.ticket_id)
+    except NotVisibleError:
+        site.run.tally.hidden.append(entry.action_id)
+        return None

@@ -1,0 +1,116 @@
+"""What happened to the tickets since the last look: changes, sprints that began or ended, and
+tickets that are not to be seen any more."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from integrations.jira.remote import Issue, JiraError, NotVisibleError
+from integrations.jira.syncing.asking import Site
+from integrations.jira.syncing.looking import batches
+from integrations.jira.syncing.seeing import open_sprints
+from integrations.jira.syncing.settling import settle_all
+from models.commands import tracking as commands
+from models.queries import tracking as queries
+from models.tracking.tickets import Ticket
+
+PULLED = "pulled"
+"""The cursor: when the last whole pull began, by our clock."""
+MOST_CONFIRMED = 10
+"""Tickets that a search does not find are asked for one by one, up to this many."""
+AT_ONCE = 100
+
+
+def pull(site: Site) -> None:
+    """Brings in what the tickets of a project came to say.
+
+    The cursor moves on only at the end: whatever was cut off is read again.
+    """
+    tickets = {
+        ticket.ticket_id: ticket
+        for ticket in queries.tickets(site.library).values()
+        if ticket.connection == site.connection.id
+    }
+    if not tickets:
+        return
+    began, since = site.now, _since(site)
+    visible = site.ask(site.remote.visible, list(tickets))
+    visible |= _hide(site, [ticket for id, ticket in tickets.items() if id not in visible])
+    seen = {id: ticket for id, ticket in tickets.items() if id in visible}
+    wanted = _in_changed_sprints(site, seen)
+    wanted |= {id for id, t in seen.items() if since is None or t.seen is None or not t.visible}
+    issues = _changed(site, seen, since, wanted)
+    news = [
+        (seen[id], issue)
+        for id, issue in issues.items()
+        if id in wanted or issue.updated != seen[id].updated
+    ]
+    for some in batches(news, AT_ONCE):
+        settle_all(site, some)
+    commands.note_cursors(site.library, site.connection.id, {PULLED: began.isoformat()})
+
+
+def _since(site: Site) -> datetime | None:
+    cursor = queries.cursors(site.library, site.connection.id).get(PULLED)
+    return datetime.fromisoformat(cursor) if cursor else None
+
+
+def _changed(
+    site: Site, tickets: Mapping[str, Ticket], since: datetime | None, wanted: set[str]
+) -> dict[str, Issue]:
+    """What changed, and what is wanted whether it did or not."""
+    issues: dict[str, Issue] = {}
+    if since is not None:
+        asked = [id for id in tickets if id not in wanted]
+        changed = site.ask_all(site.remote.changed, asked, since) if asked else ()
+        issues = {issue.ticket_id: issue for issue in changed if issue.ticket_id in tickets}
+    left = sorted(wanted - issues.keys())
+    if left:
+        read = site.ask_all(site.remote.read, left)
+        issues |= {issue.ticket_id: issue for issue in read if issue.ticket_id in tickets}
+    return issues
+
+
+def _hide(site: Site, missing: list[Ticket]) -> set[str]:
+    """Notes which tickets cannot be seen any more; gives the ids of those that can after all.
+
+    A search does not find a new ticket at once, and one that is read does not say whether it was
+    deleted or hidden.
+    """
+    found = set()
+    for place, ticket in enumerate(missing):
+        if not ticket.visible:
+            continue
+        if place < MOST_CONFIRMED:
+            try:
+                site.ask(site.remote.read_key, ticket.ticket_id)
+            except NotVisibleError:
+                pass
+            else:
+                found.add(ticket.ticket_id)
+                continue
+        hidden = replace(ticket, visible=False, seen_at=site.now)
+        commands.observe(site.library, hidden, site.run.actor, was=ticket)
+        site.run.tally.hidden.append(ticket.action_id)
+    return found
+
+
+def _in_changed_sprints(site: Site, tickets: Mapping[str, Ticket]) -> set[str]:
+    """The tickets whose sprints are not as they were seen: a sprint that begins or ends leaves no
+    trace in its tickets' own date of change."""
+    known = open_sprints(tickets)
+    boards = {sprint.board for sprint in known.values() if sprint.board is not None}
+    if site.connection.board is not None:
+        boards.add(site.connection.board)
+    for board in sorted(boards):
+        try:
+            for sprint in site.ask(site.remote.sprints, board):
+                site.sprints[sprint.id] = sprint
+        except JiraError as error:
+            site.require_well(error)
+    changed = {id for id, before in known.items() if site.sprint(id) != before}
+    return {
+        id
+        for id, ticket in tickets.items()
+        if ticket.seen and any(sprint.id in changed for sprint in ticket.seen.sprints or ())
+    }

@@ -1,0 +1,168 @@
+"""A whole sync: every project in turn, stage by stage; none holds up another."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Event
+
+from integrations.jira.remote import (
+    CancelledError,
+    JiraError,
+    Remote,
+    UnreachableError,
+)
+from integrations.jira.syncing.asking import LaterError, Run, Site
+from integrations.jira.syncing.creating import block
+from integrations.jira.syncing.creating import push as push_new
+from integrations.jira.syncing.exchanging import push_changes
+from integrations.jira.syncing.lease import at_home, held
+from integrations.jira.syncing.observing import pull as pull_changes
+from integrations.jira.syncing.report import Agree, Progress, Report, Trouble, Wait
+from integrations.jira.syncing.telling import told
+from models.commands import tracking as commands
+from models.errors import KnownError
+from models.queries import tracking as queries
+from models.store.library import Actor, Library
+from models.tracking import outbox
+from models.tracking.connections import Connection
+from models.tracking.outbox import OutboxState
+
+OpenRemote = Callable[[Connection], Remote]
+Stage = Callable[[Site], None]
+
+MOST_WAITS = 20
+"""How often one sync waits; a site that always asks for more is left to the next one."""
+SETTLED = (OutboxState.SYNCED, *outbox.NEEDS_ATTENTION)
+WHEN_UNREACHABLE = timedelta(minutes=5)
+
+
+def sync(  # noqa: PLR0913 - who starts it decides each of these
+    library: Library,
+    actor: Actor,
+    open_remote: OpenRemote,
+    *,
+    push: bool = True,
+    pull: bool = True,
+    agree: Agree,
+    wait: Wait,
+    progress: Progress,
+    cancelled: Event,
+) -> Report:
+    """Brings the library's action items and their tickets to the same state.
+
+    What fails is told in the report and never keeps the rest from going on; whatever cuts the sync
+    off, the next one goes on from the journal. ``open_remote`` may raise a ``KnownError`` for a
+    project that nobody can be signed in to.
+
+    Raises:
+        SyncRunningError: another process syncs the library.
+        LibraryError: the library cannot be written.
+    """
+    library.require_writable()
+    with held(library):
+        run = Run(library, actor, agree, wait, progress, cancelled)
+        if not at_home(library, agree):
+            run.tally.note("Nothing was synced: this is a copy of the library that syncs.")
+            return told(run, [])
+        for entry in queries.outbox(library):
+            if entry.state in outbox.ON_THE_WAY:
+                commands.journal(library, outbox.restarted(entry), actor)
+        stages: dict[str, Stage] = {"push": push_new} if push else {}
+        stages |= {"pull": pull_changes} if pull else {}
+        stages |= {"changes": push_changes} if push else {}
+        sites: list[Site] = []
+        try:
+            sites += _opened(run, open_remote)
+            _all(run, sites, stages)
+        except CancelledError:
+            run.tally.cancelled = True
+        finally:
+            for site in sites:
+                site.remote.close()
+        return told(run, sites)
+
+
+def _opened(run: Run, open_remote: OpenRemote) -> list[Site]:
+    sites = []
+    for connection in queries.connections(run.library):
+        if connection.paused:
+            run.tally.note(f"{connection.project} is paused; nothing of it was synced.")
+            continue
+        try:
+            sites.append(Site(run, connection, open_remote(connection)))
+        except KnownError as error:
+            _trouble(run, connection, error)
+    return sites
+
+
+def _trouble(run: Run, connection: Connection, error: KnownError) -> None:
+    trouble = Trouble(connection.id, connection.project, error.sentence())
+    run.tally.troubles.setdefault(connection.id, trouble)
+
+
+def _all(run: Run, sites: list[Site], stages: dict[str, Stage]) -> None:
+    """One round after the other, as long as there is something to wait for and somebody waits."""
+    for _ in range(MOST_WAITS):
+        for site in sites:
+            if not site.over and (site.later is None or site.later <= site.now):
+                _round(site, stages)
+        until = _next_step(run, sites, pushing="push" in stages)
+        if until is None or not run.wait_until(until):
+            return
+
+
+def _round(site: Site, stages: dict[str, Stage]) -> None:
+    """Each stage once. One that is cut short is begun again when the site may be asked again."""
+    site.later = None
+    try:
+        if not _let_in(site, pushing="push" in stages):
+            return
+        for name, stage in stages.items():
+            # What is sent may have to be looked for again; the others are done once.
+            if (name in site.done and name != "push") or site.over:
+                continue
+            _stage(site, stage)
+            site.done.add(name)
+    except LaterError as error:
+        site.later = error.until
+        site.note(f"{site.connection.project}: {error}")
+
+
+def _let_in(site: Site, *, pushing: bool) -> bool:
+    """Whether the site can be reached and knows us."""
+    try:
+        site.ask(site.remote.facts)
+    except JiraError as error:
+        site.over = True
+        _trouble(site.run, site.connection, error)
+        if isinstance(error, UnreachableError):
+            site.later = site.now + WHEN_UNREACHABLE
+        elif pushing:
+            block(site, error)
+    return not site.over
+
+
+def _stage(site: Site, stage: Stage) -> None:
+    """One stage; where it fails, the next one may still do its part."""
+    try:
+        stage(site)
+    except JiraError as error:
+        _trouble(site.run, site.connection, error)
+        if stage is push_new and not isinstance(error, UnreachableError):
+            block(site, error)
+        try:
+            site.require_well(error)
+        except JiraError:
+            site.over = True
+            site.later = site.now + WHEN_UNREACHABLE
+
+
+def _next_step(run: Run, sites: list[Site], *, pushing: bool) -> datetime | None:
+    """When the first of the projects that are still at work has something to do again."""
+    open_sites = {site.connection.id: site for site in sites if not site.over}
+    times = [site.later for site in open_sites.values() if site.later is not None]
+    if pushing:
+        now = run.library.now()
+        for entry in queries.outbox(run.library):
+            if entry.connection in open_sites and entry.state not in SETTLED:
+                times += [entry.not_before] if entry.not_before and entry.not_before > now else []
+    return min(times, default=None)

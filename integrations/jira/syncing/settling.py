@@ -1,0 +1,99 @@
+"""A ticket that was just read: what it brings comes in, what both sides changed is kept apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from integrations.jira.remote import Issue, Story
+from integrations.jira.syncing.asking import Site
+from integrations.jira.syncing.seeing import named_sprints, needs_story, their_fields, ticket_now
+from models.commands import tracking as commands
+from models.domain.action import OPEN_STATES, ActionItem, ActionState
+from models.errors import NotFoundError
+from models.queries import actions
+from models.tracking.fields import exchange
+from models.tracking.tickets import Ticket
+from models.tracking.translating import our_fields
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A ticket as it is stored now, and what is still to be sent of it."""
+
+    ticket: Ticket
+    action: ActionItem | None
+    out: dict[str, str]
+
+
+def ours_of(action: ActionItem, ticket: Ticket) -> dict[str, str]:
+    """What an action item says; where nobody here said a sprint, it is the agreed one."""
+    wished = ticket.base.get("sprint", "") if ticket.sprint is None else ticket.sprint
+    return our_fields(action, wished)
+
+
+def find_action(site: Site, action_id: str) -> ActionItem | None:
+    """The action item as it is now; None where it was deleted."""
+    try:
+        return actions.one(site.library, action_id).action
+    except NotFoundError:
+        return None
+
+
+def settle_all(
+    site: Site, pairs: Sequence[tuple[Ticket, Issue]], *, ours: bool = False
+) -> list[tuple[Settled, Issue]]:
+    """Takes in what changed there, and stores what was seen, ticket by ticket.
+
+    ``ours`` says that what is new about them was done by this sync.
+    """
+    wanting = [issue.ticket_id for ticket, issue in pairs if needs_story(issue, ticket.seen)]
+    stories = site.ask(site.remote.stories, wanting) if wanting else {}
+    result = []
+    for place, (ticket, issue) in enumerate(pairs):
+        site.run.go_on()
+        site.run.progress(f"Reading tickets of {site.connection.project}", place, len(pairs))
+        story = stories.get(issue.ticket_id)
+        settled = _settle(site, ticket, issue, story)
+        if not ours and _is_news(ticket, settled.ticket):
+            site.run.tally.pulled.add(ticket.action_id)
+        result.append((settled, issue))
+    return result
+
+
+def _is_news(before: Ticket, now: Ticket) -> bool:
+    return replace(now, seen_at=before.seen_at) != before
+
+
+def _settle(site: Site, ticket: Ticket, issue: Issue, story: Story | None) -> Settled:
+    known = named_sprints(site, issue, story)
+    now = ticket_now(ticket, issue, story, known, site.now)
+    action = find_action(site, ticket.action_id)
+    if action is None:
+        commands.observe(site.library, now, site.run.actor, was=ticket)
+        return Settled(now, None, {})
+    ours = ours_of(action, ticket)
+    base = ticket.base or _linked(ours)
+    found = exchange(base, ours, their_fields(issue, site.connection, ours, base))
+    taken = _take_in(site, action, found.into, ours) if found.into else {}
+    agreed = {f: v for f, v in found.base.items() if f not in found.into or f in taken}
+    agreed |= {f: base[f] for f in found.into if f not in taken and f in base}
+    wish = None if agreed.get("sprint") == ticket.sprint or "sprint" in taken else ticket.sprint
+    refused = ticket.refused if found.out else ""
+    now = replace(now, base=agreed, conflicts=found.conflicts, sprint=wish, refused=refused)
+    commands.observe(site.library, now, site.run.actor, was=ticket)
+    return Settled(now, action, found.out)
+
+
+def _linked(ours: dict[str, str]) -> dict[str, str]:
+    """What counts as agreed of a ticket that somebody else made: its title stays as it is, and
+    its state is right."""
+    return {"title": ours["title"], "state": ours["state"]}
+
+
+def _take_in(
+    site: Site, action: ActionItem, into: dict[str, str], ours: dict[str, str]
+) -> dict[str, str]:
+    taken = commands.take_in(site.library, action.id, into, site.run.actor, read=ours)
+    state = ActionState(taken.get("state", action.state))
+    if not action.is_open and state in OPEN_STATES:
+        site.run.tally.reopened[action.ref] = None
+    return taken
