@@ -15,10 +15,11 @@ from search.damage import DamagedIndexError
 from search.documents import DocumentSource, IndexedDocument
 from search.filters import Canonical
 from search.library_source import LibrarySource
+from search.parts import Progress
 from search.results import IndexStatus, Order, SearchResult, SimilarHit
 from search.seal import home_of, read_seal
 from search.searcher import SNIPPETS, Searcher, utc_today
-from search.writer import Cancelled, Progress, TooManyError, Writer, Written, ignore_progress
+from search.writer import Cancelled, TooManyError, Writer, Written, ignore_progress
 
 CHILD_FROM = 200
 """From so many documents on, indexing is done in a child process (which takes 0.3 s to start)."""

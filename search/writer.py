@@ -6,7 +6,7 @@ command line on one library take turns. A state becomes visible by its seal only
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +17,8 @@ from whoosh.writing import SegmentWriter
 from models.errors import KnownError
 from search.damage import DamagedIndexError
 from search.documents import Changes, DocumentSource
-from search.postings import BlockCodec, GroupedPool
-from search.schema import make_schema, row_of
+from search.parts import Build, Progress, abandon, add, divide, join, one_by_one, open_writer
+from search.schema import make_schema
 from search.seal import (
     SEAL_NAME,
     FileSeal,
@@ -41,11 +41,6 @@ MOST_SEGMENTS = 12
 SMALL_SEGMENT = 100
 TINY_SEGMENT = 10
 WASTE_SEGMENTS = 40
-LARGE_SEGMENT = 5_000
-"""Documents that a rebuild puts into one segment; they take about 100 MB until they are written."""
-
-Progress = Callable[[int, int], None]
-"""Called with documents done and documents in all."""
 
 
 class Cancelled(Exception):  # noqa: N818 - no error: somebody asked for it
@@ -71,7 +66,11 @@ def ignore_progress(_done: int, _total: int) -> None:
 class Writer:
     """Writes one index, in this process."""
 
-    def __init__(self, home: Path, library_id: str, source: DocumentSource) -> None:
+    def __init__(
+        self, home: Path, library_id: str, source: DocumentSource, build: Build = one_by_one
+    ) -> None:
+        """``build`` writes the parts of a whole index."""
+        self._build = build
         self._home = home
         self._library = library_id
         self._source = source
@@ -159,19 +158,11 @@ class Writer:
         seal = Seal(self._library, build_key(), generation, cursor, mark, 0, {})
         folder = seal.folder(self._home)
         folder.mkdir(parents=True)
-        storage = SealedStorage(folder, ())
-        index = FileIndex.create(storage, make_schema(), INDEX_NAME)
-        ids = self._source.ids()
-        count = 0
-        writer = None
+        parts = divide(folder, self._source.ids())
         try:
-            for start in range(0, len(ids), LARGE_SEGMENT):
-                writer = _open_writer(index)
-                some = ids[start : start + LARGE_SEGMENT]
-                count += self._add(writer, some, progress, start, len(ids))
-                writer.commit(merge=False)
+            count = self._build(parts, self._source, progress)
+            storage = join(folder, parts)
         except BaseException:
-            _abandon(writer)
             shutil.rmtree(folder, ignore_errors=True)
             raise
         self._seal(seal, storage, cursor, mark, count)
@@ -207,19 +198,19 @@ class Writer:
             # in small ones again is faster than Whoosh's merging.
             more = [i for i in snapshot.crowded(*crowd) if i not in ids]
             old = [n for n in map(snapshot.document_of, (*ids, *more)) if n is not None]
-            writer = _open_writer(FileIndex(storage, make_schema(), INDEX_NAME))
+            writer = open_writer(FileIndex(storage, make_schema(), INDEX_NAME))
             for document in old:
                 writer.delete_document(document)
             kept = [document_id for document_id in ids if document_id not in gone]
-            count = snapshot.count - len(old) + self._add(writer, kept, progress, *place)
-            count += self._add(writer, more, ignore_progress, 0, 0)
+            count = snapshot.count - len(old) + add(writer, kept, self._source, progress, place)
+            count += add(writer, more, self._source, ignore_progress, (0, 0))
             writer.commit(mergetype=_drop_empty)
         except (Cancelled, KnownError, OSError):
-            _abandon(writer)
+            abandon(writer)
             raise
         except Exception as error:
             # Whoosh raises anything on broken files; the rebuild shows whether it was that.
-            _abandon(writer)
+            abandon(writer)
             raise DamagedIndexError(f"updating it failed: {type(error).__name__}") from error
         mark = self._source.mark(cursor) if cursor != seal.cursor else seal.mark
         return self._seal(seal, storage, cursor, mark, count)
@@ -232,19 +223,6 @@ class Writer:
             if previous:
                 previous.close(keep=self._snapshot)
         return self._snapshot
-
-    def _add(
-        self, writer: SegmentWriter, ids: Iterable[str], progress: Progress, done: int, total: int
-    ) -> int:
-        count = 0
-        for document_id in ids:
-            document = self._source.document(document_id)
-            if document is not None:
-                writer.add_document(**row_of(document))
-                count += 1
-            done += 1
-            progress(done, total)
-        return count
 
     def _seal(self, old: Seal, storage: SealedStorage, cursor: int, mark: str, count: int) -> Seal:
         folder = old.folder(self._home)
@@ -276,18 +254,6 @@ class Writer:
 def _limit(documents: int, most: int | None) -> None:
     if most is not None and documents > most:
         raise TooManyError
-
-
-def _open_writer(index: FileIndex) -> SegmentWriter:
-    writer = SegmentWriter(index, codec=BlockCodec(), compound=False)
-    writer.pool = GroupedPool()
-    return writer
-
-
-def _abandon(writer: SegmentWriter | None) -> None:
-    """Frees the files of a writer; what it wrote is no part of any seal and is swept later."""
-    if writer is not None and not writer.is_closed:
-        writer.cancel()
 
 
 def _drop_empty(_writer: SegmentWriter, segments: list[W3Segment]) -> list[W3Segment]:

@@ -2,11 +2,14 @@
 
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from search.documents import Changes, IndexedDocument, Section
 from search.index import SearchIndex
+from search.results import SearchResult
+
+QUERIES = ("cache leaked", '"queue expired"', "service:broker", "tok*", "gateway -session", "")
 
 
 @dataclass
@@ -85,3 +88,15 @@ def index_of(folder: Path, documents: Iterable[IndexedDocument]) -> SearchIndex:
 def refs(index: SearchIndex, query: str, *, typing: bool = False) -> list[str]:
     """The refs that a query finds, in order."""
     return [hit.ref for hit in index.search(query, limit=1000, typing=typing).hits]
+
+
+def opened(cache: Path, source: MemorySource) -> SearchIndex:
+    """An index as the next start opens it."""
+    index = SearchIndex(cache, "library", source)
+    index.catch_up()
+    return index
+
+
+def answers(index: SearchIndex) -> list[SearchResult]:
+    """What the index says to some queries, without the time it took."""
+    return [replace(index.search(query, limit=50), took_ms=0) for query in QUERIES]

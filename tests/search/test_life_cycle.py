@@ -1,52 +1,20 @@
-"""The index through updates, damage, sudden death and several processes."""
+"""The index through updates, tidying and damage."""
 
 import json
-import multiprocessing
 import os
-import random
-import signal
-import sys
-import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from models.errors import KnownError
-from search import writer_lock
 from search.damage import DamagedIndexError
-from search.documents import IndexedDocument
 from search.index import CHILD_FROM, SearchIndex
-from search.results import SearchResult
 from search.seal import SEAL_NAME, home_of, read_seal
-from search.writer import BATCH, MOST_SEGMENTS, Cancelled
-from search.writer_lock import LOCK_NAME, IndexBusyError
-from tests import SOAK
-from tests.search.corpus import MemorySource, many, note, refs
-
-QUERIES = ("cache leaked", '"queue expired"', "service:broker", "tok*", "gateway -session", "")
-
-
-def answers(index: SearchIndex) -> list[SearchResult]:
-    """What the index says to some queries, without the time it took."""
-    return [replace(index.search(query, limit=50), took_ms=0) for query in QUERIES]
-
-
-@pytest.fixture
-def source() -> MemorySource:
-    filled = MemorySource()
-    filled.put(*many(40))
-    return filled
-
-
-def opened(cache: Path, source: MemorySource) -> SearchIndex:
-    """An index as the next start opens it."""
-    index = SearchIndex(cache, "library", source)
-    index.catch_up()
-    return index
+from search.writer import MOST_SEGMENTS, Cancelled
+from search.writer_lock import LOCK_NAME
+from tests.search.corpus import MemorySource, answers, many, note, opened, refs
 
 
 def files(cache: Path) -> list[Path]:
@@ -271,129 +239,6 @@ def test_an_unusable_cache_is_a_plain_sentence(tmp_path: Path, source: MemorySou
     (tmp_path / "library").write_text("a file where the folder should be")
     with pytest.raises(KnownError, match="cannot be written"):
         SearchIndex(tmp_path, "library", source).catch_up()
-
-
-def test_only_one_process_writes(
-    tmp_path: Path, source: MemorySource, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(writer_lock, "LOCK_SECONDS", 0.05)
-    with closing(opened(tmp_path, source)) as index:
-        source.put(note(900, "A zebra crossed"))
-        with FileLock(tmp_path / "library" / LOCK_NAME):
-            with pytest.raises(IndexBusyError):
-                index.catch_up()
-            assert index.search("").total == 40
-        index.catch_up()
-        assert index.search("").total == 41
-
-
-def test_many_documents_are_indexed_in_a_child(tmp_path: Path) -> None:
-    source = MemorySource()
-    source.put(*many(CHILD_FROM + 50))
-    reports: list[tuple[int, int]] = []
-    with closing(SearchIndex(tmp_path, "library", source)) as index:
-        written = index.catch_up(lambda done, total: reports.append((done, total)))
-        assert (written.documents, written.rebuilt) == (CHILD_FROM + 50, True)
-        assert reports[-1] == (CHILD_FROM + 50, CHILD_FROM + 50)
-        assert index.search("").total == CHILD_FROM + 50
-        more = BATCH + CHILD_FROM
-        source.put(*many(more)[CHILD_FROM:])
-        assert not index.catch_up().rebuilt
-        assert index.search("").total == more
-        with pytest.raises(Cancelled):
-            index.rebuild(cancelled=lambda: True)
-        with closing(SearchIndex(tmp_path / "fresh", "library", source)) as fresh:
-            fresh.rebuild()
-            assert answers(index) == answers(fresh)
-
-
-@dataclass
-class BrokenSource(MemorySource):
-    """Fails on reading a document, as a full disk or a broken library does."""
-
-    def document(self, document_id: str) -> IndexedDocument | None:
-        if self.name == "dies":
-            os._exit(9)
-        raise KnownError("The library cannot be read.", advice="Look after it.")
-
-
-@pytest.mark.parametrize(("name", "said"), [("fails", "cannot be read"), ("dies", "unexpectedly")])
-def test_what_fails_in_the_child_is_told(tmp_path: Path, name: str, said: str) -> None:
-    source = BrokenSource(name=name)
-    source.put(*many(CHILD_FROM + 1))
-    with pytest.raises(KnownError, match=said):
-        SearchIndex(tmp_path, "library", source).catch_up()
-
-
-def _index_for_ever(cache: Path, source: MemorySource) -> None:
-    index = SearchIndex(cache, "library", source)
-    for n in range(1_000_000):
-        if n % 7 == 6:
-            index.rebuild()
-        source.put(note(n % 60, f"Round {n}", "cache leaked queue expired"))
-        index.catch_up()
-
-
-@pytest.mark.soak
-@pytest.mark.timeout(1200 if SOAK else 60)
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on Windows")
-def test_kill_at_any_moment_is_survived(tmp_path: Path, source: MemorySource) -> None:
-    context = multiprocessing.get_context("spawn")
-    moments = random.Random(20)  # noqa: S311 - repeatable, not secret
-    opened(tmp_path, source).close()
-    for _ in range(200 if SOAK else 3):
-        seal_path = tmp_path / "library" / SEAL_NAME
-        before = seal_path.stat().st_mtime_ns
-        process = context.Process(target=_index_for_ever, args=(tmp_path, source))
-        process.start()
-        while seal_path.stat().st_mtime_ns == before:  # until it has begun to write
-            time.sleep(0.005)
-        time.sleep(moments.uniform(0, 0.2))
-        os.kill(process.pid or 0, signal.SIGKILL)
-        process.join()
-        process.close()
-        # What was killed had a longer log; its index belongs to another copy of the library now.
-        with closing(SearchIndex(tmp_path, "library", source)) as index:
-            survived = read_seal(tmp_path / "library", "library")
-            assert survived is not None
-            assert index.search("", limit=1).total == survived.documents
-            index.catch_up()
-            with closing(SearchIndex(tmp_path / "fresh", "library", source)) as fresh:
-                fresh.rebuild()
-                assert answers(index) == answers(fresh)
-
-
-def _edit(cache: Path, source: MemorySource, first: int) -> None:
-    index = SearchIndex(cache, "library", source)
-    for n in range(first, first + 10):
-        source.put(note(n, f"Round {n}", "zebra"))
-        index.catch_up()
-        index.search("zebra")
-    index.close()
-
-
-def test_two_processes_take_turns(tmp_path: Path, source: MemorySource) -> None:
-    """Each has a copy of the library, so each finds the other's index to be of another log; a
-    harder case than two processes on one library.
-    """
-    context = multiprocessing.get_context("spawn")
-    opened(tmp_path, source).close()
-    other = replace(source, name="second")
-    processes = [
-        context.Process(target=_edit, args=(tmp_path, s, n))
-        for s, n in ((source, 100), (other, 200))
-    ]
-    for process in processes:
-        process.start()
-    with closing(SearchIndex(tmp_path, "library", source)) as index:
-        while any(process.is_alive() for process in processes):
-            assert index.search("", limit=1).total >= 40
-        for process in processes:
-            process.join()
-            assert process.exitcode == 0
-            process.close()
-        index.catch_up()
-        assert index.search("").total == 40
 
 
 def test_the_seal_tells_everything_it_should(tmp_path: Path, source: MemorySource) -> None:

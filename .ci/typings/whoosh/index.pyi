@@ -4,6 +4,8 @@ from whoosh.filedb.filestore import FileStorage
 
 class TOC:
     segments: list[W3Segment]
+    def __init__(self, schema: Schema, segments: list[W3Segment], generation: int) -> None: ...
+    def write(self, storage: FileStorage, indexname: str) -> None: ...
     @classmethod
     def read(
         cls,
