@@ -1,0 +1,109 @@
+"""Jira for the command line and the window: its tokens, its sites and the sync, wired.
+
+Nothing here reaches the network before somebody asks for it, and nothing of ``jira`` is loaded.
+"""
+
+import os
+from collections.abc import Callable
+from threading import Event
+from typing import TYPE_CHECKING
+
+from models.errors import InvalidInputError, KnownError
+from models.queries import tracking as queries
+from models.tracking.connections import Connection
+
+if TYPE_CHECKING:
+    from app.bootstrap import Workspace
+    from integrations.jira.remote import Remote
+
+VARIABLE = "AFTERWHY_JIRA_TOKEN"
+"""The environment variable that gives the token where there is no keychain."""
+AskToken = Callable[[Connection], str]
+"""Asks somebody for the token of a connection; "" where nobody can be asked."""
+
+
+class NoTokenError(KnownError):
+    """A connection whose token nobody knows."""
+
+
+class Tracking:
+    """The connections of one library, and what is done with them.
+
+    A token comes from the environment, else from the keychain, else from ``ask_token``; one that
+    was asked for is remembered as long as this object lives. It is written nowhere else.
+    """
+
+    def __init__(self, workspace: "Workspace", ask_token: AskToken) -> None:
+        self.workspace = workspace
+        self._ask_token = ask_token
+        self._tokens: dict[str, str] = {}
+
+    @property
+    def connections(self) -> tuple[Connection, ...]:
+        """The projects that actions go to."""
+        return queries.connections(self.workspace.library)
+
+    def one(self, name: str = "") -> Connection:
+        """The connection with this id or project key; without a name the only one there is."""
+        known = self.connections
+        found = [c for c in known if not name or name.casefold() in (c.id, c.project.casefold())]
+        if len(found) == 1:
+            return found[0]
+        projects = ", ".join(f"{c.project} ({c.site})" for c in known)
+        if not known:
+            raise InvalidInputError("Jira is not connected.", advice="See: afterwhy jira connect")
+        if found:
+            raise InvalidInputError(
+                "Several projects are meant.", advice=f"Name one of: {projects}."
+            )
+        raise InvalidInputError(
+            f"No project {name!r} is connected.", advice=f"There are: {projects}."
+        )
+
+    # -- tokens --------------------------------------------------------------------------------
+
+    def token(self, connection: Connection) -> str:
+        """The token of a connection. Raises ``NoTokenError`` where there is none."""
+        from integrations.jira import keychain
+
+        given = os.environ.get(VARIABLE, "").strip() or self._tokens.get(connection.account)
+        token = given or keychain.kept(connection.account) or self._ask_token(connection)
+        if not token:
+            raise NoTokenError(
+                f"There is no token for {connection.site}.",
+                kept="Nothing was sent.",
+                advice=f"Set {VARIABLE}, or connect again with: afterwhy jira connect",
+            )
+        self._tokens[connection.account] = token
+        return token
+
+    def remember(self, connection: Connection, token: str) -> bool:
+        """Takes a token that works; whether it could be put into the keychain.
+
+        One that the environment gives is left there.
+        """
+        from integrations.jira import keychain
+
+        self._tokens[connection.account] = token
+        return bool(os.environ.get(VARIABLE)) or keychain.keep(connection.account, token)
+
+    def forget(self, connection: Connection) -> None:
+        """Forgets a token that no connection needs any more."""
+        from integrations.jira import keychain
+
+        if all(other.account != connection.account for other in self.connections):
+            self._tokens.pop(connection.account, None)
+            keychain.forget(connection.account)
+
+    # -- sites ---------------------------------------------------------------------------------
+
+    def open(self, connection: Connection, cancelled: Event | None = None) -> "Remote":
+        """The connection's site. Nothing is asked yet; whoever opens it closes it."""
+        from integrations.jira.site import open_site
+
+        return open_site(
+            connection,
+            self.token(connection),
+            clock=self.workspace.library.now,
+            cancelled=cancelled or Event(),
+        )
