@@ -49,7 +49,9 @@ def _transition(raw: Json) -> Transition:
     needs = tuple(
         text(rules, "name") or id
         for id, rules in fields.items()
-        if inside(rules, "required") is True and inside(rules, "hasDefaultValue") is not True
+        if id != "resolution"
+        and inside(rules, "required") is True
+        and inside(rules, "hasDefaultValue") is not True
     )
     resolutions = objects(fields, "resolution", "allowedValues")
     return Transition(

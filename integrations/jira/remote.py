@@ -167,7 +167,8 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """A step of the workflow that can be taken now; ``needs`` are its required fields' names."""
+    """A step of the workflow that can be taken now; ``needs`` are its required fields' names,
+    without the resolution; ``resolutions`` are those that its screen offers."""
 
     id: str
     name: str
