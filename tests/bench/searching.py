@@ -5,10 +5,11 @@ Each engine is opened in a process of its own, so that memory and first use are 
 
 import dataclasses
 import multiprocessing
+import os
 import random
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from models.store.library import Actor, Library, open_library
 from search.extract import extract
 from search.index import SearchIndex, open_index
 from tests.bench.corpus import documents
-from tests.bench.figures import Figures, memory_mb, ratio, summed_up, timed_ms
+from tests.bench.figures import Figures, both_ms, memory_mb, ratio, summed_up, timed_ms
 from tests.bench.fts5 import Fts5
 
 BENCH = Actor("bench")
@@ -36,12 +37,12 @@ def measure(count: int, folder: Path) -> Figures:
     *Cold* is the first use of a query's words after opening, *warm* the second.
     """
     queries, rebuilt = build(count, folder)
-    return {"documents": count, "rebuild_s": rebuilt, **compare(folder, queries)}
+    return {"documents": count, **rebuilt, **compare(folder, queries)}
 
 
-def build(count: int, folder: Path) -> tuple[Queries, float]:
+def build(count: int, folder: Path) -> tuple[Queries, Figures]:
     """Fills a library, its index and an FTS5 table; gives queries of one to three words of one
-    document, the last cut to a prefix of three letters or more, and the seconds of the rebuild.
+    document, the last cut to a prefix of three letters or more, and what the rebuild took.
     """
     draw = random.Random(11)  # noqa: S311
     asked_of = [draw.randrange(count) for _ in range(_QUERIES)]
@@ -56,9 +57,12 @@ def build(count: int, folder: Path) -> tuple[Queries, float]:
             queries.append([*chosen[:-1], chosen[-1][: draw.randrange(3, len(chosen[-1]) + 1)]])
     fts5.finish()
     index = open_index(library, folder / "cache", vocabulary.load())
-    started = time.perf_counter()
+    started, used = time.perf_counter(), _used_by_children()
     index.rebuild()
-    rebuilt = round(time.perf_counter() - started, 1)
+    rebuilt = {
+        "rebuild_s": round(time.perf_counter() - started, 1),
+        "rebuild_cpu_s": round(_used_by_children() - used, 1),
+    }
     index.close()
     library.close()
     draw.shuffle(queries)
@@ -75,7 +79,7 @@ def compare(folder: Path, queries: Queries) -> Figures:
         **{f"fts5_{name}": value for name, value in theirs.items()},
         **{
             f"{kind}_{rank}_ratio": ratio(ours[f"{kind}_ms"][rank], theirs[f"{kind}_ms"][rank])
-            for kind in ("warm", "cold")
+            for kind in ("warm", "cold", "warm_cpu", "cold_cpu")
             for rank in ("p50", "p95", "p99")
         },
     }
@@ -88,17 +92,17 @@ def _afterwhy(folder: Path, queries: Queries) -> Figures:
     index = open_index(library, folder / "cache", terms)
     opening = timed_ms(index.open)
     opened = memory_mb()
-    cold = [timed_ms(_ours(index, words)) for words in queries]
-    warm = [timed_ms(_ours(index, words)) for words in queries]
-    used = memory_mb()
+    asked = {
+        **_summed_up("cold", [both_ms(_ours(index, words)) for words in queries]),
+        **_summed_up("warm", [both_ms(_ours(index, words)) for words in queries]),
+    }
     figures = {
         "open_ms": round(opening, 1),
         "open_mb": round(opened - before, 1),
-        "used_mb": round(used - before, 1),
-        "cold_ms": summed_up(cold),
-        "warm_ms": summed_up(warm),
-        "similar_ms": _similar(library, index),
-        "edit_to_searchable_ms": _edits(library, index),
+        "used_mb": round(memory_mb() - before, 1),
+        **asked,
+        **_summed_up("similar", _similar(library, index)),
+        **_summed_up("edit_to_searchable", _edits(library, index)),
     }
     index.close()
     library.close()
@@ -108,13 +112,22 @@ def _afterwhy(folder: Path, queries: Queries) -> Figures:
 def _fts5(folder: Path, queries: Queries) -> Figures:
     before = memory_mb()
     fts5 = Fts5(folder / "fts5.db")
-    cold = [timed_ms(_theirs(fts5, words)) for words in queries]
-    warm = [timed_ms(_theirs(fts5, words)) for words in queries]
-    return {
-        "used_mb": round(memory_mb() - before, 1),
-        "cold_ms": summed_up(cold),
-        "warm_ms": summed_up(warm),
+    asked = {
+        **_summed_up("cold", [both_ms(_theirs(fts5, words)) for words in queries]),
+        **_summed_up("warm", [both_ms(_theirs(fts5, words)) for words in queries]),
     }
+    return {"used_mb": round(memory_mb() - before, 1), **asked}
+
+
+def _summed_up(name: str, samples: Iterable[tuple[float, float]]) -> Figures:
+    wall, cpu = zip(*samples, strict=True)
+    return {f"{name}_ms": summed_up(wall), f"{name}_cpu_ms": summed_up(cpu)}
+
+
+def _used_by_children() -> float:
+    """Seconds of processor time that ended children took."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def _ours(index: SearchIndex, words: list[str]) -> Callable[[], object]:
@@ -125,7 +138,7 @@ def _theirs(fts5: Fts5, words: list[str]) -> Callable[[], object]:
     return lambda: fts5.search(words)
 
 
-def _similar(library: Library, index: SearchIndex) -> Figures:
+def _similar(library: Library, index: SearchIndex) -> list[tuple[float, float]]:
     """Failures like a document, as the editor asks for them; reading the document apart."""
     draw = random.Random(5)  # noqa: S311
     every = stored.ids(library)
@@ -134,10 +147,10 @@ def _similar(library: Library, index: SearchIndex) -> Figures:
         return stored.by_id(library, draw.choice(every))
 
     views = [extract(asked(), {}) for _ in range(_SIMILAR)]
-    return summed_up(timed_ms(partial(index.similar, view)) for view in views)
+    return [both_ms(partial(index.similar, view)) for view in views]
 
 
-def _edits(library: Library, index: SearchIndex) -> Figures:
+def _edits(library: Library, index: SearchIndex) -> list[tuple[float, float]]:
     """From the commit of an edit to a search that finds it; the commit itself apart."""
     samples = []
     draw = random.Random(3)  # noqa: S311
@@ -153,5 +166,5 @@ def _edits(library: Library, index: SearchIndex) -> Figures:
             if not index.search(word).total:
                 raise AssertionError(f"{word} is not found after catching up")
 
-        samples.append(timed_ms(until_found))
-    return summed_up(samples)
+        samples.append(both_ms(until_found))
+    return samples
