@@ -21,6 +21,7 @@ Scope = Literal[
     "Timeline",
     "5 Whys",
     "Actions",
+    "Action board",
     "First run",
 ]
 Menu = Literal["File", "Edit", "View", "Go", "Section", "Help", ""]
@@ -228,6 +229,25 @@ ACTIONS: tuple[ActionRow, ...] = (
             ("action_remove", "Remove the action", ("Del",), "trash"),
         )
     ),
+    *(
+        ActionRow(id, text, keys, "Action board", "Section", icon, in_list=True)
+        for id, text, keys, icon in (
+            ("board_open", "Open its post-mortem there", ("Return", "Enter"), "arrow-right"),
+            ("board_ready", "Mark ready", ("R",), "cloud-arrow-up"),
+            ("board_sprint", "Schedule…", ("S",), "calendar-blank"),
+            ("board_due", "Due date…", ("D",), "clock"),
+            ("board_owner", "Owner…", ("O",), "user"),
+            ("board_team", "Accountable team…", ("A",), "users"),
+            ("board_priority", "Priority…", ("P",), "flag"),
+            ("board_state", "State…", ("T",), "circle-half"),
+            ("board_verify", "Verify…", ("V",), "checks"),
+            ("board_jira", "Open in Jira", ("J",), "arrow-square-out"),
+            ("board_fold", "Fold or unfold the group", ("Left", "Right"), "caret-down"),
+        )
+    ),
+    ActionRow(
+        "sync", "Sync with Jira now", ("Ctrl+R",), "Action board", "File", "arrows-clockwise"
+    ),
     ActionRow("refresh", "Read the library again", ("F5",), icon="arrows-clockwise"),
     ActionRow("toggle_theme", "Light or dark", ("Ctrl+Shift+D",), icon="moon"),
     ActionRow("larger_text", "Larger text", ("Ctrl+=", "Ctrl++"), icon="text-aa"),
@@ -238,7 +258,7 @@ ACTIONS: tuple[ActionRow, ...] = (
 )
 
 MENUS: tuple[Menu, ...] = ("File", "Edit", "View", "Go", "Section", "Help")
-SUBMENUS: tuple[Scope, ...] = ("Timeline", "5 Whys", "Actions")
+SUBMENUS: tuple[Scope, ...] = ("Timeline", "5 Whys", "Actions", "Action board")
 """Scopes that have a menu of their own inside the menu of their rows."""
 
 

@@ -8,11 +8,12 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     Qt,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView
 
 from app.ui.context import Context
@@ -28,6 +29,7 @@ LETTERS = {
     Qt.Key.Key_D: "board_due",
     Qt.Key.Key_R: "board_ready",
     Qt.Key.Key_O: "board_owner",
+    Qt.Key.Key_A: "board_team",
     Qt.Key.Key_P: "board_priority",
     Qt.Key.Key_T: "board_state",
     Qt.Key.Key_V: "board_verify",
@@ -49,12 +51,15 @@ class BoardList(QListView):
         The ticket of an action item is to be opened, by the action item's id.
     asked(str):
         A letter was pressed, by the id of what it does.
+    menu_asked(QPoint):
+        What can be done is to be offered there.
     """
 
     chosen = Signal()
     opened = Signal(str)
     linked = Signal(str)
     asked = Signal(str)
+    menu_asked = Signal(QPoint)
 
     def __init__(self, context: Context, heads: ColumnHeads) -> None:
         super().__init__()
@@ -134,6 +139,12 @@ class BoardList(QListView):
         """The action item that has the keyboard."""
         return self.rows.row(self.currentIndex())
 
+    def fold_current(self) -> None:
+        """Fold or unfold the group that has the keyboard."""
+        head = self.rows.head_of(self.currentIndex())
+        if head is not None:
+            self.fold(head.group.key, folded=not head.folded)
+
     def current_key(self) -> str:
         """The id of what has the keyboard, or its group's key."""
         index = self.currentIndex()
@@ -146,6 +157,11 @@ class BoardList(QListView):
         """The chosen action items in the order of the list."""
         indexes = sorted(self.selectionModel().selectedIndexes(), key=lambda index: index.row())
         return [row for index in indexes if (row := self.rows.row(index)) is not None]
+
+    def rows_shown(self) -> list[BoardRow]:
+        """Every action item that is shown, in order."""
+        places = (self.rows.index(n, 0) for n in range(self.rows.rowCount()))
+        return [row for place in places if (row := self.rows.row(place)) is not None]
 
     def choose(self, id: str) -> bool:
         """Select one action item; False if it is not shown."""
@@ -178,6 +194,15 @@ class BoardList(QListView):
             self.asked.emit(LETTERS[key])
         elif not event.text().isalpha():
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done, by mouse or with the menu key."""
+        place = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            rect = self.visualRect(self.currentIndex())
+            place = self.viewport().mapToGlobal(rect.bottomLeft() + QPoint(60, 0))
+        if self.selected():
+            self.menu_asked.emit(place)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on a head folds, a click on a key opens the ticket."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu
 
 from app.ui.look import Look
@@ -28,15 +28,19 @@ class FilterBar(QFrame):
     -------
     changed():
         Another view or other filters were chosen.
+    deeds_asked(QPoint):
+        What can be done with what is chosen is to be offered there.
     """
 
     changed = Signal()
+    deeds_asked = Signal(QPoint)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.narrowing = Narrowing()
         self._owners: Counts = ()
         self._priorities: Counts = ()
+        self._hint = ""
         self.views = Segmented("View", _VIEWS)
         self.views.chosen.connect(self._changed)
         self.owner_button = Button(look, "Owner", icon="user", size="small")
@@ -49,8 +53,15 @@ class FilterBar(QFrame):
         self.clear_button = Button(look, "Clear", "ghost", "x", size="small", tip="Clear filters")
         self.clear_button.clicked.connect(self.clear)
         self.hint = label("", "secondary", "text2")
+        self.hint.setMinimumWidth(0)
+        self.change_button = Button(
+            look, "Change", icon="pencil-simple", size="small", tip="Change what is chosen (Menu)"
+        )
+        self.change_button.clicked.connect(self._ask_deeds)
         buttons = (self.owner_button, self.priority_button, self.past_due, self.clear_button)
-        self.setLayout(row(self.views, *buttons, None, self.hint, margins=(24, 0, 24, 10)))
+        self.setLayout(
+            row(self.views, *buttons, None, self.hint, self.change_button, margins=(24, 0, 24, 10))
+        )
         self._show()
 
     @property
@@ -61,6 +72,28 @@ class FilterBar(QFrame):
     def offer(self, owners: Counts, priorities: Counts) -> None:
         """Offer these, with how many open action items each has."""
         self._owners, self._priorities = owners, priorities
+
+    def show_chosen(self, number: int) -> None:
+        """Say what can be done with so many, where there is room for it."""
+        self.change_button.setEnabled(bool(number))
+        self._hint = f"{number} chosen" if number > 1 else "S to schedule, D for due date"
+        self._share_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The hint needs room."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        self.hint.setText("")
+        room = self.width() - self.sizeHint().width() - 8
+        fits = self.hint.fontMetrics().horizontalAdvance(self._hint) <= room
+        self.hint.setText(self._hint if fits else "")
+
+    @Slot()
+    def _ask_deeds(self) -> None:
+        button = self.change_button
+        self.deeds_asked.emit(button.mapToGlobal(QPoint(0, button.height() + 2)))
 
     @Slot()
     def clear(self) -> None:

@@ -1,21 +1,24 @@
 """The Actions screen: every promise by where it stands, and what is sent to Jira."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui.context import Context
 from app.ui.pacing import Latest
 from app.ui.page import Page
+from app.ui.tracking import deeds
 from app.ui.tracking.board_list import BoardList
 from app.ui.tracking.columns import ColumnHeads
+from app.ui.tracking.editing import Editing
 from app.ui.tracking.figures_band import FiguresBand, figures_of
 from app.ui.tracking.filters import FilterBar
 from app.ui.tracking.reading import Board, read_board
+from app.ui.tracking.sending import Sending
 from app.ui.widgets.layouts import column, frame, horizontal_line, row
 from app.ui.widgets.states import Notice, Skeleton
-from models.tracking.board import groups
+from models.tracking.board import BoardRow, groups
 from models.tracking.figures import figures, is_left_out, known_sprints
 from models.tracking.narrowing import owner_counts, priority_counts
 
@@ -44,9 +47,18 @@ class BoardPage(Page):
         self.band = FiguresBand(look)
         self.filters = FilterBar(look)
         self.filters.changed.connect(self._show)
+        self.filters.deeds_asked.connect(self._offer_deeds)
         heads = ColumnHeads(look)
         self.list = BoardList(context, heads)
         self.list.opened.connect(self._open)
+        self.list.linked.connect(self._link)
+        self.list.asked.connect(self._act)
+        self.list.chosen.connect(self._chosen)
+        self.list.menu_asked.connect(self._offer_deeds)
+        self.editing = Editing(context, self.list, self.list.selected, self._rows)
+        self.sending = Sending(
+            context, self.list, self.editing, self.list.selected, lambda: self.board
+        )
         self.notice = Notice(look)
         self._skeleton = Skeleton(look, 48)
         self._middle = QStackedWidget()
@@ -71,7 +83,29 @@ class BoardPage(Page):
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """What can be done here."""
-        return {"refresh": self.refresh, "select_all": self.list.selectAll}
+        always = {
+            "refresh": self.refresh,
+            "select_all": self.list.selectAll,
+            "clear_filters": self.filters.clear,
+            "undo": self.editing.undo,
+            "board_fold": self.list.fold_current,
+        }
+        return always | (self._deeds() if self.list.selected() else {})
+
+    def _deeds(self) -> dict[str, Callable[[], None]]:
+        """What can be done with what is chosen."""
+        return {
+            "board_open": lambda: self._open(""),
+            "board_ready": self.sending.mark_ready,
+            "board_sprint": self.sending.ask_sprint,
+            "board_due": self.editing.ask_due,
+            "board_owner": self.editing.ask_owner,
+            "board_team": self.editing.ask_team,
+            "board_priority": self.editing.ask_priority,
+            "board_state": self.editing.ask_state,
+            "board_verify": self.editing.ask_verification,
+            "board_jira": self.sending.open_tickets,
+        }
 
     def shown(self) -> None:
         """Read the board."""
@@ -149,6 +183,29 @@ class BoardPage(Page):
         self._middle.setCurrentWidget(self.notice)
 
     # -- doing ---------------------------------------------------------------------------------
+
+    def _rows(self) -> Sequence[BoardRow]:
+        return self.board.rows if self.board is not None else ()
+
+    @Slot()
+    def _chosen(self) -> None:
+        self.filters.show_chosen(len(self.list.selected()))
+        self.actions_changed.emit()
+
+    @Slot(str)
+    def _act(self, id: str) -> None:
+        if self.list.selected():
+            self._deeds()[id]()
+
+    @Slot(QPoint)
+    def _offer_deeds(self, place: QPoint) -> None:
+        deeds.open_menu(self._context.look, self, place, self._deeds())
+
+    @Slot(str)
+    def _link(self, id: str) -> None:
+        row_ = self.list.current()
+        if row_ is not None:
+            self.sending.open_ticket(row_)
 
     @Slot(str)
     def _open(self, id: str) -> None:

@@ -1,28 +1,86 @@
 """What the board shows, read in one go."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from models.queries import actions
-from models.tracking.board import BoardRow, board_row
+from models.domain.post_mortem import Status
+from models.queries import actions, tracking
+from models.queries.actions import Home
+from models.queries.catalogue import catalogue
+from models.tracking.board import BoardRow
 from models.tracking.connections import Connection
+from models.tracking.outbox import OutboxState
+from models.tracking.pending import rounded_off
+from models.tracking.sprints import Sprint
 
 if TYPE_CHECKING:
     from app.bootstrap import Workspace
+    from models.store.library import Library
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Every action item, the projects they go to, and the time it was read."""
+    """Every action item, the projects they go to, and the time it was read.
+
+    ``changed_here`` says when a field that both sides changed was changed here, by action item and
+    field. ``sprints`` are all known ones by their id as text; ``closable`` the post-mortems that
+    are reviewed and whose actions have all ended.
+    """
 
     rows: tuple[BoardRow, ...]
     connections: tuple[Connection, ...]
     now: datetime
+    changed_here: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    sprints: Mapping[str, Sprint] = field(default_factory=dict)
+    closable: tuple[Home, ...] = ()
 
 
 def read_board(workspace: "Workspace") -> Board:
     """Reads the board."""
     library = workspace.library
-    every = actions.every(library, workspace.due_days)
-    return Board(tuple(board_row(row, None, None) for row in every), (), library.now())
+    connections = tracking.connections(library)
+    rows = tracking.board_rows(library, workspace.due_days)
+    if not connections:
+        rows = tuple(map(_unqueued, rows))
+    return Board(
+        rows,
+        connections,
+        library.now(),
+        _changed_here(library, rows),
+        _sprints(rows),
+        _closable(library, rows),
+    )
+
+
+def _unqueued(row: BoardRow) -> BoardRow:
+    """Where nothing is connected, nothing is queued either: what is ready is just that."""
+    queued = row.entry is not None and row.entry.state is OutboxState.QUEUED
+    return replace(row, entry=None) if queued else row
+
+
+def _changed_here(library: "Library", rows: Sequence[BoardRow]) -> dict[tuple[str, str], datetime]:
+    found: dict[tuple[str, str], datetime] = {}
+    for row in rows:
+        if row.ticket is None or not row.ticket.conflicts:
+            continue
+        fields = {conflict.field for conflict in row.ticket.conflicts}
+        for fact in actions.facts(library, row.action.id):
+            if fact.field in fields and fact.source != "jira":
+                found[row.action.id, fact.field] = fact.at
+    return found
+
+
+def _sprints(rows: Sequence[BoardRow]) -> dict[str, Sprint]:
+    seen = (row.ticket.seen for row in rows if row.ticket is not None)
+    known = (sprint for one in seen if one for sprint in (*one.known, *(one.sprints or ())))
+    return {str(sprint.id): sprint for sprint in known}
+
+
+def _closable(library: "Library", rows: Sequence[BoardRow]) -> tuple[Home, ...]:
+    ended = rounded_off(rows)
+    if not ended:
+        return ()
+    reviewed = {row.id for row in catalogue(library) if row.status is Status.REVIEWED}
+    return tuple(home for home in ended if home.id in reviewed)

@@ -148,3 +148,11 @@ def head_sentence(group: Group, *, folded: bool) -> str:
     """The head of a group as a screen reader says it."""
     number = count(len(group.rows), "action")
     return ", ".join(filter(None, (group.title, group.note, number, "folded" if folded else "")))
+
+
+STATE_KEYS = {
+    ActionState.VERIFIED: "…",
+    ActionState.WONT_DO: "…",
+    ActionState.SUPERSEDED: "…",
+}
+"""What follows the name of a state that asks for something more."""

@@ -1,0 +1,170 @@
+"""What goes to Jira of what is chosen on the board: marked ready, put in a sprint, looked at."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from app.ui.context import Context
+from app.ui.tracking import choices
+from app.ui.tracking.dialogs import AskDialog, PickDialog
+from app.ui.tracking.editing import Editing
+from app.ui.tracking.reading import Board
+from app.ui.wording import count
+from models.commands import tracking as commands
+from models.domain.action import ActionState
+from models.store.library import Actor
+from models.tracking.board import BoardRow, short_name
+from models.tracking.figures import known_sprints
+from models.tracking.sprints import Sprint, SprintState
+
+if TYPE_CHECKING:
+    from app.bootstrap import Workspace
+
+Rows = Sequence[BoardRow]
+
+
+class Sending(QObject):
+    """Marks action items ready, schedules them and opens their tickets.
+
+    ``agreed`` are the titles of what may go into a sprint that runs: whoever put it there was
+    asked then, and is not asked again by the sync.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        home: QWidget,
+        editing: Editing,
+        chosen: Callable[[], Rows],
+        board: Callable[[], Board | None],
+    ) -> None:
+        super().__init__(home)
+        self._context, self._home, self._editing = context, home, editing
+        self._chosen, self._board = chosen, board
+        self.agreed: set[str] = set()
+
+    def mark_ready(self) -> None:
+        """Let what is chosen go to Jira with the next sync."""
+        rows = [row for row in self._chosen() if _can_be_ready(row)]
+        if not rows:
+            self._context.messages.toast("What is chosen is ready already, or not open any more.")
+            return
+        ids = [row.action.id for row in rows]
+        drafts = [row.action.id for row in rows if row.action.state is ActionState.PROPOSED]
+
+        def write(workspace: "Workspace", actor: Actor) -> None:
+            commands.mark_ready(workspace.library, ids, actor)
+
+        def back(workspace: "Workspace", actor: Actor) -> None:
+            for id in drafts:
+                commands.keep_as_draft(workspace.library, id, actor)
+
+        def done(_: None) -> None:
+            board = self._board()
+            number = rows[0].action.ref if len(rows) == 1 else count(len(rows), "action")
+            where = "for the next sync" if board and board.connections else "here"
+            self._editing.remember(
+                partial(self._context.write, back), f"{number} marked ready {where}."
+            )
+
+        self._context.write(write, done)
+
+    def ask_sprint(self) -> None:
+        """In which sprint it is wanted; one that runs asks first."""
+        board, rows = self._board(), [row for row in self._chosen() if row.is_open]
+        say = self._context.messages.toast
+        if board is None or not rows:
+            return
+        if not board.connections:
+            say("Sprints come from Jira, which is not connected yet.")
+            return
+        project = _project(rows[0], board)
+        own = [row for row in rows if _project(row, board) == project and _can_be_put(row)]
+        if not own:
+            say("Only what is marked ready or has a ticket can be put in a sprint. Press R first.")
+            return
+        sprints = known_sprints(board.rows, project)
+        name = own[0].action.ref if len(own) == 1 else count(len(own), "action")
+        dialog = PickDialog(
+            self._context.look,
+            self._home.window(),
+            f"Sprint: {name}",
+            "43",
+            lambda text: choices.sprint_choices(text, sprints),
+        )
+        dialog.picked.connect(
+            lambda key: QTimer.singleShot(0, partial(self._take_sprint, key, own, sprints))
+        )
+        self._editing.open(dialog)
+
+    def _take_sprint(self, key: str, rows: Rows, sprints: Sequence[Sprint]) -> None:
+        sprint = next((one for one in sprints if str(one.id) == key), None)
+        if sprint is None or sprint.state is not SprintState.ACTIVE:
+            self._put(key, rows, sprint)
+            return
+        question = f"Put this into sprint {short_name(sprint)}, which is running already?"
+        titles = [f"{row.action.ref}  {row.action.title}" for row in rows]
+        dialog = AskDialog(
+            self._context.look, self._home.window(), question, titles, "Put it there"
+        )
+
+        def answer(yes: bool) -> None:
+            if yes:
+                self.agreed |= {row.action.title for row in rows}
+                self._put(key, rows, sprint)
+
+        dialog.answered.connect(answer)
+        self._editing.open(dialog)
+
+    def _put(self, key: str, rows: Rows, sprint: Sprint | None) -> None:
+        before = {row.action.id: str(row.sprint.id) if row.sprint else "" for row in rows}
+
+        def back(workspace: "Workspace", actor: Actor) -> None:
+            for id, was in before.items():
+                commands.schedule(workspace.library, id, was, actor)
+
+        def write(workspace: "Workspace", actor: Actor) -> None:
+            for id in before:
+                commands.schedule(workspace.library, id, key, actor)
+
+        def done(_: None) -> None:
+            where = f"sprint {short_name(sprint)}" if sprint is not None else "the backlog"
+            number = rows[0].action.ref if len(rows) == 1 else count(len(rows), "action")
+            words = f"{number} goes to {where} with the next sync."
+            self._editing.remember(partial(self._context.write, back), words)
+
+        self._context.write(write, done)
+
+    def open_tickets(self) -> None:
+        """Show the ticket of what is chosen in the browser."""
+        rows = [row for row in self._chosen() if row.ticket is not None]
+        if rows:
+            self.open_ticket(rows[0])
+        else:
+            self._context.messages.toast("This action item has no ticket yet.")
+
+    def open_ticket(self, row: BoardRow) -> None:
+        """Show a ticket in the browser."""
+        url = QUrl(row.ticket.url if row.ticket is not None else "")
+        if url.scheme() in ("http", "https"):
+            QDesktopServices.openUrl(url)
+
+
+def _can_be_ready(row: BoardRow) -> bool:
+    """Whether marking it ready does anything: it is open, and nothing of it was sent or queued."""
+    fresh = row.ticket is None and row.entry is None
+    return row.action.is_open and (fresh or row.action.state is ActionState.PROPOSED)
+
+
+def _can_be_put(row: BoardRow) -> bool:
+    return row.ticket is not None or (row.entry is not None and row.entry.is_harmless)
+
+
+def _project(row: BoardRow, board: Board) -> str:
+    """The connection of a row; the only one there is where no sync has chosen one yet."""
+    known = row.ticket.connection if row.ticket else row.entry.connection if row.entry else ""
+    return known or (board.connections[0].id if len(board.connections) == 1 else "")

@@ -1,0 +1,77 @@
+"""What the board offers beside its rows: what goes out next, what is left to round off."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from models.domain.action import ActionState
+from models.queries.actions import Home
+from models.tracking.board import BoardRow
+from models.tracking.fields import exchange
+from models.tracking.outbox import HAS_TICKET, NEEDS_ATTENTION
+from models.tracking.translating import our_fields
+
+ENDED = (ActionState.VERIFIED, ActionState.WONT_DO, ActionState.SUPERSEDED)
+"""States that stand in no post-mortem's way to be closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What the next sync sends of one action item: its ticket, or the fields that changed."""
+
+    row: BoardRow
+    fields: tuple[str, ...] = ()
+
+    @property
+    def creates(self) -> bool:
+        """Whether its ticket is made."""
+        return not self.fields
+
+
+def pending(rows: Iterable[BoardRow]) -> tuple[Pending, ...]:
+    """What waits for the next sync, in the order it is sent: new tickets as they were queued,
+    then the changes of those that are there."""
+    rows = tuple(rows)
+    fresh = [row for row in rows if row.entry is not None and _is_to_be_made(row)]
+    fresh.sort(key=lambda row: (row.entry.queued_at, row.action.ref) if row.entry else ())
+    changed = [Pending(row, names) for row in rows if (names := changed_fields(row))]
+    return (*map(Pending, fresh), *changed)
+
+
+def _is_to_be_made(row: BoardRow) -> bool:
+    state = row.entry.state if row.entry is not None else None
+    return state is not None and state not in (*HAS_TICKET, *NEEDS_ATTENTION)
+
+
+def changed_fields(row: BoardRow) -> tuple[str, ...]:
+    """The fields of a ticket that were changed here since both sides agreed."""
+    ticket = row.ticket
+    if ticket is None or not ticket.visible or not ticket.base:
+        return ()
+    wished = ticket.base.get("sprint", "") if ticket.sprint is None else ticket.sprint
+    settled = {conflict.field for conflict in ticket.conflicts}
+    found = exchange(ticket.base, our_fields(row.action, wished), ticket.base)
+    return tuple(field for field in found.out if field not in settled)
+
+
+def unverified(rows: Iterable[BoardRow]) -> tuple[BoardRow, ...]:
+    """What is done and nobody has shown to work, apart from what is history."""
+    return tuple(
+        row
+        for row in rows
+        if row.action.state is ActionState.DONE and not all(h.historical for h in row.row.homes)
+    )
+
+
+def rounded_off(rows: Iterable[BoardRow]) -> tuple[Home, ...]:
+    """The post-mortems all of whose own actions have ended: as far as those go, it can be closed.
+
+    An action belongs to the post-mortem that had it first.
+    """
+    own: dict[str, list[BoardRow]] = {}
+    for row in rows:
+        own.setdefault(row.row.homes[0].id, []).append(row)
+    return tuple(
+        found[0].row.homes[0]
+        for found in own.values()
+        if all(row.action.state in ENDED for row in found) and not found[0].row.homes[0].historical
+    )
