@@ -67,6 +67,7 @@ class BoardList(QListView):
         self._heads = heads
         self._connected = False
         self._columns = Columns({})
+        self._marking = False
         today = context.workspace.library.now().date()
         self.rows = BoardModel(context.wording, today, self)
         self.setModel(self.rows)
@@ -165,6 +166,7 @@ class BoardList(QListView):
 
     def choose(self, id: str) -> bool:
         """Select one action item; False if it is not shown."""
+        self._marking = False
         index = self.rows.place(id)
         if index.isValid():
             self.setCurrentIndex(index)
@@ -188,12 +190,28 @@ class BoardList(QListView):
         elif is_enter(event):
             self._open(index)
         elif key == Qt.Key.Key_Space:
-            toggle = QItemSelectionModel.SelectionFlag.Toggle
-            self.selectionModel().select(index, toggle)
+            self._mark(index)
+        elif self._marking and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._step(-1 if key == Qt.Key.Key_Up else 1)
         elif key in LETTERS and self._preferences.single_keys:
             self.asked.emit(LETTERS[key])
         elif not event.text().isalpha():
             super().keyPressEvent(event)
+
+    def _mark(self, index: QModelIndex) -> None:
+        """Choose a row beside others, or not, and go on; the arrows keep the choice from now on."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(index, flags.Toggle if self._marking else flags.Select)
+        self._marking = True
+        self._step(1)
+
+    def _step(self, step: int) -> None:
+        """Move the keyboard alone."""
+        index = self.rows.index(self.currentIndex().row() + step, 0)
+        if index.isValid():
+            keep = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(index, keep)
+            self.scrollTo(index)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done, by mouse or with the menu key."""
@@ -217,6 +235,7 @@ class BoardList(QListView):
                 self.choose(row.action.id)
                 self.linked.emit(row.action.id)
                 return
+        self._marking = False
         super().mousePressEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:

@@ -54,6 +54,8 @@ def test_the_board_by_keyboard(bench: Bench) -> None:
     bench.press("Esc")
     assert len(page.list.selected()) == 1
     bench.press("Space", "Down", "Space")
+    assert len(page.list.selected()) == 2
+    bench.press("Esc")
     assert len(page.list.selected()) == 1
 
 
