@@ -6,7 +6,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from integrations.jira.markup import parsed
 
-_SPECIAL = re.compile(r"[\\{}\[\]*_+^~?!|#@-]")
+_SPECIAL = re.compile(r"[\\{}\[\]*_+^~?!|#@]|(?<!\w)-|-(?!\w)")
 _AT_START = re.compile(r"^(\s*)(h[1-6]\.|bq\.)")
 _ADDRESS = re.compile(r"[\s|\]\[{}\\]")
 _WRAPS = {"strong": "*", "em": "_", "s": "-"}
@@ -16,7 +16,8 @@ _MARKS = {"bullet_list": "*", "ordered_list": "#"}
 def escaped(text: str) -> str:
     """A text that is shown as it is: every sign that may mean something has a backslash.
 
-    A backslash itself becomes its character reference, since two of them are a line break.
+    A backslash itself becomes its character reference, since two of them are a line break. A dash
+    inside a word means nothing: a reference stays searchable.
     """
     marked = _SPECIAL.sub(lambda sign: "&#92;" if sign[0] == "\\" else f"\\{sign[0]}", text)
     return _AT_START.sub(r"\1\\\2", marked)
