@@ -17,7 +17,7 @@ TICK_S = 0.05
 """How often a waiting caller looks whether somebody cancelled."""
 GRACE_S = 0.1
 """How long a request that was broken off may take to notice."""
-LONGEST_PAUSE = timedelta(days=1)
+LONGEST_PAUSE_S = 86_400
 """A site that asks for more is taken to mean this."""
 
 
@@ -67,23 +67,16 @@ def asked_pause(retry_after: str, date: str, now: datetime) -> datetime | None:
     ``date`` is the answer's own ``Date``: a date is read by the clock that wrote it, since the
     site's and ours may differ. None for what says nothing.
     """
-    pause = _seconds(retry_after)
-    if pause is None:
+    try:
+        seconds = float(retry_after)
+    except ValueError:
         until = http_date(retry_after)
         if until is None:
             return None
-        pause = until - (http_date(date) or now)
-    return now + min(max(pause, timedelta()), LONGEST_PAUSE)
-
-
-def _seconds(text: str) -> timedelta | None:
-    try:
-        seconds = float(text)
-    except ValueError:
-        return None
+        seconds = (until - (http_date(date) or now)).total_seconds()
     if not math.isfinite(seconds):
         return None
-    return timedelta(seconds=min(seconds, LONGEST_PAUSE.total_seconds()))
+    return now + timedelta(seconds=min(max(seconds, 0), LONGEST_PAUSE_S))
 
 
 def http_date(text: str) -> datetime | None:

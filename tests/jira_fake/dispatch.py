@@ -139,6 +139,8 @@ class Dispatch:
                 expected = ("basic", base64.b64encode(pair).decode())
             if user.token and user.active and (scheme.lower(), secret) == expected:
                 return user
+        if self.site.lenient:
+            return None
         raise not_signed_in()
 
     def _reply(self, fault: Fault | None, answer: Answer | None) -> Reply:

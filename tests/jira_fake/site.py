@@ -42,7 +42,9 @@ class Site:
     ``lag`` is how far the search trails behind; ``skew`` how far the server's clock is ahead;
     ``zone`` is the zone of its answers; ``short_page`` the most that any page holds, whatever was
     asked for; ``sprint_objects`` whether the sprint field holds objects or strings;
-    ``bulk_changelogs`` whether there is such an operation. ``keys`` has every key ever given.
+    ``bulk_changelogs`` whether there is such an operation; ``lenient`` whether a wrong token is
+    taken for none, so that a stranger gets answers with nothing in them. ``keys`` has every key
+    ever given.
     """
 
     flavour: Flavour
@@ -55,6 +57,7 @@ class Site:
     short_page: int | None = None
     sprint_objects: bool = True
     bulk_changelogs: bool = True
+    lenient: bool = False
     users: dict[str, User] = field(default_factory=dict)
     fields: dict[str, Field] = field(default_factory=dict)
     types: dict[str, IssueType] = field(default_factory=dict)
