@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tests.bench import editor, importing, key_presses, language, searching, startup, why_tree
+from tests.bench import (
+    editor,
+    importing,
+    key_presses,
+    language,
+    responsiveness,
+    searching,
+    startup,
+    why_tree,
+)
 from tests.bench.figures import Figures
 
 if TYPE_CHECKING:
@@ -33,6 +42,7 @@ def main() -> None:
         "editor": editor.measure,
         "language": language.measure,
         "why_tree": why_tree.measure,
+        "responsiveness": responsiveness.measure,
     }
     parser.add_argument("parts", nargs="*", choices=[[], *parts], help="what to measure")
     wanted = parser.parse_args().parts or [name for name in parts if name not in LONG]

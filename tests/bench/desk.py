@@ -1,15 +1,21 @@
-"""The real window, with one post-mortem of a library of its own open in the editor."""
+"""The real window on a library of its own, perhaps with a post-mortem open in the editor."""
 
 import os
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.ui.editor.page import EditorPage
 
 
 class Desk:
-    """An editor to measure in."""
+    """A window to measure in."""
 
-    def __init__(self, folder: Path, id: str) -> None:
-        """Opens the post-mortem ``id`` of the library in ``folder``; index and reads are done."""
+    def __init__(self, folder: Path, id: str = "") -> None:
+        """Opens the library in ``folder``, and of it the post-mortem ``id``; index and reads are
+        done.
+        """
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         for name in ("CONFIG", "CACHE", "STATE"):
             os.environ[f"AFTERWHY_{name}"] = str(folder / name.lower())
@@ -27,11 +33,16 @@ class Desk:
             self.run(0.05)
         self.run(0.5)
         self._desktop.runner.drain(120)
-        screens = self._desktop.screens
-        screens.context.preferences.set_text("author_asked", "yes")
-        screens.writing.edit(id)
-        self.run(1.0)
-        self.page = screens.writing.editor
+        self.screens = self._desktop.screens
+        self.screens.context.preferences.set_text("author_asked", "yes")
+        if id:
+            self.screens.writing.edit(id)
+            self.run(1.0)
+
+    @property
+    def page(self) -> "EditorPage":
+        """The editor."""
+        return self.screens.writing.editor
 
     def run(self, seconds: float) -> None:
         """Let the window live."""
