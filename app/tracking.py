@@ -15,6 +15,7 @@ from models.tracking.connections import Connection
 if TYPE_CHECKING:
     from app.bootstrap import Workspace
     from integrations.jira.remote import Remote
+    from integrations.jira.syncing.report import Agree, Progress, Report, Wait
 
 VARIABLE = "AFTERWHY_JIRA_TOKEN"
 """The environment variable that gives the token where there is no keychain."""
@@ -106,4 +107,32 @@ class Tracking:
             self.token(connection),
             clock=self.workspace.library.now,
             cancelled=cancelled or Event(),
+        )
+
+    def sync(
+        self,
+        *,
+        agree: "Agree",
+        wait: "Wait",
+        progress: "Progress",
+        cancelled: Event,
+        push: bool = True,
+        pull: bool = True,
+    ) -> "Report":
+        """Sends what is ready and changed, and takes in what happened there."""
+        from integrations.jira.syncing.run import sync
+
+        self.workspace.library.require_writable()
+        if not self.connections:
+            self.one()
+        return sync(
+            self.workspace.library,
+            self.workspace.actor,
+            lambda connection: self.open(connection, cancelled),
+            push=push,
+            pull=pull,
+            agree=agree,
+            wait=wait,
+            progress=progress,
+            cancelled=cancelled,
         )

@@ -25,6 +25,20 @@ def stopping() -> Iterator[Stopped]:
 
 
 @contextmanager
+def cancelling() -> Iterator[threading.Event]:
+    """Inside, a first Ctrl-C sets the event; a second one interrupts as usual."""
+    cancelled = threading.Event()
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        if cancelled.is_set():
+            raise KeyboardInterrupt
+        cancelled.set()
+
+    with _handled_by(note):
+        yield cancelled
+
+
+@contextmanager
 def passed_over() -> Iterator[None]:
     """Inside, Ctrl-C does nothing: another program has the terminal, or the end is near."""
     with _handled_by(lambda _number, _frame: None):

@@ -26,6 +26,7 @@ COMMANDS = {
     "lint": ("lint:lint", "Check the language: blame, vague words, open actions."),
     "status": ("statuses:status", "Say what a post-mortem lacks, or take its next step."),
     "action": ("actions:action", "List, add, change and show action items."),
+    "jira": ("jira:jira", "Connect Jira, sync action items, and mend what it refuses."),
     "relate": ("post_mortems:relate", "Say how one post-mortem stands to another."),
     "set": ("labels:set_", "Set services, severity, status and tags of many at once."),
     "rename": ("labels:rename", "Rename a service or a tag everywhere, or merge two."),

@@ -1,0 +1,253 @@
+"""Syncing with Jira, and what waits or has to be mended."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from app.cli import output
+from app.cli.interrupts import cancelling
+from app.cli.jira_asking import Asking, ask_token
+from app.cli.output import Exit
+from app.cli.session import Session, command
+from app.tracking import Tracking
+from models import codec
+from models.commands import tracking as commands
+from models.errors import InvalidInputError
+from models.queries import actions
+from models.queries import tracking as queries
+from models.tracking.fields import OUT
+from models.tracking.outbox import NEEDS_ATTENTION, OutboxState
+
+if TYPE_CHECKING:
+    from integrations.jira.syncing.report import Question, Report
+
+
+@command("sync", writes=True)
+@click.option("--push-only", is_flag=True, help="Only send; take nothing in.")
+@click.option("--pull-only", is_flag=True, help="Only take in; send nothing.")
+@click.option("--yes", is_flag=True, help="Agree to what would be asked.")
+def sync(session: Session, *, push_only: bool, pull_only: bool, yes: bool) -> Exit:
+    """Make the tickets of what is ready, send what changed, and take in what happened in Jira.
+
+    The first tickets of a project and changes of a running sprint are asked about; --yes agrees.
+    The exit code is 3 where somebody has to decide or to mend something. Ctrl-C stops; the next
+    sync goes on.
+    """
+    if push_only and pull_only:
+        raise click.UsageError("Only one of --push-only and --pull-only can be given.")
+    report, declined = run(session, push=not pull_only, pull=not push_only, yes=yes)
+    data = _report(report, declined, _declined(session, declined))
+    session.answer(data, _report_text(report, data))
+    for sentence in report.notes:
+        output.note(sentence)
+    needs = report.needs_attention or bool(data["attention"]) or report.cancelled
+    return Exit.IN_PART if needs else Exit.DONE
+
+
+def run(
+    session: Session, *, push: bool = True, pull: bool = True, yes: bool = False
+) -> "tuple[Report, list[Question]]":
+    """One sync, and what nobody agreed to in it."""
+    workspace = session.workspace
+    tracking = Tracking(workspace, ask_token)
+    with cancelling() as cancelled, output.progress("Syncing") as show:
+        asking = Asking(yes=yes, now=workspace.library.now, cancelled=cancelled)
+        report = tracking.sync(
+            agree=asking.agree,
+            wait=asking.wait,
+            progress=lambda _what, done, total: show(done, max(total, 1)),
+            cancelled=cancelled,
+            push=push,
+            pull=pull,
+        )
+    return report, asking.declined
+
+
+def _declined(session: Session, declined: "Sequence[Question]") -> list[dict[str, Any]]:
+    """What waits for somebody's word, as an entry of "attention" for each action item."""
+    if not declined:
+        return []
+    library = session.workspace.library
+    rows = {row.action.title: row.action.ref for row in actions.every(library)}
+    return [
+        {
+            "action": rows.get(title, ""),
+            "state": f"waits for your word: {question.about.value}",
+            "reason": f"{question.text} Agree with: afterwhy jira sync --yes",
+            "fields": [],
+        }
+        for question in declined
+        for title in question.titles or ("",)
+    ]
+
+
+def _report(
+    report: "Report", declined: "Sequence[Question]", asked: list[dict[str, Any]]
+) -> dict[str, Any]:
+    return {
+        "created": [{"action": one.action, "key": one.key} for one in report.created],
+        "updated": [
+            {"action": one.action, "key": one.key, "fields": list(one.fields)}
+            for one in report.updated
+        ],
+        "pulled": report.pulled,
+        "conflicts": [
+            {
+                "action": one.action,
+                "key": one.key,
+                "field": one.field,
+                "base": one.base,
+                "ours": one.ours,
+                "theirs": one.theirs,
+            }
+            for one in report.conflicts
+        ],
+        "attention": [
+            {
+                "action": one.action,
+                "state": one.state,
+                "reason": one.reason,
+                "fields": list(one.fields),
+            }
+            for one in report.attention
+        ]
+        + asked,
+        "waiting": [
+            {
+                "action": one.action,
+                "state": one.state,
+                "reason": one.reason,
+                "until": codec.encode(one.until),
+            }
+            for one in report.waiting
+        ],
+        "troubles": [{"project": one.project, "reason": one.reason} for one in report.troubles],
+        "not_visible": list(report.not_visible),
+        "reopened": list(report.reopened),
+        "notes": list(report.notes),
+        "next_try": codec.encode(report.next_try),
+        "cancelled": report.cancelled,
+    }
+
+
+def _report_text(report: "Report", data: dict[str, Any]) -> str:
+    lines = [f"{one.action}  {one.key}  created" for one in report.created]
+    lines += [f"{one.action}  {one.key}  sent: {', '.join(one.fields)}" for one in report.updated]
+    lines += [
+        f"{one.action}  {one.key}  {one.field}: “{one.ours}” here, “{one.theirs}” in Jira. "
+        f"Decide with: afterwhy jira resolve {one.action} {one.field} --keep ours"
+        for one in report.conflicts
+    ]
+    lines += [f"{one['action']}  {one['state']}: {one['reason']}" for one in data["attention"]]
+    lines += [f"{one.action}  waits: {one.reason}" for one in report.waiting]
+    lines += [f"{one.project}: {one.reason}" for one in report.troubles]
+    lines += [f"{ref}  open again in Jira" for ref in report.reopened]
+    lines.append(f"{report.pulled} tickets brought something new.")
+    if report.next_try is not None:
+        lines.append(f"Next try: {report.next_try:%Y-%m-%d %H:%M:%S} UTC.")
+    if report.cancelled:
+        lines.append("Stopped. The next sync goes on from here.")
+    return "\n".join(lines)
+
+
+@command("outbox")
+def outbox(session: Session) -> None:
+    """List what is on its way to Jira, and what has to be mended before it goes on."""
+    library = session.workspace.library
+    entries = [e for e in queries.outbox(library) if e.state is not OutboxState.SYNCED]
+    items = queries.items(library, [entry.action_id for entry in entries])
+    projects = {c.id: c.project for c in queries.connections(library, removed=True)}
+    projects |= {c.id: c.project for c in queries.connections(library)}
+    found = [
+        {
+            "action": items[entry.action_id].ref,
+            "title": items[entry.action_id].title,
+            "state": entry.state.value,
+            "project": projects.get(entry.connection, ""),
+            "key": entry.ticket_key,
+            "reason": entry.reason,
+            "fields": list(entry.fields),
+            "queued_at": codec.encode(entry.queued_at),
+            "not_before": codec.encode(entry.not_before),
+            "attention": entry.state in NEEDS_ATTENTION,
+        }
+        for entry in entries
+    ]
+    headings = ("ACTION", "STATE", "PROJECT", "KEY", "TITLE", "REASON")
+    rows = [tuple(one[name.casefold()] for name in headings) for one in found]
+    text = output.table(headings, rows, giving_way=("PROJECT", "KEY", "TITLE"))
+    session.answer({"entries": found}, text if found else "Nothing waits.")
+
+
+_NAMES = {
+    "summary": "title",
+    "due date": "due",
+    "duedate": "due",
+    "assignee": "owner",
+    "status": "state",
+}
+"""What Jira calls our fields."""
+
+
+@command("resolve", writes=True)
+@click.argument("ref", metavar="A-31")
+@click.argument("field", metavar="FIELD")
+@click.option("--keep", type=click.Choice(["ours", "theirs"]), required=True, help="Which stands.")
+def resolve(session: Session, ref: str, field: str, keep: str) -> None:
+    """Settle a FIELD that says something else here and in Jira; the next sync tells the other side.
+
+    Fields: title, priority, due, owner, sprint, state.
+    """
+    workspace = session.workspace
+    name = _NAMES.get(field.strip().casefold(), field.strip().casefold())
+    item = actions.one(workspace.library, ref).action
+    if name not in OUT:
+        raise InvalidInputError(
+            f"There is no field {field!r} to decide about.", advice=f"There are: {', '.join(OUT)}."
+        )
+    ticket = queries.tickets(workspace.library, [item.id]).get(item.id)
+    found = [c for c in ticket.conflicts if c.field == name] if ticket else []
+    ours = keep == "ours"
+    commands.decide(workspace.library, item.id, name, workspace.actor, keep_ours=ours)
+    value = found[0].ours if ours else found[0].theirs
+    data = {"action": item.ref, "field": name, "kept": keep, "value": value}
+    session.answer(data, f"{item.ref}  {name}: {value or '(empty)'}")
+
+
+@command("answer", writes=True)
+@click.argument("ref", metavar="A-31")
+@click.argument("values", nargs=-1, required=True, metavar="FIELD=VALUE...")
+@click.option("--always", is_flag=True, help="Give them to every ticket of the project.")
+def answer(session: Session, ref: str, values: tuple[str, ...], *, always: bool) -> None:
+    """Give a ticket that Jira refused the fields it asks for, for example: "Team=Payments".
+
+    The next sync tries it again.
+    """
+    from integrations.jira.connecting import typed_values
+
+    workspace = session.workspace
+    item = actions.one(workspace.library, ref).action
+    entry = queries.entry(workspace.library, item.id)
+    if entry is None or not entry.is_harmless:
+        raise InvalidInputError(f"{item.ref} is not waiting for an answer.")
+    tracking = Tracking(workspace, ask_token)
+    connection = tracking.one(entry.connection)
+    given = pairs(values)
+    with cancelling() as cancelled:
+        remote = tracking.open(connection, cancelled)
+        try:
+            fields = remote.create_fields(connection.project, connection.issue_type)
+        finally:
+            remote.close()
+    found = typed_values(fields, given, connection.flavour)
+    commands.mend(workspace.library, item.id, found, workspace.actor, for_all=always)
+    data = {"action": item.ref, "state": OutboxState.QUEUED.value, "fields": found}
+    session.answer(data, f"{item.ref}  is tried again with the next sync.")
+
+
+def pairs(values: Sequence[str]) -> dict[str, str]:
+    """NAME=VALUE as people type them."""
+    if any("=" not in value for value in values):
+        raise click.UsageError('Write a field as NAME=VALUE, for example "Team=Payments".')
+    return {name.strip(): text.strip() for name, _, text in (v.partition("=") for v in values)}
