@@ -2,7 +2,7 @@
 
 from markdown_it.tree import SyntaxTreeNode
 
-from integrations.jira.markup import parsed
+from integrations.jira.markup import address_of, parsed
 from integrations.jira.shapes import Json
 
 _LISTS = {"bullet_list": "bulletList", "ordered_list": "orderedList"}
@@ -77,7 +77,7 @@ def _inline(node: SyntaxTreeNode, marks: tuple[Json, ...]) -> list[Json]:
 def _mark(node: SyntaxTreeNode) -> tuple[Json, ...]:
     if node.type in _MARKS:
         return ({"type": _MARKS[node.type]},)
-    address = node.attrs.get("href") or node.attrs.get("src")
+    address = address_of(node)
     return ({"type": "link", "attrs": {"href": address}},) if address else ()
 
 

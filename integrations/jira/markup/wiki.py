@@ -4,23 +4,45 @@ import re
 
 from markdown_it.tree import SyntaxTreeNode
 
-from integrations.jira.markup import parsed
+from integrations.jira.markup import address_of, parsed
 
-_SPECIAL = re.compile(r"[\\{}\[\]*_+^~?!|#@]|(?<!\w)-|-(?!\w)")
-_AT_START = re.compile(r"^(\s*)(h[1-6]\.|bq\.)")
-_ADDRESS = re.compile(r"[\s|\]\[{}\\]")
-_WRAPS = {"strong": "*", "em": "_", "s": "-"}
+_ADDRESS = re.compile(r"https?://[^\s|\[\]{}<>\"\\]+")
+_SIGNS = (
+    r"(?P<always>[{}\[\]*_~^|])"
+    # These mean something only where a word begins or ends, or when doubled.
+    r"|(?P<edge>(?<![^\W_])[-+]|[-+](?![^\W_])|(?<=\?)\?|\?(?=\?)|!(?=\S)|(?<=\S)!)"
+    r"|(?P<line>^\s*#)"
+    # Smileys and signs in brackets become pictures.
+    r"|(?P<smiley>(?<![^\W_])[:;](?=[()DPp|]))"
+    r"|(?P<picture>\((?=(?:y|n|i|x|on|off|flag|flagoff|\*[rgby]?|[/!?+-])\)))"
+)
+_SPECIAL = re.compile(
+    # Two backslashes break a line, and one takes a sign's meaning away.
+    rf"(?P<slash>\\(?![A-Za-z0-9])|(?<=\\)\\)|(?P<entity>&(?=#?\w+;))"
+    rf"|(?P<heading>^\s*(?:h[1-6]|bq)\.)|{_SIGNS}"
+)
+_WRAPS = {"strong": "*", "em": "_"}
 _MARKS = {"bullet_list": "*", "ordered_list": "#"}
 
 
 def escaped(text: str) -> str:
-    """A text that is shown as it is: every sign that may mean something has a backslash.
+    """A text that is shown as it is; addresses in it stay links."""
+    made, end = [], 0
+    for address in _ADDRESS.finditer(text):
+        made += [_SPECIAL.sub(_escape, text[end : address.start()]), address[0]]
+        end = address.end()
+    return "".join([*made, _SPECIAL.sub(_escape, text[end:])])
 
-    A backslash itself becomes its character reference, since two of them are a line break. A dash
-    inside a word means nothing: a reference stays searchable.
-    """
-    marked = _SPECIAL.sub(lambda sign: "&#92;" if sign[0] == "\\" else f"\\{sign[0]}", text)
-    return _AT_START.sub(r"\1\\\2", marked)
+
+def _escape(sign: re.Match[str]) -> str:
+    match sign.lastgroup:
+        case "slash":
+            return "&#92;"
+        case "entity":
+            return "&amp;"
+        case "heading":
+            return f"{sign[0][:-1]}&#46;"
+    return f"{sign[0][:-1]}\\{sign[0][-1]}"
 
 
 def to_wiki(markdown: str) -> str:
@@ -62,9 +84,8 @@ def _inline(node: SyntaxTreeNode) -> str:
     inner = "".join(_inline(child) for child in node.children)
     if node.type in _WRAPS and inner.strip():
         return f"{_WRAPS[node.type]}{inner.strip()}{_WRAPS[node.type]}"
-    if node.type in ("link", "image"):
-        return _link(inner, str(node.attrs.get("href") or node.attrs.get("src") or ""))
-    return inner
+    address = address_of(node)
+    return _link(inner, address) if address else inner
 
 
 def _leaf(node: SyntaxTreeNode) -> str | None:
@@ -81,8 +102,8 @@ def _leaf(node: SyntaxTreeNode) -> str | None:
 
 
 def _link(shown: str, address: str) -> str:
-    safe = _ADDRESS.sub(lambda sign: f"%{ord(sign[0]):02X}", address)
-    return f"[{shown}|{safe}]" if shown else f"[{safe}]"
+    safe = re.sub(r"[\s|\]\[{}\\]", lambda sign: f"%{ord(sign[0]):02X}", address)
+    return f"[{shown}|{safe}]" if shown and shown != address else f"[{safe}]"
 
 
 def _verbatim(content: str) -> str:
