@@ -36,7 +36,8 @@ class Directory:
     @property
     def names(self) -> dict[str, str]:
         """The names that people see of all fields, by id."""
-        return {text(field, "id"): text(field, "name") for field in self._fields}
+        named = {text(field, "id"): text(field, "name") for field in self._fields}
+        return {"project": "Project", "issuetype": "Issue type"} | named
 
     @cached_property
     def known(self) -> Known:

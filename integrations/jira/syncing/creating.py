@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from integrations.jira.remote import (
     BusyError,
     CreateField,
+    Draft,
     JiraError,
     NotAllowedError,
     NotVisibleError,
@@ -163,7 +164,7 @@ def _create(site: Site, entry: Entry, made: Drafted, highest: int) -> Entry:
         raise
     except RefusedError as error:
         names = [error.labels.get(id, id) for id in error.fields]
-        return site.journal(outbox.rejected(sending, _refusal(error), names))
+        return site.journal(outbox.rejected(sending, _refusal(error, made.draft), names))
     except OutcomeUnknownError as error:
         return site.journal(outbox.answer_lost(sending, str(error)))
     after = site.journal(outbox.created(sending, found))
@@ -171,9 +172,13 @@ def _create(site: Site, entry: Entry, made: Drafted, highest: int) -> Entry:
     return after
 
 
-def _refusal(error: RefusedError) -> str:
-    """The site's sentences, each with the field's name."""
-    by_field = [f"{error.labels.get(id, id)}: {said}" for id, said in error.fields.items()]
+def _refusal(error: RefusedError, draft: Draft) -> str:
+    """The site's sentences, each with the field's name and what stood in it."""
+    values = {"project": f" “{draft.project}”", "issuetype": f" “{draft.issue_type}”"}
+    by_field = [
+        f"{error.labels.get(id, id)}{values.get(id, '')}: {said}"
+        for id, said in error.fields.items()
+    ]
     return " ".join(by_field) or error.sentence()
 
 

@@ -1,6 +1,7 @@
 """From a ticket that was made to one that both sides know: the link back, and what it says."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from integrations.jira.remote import (
     Issue,
@@ -12,12 +13,14 @@ from integrations.jira.remote import (
 from integrations.jira.syncing.asking import Site
 from integrations.jira.syncing.drafting import LABEL
 from integrations.jira.syncing.looking import batches
-from integrations.jira.syncing.settling import settle_all
+from integrations.jira.syncing.seeing import their_fields
+from integrations.jira.syncing.settling import find_action, settle_all
 from models.commands import tracking as commands
 from models.queries import tracking as queries
 from models.tracking import outbox
 from models.tracking.outbox import Entry, OutboxState, wait_after
 from models.tracking.tickets import Ticket
+from models.tracking.translating import our_fields
 
 
 def finish(site: Site, entries: Sequence[Entry]) -> None:
@@ -62,7 +65,7 @@ def _read_back(site: Site, entries: Sequence[Entry]) -> None:
         if issue is None:
             commands.observe(site.library, ticket, site.run.actor)
         else:
-            pairs.append((ticket, issue))
+            pairs.append((_with_defaults(site, ticket, issue), issue))
     settle_all(site, pairs, ours=True)
     for entry in entries:
         site.journal(outbox.synced(entry))
@@ -80,6 +83,21 @@ def _ticket(site: Site, entry: Entry) -> Ticket:
         base=entry.sent,
         sprint=entry.sprint or None,
     )
+
+
+def _with_defaults(site: Site, ticket: Ticket, issue: Issue) -> Ticket:
+    """Counts a priority and an assignee that the site gave by itself as agreed where ours could
+    not be sent with the ticket: nobody there chose them, so ours are sent later."""
+    action = find_action(site, ticket.action_id)
+    if action is None or not ticket.base:
+        return ticket
+    ours, theirs = our_fields(action, ""), their_fields(issue, site.connection)
+    given = {
+        name: theirs[name]
+        for name in ("priority", "owner")
+        if ours[name] and not ticket.base.get(name)
+    }
+    return replace(ticket, base=ticket.base | given)
 
 
 def _read_one(site: Site, entry: Entry) -> Issue | None:
