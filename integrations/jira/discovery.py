@@ -21,13 +21,10 @@ NEEDED = (
 
 
 def values(wire: Wire, path: str, *names: str, **params: object) -> Iterator[Json]:
-    """A list that comes in pages, under one of several names or bare."""
+    """A list that comes in pages, under one of several names."""
     start = 0
     for _ in range(MOST_PAGES):
         answer = wire.get(path, startAt=start, maxResults=PAGE, **params)
-        if isinstance(answer, list):
-            yield from objects({"all": answer}, "all")
-            return
         page = next((found for name in names if (found := _members(answer, name))), [])
         yield from page
         start += len(page)
@@ -37,6 +34,11 @@ def values(wire: Wire, path: str, *names: str, **params: object) -> Iterator[Jso
             return
         if total is None and last is None:
             return
+
+
+def whole(wire: Wire, path: str) -> list[Json]:
+    """A list that comes at once."""
+    return objects({"all": wire.get(path)}, "all")
 
 
 def _members(answer: object, name: str) -> list[Json]:
@@ -49,8 +51,10 @@ def _members(answer: object, name: str) -> list[Json]:
 
 def projects(wire: Wire, api: str, flavour: Flavour) -> tuple[Choice, ...]:
     """The projects that this account sees, by key."""
-    path = "project/search" if flavour is Flavour.CLOUD else "project"
-    found = values(wire, f"api/{api}/{path}", "values")
+    if flavour is Flavour.CLOUD:
+        found = list(values(wire, f"api/{api}/project/search", "values"))
+    else:
+        found = whole(wire, f"api/{api}/project")
     return tuple(Choice(text(one, "key"), text(one, "name")) for one in found)
 
 
@@ -119,12 +123,12 @@ def open_sprints(wire: Wire, board: int) -> tuple[Sprint, ...]:
 
 def priorities(wire: Wire, api: str) -> tuple[Choice, ...]:
     """The site's priorities, the most urgent first."""
-    return tuple(map(_choice, values(wire, f"api/{api}/priority", "values")))
+    return tuple(map(_choice, whole(wire, f"api/{api}/priority")))
 
 
 def statuses(wire: Wire, api: str, project: str, issue_type: str) -> tuple[Choice, ...]:
     """The statuses that a type of ticket goes through."""
-    types = values(wire, f"api/{api}/project/{quote(project, safe='')}/statuses", "values")
+    types = whole(wire, f"api/{api}/project/{quote(project, safe='')}/statuses")
     wanted = issue_type.casefold()
     for one in types:
         if wanted in (text(one, "id"), text(one, "name").casefold()):
@@ -145,9 +149,12 @@ def accounts(
     )
 
 
-def permissions(wire: Wire, api: str, project: str) -> frozenset[str]:
+def permissions(wire: Wire, api: str, flavour: Flavour, project: str) -> frozenset[str]:
     """Those of the needed permissions that this account has in a project."""
-    answer = wire.get(f"api/{api}/mypermissions", projectKey=project, permissions=",".join(NEEDED))
+    params: Json = {"projectKey": project}
+    if flavour is Flavour.CLOUD:  # where they have to be named; Data Center tells all
+        params["permissions"] = ",".join(NEEDED)
+    answer = wire.get(f"api/{api}/mypermissions", **params)
     return frozenset(
         name for name in NEEDED if inside(answer, "permissions", name, "havePermission") is True
     )

@@ -135,7 +135,7 @@ class Gateway(ABC):
 
     def permissions(self, project: str) -> frozenset[str]:
         """See ``Remote``."""
-        return discovery.permissions(self._wire, self._api, project)
+        return discovery.permissions(self._wire, self._api, self.flavour, project)
 
     # Making one.
 
