@@ -13,7 +13,7 @@ from models.vocabulary import Vocabularies
 
 NAMES = ("title", "owner", "team", "accepted_by")
 PLAIN = (*NAMES, "text", "done_when", "reason", "superseded_by")
-KNOWN = ("state", "priority", "due", "type", "evidence", "verified_by", *PLAIN)
+KNOWN = ("state", "priority", "due", "type", "evidence", "verified_by", *PLAIN, "sprint")
 
 
 @dataclass(frozen=True, slots=True)

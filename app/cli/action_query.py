@@ -75,13 +75,11 @@ def _stands(value: str, vocabularies: Vocabularies, notices: list[str]) -> Test:
         "open": lambda row: row.action.is_open,
         "done": lambda row: row.action.state in DONE_STATES,
         "overdue": lambda row: row.overdue,
+        "slipped": lambda row: row.slipped,
     }
     known = stands.get(value.casefold())
     if known is not None:
         return known
-    if value.casefold() == "slipped":
-        notices.append("Nothing is known of sprints yet, so no action item counts as slipped.")
-        return lambda _row: False
     term = vocabularies.action_states.find(value)
     if term is None:
         notices.append(f"No action item can be {value!r}; there are open, done, overdue, slipped.")

@@ -5,11 +5,12 @@ from typing import Any
 
 import click
 
-from app.cli import action_fields, action_query, output
+from app.cli import action_fields, action_query, output, ticket_parts
 from app.cli.output import Exit
 from app.cli.session import Session, command, json_option
 from models import codec
 from models.commands import actions as commands
+from models.commands import tracking
 from models.document import new_id
 from models.domain.action import ActionItem
 from models.errors import KnownError
@@ -60,6 +61,8 @@ def _listed(row: ActionRow) -> dict[str, Any]:
         "priority": item.priority,
         "due": codec.encode(row.due),
         "overdue": row.overdue,
+        "jira": row.ticket or None,
+        "carried_over": row.carried_over,
         "post_mortems": [home.ref for home in row.homes],
         "roots": list(row.roots),
     }
@@ -115,12 +118,15 @@ def add(session: Session, ref: str, root: str, **given: str) -> None:
 
 @command("set", writes=True)
 @click.argument("words", nargs=-1, required=True, metavar="A-31... FIELD=VALUE...")
-def set_(session: Session, words: tuple[str, ...]) -> int:
+@click.option("--yes", is_flag=True, help="Agree to change what is in a running sprint.")
+def set_(session: Session, words: tuple[str, ...], *, yes: bool) -> int:
     """Change action items.
 
     Fields: state title owner team priority due type text done_when reason accepted_by evidence
-    verified_by superseded_by. An empty value clears a field. The state verified needs evidence,
-    won't do a reason, superseded the action that takes its place.
+    verified_by superseded_by sprint. An empty value clears a field. The state verified needs
+    evidence, won't do a reason, superseded the action that takes its place. A sprint is named by
+    its id in Jira, or by its name where that is unmistakable; empty is the backlog. What is ready
+    goes to Jira with the next sync.
     """
     names = [word for word in words if "=" not in word]
     given = dict(word.split("=", 1) for word in words if "=" in word)
@@ -130,7 +136,7 @@ def set_(session: Session, words: tuple[str, ...]) -> int:
     failed: dict[str, KnownError] = {}
     for name in dict.fromkeys(names):
         try:
-            done.append(_set(session, name, given))
+            done.append(_set(session, name, given, yes=yes))
         except KnownError as error:
             failed[name] = error
     if failed and not done:
@@ -145,15 +151,25 @@ def set_(session: Session, words: tuple[str, ...]) -> int:
     return Exit.IN_PART if failed else Exit.DONE
 
 
-def _set(session: Session, name: str, given: dict[str, str]) -> ActionItem:
+def _set(session: Session, name: str, given: dict[str, str], *, yes: bool) -> ActionItem:
     workspace = session.workspace
+    given = dict(given)
+    sprint = given.pop("sprint", None)
     stored = actions.one(workspace.library, name).action
     values = action_fields.Values(workspace.vocabularies, workspace.library.now(), workspace.actor)
     if given.get("superseded_by"):
         other = actions.one(workspace.library, given["superseded_by"]).action
         given = given | {"superseded_by": other.id}
     fields = values.read(stored, given)
-    return commands.set_fields(workspace.library, stored.id, fields, workspace.actor)
+    wanted = None
+    if sprint is not None:
+        wanted = ticket_parts.sprint_id(workspace.library, stored, sprint, yes=yes)
+    item = stored
+    if fields:
+        item = commands.set_fields(workspace.library, stored.id, fields, workspace.actor)
+    if wanted is not None:
+        tracking.schedule(workspace.library, stored.id, wanted, workspace.actor)
+    return item
 
 
 @command("show")
@@ -165,17 +181,20 @@ def show(session: Session, ref: str) -> None:
     facts = actions.facts(library, row.action.id)
     titles = {r.root.id: r.root.title for r in roots.every(library)}
     linked = [{"id": root_id, "title": titles.get(root_id, "")} for root_id in row.roots]
+    known = ticket_parts.read(library, row.action.id)
     data = codec.encode(row.action) | {
         "due_by": codec.encode(row.due),
         "overdue": row.overdue,
+        **known.data,
         "post_mortems": [home.ref for home in row.homes],
         "roots": linked,
         "history": codec.encode(facts),
     }
-    session.answer(data, _shown(row, [root["title"] for root in linked], facts))
+    said = [*known.entries, *(("Root", root["title"]) for root in linked)]
+    session.answer(data, _shown(row, said, facts))
 
 
-def _shown(row: ActionRow, titles: list[str], facts: tuple[actions.Fact, ...]) -> str:
+def _shown(row: ActionRow, more: list[tuple[str, str]], facts: tuple[actions.Fact, ...]) -> str:
     item = row.action
     proof = item.verification
     entries = [
@@ -190,10 +209,13 @@ def _shown(row: ActionRow, titles: list[str], facts: tuple[actions.Fact, ...]) -
         ("Reason", item.reason),
         ("Risk accepted by", item.accepted_by),
         *(("Of", f"{home.ref}  {home.title}") for home in row.homes),
-        *(("Root", title) for title in titles),
+        *more,
         *(("Link", link) for link in item.links),
     ]
-    lines = [f"{item.ref}  {item.title}", *(f"{k + ':':18}{v}" for k, v in entries if v)]
+    lines = [
+        f"{item.ref}  {item.title}",
+        *(f"{f'{k}:' if k else '':18}{v}" for k, v in entries if v),
+    ]
     if item.text:
         lines += ["", item.text]
     past = [f"{f.at:%Y-%m-%d %H:%M} UTC  {f.field}: {f.value or '-'}  {f.actor}" for f in facts]

@@ -26,13 +26,23 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """An action item with the post-mortems and roots it belongs to and the day it is due."""
+    """An action item with the post-mortems and roots it belongs to and the day it is due.
+
+    ``ticket`` is the key of its ticket, ``carried_over`` how many sprints ended without it.
+    """
 
     action: ActionItem
     homes: tuple[Home, ...]
     roots: tuple[str, ...]
     due: date | None
     overdue: bool
+    ticket: str = ""
+    carried_over: int = 0
+
+    @property
+    def slipped(self) -> bool:
+        """Whether it is still to be done and a sprint ended without it."""
+        return self.action.is_open and self.carried_over > 0
 
 
 def every(library: Library, due_days: dict[str, int] | None = None) -> tuple[ActionRow, ...]:
@@ -76,27 +86,37 @@ def _rows(
         some = ids[start : start + _AT_ONCE]
         items = actions.load(connection, some)
         found = homes(connection, some)
+        tickets = _tickets(connection, some)
         roots: dict[str, list[str]] = defaultdict(list)
         for link in links.find(connection, LinkKind.COUNTER, to_ids=some):
             roots[link.to_id].append(link.from_id)
         for action_id in some:
-            own = found.get(action_id, ())
-            result.append(_row(items[action_id], own, tuple(roots[action_id]), due_days, today))
+            action, own = items[action_id], found.get(action_id, ())
+            due, overdue = _due(action, own, due_days, today)
+            key, slips = tickets.get(action_id, ("", 0))
+            row = ActionRow(action, own, tuple(roots[action_id]), due, overdue, key, slips)
+            result.append(row)
     return tuple(result)
 
 
-def _row(
-    action: ActionItem,
-    homes: tuple[Home, ...],
-    roots: tuple[str, ...],
-    due_days: dict[str, int],
-    today: date,
-) -> ActionRow:
+def _tickets(connection: Connection, action_ids: tuple[str, ...]) -> dict[str, tuple[str, int]]:
+    columns = tables.tickets.c
+    rows = connection.execute(
+        select(columns.action_id, columns.key, columns.carried_over).where(
+            columns.action_id.in_(action_ids)
+        )
+    )
+    return {row.action_id: (row.key, row.carried_over) for row in rows}
+
+
+def _due(
+    action: ActionItem, homes: tuple[Home, ...], due_days: dict[str, int], today: date
+) -> tuple[date | None, bool]:
+    """The day it is due, by the strictest of its post-mortems, and whether that is past."""
     live = [home for home in homes if not home.historical]
     days = min((due_days[h.severity] for h in live if h.severity in due_days), default=None)
     due = due_date(action, days)
-    overdue = bool(live) and action.is_open and due is not None and due < today
-    return ActionRow(action, homes, roots, due, overdue)
+    return due, bool(live) and action.is_open and due is not None and due < today
 
 
 def homes(connection: Connection, action_ids: tuple[str, ...]) -> dict[str, tuple[Home, ...]]:

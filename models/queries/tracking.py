@@ -83,6 +83,14 @@ def board_rows(library: Library, due_days: dict[str, int] | None = None) -> tupl
     )
 
 
+def board_row_of(library: Library, action_id: str) -> BoardRow:
+    """One action item with its ticket and its entry."""
+    row = actions.one(library, action_id)
+    with library.read() as database:
+        ticket = ticket_rows.load(database, [action_id]).get(action_id)
+        return board_row(row, ticket, tracking.entry(database, action_id))
+
+
 def health(
     library: Library, post_mortem_ids: Iterable[str], due_days: dict[str, int] | None = None
 ) -> dict[str, Health]:

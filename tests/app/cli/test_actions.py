@@ -35,6 +35,8 @@ def test_an_action_is_added_to_a_root_and_shown(afterwhy: Afterwhy) -> None:
         "priority": "P1",
         "due": "2026-12-01",
         "overdue": False,
+        "jira": None,
+        "carried_over": 0,
         "post_mortems": [ref],
         "roots": [root["id"]],
     }
@@ -164,7 +166,7 @@ def test_a_query_narrows_the_list(afterwhy: Afterwhy, query: str, found: list[st
 
 
 def test_what_a_query_cannot_mean_is_said(afterwhy: Afterwhy) -> None:
-    for query, said in (("colour:red", "no filter"), ("action:slipped", "sprints"), ('"', "left")):
+    for query, said in (("colour:red", "no filter"), ("action:lost", "slipped"), ('"', "left")):
         result = afterwhy("action", "list", query, "--json")
         assert result.code == (3 if query == '"' else 0)
         assert said in result.err
