@@ -74,7 +74,7 @@ class Forms(QStackedWidget):
             self._drop(step.key)
             kept = None
         if kept is None:
-            page = step.make(self._context, self._draft, self._template)
+            page = step.make(self._context, self._draft, self._template, step.guidance)
             page.moved.connect(self.moved)
             page.gate_requested.connect(self.gate_requested)
             page.place_requested.connect(self.place_requested)

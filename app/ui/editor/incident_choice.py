@@ -62,9 +62,10 @@ class IncidentChoice(QWidget):
         self.setVisible(len(incidents) > 1)
 
     def turn_to(self, anchor: str) -> None:
-        """Turn to the incident that an anchor names, by its id or that of one of its events."""
+        """Turn to the incident that an anchor names, by its id, an event's or an update's."""
         for incident in self._draft.document.post_mortem.incidents:
-            ids = (incident.id, *(event.id for event in incident.timeline))
+            events, updates = incident.timeline, incident.updates
+            ids = (incident.id, *(e.id for e in events), *(u.id for u in updates))
             if incident.id != self._id and any(id in anchor for id in ids):
                 self._id = incident.id
                 self.chosen.emit()

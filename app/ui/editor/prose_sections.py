@@ -28,15 +28,24 @@ class Field:
 
 
 class ProsePage(FormPage):
-    """Texts one below the other. A single one has no question: the frame's head asks it."""
+    """Texts one below the other. What the frame's head asks, ``in_head``, is not asked again.
+
+    So a single text has no question.
+    """
 
     def __init__(
-        self, context: Context, draft: Draft, fields: Sequence[Field], template: Template
+        self,
+        context: Context,
+        draft: Draft,
+        fields: Sequence[Field],
+        template: Template,
+        in_head: Sequence[str],
     ) -> None:
         super().__init__(context, draft)
         self.key = fields[0].place.partition("/")[0]
         self.edits: list[ProseEdit] = []
         self._fields = tuple(fields)
+        self._in_head = in_head
         alone = len(fields) == 1
         questions = [self._question(field, template, alone=alone) for field in fields]
         self.lay_out(*questions)
@@ -69,7 +78,8 @@ class ProsePage(FormPage):
         self.edits.append(edit)
         if alone:
             return edit
-        return Question(field.heading, edit, " ".join(asked.questions) if asked else "")
+        questions = [one for one in asked.questions if one not in self._in_head] if asked else []
+        return Question(field.heading, edit, " ".join(questions))
 
     def _type(self, field: Field, text: str) -> None:
         self.draft.edit(

@@ -23,7 +23,7 @@ from models.sections import holding, key_of, shown
 from models.templates import Place, Template, TemplateSection
 
 _UNGUIDED = SectionGuide("")
-Make = Callable[[Context, Draft, Template], SectionPage]
+Make = Callable[[Context, Draft, Template, SectionGuide], SectionPage]
 
 
 @dataclass(frozen=True)
@@ -69,12 +69,12 @@ def outline_of(document: Document) -> tuple[object, ...]:
 
 
 def _form(form: Callable[[Context, Draft], SectionPage]) -> Make:
-    return lambda context, draft, _: form(context, draft)
+    return lambda context, draft, _, __: form(context, draft)
 
 
 def _texts(fields: Callable[[Document], list[Field]]) -> Make:
-    return lambda context, draft, template: ProsePage(
-        context, draft, fields(draft.document), template
+    return lambda context, draft, template, head: ProsePage(
+        context, draft, fields(draft.document), template, head.questions
     )
 
 

@@ -139,6 +139,7 @@ class Records(QWidget, Generic[R]):
         box = row((entry, 1), column(*above, remover, None, spacing=8))
         line.setLayout(box)
         self._list.addWidget(line)
+        line.show()  # at once: who made the row may go to it
         self._rows.append(entry)
         self.removers.append(remover)
         self._lines.append(line)

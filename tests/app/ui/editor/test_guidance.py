@@ -276,3 +276,12 @@ def test_the_checklist_fits_a_small_window(desk: Desk, percent: int) -> None:
         dialog.close()
     finally:
         bench.desktop.look.set_percent(100)
+
+
+def test_no_question_is_asked_twice(desk: Desk) -> None:
+    look = desk.page.work
+    for step in desk.page.walk.steps:
+        desk.page.reveal(step.key)
+        words = "\n".join(one.text() for one in look.findChildren(QLabel) if one.isVisibleTo(look))
+        for question in step.guidance.questions:
+            assert words.count(question) <= 1, f"{step.heading}: {question}"

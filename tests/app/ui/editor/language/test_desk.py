@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from app.ui.editor.actions.page import ActionsPage
+from app.ui.editor.incident_choice import IncidentChoice
 from app.ui.editor.language.hints import Hints
 from app.ui.editor.language.line_underline import LineUnderline
 from app.ui.editor.language.panel import LanguagePanel
@@ -19,10 +20,13 @@ from app.ui.editor.timeline.page import TimelinePage
 from app.ui.editor.whys.page import WhysPage
 from models.commands import post_mortems as commands
 from models.document import Document
+from models.domain.incident import Impact, Incident, StatusUpdate
+from models.editing.parts import with_text
 from models.language.texts import Text, action_texts, texts_of
 from models.store.library import Actor
 from tests.app.ui import examples
 from tests.app.ui.editor.conftest import Bench, Desk
+from tests.models.examples import NOON
 
 BLAME = "The release team should have tested old accounts. The queue grew."
 
@@ -350,6 +354,29 @@ def test_every_hint_can_be_gone_to(writer: Writer) -> None:
         writer.bench.settle()
         assert _selected() == mine.finding.text, text.place
         draft.undo()
+
+
+@pytest.mark.parametrize("section", ["impact", "updates"])
+def test_a_hint_of_another_incident_turns_to_it(writer: Writer, section: str) -> None:
+    update = StatusUpdate("late", NOON, text="We forgot it.")
+    second = Incident("other", impact=Impact(text="We forgot it."), updates=(update,))
+
+    def add(document: Document) -> Document:
+        mortem = document.post_mortem
+        return with_text(document, incidents=(*mortem.incidents, second))
+
+    writer.desk.draft.edit("Add incident", add)
+    writer.judge()
+    placed = next(one for one in writer.hints.shown if one.place.section == section)
+    writer.enter("impact")
+    writer.hints.go_to(placed)
+    writer.bench.settle()
+    assert _selected() == "We forgot"
+    page = writer.desk.page.work.forms.page
+    assert page is not None
+    (choice,) = page.findChildren(IncidentChoice)
+    assert choice.incident is not None
+    assert choice.incident.id == "other"
 
 
 def _put(text: Text, document: Document) -> Document:
