@@ -25,35 +25,36 @@ def _block(node: SyntaxTreeNode) -> Json:
         content = node.content.rstrip("\n")
         return {"type": "codeBlock", "content": [_text(content, ())] if content else []}
     if node.type == "blockquote":
-        return {"type": "blockquote", "content": _quoted(node)}
+        return {"type": "blockquote", "content": _plain(node) or [_paragraph([])]}
     if node.type == "hr":
         return {"type": "rule"}
-    return {"type": "paragraph", "content": _inline(node, ())}
+    return _paragraph(_inline(node, ()))
 
 
 def _item(item: SyntaxTreeNode) -> Json:
-    """An item holds paragraphs, code and lists only, and begins with one of the first two."""
-    content = [_plain(child) for child in item.children]
+    """An item, which begins with a paragraph or code."""
+    content = _plain(item)
     if not content or content[0]["type"] in _LISTS.values():
-        content.insert(0, {"type": "paragraph", "content": []})
+        content.insert(0, _paragraph([]))
     return {"type": "listItem", "content": content}
 
 
-def _quoted(node: SyntaxTreeNode) -> list[Json]:
-    content = [_plain(child) for child in node.children]
-    return content or [{"type": "paragraph", "content": []}]
-
-
-def _plain(node: SyntaxTreeNode) -> Json:
-    """A block where headings, quotes and rules are not allowed: those become paragraphs."""
-    made = _block(node)
-    if made["type"] in ("heading", "rule"):
-        return {"type": "paragraph", "content": made.get("content", [])}
-    if made["type"] == "blockquote":
-        inline = [piece for block in made["content"] for piece in block.get("content", [])]
-        texts = [piece for piece in inline if piece["type"] in ("text", "hardBreak")]
-        return {"type": "paragraph", "content": texts}
+def _plain(parent: SyntaxTreeNode) -> list[Json]:
+    """The blocks of an item or a quote, which hold only paragraphs, code and lists: a heading and
+    a rule become paragraphs, a quote what is in it."""
+    made: list[Json] = []
+    for child in parent.children:
+        if child.type == "blockquote":
+            made += _plain(child)
+            continue
+        block = _block(child)
+        plain = block["type"] not in ("heading", "rule")
+        made.append(block if plain else _paragraph(block.get("content", [])))
     return made
+
+
+def _paragraph(content: list[Json]) -> Json:
+    return {"type": "paragraph", "content": content}
 
 
 def _inline(node: SyntaxTreeNode, marks: tuple[Json, ...]) -> list[Json]:

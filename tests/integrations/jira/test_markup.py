@@ -85,6 +85,7 @@ MARKDOWN = st.lists(
 
 @given(MARKDOWN | TEXTS)
 @example("- # Head\n- > said\n  ---\n-\n")
+@example("- item\n  > - deep\n")
 @example("**`code` [a](https://e.com) **")
 def test_any_markdown_is_a_document_that_jira_takes(markdown: str) -> None:
     made = to_document(markdown)
