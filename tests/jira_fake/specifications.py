@@ -1,4 +1,4 @@
-"""Atlassian's specifications judge the fake's answers, with corrections where they are wrong.
+"""Atlassian's specifications judge every request and answer, corrected where they are wrong.
 
 A null is taken as absent; the documents never say that something may be null. They are not part of
 the project; where ``../shared/jira`` is absent, nothing is judged.
@@ -36,6 +36,8 @@ FILES = {
 PARTS: dict[tuple[str, str], Json] = {
     # Says that every field is an object; texts, numbers and lists are sent, too.
     (DATA_CENTER, "IssueBean/properties/fields"): {"type": "object"},
+    # Says the same of what is sent.
+    (DATA_CENTER, "IssueUpdateBean/properties/fields"): {"type": "object"},
     # Declares no members, although its own example has them.
     (DATA_CENTER, "ServerInfoBean"): {"type": "object", "required": ["version", "deploymentType"]},
     # Likewise.
@@ -76,6 +78,15 @@ STATUSES = {
     # Sites answer a new link with 201 and a changed one with 200; only 200 is written down.
     (DATA_CENTER, "POST /issue/{}/remotelink", 201): 200,
 }
+UNLISTED = {
+    # Named in the operation's text only.
+    (DATA_CENTER, "/issue/{}/transitions"): {"expand"},
+}
+"""Parameters that every site takes although the document does not list them."""
+ANYTHING = {
+    # Says a text, but any JSON can be stored.
+    (DATA_CENTER, "/issue/{}/properties/{}")
+}
 ANYWHERE = {400, 401, 403, 404, 410, 415}
 """Refusals that any operation may answer with, listed by its document or not."""
 
@@ -91,14 +102,17 @@ def judged(site: Site) -> Iterator[FakeJira]:
     with FakeJira(site) as jira:
         yield jira
     if at_hand():
-        assert list(complaints(jira.journal, site.flavour)) == []
+        found = sorted(set(complaints(jira.journal, site.flavour)))
+        assert not found, "\n".join(found)
 
 
 def complaints(journal: Journal, flavour: Flavour) -> Iterator[str]:
-    """What is wrong with the answers in a journal, those of faults left out."""
+    """What is wrong with the questions and answers in a journal, those of faults left out."""
     for one in journal.exchanges:
         if not one.fault and one.template:
             yield from judge(one, flavour)
+            if one.status < 400:
+                yield from judge_question(one, flavour)
 
 
 def judge(one: Exchange, flavour: Flavour) -> Iterator[str]:
@@ -120,6 +134,25 @@ def judge(one: Exchange, flavour: Flavour) -> Iterator[str]:
     if schema is not None:
         for error in _validator(json.dumps(schema)).iter_errors(_without_nulls(one.answer)):
             yield f"{one.route} {one.status} {error.json_path}: {error.message[:300]}"
+
+
+def judge_question(one: Exchange, flavour: Flavour) -> Iterator[str]:
+    """What is wrong with one request that the fake took: another site may not be so kind."""
+    document = _document_of(flavour, agile=one.route.split(" ")[1].startswith("/agile/"))
+    path = re.sub(r"\{\w+\}", "{}", one.route.split(" ", 1)[1])
+    operation = _operations(document).get((one.method.lower(), path), {})
+    parameters = operation.get("parameters", ())
+    known = {each["name"]: each for each in parameters if each["in"] == "query"}
+    for name in one.query.keys() - known.keys() - UNLISTED.get((document, path), set()):
+        yield f"{one.route}: the document knows no parameter {name}"
+    for name, each in known.items():
+        if each.get("required") and name not in one.query:
+            yield f"{one.route}: the parameter {name} is missing"
+    given = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    if one.body is not None and "schema" in given and (document, path) not in ANYTHING:
+        schema = _absolute(document, given["schema"])
+        for error in _validator(json.dumps(schema)).iter_errors(_without_nulls(one.body)):
+            yield f"{one.route} asked {error.json_path}: {error.message[:300]}"
 
 
 def _document_of(flavour: Flavour, *, agile: bool) -> str:
