@@ -66,6 +66,12 @@ def tickets(library: Library, action_ids: Iterable[str] | None = None) -> dict[s
         return ticket_rows.load(database, action_ids)
 
 
+def item(library: Library, action_id: str) -> ActionItem | None:
+    """An action item as it is now; None where it was deleted here."""
+    with library.read() as database:
+        return action_rows.load(database, [action_id]).get(action_id)
+
+
 def items(library: Library, action_ids: Iterable[str]) -> dict[str, ActionItem]:
     """Action items by id, also those that were deleted here, as they were last."""
     with library.read() as database:

@@ -18,8 +18,6 @@ from integrations.jira.syncing.drafting import Drafted, drafted
 from integrations.jira.syncing.finishing import finish
 from integrations.jira.syncing.looking import find_queued, look
 from integrations.jira.syncing.report import Asked, Created, Question
-from models.errors import NotFoundError
-from models.queries import actions
 from models.queries import tracking as queries
 from models.tracking import outbox
 from models.tracking.outbox import Entry, OutboxState, wait_after
@@ -63,36 +61,37 @@ def _queued(site: Site) -> list[Entry]:
 
 
 def _differs(site: Site, entry: Entry) -> bool:
-    made = _drafted(site, entry)
+    made = _drafted(site, [entry]).get(entry.action_id)
     return made is not None and made.digest != entry.payload_hash
 
 
-def _drafted(site: Site, entry: Entry) -> Drafted | None:
-    """The ticket of an action item as it is now; None where there is no such item any more."""
-    try:
-        row = actions.one(site.library, entry.action_id)
-    except NotFoundError:
-        return None
-    brief = queries.briefs(site.library, [entry.action_id]).get(entry.action_id)
-    if brief is None or not row.action.is_open:
-        return None
-    return drafted(site.connection, entry, row.action, brief)
+def _drafted(site: Site, entries: Sequence[Entry]) -> dict[str, Drafted]:
+    """The tickets of action items as they are now; those that ended or are gone need none."""
+    ids = [entry.action_id for entry in entries]
+    items, briefs = queries.items(site.library, ids), queries.briefs(site.library, ids)
+    return {
+        entry.action_id: drafted(site.connection, entry, item, briefs[item.id])
+        for entry in entries
+        if (item := items[entry.action_id]).is_open and item.id in briefs
+    }
 
 
 def _create_all(site: Site, entries: Sequence[Entry]) -> bool:
     """Makes one after the other; False where one has to be looked for before the next is made."""
-    pairs = [(entry, made) for entry in entries if (made := _drafted(site, entry)) is not None]
-    if not pairs or not _agreed(site, [made.draft.title for _, made in pairs]):
+    wanted = _drafted(site, entries)
+    if not wanted or not _agreed(site, [made.draft.title for made in wanted.values()]):
         return True
     highest = site.ask(site.remote.highest_number, site.connection.project)
     screen = _screen(site)
-    for place, (waiting, _) in enumerate(pairs):
+    for place, id in enumerate(wanted):
         site.run.go_on()
-        site.run.progress(f"Making tickets in {site.connection.project}", place, len(pairs))
-        entry = queries.entry(site.library, waiting.action_id)
-        made = _drafted(site, waiting)
-        if entry is None or entry.state is not OutboxState.QUEUED or made is None:
+        site.run.progress(f"Making tickets in {site.connection.project}", place, len(wanted))
+        entry = queries.entry(site.library, id)
+        if entry is None or entry.state is not OutboxState.QUEUED:
             continue  # somebody took it back meanwhile
+        made = _drafted(site, [entry]).get(id)
+        if made is None:
+            continue
         after = _create(site, entry, made.without(_unwanted(made, screen)), highest)
         number = after.ticket_key.rpartition("-")[2]
         highest = max(highest, int(number) if number.isdecimal() else 0)
@@ -184,9 +183,9 @@ def _refusal(error: RefusedError, draft: Draft) -> str:
 
 def tell_created(site: Site, entry: Entry) -> None:
     """Counts an action item that has its ticket now."""
-    action = actions.one(site.library, entry.action_id).action
+    ref = queries.items(site.library, [entry.action_id])[entry.action_id].ref
     url = f"{site.connection.site}/browse/{entry.ticket_key}"
-    site.run.tally.created.append(Created(action.id, action.ref, entry.ticket_key, url))
+    site.run.tally.created.append(Created(entry.action_id, ref, entry.ticket_key, url))
 
 
 def block(site: Site, error: JiraError) -> None:

@@ -14,13 +14,13 @@ from integrations.jira.syncing.asking import Site
 from integrations.jira.syncing.drafting import LABEL
 from integrations.jira.syncing.looking import batches
 from integrations.jira.syncing.seeing import their_fields
-from integrations.jira.syncing.settling import find_action, settle_all
+from integrations.jira.syncing.settling import settle_all
 from models.commands import tracking as commands
 from models.queries import tracking as queries
 from models.tracking import outbox
+from models.tracking.briefs import Brief
 from models.tracking.outbox import Entry, OutboxState, wait_after
 from models.tracking.tickets import Ticket
-from models.tracking.translating import our_fields
 
 
 def finish(site: Site, entries: Sequence[Entry]) -> None:
@@ -28,14 +28,14 @@ def finish(site: Site, entries: Sequence[Entry]) -> None:
     due = [entry for entry in entries if entry.is_due(site.now)]
     made = [entry for entry in due if entry.state is OutboxState.CREATED]
     linked = [entry for entry in due if entry.state is OutboxState.LINKED]
-    linked += filter(None, (_link(site, entry) for entry in made))
+    briefs = queries.briefs(site.library, [entry.action_id for entry in made])
+    linked += filter(None, (_link(site, e, briefs.get(e.action_id)) for e in made))
     for some in batches(linked):
         _read_back(site, some)
 
 
-def _link(site: Site, entry: Entry) -> Entry | None:
+def _link(site: Site, entry: Entry, brief: Brief | None) -> Entry | None:
     """Lets the ticket point to where the post-mortem was published, if it was."""
-    brief = queries.briefs(site.library, [entry.action_id]).get(entry.action_id)
     if brief is not None and brief.url:
         name = f"{LABEL}:{entry.action_id}"
         title = f"{brief.ref} {brief.title}".strip()
@@ -86,17 +86,15 @@ def _ticket(site: Site, entry: Entry) -> Ticket:
 
 
 def _with_defaults(site: Site, ticket: Ticket, issue: Issue) -> Ticket:
-    """Counts a priority and an assignee that the site gave by itself as agreed where ours could
-    not be sent with the ticket: nobody there chose them, so ours are sent later."""
-    action = find_action(site, ticket.action_id)
+    """Counts a priority and an assignee that the site gave by itself as agreed, where we sent
+    none: nobody there chose them."""
+    action = queries.item(site.library, ticket.action_id)
     if action is None or not ticket.base:
         return ticket
-    ours, theirs = our_fields(action, ""), their_fields(issue, site.connection)
-    given = {
-        name: theirs[name]
-        for name in ("priority", "owner")
-        if ours[name] and not ticket.base.get(name)
-    }
+    theirs = their_fields(issue, site.connection)
+    given = {} if ticket.base.get("priority") else {"priority": theirs["priority"]}
+    if action.owner and not ticket.base.get("owner"):
+        given["owner"] = theirs["owner"]
     return replace(ticket, base=ticket.base | given)
 
 

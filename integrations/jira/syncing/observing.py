@@ -33,13 +33,13 @@ def pull(site: Site) -> None:
     }
     if not tickets:
         return
-    began, since = site.now, _since(site)
+    began = site.now
     visible = site.ask(site.remote.visible, list(tickets))
     visible |= _hide(site, [ticket for id, ticket in tickets.items() if id not in visible])
     seen = {id: ticket for id, ticket in tickets.items() if id in visible}
     wanted = _in_changed_sprints(site, seen)
-    wanted |= {id for id, t in seen.items() if since is None or t.seen is None or not t.visible}
-    issues = _changed(site, seen, since, wanted)
+    wanted |= {id for id, t in seen.items() if t.seen is None or not t.visible}
+    issues = _changed(site, seen, wanted)
     news = [
         (seen[id], issue)
         for id, issue in issues.items()
@@ -50,25 +50,27 @@ def pull(site: Site) -> None:
     commands.note_cursors(site.library, site.connection.id, {PULLED: began.isoformat()})
 
 
-def _since(site: Site) -> datetime | None:
-    cursor = queries.cursors(site.library, site.connection.id).get(PULLED)
-    return datetime.fromisoformat(cursor) if cursor else None
-
-
-def _changed(
-    site: Site, tickets: Mapping[str, Ticket], since: datetime | None, wanted: set[str]
-) -> dict[str, Issue]:
+def _changed(site: Site, tickets: Mapping[str, Ticket], wanted: set[str]) -> dict[str, Issue]:
     """What changed, and what is wanted whether it did or not."""
     issues: dict[str, Issue] = {}
-    if since is not None:
-        asked = [id for id in tickets if id not in wanted]
-        changed = site.ask_all(site.remote.changed, asked, since) if asked else ()
+    asked = [id for id in tickets if id not in wanted]
+    if asked:
+        since = _since(site, [tickets[id] for id in asked])
+        changed = site.ask_all(site.remote.changed, asked, since)
         issues = {issue.ticket_id: issue for issue in changed if issue.ticket_id in tickets}
     left = sorted(wanted - issues.keys())
     if left:
         read = site.ask_all(site.remote.read, left)
         issues |= {issue.ticket_id: issue for issue in read if issue.ticket_id in tickets}
     return issues
+
+
+def _since(site: Site, tickets: list[Ticket]) -> datetime:
+    """When all of these were known to be as they are here."""
+    cursor = queries.cursors(site.library, site.connection.id).get(PULLED)
+    if cursor:
+        return datetime.fromisoformat(cursor)
+    return min(ticket.seen_at or site.now for ticket in tickets)
 
 
 def _hide(site: Site, missing: list[Ticket]) -> set[str]:

@@ -8,8 +8,7 @@ from integrations.jira.syncing.asking import Site
 from integrations.jira.syncing.seeing import named_sprints, needs_story, their_fields, ticket_now
 from models.commands import tracking as commands
 from models.domain.action import OPEN_STATES, ActionItem, ActionState
-from models.errors import NotFoundError
-from models.queries import actions
+from models.queries import tracking as queries
 from models.tracking.fields import exchange
 from models.tracking.tickets import Ticket
 from models.tracking.translating import our_fields
@@ -25,17 +24,11 @@ class Settled:
 
 
 def ours_of(action: ActionItem, ticket: Ticket) -> dict[str, str]:
-    """What an action item says; where nobody here said a sprint, it is the agreed one."""
+    """What an action item says. One without a priority says nothing about it, and where nobody
+    here named a sprint it is the agreed one."""
     wished = ticket.base.get("sprint", "") if ticket.sprint is None else ticket.sprint
-    return our_fields(action, wished)
-
-
-def find_action(site: Site, action_id: str) -> ActionItem | None:
-    """The action item as it is now; None where it was deleted."""
-    try:
-        return actions.one(site.library, action_id).action
-    except NotFoundError:
-        return None
+    ours = our_fields(action, wished)
+    return ours | {"priority": ours["priority"] or ticket.base.get("priority", "")}
 
 
 def settle_all(
@@ -66,14 +59,14 @@ def _is_news(before: Ticket, now: Ticket) -> bool:
 def _settle(site: Site, ticket: Ticket, issue: Issue, story: Story | None) -> Settled:
     known = named_sprints(site, issue, story)
     now = ticket_now(ticket, issue, story, known, site.now)
-    action = find_action(site, ticket.action_id)
+    action = queries.item(site.library, ticket.action_id)
     if action is None:
         commands.observe(site.library, now, site.run.actor, was=ticket)
         return Settled(now, None, {})
     ours = ours_of(action, ticket)
     base = ticket.base or _linked(ours)
     found = exchange(base, ours, their_fields(issue, site.connection, ours, base))
-    taken = _take_in(site, action, found.into, ours) if found.into else {}
+    taken = _take_in(site, action, found.into, ours["sprint"]) if found.into else {}
     agreed = {f: v for f, v in found.base.items() if f not in found.into or f in taken}
     agreed |= {f: base[f] for f in found.into if f not in taken and f in base}
     wish = None if agreed.get("sprint") == ticket.sprint or "sprint" in taken else ticket.sprint
@@ -89,10 +82,9 @@ def _linked(ours: dict[str, str]) -> dict[str, str]:
     return {"title": ours["title"], "state": ours["state"]}
 
 
-def _take_in(
-    site: Site, action: ActionItem, into: dict[str, str], ours: dict[str, str]
-) -> dict[str, str]:
-    taken = commands.take_in(site.library, action.id, into, site.run.actor, read=ours)
+def _take_in(site: Site, action: ActionItem, into: dict[str, str], sprint: str) -> dict[str, str]:
+    read = our_fields(action, sprint)
+    taken = commands.take_in(site.library, action.id, into, site.run.actor, read=read)
     state = ActionState(taken.get("state", action.state))
     if not action.is_open and state in OPEN_STATES:
         site.run.tally.reopened[action.ref] = None

@@ -19,11 +19,13 @@ from models.queries import tracking as queries
 from models.store.library import Library
 from models.tracking.connections import Connection
 from models.tracking.outbox import Entry
+from models.tracking.sprints import Seen
 from models.tracking.tickets import Ticket
+from models.tracking.translating import our_fields
 from tests.integrations.jira.opening import connection
 from tests.jira_fake import FakeJira, examples, issues
 from tests.jira_fake.records import Issue, User
-from tests.models.examples import ANN, action, document, empty_library, stored
+from tests.models.examples import ANN, action, document, empty_library, stored, with_actions
 
 CREATE = "POST /issue"
 SEARCHES = "* /search*"
@@ -80,6 +82,37 @@ class Desk:
         if self.patient:
             self.jira.site.clock.now = max(self.jira.site.clock.now, until)
         return self.patient
+
+    def linked(self, count: int) -> list[ActionItem]:
+        """Many action items with tickets that both sides agree on, without a sync of them."""
+        site, made = self.jira.site, []
+        for start in range(0, count, 50):
+            some = [
+                action(f"Item {n}", state=ActionState.READY, priority="P1")
+                for n in range(start, min(start + 50, count))
+            ]
+            made += stored(self.library, with_actions(document(), *some)).actions
+        tickets = []
+        for item in made:
+            fields = {"project": {"key": "REL"}, "issuetype": {"name": "Task"}}
+            fields |= {"summary": item.title, "priority": {"name": "High"}}
+            issue = issues.create(
+                site, self.colleague, fields | {"labels": [f"afterwhy-{item.id}"]}
+            )
+            base = our_fields(item, "")
+            tickets.append(
+                Ticket(
+                    item.id,
+                    "c1",
+                    str(issue.id),
+                    issue.key,
+                    seen_at=site.clock.now,
+                    base=base,
+                    seen=Seen((), done=False),
+                )
+            )
+        tracking.observe_all(self.library, [(ticket, None) for ticket in tickets], ANN)
+        return made
 
     # What is here.
 
