@@ -14,7 +14,7 @@ from integrations.export.shapes import (
     Picture,
     Shape,
     Text,
-    cut,
+    divided,
     fill,
     font,
     stroke,
@@ -30,21 +30,19 @@ _STEPS = 8
 
 def to_pngs(picture: Picture, tallest: float) -> Iterator[tuple[bytes, float]]:
     """The picture in parts of at most a height (px), each with its own height."""
-    top = 0.0
-    while top < picture.height:
-        end = cut(picture, top, top + tallest)
-        yield _png(picture, top, end), end - top
-        top = end
+    while (division := divided(picture, tallest)) is not None:
+        yield _png(division.head), division.head.height
+        picture = division.rest
+    yield _png(picture), picture.height
 
 
-def _png(picture: Picture, top: float, end: float) -> bytes:
+def _png(picture: Picture) -> bytes:
     scale = min(_SCALE, _WIDEST / picture.width)
-    size = (round(picture.width * scale), max(1, round((end - top) * scale)))
+    size = (round(picture.width * scale), max(1, round(picture.height * scale)))
     image = Image.new("RGB", size, "white")
     pen = _Pen(ImageDraw.Draw(image), scale)
     for shape in picture.shapes:
-        if not isinstance(shape, Group) or shape.y < end:
-            pen.draw(shape, 0, -top)
+        pen.draw(shape, 0, 0)
     out = io.BytesIO()
     image.quantize(64).save(out, "PNG")
     return out.getvalue()

@@ -4,7 +4,8 @@
 ``FONTS`` how text looks.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 LIGHT = {
     "card": "#FFFFFF", "edge": "#D2D2CB", "text": "#1A1C21", "text2": "#454A54",
@@ -108,12 +109,83 @@ def font(look: str) -> tuple[int, int]:
     return next(FONTS[word] for word in look.split() if word in FONTS)
 
 
-def cut(picture: Picture, top: float, reach: float) -> float:
-    """Where a part of a picture that begins at ``top`` ends: between two groups, before ``reach``.
+@dataclass(frozen=True, slots=True)
+class Division:
+    """The part of a picture above a height, and the rest; ``is_clean`` between two groups."""
 
-    A group that is taller than that is cut through.
+    head: Picture
+    rest: Picture
+    is_clean: bool
+
+
+LEAD, _LEAST = 10.0, 40.0
+"""Above a part that is not the first, for what stands between two cards; what is worth a part."""
+
+
+def divided(picture: Picture, reach: float) -> Division | None:
+    """A picture that is taller than a height in two, each text in one of them; else None.
+
+    It is cut between two groups, or where one is taller than that between two lines of its text.
     """
     if picture.height <= reach:
-        return picture.height
-    tops = [shape.y - 4 for shape in picture.shapes if isinstance(shape, Group)]
-    return max((y for y in tops if top + 30 < y <= reach), default=reach)
+        return None
+    groups = [shape for shape in picture.shapes if isinstance(shape, Group)]
+    tops = [group.y - 4 for group in groups if _LEAST < group.y - 4 <= reach]
+    end = max(tops) if tops else _between_lines(groups, reach)
+    head = (part for shape in picture.shapes for part in _parts(shape, end, above=True))
+    tail = (part for shape in picture.shapes for part in _parts(shape, end, above=False))
+    rest = tuple(_lower(part, LEAD - end) for part in tail)
+    return Division(
+        replace(picture, height=end, shapes=tuple(head)),
+        replace(picture, height=picture.height - end + LEAD, shapes=rest),
+        is_clean=bool(tops),
+    )
+
+
+def _between_lines(groups: list[Group], reach: float) -> float:
+    texts = [(group.y + each.y, font(each.look)[0]) for group in groups for each in _texts(group)]
+    ends = (reach, *(base - size for base, size in texts))
+    free = (
+        end
+        for end in ends
+        if _LEAST < end <= reach
+        and not any(base - size < end < base + 0.3 * size for base, size in texts)
+    )
+    return max(free, default=reach)
+
+
+def _texts(group: Group) -> Iterator[Text]:
+    return (each for each in group.shapes if isinstance(each, Text))
+
+
+def _parts(shape: Shape, end: float, *, above: bool) -> Iterator[Shape]:
+    """What of a shape stands above a height, or below. Lines and grounds are drawn in both."""
+    match shape:
+        case Text():
+            if (shape.y < end) == above:
+                yield shape
+        case Box():
+            if (shape.y + shape.height <= end) == above:
+                yield shape
+        case Path():
+            yield shape
+        case Group():
+            ground = [s.y + s.height for s in shape.shapes if isinstance(s, Box)]
+            bottom = shape.y + max(ground, default=0.0)
+            if (shape.y < end) if above else (bottom > end):
+                inside = (s for s in shape.shapes if not isinstance(s, Text))
+                texts = (s for s in _texts(shape) if (shape.y + s.y < end) == above)
+                yield replace(shape, shapes=(*inside, *texts))
+
+
+def _lower(shape: Shape, by: float) -> Shape:
+    match shape:
+        case Path(look, steps):
+            moved = ((letter, _lowered(points, by)) for letter, points in steps)
+            return Path(look, tuple(moved))
+        case _:
+            return replace(shape, y=shape.y + by)
+
+
+def _lowered(points: tuple[float, ...], by: float) -> tuple[float, ...]:
+    return tuple(one + by if place % 2 else one for place, one in enumerate(points))

@@ -7,12 +7,14 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import Destination
@@ -22,6 +24,9 @@ from integrations.export.page import Page, page_of
 from integrations.export.pdf import to_pdf
 from integrations.export.pictures import picture_file
 from integrations.export.raster import to_pngs
+from integrations.export.shapes import LEAD, Group, Picture, divided
+from integrations.export.shapes import Text as ShownText
+from integrations.export.why_picture import why_picture
 from integrations.export.word import to_docx
 from integrations.export.wording import own_words
 from models import sample
@@ -254,11 +259,49 @@ def test_a_tall_why_picture_goes_over_several_pages_whole() -> None:
     drawing = next(b for b in page(document).blocks if isinstance(b, Drawing))
     parts = list(to_pngs(drawing.picture, 800))
     assert len(parts) > 2
-    assert sum(height for _, height in parts) == pytest.approx(drawing.picture.height)
+    heights = sum(height for _, height in parts) - LEAD * (len(parts) - 1)
+    assert heights == pytest.approx(drawing.picture.height)
     pdf = to_pdf(page(document))
     assert len(PdfReader(io.BytesIO(pdf)).pages) > 2
     text = said(pdf)
-    assert all(f"answer {n}" in text for n in range(26))
+    assert all(len(re.findall(rf"answer {n}\b", text)) == 2 for n in range(26)), "picture and list"
+
+
+def test_each_line_of_a_card_that_is_taller_than_a_page_is_drawn_once() -> None:
+    answer = "\n".join(f"line {n} of the answer" for n in range(120))
+    nodes = (
+        WhyNode("n1", "Why?", "Short."),
+        WhyNode("n2", "Why long?", answer),
+        WhyNode("n3", "Why both?", "Last.", joined=True),
+    )
+    document = written("", whys=(WhyTree("t", problem="It failed", nodes=nodes),))
+    made = page(document)
+    plain = replace(made, blocks=tuple(b for b in made.blocks if not isinstance(b, Drawing)))
+    drawn, beside = said(to_pdf(made)), said(to_pdf(plain))
+    for words in ("Observed effect", "Short.", "Last.", *(f"line {n} of" for n in range(120))):
+        assert drawn.count(words) == beside.count(words) + 1, words
+    assert len(re.findall(r"\bAND\b", drawn)) == len(re.findall(r"\bAND\b", beside)) + 1
+
+
+@given(st.floats(60, 900))
+def test_a_divided_picture_says_each_text_once(reach: float) -> None:
+    nodes = tuple(
+        WhyNode(f"n{n}", "Why?", f"answer {n}\n" * (n * 5 + 1), joined=n > 0) for n in range(6)
+    )
+    document = written("", whys=(WhyTree("t", problem="It failed", nodes=nodes),))
+    picture = why_picture(document.post_mortem.whys[0], document)
+    assert picture is not None
+    whole, parts, left = texts(picture), [], picture
+    while division := divided(left, reach):
+        assert division.head.height <= reach
+        parts += texts(division.head)
+        left = division.rest
+    assert sorted([*parts, *texts(left)]) == sorted(whole)
+
+
+def texts(picture: Picture) -> list[str]:
+    inside = chain.from_iterable(s.shapes if isinstance(s, Group) else (s,) for s in picture.shapes)
+    return [shape.said for shape in inside if isinstance(shape, ShownText)]
 
 
 def test_the_png_of_a_very_wide_tree_stays_small() -> None:

@@ -13,7 +13,7 @@ from integrations.export.shapes import (
     Picture,
     Shape,
     Text,
-    cut,
+    divided,
     fill,
     font,
     stroke,
@@ -27,44 +27,41 @@ _WEIGHTS = {400: fonts.TEXT, 500: fonts.MEDIUM, 600: fonts.BOLD}
 
 
 class Drawn(Flowable):
-    """A picture, or the part of it between two heights (px); it breaks between groups."""
+    """A picture, or a part of one; it breaks as ``divided`` says."""
 
-    def __init__(self, picture: Picture, top: float = 0, bottom: float | None = None) -> None:
+    def __init__(self, picture: Picture) -> None:
         super().__init__()
         self._picture = picture
-        self._top = top
-        self._bottom = picture.height if bottom is None else bottom
         self._scale = _POINTS
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's
         """Smaller where it is wider than the page."""
         self._scale = min(_POINTS, aW / self._picture.width)
-        return aW, (self._bottom - self._top) * self._scale
+        return aW, self._picture.height * self._scale
 
     def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803 - ReportLab's
         """What fits and what does not; a group that is taller than a page is cut."""
         self.wrap(aW, aH)
-        reach = self._top + aH / self._scale
-        end = cut(self._picture, self._top, reach)
-        if end == reach and aH < _ROOM:
+        division = divided(self._picture, aH / self._scale)
+        if division is None:
+            return [self]
+        if not division.is_clean and aH < _ROOM:
             return []  # the next page has more room
-        return [Drawn(self._picture, self._top, end), Drawn(self._picture, end, self._bottom)]
+        return [Drawn(division.head), Drawn(division.rest)]
 
     def draw(self) -> None:
-        """Draws it; what is above or below the part is cut off."""
+        """Draws it; lines that lead out of the part are cut off."""
         canvas = self.canv
+        height = self._picture.height * self._scale
         canvas.saveState()
         shape = canvas.beginPath()
-        shape.rect(0, 0, self._picture.width * self._scale, self._height())
+        shape.rect(0, 0, self._picture.width * self._scale, height)
         canvas.clipPath(shape, stroke=0, fill=0)
-        canvas.translate(0, self._height() + self._top * self._scale)
+        canvas.translate(0, height)
         canvas.scale(self._scale, -self._scale)
         for each in self._picture.shapes:
             _draw(canvas, each)
         canvas.restoreState()
-
-    def _height(self) -> float:
-        return (self._bottom - self._top) * self._scale
 
 
 def _draw(canvas: Any, shape: Shape) -> None:
