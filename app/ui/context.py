@@ -33,10 +33,13 @@ class Context(QObject):
         Something was written; views read again, the index catches up.
     autosaved():
         A draft was written; ``changes_committed`` follows when nothing was typed for a while.
+    writes_much(bool):
+        This window begins to write many post-mortems, or has ended; ``changes_committed`` follows.
     """
 
     changes_committed = Signal()
     autosaved = Signal()
+    writes_much = Signal(bool)
 
     def __init__(
         self,

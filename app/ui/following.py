@@ -29,10 +29,11 @@ class Following(QObject):
         super().__init__(context)
         self._context = context
         self._seen: int | None = None
-        self._asking = False
+        self._asking = self._resting = False
         self._rounds = 0
         context.changes_committed.connect(self._take_as_seen)
         context.autosaved.connect(self._take_as_seen)
+        context.writes_much.connect(self._rest)
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL_MS)
         self._timer.timeout.connect(self.look)
@@ -46,7 +47,7 @@ class Following(QObject):
     @Slot()
     def look(self) -> None:
         """Ask once; while an answer is awaited, do nothing."""
-        if self._asking:
+        if self._asking or self._resting:
             return
         self._asking = True
         self._context.read(lambda workspace: changes.head(workspace.library), self._compare)
@@ -56,6 +57,11 @@ class Following(QObject):
             self._context.runner.submit(
                 "index", lambda job: workspace.index.status().generation, self._look_at_index
             )
+
+    @Slot(bool)
+    def _rest(self, resting: bool) -> None:
+        """What this window itself writes is shown when it is done, not at every look."""
+        self._resting = resting
 
     @Slot()
     def _take_as_seen(self) -> None:
@@ -69,7 +75,7 @@ class Following(QObject):
 
     def _compare(self, head: int) -> None:
         self._asking = False
-        if self._seen is not None and head > self._seen:
+        if self._seen is not None and head > self._seen and not self._resting:
             self.written_elsewhere.emit()
 
     def _look_at_index(self, generation: int) -> None:

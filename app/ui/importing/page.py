@@ -278,6 +278,7 @@ class ImportPage(Page):
 
         self.progress.show_progress(verb, 0, 0, "files")
         self.progress.show()
+        self._context.writes_much.emit(True)
         # Not the store lane: reading the library goes on while hundreds of files come in.
         self._job = self._context.runner.submit(
             "index",
@@ -295,5 +296,6 @@ class ImportPage(Page):
 
     def _end(self) -> None:
         self._job = None
+        self._context.writes_much.emit(False)
         self.progress.hide()
         self._show_choice()
