@@ -1,6 +1,6 @@
 """What every screen of the window offers to the frame around it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
@@ -14,9 +14,12 @@ class Page(QWidget):
     -------
     actions_changed():
         Other actions can be carried out now, or they are called otherwise.
+    facts_changed():
+        The status bar has other facts to show.
     """
 
     actions_changed = Signal()
+    facts_changed = Signal()
 
     title: str = ""
     area: ClassVar[str] = "library"
@@ -42,6 +45,10 @@ class Page(QWidget):
     def current_id(self) -> str:
         """The id of the post-mortem that is shown or chosen here, or ""."""
         return ""
+
+    def facts(self) -> Sequence[tuple[str, str]]:
+        """Icons and sentences for the left of the status bar, in place of what stands there."""
+        return ()
 
     def action_texts(self) -> Mapping[str, str]:
         """What actions are called here, where that is not their text in the table, by id."""

@@ -19,12 +19,16 @@ ELIDE_RIGHT = Qt.TextElideMode.ElideRight
 
 @dataclass(frozen=True)
 class ChipText:
-    """What a chip says: a word, its kind, and the icon that repeats the state."""
+    """What a chip says: a word, its kind, and the icon that repeats the state.
+
+    ``lined`` chips have an edge, so that they stand out on a selected row.
+    """
 
     text: str
     kind: ChipKind = "neutral"
     icon: str = ""
     strong: bool = False
+    lined: bool = False
 
 
 def chip_width(look: Look, chip: ChipText) -> int:
@@ -95,7 +99,7 @@ class Canvas:
         width, tall = chip_width(look, chip), look.px(height)
         rect = QRectF(x, centre - tall / 2, width, tall)
         painter.setBrush(QColor(colours.fill))
-        if chip.kind == "outline":
+        if chip.kind == "outline" or chip.lined:
             painter.setPen(QPen(QColor(colours.line), 1))
             painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
         else:

@@ -21,6 +21,7 @@ from app.ui.read_only import announce
 from app.ui.searching import Searching
 from app.ui.shell.window import MainWindow
 from app.ui.tasks import Job, TaskRunner
+from app.ui.tracking.room import TrackingRoom
 from app.ui.wording import count
 from app.ui.writing import Writing
 from models.queries import post_mortems as queries
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from app.ui.importing import page as importing_page
     from app.ui.search import page as search_page
     from app.ui.settings import page as settings_page
-    from app.ui.tracking import page as tracking_page
     from app.ui.trash import page as trash_page
 
     Reader = LibraryPage | search_page.SearchPage | document_page.DocumentPage
@@ -97,6 +97,10 @@ class Screens(QObject):
         self.writing.export_requested.connect(self.export)
         self.searching = Searching(self.context, window, lambda: self.search)
         self.searching.opened.connect(self.open)
+        self.tracking = TrackingRoom(self.context, window)
+        self.tracking.opened.connect(self.open)
+        self.tracking.closing_asked.connect(self.writing.ask_gate)
+        self.tracking.connecting_asked.connect(self.connect_jira)
         self._add_reader("library", self.library)
         self._connect()
         window.may_close = self.writing.may_close
@@ -126,6 +130,7 @@ class Screens(QObject):
             lambda workspace: workspace.data_faults, lambda faults: tell_of_faults(self, faults)
         )
         self.writing.editing.find_kept()
+        self.tracking.begin()
 
     @cached_property
     def search(self) -> "search_page.SearchPage":
@@ -154,16 +159,6 @@ class Screens(QObject):
 
         page = TrashPage(self.context)
         self.window.add_page("trash", page)
-        return page
-
-    @cached_property
-    def actions(self) -> "tracking_page.BoardPage":
-        """What was promised, and where it stands."""
-        from app.ui.tracking.page import BoardPage
-
-        page = BoardPage(self.context)
-        self.window.add_page("actions", page)
-        page.opened.connect(self.open)
         return page
 
     @cached_property
@@ -235,10 +230,16 @@ class Screens(QObject):
         if area == "trash":
             _ = self.trash
         elif area == "actions":
-            _ = self.actions
+            _ = self.tracking.page
         elif area == "settings":
             _ = self.settings
         self.window.show_page(area)
+
+    @Slot()
+    def connect_jira(self) -> None:
+        """Go to where Jira is connected."""
+        self.show_area("settings")
+        self.settings.show_section("Jira")
 
     @Slot(str)
     @Slot(str, str)

@@ -1,6 +1,6 @@
 """The one way to do work off the user-interface thread.
 
-Five lanes, one worker thread each. A job's results travel through a plain queue and one
+Six lanes, one worker thread each. A job's results travel through a plain queue and one
 payload-free queued signal on one long-lived QObject: relay objects per job crashed Qt when they
 died before their queued calls arrived.
 """
@@ -16,8 +16,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from models.errors import KnownError
 
-Lane = Literal["store", "index", "search", "network", "spelling"]
-LANES: tuple[Lane, ...] = ("store", "index", "search", "network", "spelling")
+Lane = Literal["store", "index", "search", "network", "spelling", "tracker"]
+LANES: tuple[Lane, ...] = ("store", "index", "search", "network", "spelling", "tracker")
 
 T = TypeVar("T")
 
@@ -32,18 +32,19 @@ class Job:
     """A worker's view of its own job: whether to stop, and a place to report progress."""
 
     def __init__(self, report: Callable[["Job"], None]) -> None:
-        self._cancelled = threading.Event()
+        self.stopped = threading.Event()
+        """Set once somebody asked the job to stop, for what waits."""
         self._report = report
         self.progress: tuple[int, int, str] = (0, 0, "")
 
     def cancel(self) -> None:
         """Ask the job to stop at its next check. Callable from any thread."""
-        self._cancelled.set()
+        self.stopped.set()
 
     @property
     def cancelled(self) -> bool:
         """Whether somebody asked the job to stop."""
-        return self._cancelled.is_set()
+        return self.stopped.is_set()
 
     def check(self) -> None:
         """Raise :class:`JobCancelledError` where the job was asked to stop."""
@@ -122,6 +123,10 @@ class TaskRunner(QObject):
         future.add_done_callback(finished)
         return job
 
+    def post(self, call: Callable[[], None]) -> None:
+        """Make a call on this object's thread, soon; from any thread."""
+        self._post(call)
+
     @property
     def pending(self) -> int:
         """How many jobs wait or run."""
@@ -157,7 +162,7 @@ class TaskRunner(QObject):
         for job in jobs:
             job.cancel()
         for lane, executor in self._executors.items():
-            executor.shutdown(wait=True, cancel_futures=lane in ("search", "network"))
+            executor.shutdown(wait=True, cancel_futures=lane in ("search", "network", "tracker"))
         self._deliver()
 
     def _executor(self, lane: Lane) -> ThreadPoolExecutor:

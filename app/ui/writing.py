@@ -1,5 +1,6 @@
 """Post-mortems being written: begun, opened in the editor or outside, recovered, let go."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -82,6 +83,16 @@ class Writing(QObject):
             with_author(self._context, self._window, lambda: self._write(id))
 
     @Slot(str)
+    def ask_gate(self, id: str) -> None:
+        """Open a post-mortem in the window and ask at the gate ahead."""
+        from app.ui.settings.author import with_author
+
+        def ask() -> None:
+            self._write(id, "review", self.editor.guidance.guiding.ask_ahead)
+
+        with_author(self._context, self._window, ask)
+
+    @Slot(str)
     def edit_outside(self, id: str) -> None:
         """Open a post-mortem in the author's editor."""
         from app.ui.settings.author import with_author
@@ -130,9 +141,11 @@ class Writing(QObject):
             self._window.show_page("library")  # one comes back to it: it is not empty any more
         self._write(id, "details")
 
-    def _write(self, id: str, place: str = "") -> None:
+    def _write(self, id: str, place: str = "", then: Callable[[], None] | None = None) -> None:
         def show(draft: "Draft") -> None:
             self.editor.show_draft(draft, place)
             self._window.show_page("editor")
+            if then is not None:
+                then()
 
         self.drafts.open(id, show)

@@ -1,5 +1,6 @@
 """The line below every screen: what is stored, in which zone times are, what runs."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Slot
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.ui.look import Look
 from app.ui.theme import Tone
 from app.ui.widgets.chips import IconLabel
-from app.ui.widgets.layouts import holder, label, row, separator, set_tone
+from app.ui.widgets.layouts import clear, holder, label, row, separator, set_tone
 
 
 class StatusItem(QWidget):
@@ -42,16 +43,31 @@ class StatusBar(QFrame):
         self.stored = StatusItem(look, "hard-drives")
         self.zone = StatusItem(look, "clock")
         self.index = StatusItem(look, "magnifying-glass")
+        self.outbox = StatusItem(look, "cloud-arrow-up")
         self.work = StatusItem(look, "check-circle")
-        keys = StatusItem(look, "keyboard")
-        keys.show_fact("Press ? for every shortcut")
+        self._keys = StatusItem(look, "keyboard")
+        self._keys.show_fact("Press ? for every shortcut")
         self._first_separator = separator()
         left = row(self.stored, self._first_separator, self.zone, spacing=12)
-        right = row(self.index, self.work, keys, spacing=16)
-        self.setLayout(row(holder(left), None, holder(right), margins=(20, 0, 20, 0)))
+        right = row(self.index, self.work, self.outbox, self._keys, spacing=16)
+        self._own = holder(left)
+        self._of_page = row(spacing=12)
+        self.setLayout(row(self._own, self._of_page, None, holder(right), margins=(20, 0, 20, 0)))
         self.zone.show_fact(zone_sentence())
         self._refresh()
         look.changed.connect(self._refresh)
+
+    def show_page(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Show what a page has to say, icons and sentences; else where and when all is."""
+        clear(self._of_page)
+        for icon, words in facts:
+            if self._of_page.count():
+                self._of_page.addWidget(separator())
+            item = StatusItem(self._look, icon)
+            self._of_page.addWidget(item)
+            item.show_fact(words)
+        self._own.setVisible(not facts)
+        self._keys.setVisible(not facts)
 
     @Slot()
     def _refresh(self) -> None:

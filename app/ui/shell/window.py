@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
         self._pages[key] = page
         self.stage.addWidget(page)
         page.actions_changed.connect(self._enable_actions)
+        page.facts_changed.connect(self._show_facts)
 
     def page(self, key: str) -> Page:
         """A screen by its key."""
@@ -121,7 +122,13 @@ class MainWindow(QMainWindow):
         self.rail.show_area(page.area)
         self.update_top_bar()
         self._enable_actions()
+        self._show_facts()
         page.shown()
+
+    @Slot()
+    def _show_facts(self) -> None:
+        page = self._current_page()
+        self.status.show_page(page.facts() if page else ())
 
     def update_top_bar(self) -> None:
         """Show title and buttons of the current screen anew."""

@@ -7,12 +7,12 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.application import create_application
 from app.ui.exporting.dialog import COPY, OUTSIDE, WHOLE
-from app.ui.shots import dialogs, editing, reading
-from app.ui.shots.studio import Studio
+from app.ui.shots import dialogs, editing, reading, tracked
+from app.ui.shots.studio import SIZE, Studio
 from models.domain.whys import About
 from models.sections import KEYS
 
@@ -69,7 +69,16 @@ SHOTS: tuple[tuple[str, Callable[[Studio], None]], ...] = (
     ("editor-response-layers", editing.response_layers),
     ("editor-in-review", editing.in_review),
     ("trash", reading.trash),
+    ("actions-not-connected", tracked.board),
 )
+
+
+TRACKED: tuple[tuple[str, Callable[[Studio], None]], ...] = (
+    ("actions", tracked.board),
+    ("actions-outbox", tracked.outbox_shown),
+    ("actions-several", tracked.several),
+)
+"""Pictures of a library that is connected with Jira."""
 
 
 AFTER: dict[str, Callable[[Studio], None]] = {
@@ -119,6 +128,36 @@ def render(out: Path) -> list[str]:
         empty.settle()
         faults += _render_library(empty, out)
         empty.close()
+        faults += _render_tracked(app, Path(temporary, "tracked"), out)
+    return faults
+
+
+def _render_tracked(app: QApplication, folder: Path, out: Path) -> list[str]:
+    """The Actions screen of a library of its own, which is empty first."""
+    faults: list[str] = []
+    studio = Studio(app, folder)
+    look, window = studio.desktop.look, studio.desktop.window
+    studio.screens.show_area("actions")
+    faults += studio.take(window, out / "actions-empty-light.png")
+    studio.screens.add_samples()
+    studio.settle()
+    tracked.furnish(studio)
+    studio.settle()
+    for suffix, size, percent in (
+        ("light", SIZE, 100),
+        ("dark", SIZE, 100),
+        ("narrow", SMALL_SIZE, 100),
+        ("large-text", SMALL_SIZE, 150),
+    ):
+        look.set_scheme("dark" if suffix == "dark" else "light")
+        window.resize(*size)
+        look.set_percent(percent)
+        for name, arrange in TRACKED:
+            arrange(studio)
+            faults += studio.take(window, out / f"{name}-{suffix}.png")
+            tracked.by_sprint(studio)
+    look.set_percent(100)
+    studio.close()
     return faults
 
 

@@ -25,7 +25,7 @@ _TITLES = {
     "status": "Status",
     "sprints": "Sprints",
 }
-_WIDTHS = {"owner": 122, "priority": 62, "due": 124, "jira": 92, "status": 116, "sprints": 150}
+_WIDTHS = {"owner": 112, "priority": 58, "due": 122, "jira": 88, "status": 112, "sprints": 140}
 _GIVING_WAY = ("owner", "jira", "sprints")
 """What these say stands below the title where there is no column for it."""
 _OF_TRACKER = ("jira", "sprints")

@@ -116,6 +116,11 @@ class Editing(QObject):
                 "Only what is done can be verified. Press T for the state."
             )
 
+    def verify(self, rows: Rows) -> None:
+        """Ask what shows that these work."""
+        if rows:
+            self._ask_evidence(rows)
+
     def _ask_evidence(self, rows: Rows) -> None:
         first = rows[0].action.verification
         role = first.role if first else self._context.actor.role

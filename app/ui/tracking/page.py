@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QPoint, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from app.ui.context import Context
 from app.ui.pacing import Latest
@@ -11,16 +12,26 @@ from app.ui.page import Page
 from app.ui.tracking import deeds
 from app.ui.tracking.board_list import BoardList
 from app.ui.tracking.columns import ColumnHeads
+from app.ui.tracking.desk import OutboxDesk
 from app.ui.tracking.editing import Editing
+from app.ui.tracking.facts import page_facts
 from app.ui.tracking.figures_band import FiguresBand, figures_of
 from app.ui.tracking.filters import FilterBar
+from app.ui.tracking.outbox_panel import WIDTH, OutboxPanel
 from app.ui.tracking.reading import Board, read_board
 from app.ui.tracking.sending import Sending
+from app.ui.tracking.sync_bar import SyncBar
+from app.ui.tracking.syncing import Syncing
+from app.ui.widgets.buttons import icon_button
 from app.ui.widgets.layouts import column, frame, horizontal_line, row
+from app.ui.widgets.side_column import SideColumn
 from app.ui.widgets.states import Notice, Skeleton
 from models.tracking.board import BoardRow, groups
 from models.tracking.figures import figures, is_left_out, known_sprints
 from models.tracking.narrowing import owner_counts, priority_counts
+
+NARROW = 1320
+"""Below this width of the window, at 100 % text, the outbox becomes a strip."""
 
 
 class BoardPage(Page):
@@ -30,6 +41,10 @@ class BoardPage(Page):
     -------
     opened(str, str):
         A post-mortem is to be opened, by id, at a section as search names it.
+    closing_asked(str):
+        A post-mortem is to be closed, by id.
+    connecting_asked():
+        Jira is to be connected.
     """
 
     title = "Actions"
@@ -37,8 +52,10 @@ class BoardPage(Page):
     is_top = True
     has_primary = True
     opened = Signal(str, str)
+    closing_asked = Signal(str)
+    connecting_asked = Signal()
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, syncing: Syncing) -> None:
         super().__init__()
         self._context = context
         self._latest: Latest[Board] = Latest(context.runner, "store")
@@ -51,7 +68,7 @@ class BoardPage(Page):
         heads = ColumnHeads(look)
         self.list = BoardList(context, heads)
         self.list.opened.connect(self._open)
-        self.list.linked.connect(self._link)
+        self.list.linked.connect(self._open_ticket)
         self.list.asked.connect(self._act)
         self.list.chosen.connect(self._chosen)
         self.list.menu_asked.connect(self._offer_deeds)
@@ -66,15 +83,50 @@ class BoardPage(Page):
             self._middle.addWidget(part)
         top = column(self.band, margins=(24, 12, 24, 12))
         board = column(top, self.filters, horizontal_line(), heads, (self._middle, 1), spacing=0)
-        self.setLayout(row((frame(board, "surface"), 1), spacing=0))
+        self.outbox = OutboxPanel(look)
+        opener = icon_button(look, "tray", "Outbox (Ctrl+J)")
+        self.outbox_column = SideColumn(
+            look, self, self.outbox, opener, edge="right", width=WIDTH, below=NARROW
+        )
+        self.setLayout(row((frame(board, "surface"), 1), self.outbox_column, spacing=0))
+        self.sync_bar = SyncBar(look, syncing)
+        self._syncing = syncing
+        self._desk = OutboxDesk(context, self.outbox, syncing)
+        self._connect()
         self._skeleton.start()
+
+    def _connect(self) -> None:
+        self.outbox.shown_in_list.connect(self.choose)
+        self.outbox.linked.connect(self._open_ticket)
+        self.outbox.verification_asked.connect(self._verify)
+        self.outbox.closing_asked.connect(self.closing_asked)
+        self.sync_bar.connect_asked.connect(self.connecting_asked)
+        self._syncing.changed.connect(self.actions_changed)
 
     # -- page ----------------------------------------------------------------------------------
 
     def panes(self) -> list[QWidget]:
-        """Filters, the list."""
+        """Filters, the list, the outbox."""
         middle = self.list if self._middle.currentWidget() is self.list else self._middle
-        return [self.filters.views, middle]
+        return [self.filters.views, middle, self.outbox]
+
+    def extras(self) -> list[QWidget]:
+        """The sync."""
+        return [self.sync_bar]
+
+    def facts(self) -> Sequence[tuple[str, str]]:
+        """The sprints that run, and when things are due."""
+        if self.board is None:
+            return ()
+        found = page_facts(self.board, self._context.workspace.due_days)
+        return found[: 1 if self.outbox_column.is_folded else None]
+
+    def action_texts(self) -> Mapping[str, str]:
+        """The dock is the outbox here."""
+        return {
+            "dock": "Outbox",
+            "sync": "Stop the sync" if self._syncing.is_running else "Sync now",
+        }
 
     def current_id(self) -> str:
         """The post-mortem of the current action item."""
@@ -89,6 +141,8 @@ class BoardPage(Page):
             "clear_filters": self.filters.clear,
             "undo": self.editing.undo,
             "board_fold": self.list.fold_current,
+            "dock": self._toggle_outbox,
+            "sync": self.sync_bar.press,
         }
         return always | (self._deeds() if self.list.selected() else {})
 
@@ -120,6 +174,9 @@ class BoardPage(Page):
 
     def go_back(self) -> bool:
         """From several selected to one, from elsewhere on the page to the list."""
+        if self.outbox_column.close_panel():
+            self.list.setFocus()
+            return True
         current = self.list.current()
         if len(self.list.selected()) > 1 and current is not None:
             self.list.choose(current.action.id)
@@ -128,6 +185,13 @@ class BoardPage(Page):
         self.list.setFocus()
         return True
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The top bar has more or less room."""
+        super().resizeEvent(event)
+        self.sync_bar.fit()
+        self.facts_changed.emit()
+
+    @Slot(str)
     def choose(self, id: str) -> None:
         """Go to an action item, giving up filters that hide it."""
         if not self.list.choose(id) and self.filters.narrowing:
@@ -141,6 +205,11 @@ class BoardPage(Page):
         self.board = board
         self._skeleton.stop()
         self._show()
+        self._desk.show_board(board)
+        seen = (row_.ticket.seen_at for row_ in board.rows if row_.ticket is not None)
+        last = max((at for at in seen if at is not None), default=None)
+        self.sync_bar.show_state(connected=bool(board.connections), last=last, now=board.now)
+        self.facts_changed.emit()
 
     @Slot()
     def _show(self) -> None:
@@ -197,15 +266,27 @@ class BoardPage(Page):
         if self.list.selected():
             self._deeds()[id]()
 
+    def _toggle_outbox(self) -> None:
+        if self.outbox.isAncestorOf(QApplication.focusWidget() or self):
+            self.outbox_column.close_panel()
+            self.list.setFocus()
+            return
+        self.outbox_column.open()
+        self.outbox.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot(str)
+    def _open_ticket(self, id: str) -> None:
+        row_ = next((one for one in self._rows() if one.action.id == id), None)
+        if row_ is not None:
+            self.sending.open_ticket(row_)
+
+    @Slot(list)
+    def _verify(self, ids: list[str]) -> None:
+        self.editing.verify([row_ for row_ in self._rows() if row_.action.id in ids])
+
     @Slot(QPoint)
     def _offer_deeds(self, place: QPoint) -> None:
         deeds.open_menu(self._context.look, self, place, self._deeds())
-
-    @Slot(str)
-    def _link(self, id: str) -> None:
-        row_ = self.list.current()
-        if row_ is not None:
-            self.sending.open_ticket(row_)
 
     @Slot(str)
     def _open(self, id: str) -> None:

@@ -98,15 +98,16 @@ def jira_note(row: BoardRow) -> Note:
 
 def sprint_chips(row: BoardRow) -> tuple[ChipText, ...]:
     """The sprints it was carried over from, then the one it is in or was done in."""
-    chips = [ChipText(short_name(step.sprint), "amber", strong=True) for step in row.slips]
+    chips = [
+        ChipText(short_name(step.sprint), "amber", strong=True, lined=True) for step in row.slips
+    ]
     done = [step.sprint for step in row.steps if step.what is Passage.DONE]
     if row.sprint is not None and row.is_open:
         active = row.sprint.state is SprintState.ACTIVE
-        chips.append(
-            ChipText(short_name(row.sprint), "accent" if active else "outline", strong=True)
-        )
+        kind: ChipKind = "accent" if active else "outline"
+        chips.append(ChipText(short_name(row.sprint), kind, strong=True, lined=True))
     elif not row.is_open and (last := done[-1] if done else row.sprint) is not None:
-        chips.append(ChipText(short_name(last), "green", strong=True))
+        chips.append(ChipText(short_name(last), "green", strong=True, lined=True))
     return tuple(chips)
 
 

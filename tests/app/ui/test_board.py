@@ -15,7 +15,7 @@ from tests.app.ui.conftest import Bench
 def board(bench: Bench) -> BoardPage:
     bench.press("Alt+2")
     assert bench.window.current == "actions"
-    return bench.screens.actions
+    return bench.screens.tracking.page
 
 
 def titles(page: BoardPage) -> list[str]:

@@ -1,0 +1,126 @@
+"""What is decided in the outbox is done here, and what a sync did is said."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from app.ui.context import Context
+from app.ui.painting import ChipText
+from app.ui.tracking.cards import RefusedCard
+from app.ui.tracking.outbox_items import Refused, items, sent_words
+from app.ui.tracking.outbox_panel import OutboxPanel
+from app.ui.tracking.reading import Board
+from app.ui.tracking.syncing import Syncing
+from app.ui.wording import count
+from models.commands import tracking as commands
+from models.store.library import Actor
+from models.tracking.figures import figures
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.bootstrap import Workspace
+    from integrations.jira.remote import CreateField
+    from integrations.jira.syncing.report import Report
+
+
+class OutboxDesk(QObject):
+    """Fills the panel from the board, and carries out what is pressed in it."""
+
+    def __init__(self, context: Context, panel: OutboxPanel, syncing: Syncing) -> None:
+        super().__init__(panel)
+        self._context, self._panel, self._syncing = context, panel, syncing
+        self._board: Board | None = None
+        panel.sent_again.connect(self._send_again)
+        panel.kept_as_draft.connect(self._keep_as_draft)
+        panel.decided.connect(self._decide)
+        panel.fields_needed.connect(self._read_fields)
+        syncing.finished.connect(self._tell)
+
+    def show_board(self, board: Board) -> None:
+        """Show what waits and what needs somebody."""
+        self._board = board
+        found = items(board, self._context.wording)
+        counted = figures(board.rows, board.now.date())
+        chips = []
+        if counted.attention:
+            words = f"{counted.attention} need{'' if counted.attention > 1 else 's'} you"
+            chips.append(ChipText(words, "red", "warning-circle"))
+        if counted.waiting and board.connections:
+            chips.append(ChipText(f"{counted.waiting} queued", "neutral", "cloud-arrow-up"))
+        self._panel.show_items(found, chips, sent_words(board))
+
+    @Slot(str)
+    def _read_fields(self, connection: str) -> None:
+        def known(fields: "Sequence[CreateField]") -> None:
+            self._panel.know_fields(connection, fields)
+
+        self._syncing.read_fields(connection, known)
+
+    @Slot(str, dict, bool)
+    def _send_again(self, action_id: str, words: dict[str, str], for_all: bool) -> None:
+        card = self._panel.card(action_id)
+        item = next((one for one in self._panel.items if _is_about(one, action_id)), None)
+        if isinstance(item, Refused):
+            wrong = card.say_wrong if isinstance(card, RefusedCard) else _nothing
+            self._syncing.mend(
+                action_id, item.connection, words, for_all=for_all and bool(words), wrong=wrong
+            )
+
+    @Slot(str)
+    def _keep_as_draft(self, action_id: str) -> None:
+        def write(workspace: "Workspace", actor: Actor) -> str:
+            return commands.keep_as_draft(workspace.library, action_id, actor).ref
+
+        def again(workspace: "Workspace", actor: Actor) -> None:
+            commands.mark_ready(workspace.library, [action_id], actor)
+
+        def done(ref: str) -> None:
+            self._context.messages.toast(
+                f"{ref} stays here as a draft.", partial(self._context.write, again)
+            )
+
+        self._context.write(write, done)
+
+    @Slot(str, str, bool)
+    def _decide(self, action_id: str, field: str, keep_ours: bool) -> None:
+        def write(workspace: "Workspace", actor: Actor) -> None:
+            commands.decide(workspace.library, action_id, field, actor, keep_ours=keep_ours)
+
+        def done(_: None) -> None:
+            where = "Jira gets it with the next sync." if keep_ours else "It is taken over."
+            self._context.messages.toast(f"Decided. {where}")
+
+        self._context.write(write, done)
+
+    @Slot(object)
+    def _tell(self, report: "Report") -> None:
+        """Say in a sentence what a sync did; silence where it did nothing."""
+        parts = []
+        if report.created:
+            parts.append(f"{count(len(report.created), 'ticket')} made")
+        if report.updated:
+            parts.append(f"{count(len(report.updated), 'ticket')} changed")
+        if report.pulled:
+            parts.append(f"{count(report.pulled, 'ticket')} brought something new")
+        if report.cancelled:
+            parts.append("stopped; what was sent stays sent")
+        words = ", ".join(parts)
+        if words:
+            self._context.messages.toast(f"{words[0].upper()}{words[1:]}.")
+        if report.reopened:
+            refs = ", ".join(report.reopened)
+            self._context.messages.banner(
+                "amber",
+                f"Opened again in Jira: {refs}",
+                "It was done or decided against here. Its post-mortem is marked.",
+            )
+
+
+def _is_about(item: object, action_id: str) -> bool:
+    return isinstance(item, Refused) and item.action_id == action_id
+
+
+def _nothing(words: str) -> None:
+    """A card that is gone has nowhere to say it; the outbox shows the reason again."""

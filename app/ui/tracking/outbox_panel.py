@@ -1,0 +1,155 @@
+"""The outbox beside the board."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from app.ui.look import Look
+from app.ui.painting import ChipText
+from app.ui.tracking.cards import (
+    DifferingCard,
+    QueueCard,
+    RefusedCard,
+    close_card,
+    has_keyboard,
+    remark_card,
+    verify_card,
+)
+from app.ui.tracking.outbox_items import Differing, Item, Queue, Refused, Remark, ToClose, ToVerify
+from app.ui.widgets.chips import ChipRow, IconLabel
+from app.ui.widgets.layouts import column, holder, label, row
+from integrations.jira.remote import CreateField
+
+WIDTH = 352
+Fields = Mapping[str, Sequence[CreateField]]
+
+
+class OutboxPanel(QFrame):
+    """What needs somebody, what waits, and what is left to round off.
+
+    Signals
+    -------
+    sent_again(str, dict, bool):
+        An action item's id, words by field name, whether they are meant for the whole project.
+    kept_as_draft(str), decided(str, str, bool):
+        An action item's id; also the field and whether ours is kept.
+    shown_in_list(str), linked(str):
+        An action item or its ticket is to be shown.
+    verification_asked(list), closing_asked(str):
+        Action items to be verified; a post-mortem to be closed.
+    fields_needed(str):
+        The fields of a connection's create screen are not known yet.
+    """
+
+    sent_again = Signal(str, dict, bool)
+    kept_as_draft = Signal(str)
+    decided = Signal(str, str, bool)
+    shown_in_list = Signal(str)
+    linked = Signal(str)
+    verification_asked = Signal(list)
+    closing_asked = Signal(str)
+    fields_needed = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._fields: dict[str, Sequence[CreateField]] = {}
+        self.items: tuple[Item, ...] = ()
+        """What is shown."""
+        self._cards: dict[Item, QWidget] = {}
+        self.setProperty("ground", "dock")
+        self.setAccessibleName("Outbox")
+        self._chips = ChipRow(look)
+        head = row(label("Outbox", "question"), (self._chips, 1), margins=(16, 12, 16, 4))
+        self._column = column(None, margins=(16, 6, 16, 12), spacing=12)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setAccessibleName("What waits and what needs you")
+        inner = holder(self._column)
+        self.area.setWidget(inner)
+        self._sent = label("", "secondary", "text2", wrap=True)
+        self._foot = holder(
+            row(IconLabel(look, "checks", "green"), (self._sent, 1), margins=(16, 8, 16, 12))
+        )
+        self.setLayout(column(head, (self.area, 1), self._foot, spacing=0))
+        self.setFocusProxy(self.area)
+
+    def show_items(self, items: tuple[Item, ...], chips: Sequence[ChipText], sent: str) -> None:
+        """Show these; a card whose words are the same stays as it is, with what was typed."""
+        self._chips.show_chips(chips)
+        self._sent.setText(sent)
+        self._foot.setVisible(bool(sent))
+        if items == self.items:
+            return
+        lost = False
+        for item, card in list(self._cards.items()):
+            if item not in items:
+                lost = lost or has_keyboard(card)
+                self._drop(item)
+        self.items = items
+        self._fill()
+        if lost:
+            self.setFocus()
+
+    def know_fields(self, connection: str, fields: Sequence[CreateField]) -> None:
+        """Ask for the fields of a connection with lists of what they can be, from now on."""
+        self._fields[connection] = fields
+        for item in [one for one in self._cards if isinstance(one, Refused)]:
+            if item.connection == connection and item.fields:
+                self._drop(item)
+        self._fill()
+
+    def card(self, action_id: str) -> QWidget | None:
+        """The first card about an action item."""
+        found = (
+            card
+            for item, card in self._cards.items()
+            if isinstance(item, Refused | Differing | Remark) and item.action_id == action_id
+        )
+        return next(found, None)
+
+    def _drop(self, item: Item) -> None:
+        card = self._cards.pop(item)
+        card.hide()
+        card.deleteLater()
+
+    def _fill(self) -> None:
+        for place, item in enumerate(self.items):
+            if item not in self._cards:
+                self._cards[item] = self._card(item)
+            self._column.removeWidget(self._cards[item])
+            self._column.insertWidget(place, self._cards[item])
+
+    def _card(self, item: Item) -> QWidget:
+        look = self._look
+        match item:
+            case Refused():
+                return self._refused(item)
+            case Differing():
+                card = DifferingCard(look, item)
+                card.decided.connect(partial(self.decided.emit, item.action_id, item.field))
+                card.linked.connect(partial(self.linked.emit, item.action_id))
+                return card
+            case Queue():
+                return QueueCard(look, item)
+            case Remark():
+                return remark_card(look, item, partial(self.shown_in_list.emit, item.action_id))
+            case ToVerify():
+                first = [item.action_ids[0]]
+                return verify_card(look, item, partial(self.verification_asked.emit, first))
+            case ToClose():
+                return close_card(look, item, partial(self.closing_asked.emit, item.id))
+
+    def _refused(self, item: Refused) -> RefusedCard:
+        fields = self._fields.get(item.connection, ())
+        card = RefusedCard(self._look, item, fields)
+        card.sent_again.connect(partial(self.sent_again.emit, item.action_id))
+        card.kept_as_draft.connect(partial(self.kept_as_draft.emit, item.action_id))
+        if item.fields and item.connection not in self._fields:
+            self._fields[item.connection] = ()
+            self.fields_needed.emit(item.connection)
+        return card

@@ -1,0 +1,249 @@
+"""The sync with Jira from the window: asked for, or by itself at intervals."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.ui.context import Context
+from app.ui.tasks import Job
+from models.commands import tracking as commands
+from models.errors import InvalidInputError, KnownError
+from models.queries import tracking as queries
+from models.tracking.connections import Connection, Flavour
+
+if TYPE_CHECKING:
+    from app.tracking import Tracking
+    from app.ui.tracking.answering import Answering
+    from integrations.jira.remote import CreateField
+    from integrations.jira.syncing.report import Question, Report
+
+EVERY_MS = 10 * 60 * 1000
+"""Between two syncs that nobody asked for."""
+AGAIN_MS = 60 * 1000
+"""Between two tries to reach a Jira that could not be reached."""
+PAUSED = "jira_sync_paused"
+
+
+class Syncing(QObject):
+    """One sync at a time, in its own lane; what it has to ask goes through ``answering``.
+
+    A sync that nobody asked for asks nothing: what it would need a word for stays in
+    ``unanswered`` until somebody syncs.
+
+    Signals
+    -------
+    changed():
+        A sync has begun or ended, or its pause.
+    progressed(str, int, int):
+        What is being done, how many are done, how many there are (0: nobody knows).
+    finished(object):
+        The ``Report`` of a sync.
+    """
+
+    changed = Signal()
+    progressed = Signal(str, int, int)
+    finished = Signal(object)
+
+    def __init__(self, context: Context, answering: "Answering") -> None:
+        super().__init__(context)
+        self._context, self._answering = context, answering
+        self._job: Job | None = None
+        self._is_asked_for = False
+        self.unanswered: list[Question] = []
+        self.trouble = ""
+        """Why the last sync did not reach a project; "" where it reached all."""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._by_itself)
+
+    @cached_property
+    def tracking(self) -> "Tracking":
+        """Tokens and sites."""
+        from app.tracking import Tracking
+
+        return Tracking(self._context.workspace, self._ask_token)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a sync is under way."""
+        return self._job is not None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether nothing is synced unless somebody asks."""
+        return self._context.preferences.text(PAUSED) == "yes"
+
+    def pause(self, *, paused: bool) -> None:
+        """Sync only when asked, or by itself again."""
+        self._context.preferences.set_text(PAUSED, "yes" if paused else "")
+        self._plan(EVERY_MS if self.trouble == "" else AGAIN_MS)
+        self.changed.emit()
+
+    def begin(self) -> None:
+        """Sync by itself from now on, where something is connected."""
+        self._context.read(
+            lambda workspace: queries.connections(workspace.library),
+            lambda known: self._plan(AGAIN_MS) if known else None,
+        )
+
+    def start(self) -> None:
+        """Sync now."""
+        if self._job is None:
+            self._run(asked_for=True)
+
+    @Slot()
+    def stop(self) -> None:
+        """Stop the sync; what was sent stays sent and is known."""
+        if self._job is not None:
+            self._job.cancel()
+            self._answering.withdraw()
+
+    # -- running -------------------------------------------------------------------------------
+
+    @Slot()
+    def _by_itself(self) -> None:
+        if self._job is None and not self.is_paused and self._context.workspace.library.writable:
+            self._run(asked_for=False)
+
+    def _run(self, *, asked_for: bool) -> None:
+        if not self._context.workspace.library.writable:
+            self._context.write(lambda workspace, actor: None)
+            return
+        self._is_asked_for = asked_for
+        self.unanswered = []
+        self._timer.stop()
+        self._job = self._context.runner.submit(
+            "tracker",
+            self._sync,
+            self._done,
+            failed=self._failed,
+            cancelled=self._ended,
+            progress=lambda done, total, what: self.progressed.emit(what, done, total),
+        )
+        self.changed.emit()
+
+    def _sync(self, job: Job) -> "Report":
+        def wait(until: datetime) -> bool:
+            left = (until - datetime.now(UTC)).total_seconds()
+            return not job.stopped.wait(max(0.0, left))
+
+        return self.tracking.sync(
+            agree=lambda question: self._agree(question, job),
+            wait=wait,
+            progress=lambda what, done, total: job.report(done, total, what),
+            cancelled=job.stopped,
+        )
+
+    def _agree(self, question: "Question", job: Job) -> bool:
+        if self._answering.is_agreed(question):
+            return True
+        if not self._is_asked_for:
+            self.unanswered.append(question)
+            return False
+        return self._answering.ask(question, job)
+
+    def _ask_token(self, connection: Connection) -> str:
+        job = self._job
+        if job is None or not self._is_asked_for:
+            return ""
+        return self._answering.ask_token(connection, job)
+
+    def _done(self, report: "Report") -> None:
+        self.trouble = " ".join(trouble.reason for trouble in report.troubles)
+        self._ended(report.next_try)
+        self.finished.emit(report)
+        self._context.changes_committed.emit()
+
+    def _failed(self, error: BaseException) -> None:
+        self._ended()
+        self._context.messages.error(error)
+
+    def _ended(self, next_try: datetime | None = None) -> None:
+        self._job = None
+        wait = AGAIN_MS if self.trouble else EVERY_MS
+        if next_try is not None:
+            left = (next_try - datetime.now(UTC)).total_seconds() * 1000
+            wait = min(wait, max(int(left), 1000))
+        self._plan(wait)
+        self.changed.emit()
+
+    def _plan(self, wait_ms: int) -> None:
+        if self.is_paused:
+            self._timer.stop()
+        else:
+            self._timer.start(wait_ms)
+
+    # -- mending -------------------------------------------------------------------------------
+
+    def read_fields(
+        self, connection_id: str, done: Callable[[Sequence["CreateField"]], None]
+    ) -> None:
+        """Read the create screen of a project; where it cannot be read, nothing comes."""
+
+        def read(job: Job) -> "tuple[CreateField, ...]":
+            return self._fields(connection_id, job)
+
+        self._context.runner.submit("tracker", read, done, failed=lambda _: None)
+
+    def _fields(self, connection_id: str, job: Job) -> "tuple[CreateField, ...]":
+        connection = self.tracking.one(connection_id)
+        remote = self.tracking.open(connection, job.stopped)
+        try:
+            return remote.create_fields(connection.project, connection.issue_type)
+        finally:
+            remote.close()
+
+    def mend(
+        self,
+        action_id: str,
+        connection_id: str,
+        words: Mapping[str, str],
+        *,
+        for_all: bool,
+        wrong: Callable[[str], None],
+    ) -> None:
+        """Answer what was refused with words by the field's name, then sync.
+
+        ``wrong`` is told what of it cannot be.
+        """
+        library, actor = self._context.workspace.library, self._context.actor
+
+        def answer(job: Job) -> None:
+            fields = self._fields(connection_id, job) if words else ()
+            values = _values(fields, words, self.tracking.one(connection_id).flavour)
+            commands.mend(library, action_id, values, actor, for_all=for_all)
+
+        def failed(error: BaseException) -> None:
+            if isinstance(error, KnownError):
+                wrong(error.sentence())
+            else:
+                self._context.messages.error(error)
+
+        def mended(_: None) -> None:
+            self._context.changes_committed.emit()
+            self.start()
+
+        self._context.runner.submit("tracker", answer, mended, failed=failed)
+
+
+def _values(
+    fields: "Sequence[CreateField]", words: Mapping[str, str], flavour: Flavour
+) -> dict[str, object]:
+    """The JSON values of fields by their ids. Raises ``InvalidInputError``."""
+    from integrations.jira.field_values import field_value
+
+    known = {field.name.casefold(): field for field in fields}
+    values: dict[str, object] = {}
+    for name, text in words.items():
+        field = known.get(name.casefold())
+        if field is None:
+            raise InvalidInputError(
+                f"Jira has no field “{name}” on this screen.",
+                kept="Nothing was sent.",
+                advice="Look at the project's create screen in Jira.",
+            )
+        values[field.id] = field_value(field, text, flavour)
+    return values
