@@ -9,8 +9,9 @@ from integrations.jira.shapes import Json
 from integrations.jira.tickets import MARK
 from models.tracking.translating import ticket_title
 
-TEXT_LIMIT = 20_000
-"""How much Markdown goes into a ticket; Jira takes 32,767 characters after escaping."""
+TEXT_LIMIT = 15_000
+"""How much Markdown goes into a ticket: Jira takes 32,767 characters, and escaping may double a
+text."""
 LABELS = "labels"
 
 
@@ -23,7 +24,8 @@ def text_of(draft: Draft, *, with_label: bool) -> str:
         parts.insert(0, _as_text(whole))
     text = "\n\n".join(part for part in parts if part)
     if len(text) > TEXT_LIMIT:
-        text = text[:TEXT_LIMIT].rpartition("\n")[0] + "\n\n…"
+        cut = text[:TEXT_LIMIT]
+        text = f"{cut.rpartition(' ')[0] or cut} …"
     return f"{text}\n\n{draft.label}" if with_label else text
 
 

@@ -37,7 +37,7 @@ from models.tracking.connections import Flavour
 from models.tracking.outbox import Found
 from models.tracking.sprints import Sprint
 
-LABELS_AT_ONCE = 40
+LABELS_AT_ONCE = 50
 WITH_LABEL = ("labels", "description")
 
 

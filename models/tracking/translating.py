@@ -13,6 +13,9 @@ from models.tracking.connections import Person
 LONGEST_TITLE = 255
 """Most of a Jira summary, in UTF-16 units, as Java counts."""
 
+LONGEST_WORD = 60
+"""A longer one, such as an address, is cut itself."""
+
 PRIORITIES = {"P0": "Highest", "P1": "High", "P2": "Medium", "P3": "Low"}
 """Jira's own names, where a connection does not say otherwise; its "Lowest" is our P3, too."""
 _OTHER_NAMES = {
@@ -59,14 +62,18 @@ _ENDINGS = {
 
 
 def ticket_title(title: str) -> str:
-    """A title as a ticket can have it: one line without control characters, cut with "…"."""
-    line = " ".join(title.split())
-    line = "".join(c for c in line if unicodedata.category(c) not in ("Cc", "Cs"))
+    """A title as a ticket can have it: one line without control characters, cut at a word."""
+    shown = (" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in title)
+    line = " ".join("".join(shown).split())
     if _units(line) <= LONGEST_TITLE:
         return line
-    while _units(line) >= LONGEST_TITLE:
-        line = line[:-1]
-    return f"{line.rstrip()}…"
+    cut = line[:LONGEST_TITLE]
+    while _units(cut) >= LONGEST_TITLE:
+        cut = cut[:-1]
+    word = cut.rpartition(" ")[2]
+    if line[len(cut)] != " " and len(word) < LONGEST_WORD:
+        cut = cut.removesuffix(word)
+    return f"{cut.rstrip()}…"
 
 
 def _units(text: str) -> int:

@@ -37,6 +37,9 @@ def test_a_long_title_is_cut_visibly() -> None:
     assert ticket_title("x" * 255) == "x" * 255
     assert ticket_title("x" * 300) == "x" * 254 + "…"
     assert ticket_title("😀" * 200) == "😀" * 127 + "…"
+    assert ticket_title("A title " * 40) == "A title " * 31 + "A…"
+    assert ticket_title("ab " + "x" * 300) == "ab " + "x" * 251 + "…"
+    assert ticket_title("a \x00 b") == "a b"
 
 
 @given(st.dictionaries(st.sampled_from(tuple(PRIORITIES)), st.sampled_from(("Urgent", "Medium"))))
