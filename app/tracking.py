@@ -31,13 +31,13 @@ class Tracking:
     """The connections of one library, and what is done with them.
 
     A token comes from the environment, else from the keychain, else from ``ask_token``; one that
-    was asked for is remembered as long as this object lives. It is written nowhere else.
+    was asked for is remembered by the workspace. It is written nowhere else.
     """
 
     def __init__(self, workspace: "Workspace", ask_token: AskToken) -> None:
         self.workspace = workspace
         self._ask_token = ask_token
-        self._tokens: dict[str, str] = {}
+        self._tokens = workspace.tokens
 
     @property
     def connections(self) -> tuple[Connection, ...]:
