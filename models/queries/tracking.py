@@ -66,10 +66,10 @@ def tickets(library: Library, action_ids: Iterable[str] | None = None) -> dict[s
         return ticket_rows.load(database, action_ids)
 
 
-def item(library: Library, action_id: str) -> ActionItem | None:
-    """An action item as it is now; None where it was deleted here."""
+def present_items(library: Library, action_ids: Iterable[str]) -> dict[str, ActionItem]:
+    """Action items by id as they are now, without those that were deleted here."""
     with library.read() as database:
-        return action_rows.load(database, [action_id]).get(action_id)
+        return action_rows.load(database, action_ids)
 
 
 def items(library: Library, action_ids: Iterable[str]) -> dict[str, ActionItem]:

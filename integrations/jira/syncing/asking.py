@@ -50,6 +50,7 @@ class Run:
     progress: Progress
     cancelled: Event
     tally: Tally = field(default_factory=Tally)
+    routed: dict[str, str] = field(default_factory=dict)
 
     def go_on(self) -> None:
         """Raises ``CancelledError`` once somebody stopped the sync."""
@@ -57,16 +58,18 @@ class Run:
             raise CancelledError
 
     def routes(self, entries: Sequence[Entry]) -> dict[str, str]:
-        """Which connection each action item goes to now, by their ids; "" where none takes it."""
+        """Which connection each action item goes to in this sync, by its id; "" where none takes
+        it."""
         ids = [entry.action_id for entry in entries]
-        known = queries.connections(self.library) if ids else ()
-        items, briefs = queries.items(self.library, ids), queries.briefs(self.library, ids)
-        result = {}
-        for id in ids:
-            brief = briefs.get(id)
-            found = route(known, items[id].team, brief.services) if brief else None
-            result[id] = found.id if found else ""
-        return result
+        new = [id for id in ids if id not in self.routed]
+        if new:
+            known = queries.connections(self.library)
+            items, briefs = queries.items(self.library, new), queries.briefs(self.library, new)
+            for id in new:
+                brief = briefs.get(id)
+                found = route(known, items[id].team, brief.services) if brief else None
+                self.routed[id] = found.id if found else ""
+        return {id: self.routed[id] for id in ids}
 
     def wait_until(self, until: datetime) -> bool:
         """Waits, if whoever started the sync wants to."""

@@ -1,6 +1,6 @@
 """From a ticket that was made to one that both sides know: the link back, and what it says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from integrations.jira.remote import (
@@ -16,6 +16,7 @@ from integrations.jira.syncing.looking import batches
 from integrations.jira.syncing.seeing import their_fields
 from integrations.jira.syncing.settling import settle_all
 from models.commands import tracking as commands
+from models.domain.action import ActionItem
 from models.queries import tracking as queries
 from models.tracking import outbox
 from models.tracking.briefs import Brief
@@ -58,6 +59,7 @@ def _read_back(site: Site, entries: Sequence[Entry]) -> None:
         for issue in site.ask_all(site.remote.read, [entry.ticket_id for entry in entries])
     }
     known = queries.tickets(site.library, [entry.action_id for entry in entries])
+    items = queries.present_items(site.library, [entry.action_id for entry in entries])
     pairs = []
     for entry in entries:
         ticket = known.get(entry.action_id) or _ticket(site, entry)
@@ -65,7 +67,7 @@ def _read_back(site: Site, entries: Sequence[Entry]) -> None:
         if issue is None:
             commands.observe(site.library, ticket, site.run.actor)
         else:
-            pairs.append((_with_defaults(site, ticket, issue), issue))
+            pairs.append((_with_defaults(site, ticket, issue, items), issue))
     settle_all(site, pairs, ours=True)
     for entry in entries:
         site.journal(outbox.synced(entry))
@@ -85,10 +87,12 @@ def _ticket(site: Site, entry: Entry) -> Ticket:
     )
 
 
-def _with_defaults(site: Site, ticket: Ticket, issue: Issue) -> Ticket:
+def _with_defaults(
+    site: Site, ticket: Ticket, issue: Issue, items: Mapping[str, ActionItem]
+) -> Ticket:
     """Counts a priority and an assignee that the site gave by itself as agreed, where we sent
     none: nobody there chose them."""
-    action = queries.item(site.library, ticket.action_id)
+    action = items.get(ticket.action_id)
     if action is None or not ticket.base:
         return ticket
     theirs = their_fields(issue, site.connection)

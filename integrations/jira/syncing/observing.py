@@ -45,7 +45,9 @@ def pull(site: Site) -> None:
         for id, issue in issues.items()
         if id in wanted or issue.updated != seen[id].updated
     ]
-    for some in batches(news, AT_ONCE):
+    for place, some in enumerate(batches(news, AT_ONCE)):
+        what = f"Reading tickets of {site.connection.project}"
+        site.run.progress(what, place * AT_ONCE, len(news))
         settle_all(site, some)
     commands.note_cursors(site.library, site.connection.id, {PULLED: began.isoformat()})
 

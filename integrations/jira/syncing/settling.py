@@ -16,7 +16,7 @@ from models.tracking.translating import our_fields
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A ticket as it is stored now, and what is still to be sent of it."""
+    """A ticket as it is now, and what is still to be sent of it."""
 
     ticket: Ticket
     action: ActionItem | None
@@ -34,21 +34,23 @@ def ours_of(action: ActionItem, ticket: Ticket) -> dict[str, str]:
 def settle_all(
     site: Site, pairs: Sequence[tuple[Ticket, Issue]], *, ours: bool = False
 ) -> list[tuple[Settled, Issue]]:
-    """Takes in what changed there, and stores what was seen, ticket by ticket.
+    """Takes in what changed there, each in a step of its own, then stores what was seen.
 
-    ``ours`` says that what is new about them was done by this sync.
+    What was taken in and not stored as seen is no change at the next look. ``ours`` says that what
+    is new about the tickets was done by this sync.
     """
     wanting = [issue.ticket_id for ticket, issue in pairs if needs_story(issue, ticket.seen)]
     stories = site.ask(site.remote.stories, wanting) if wanting else {}
+    known = queries.present_items(site.library, [ticket.action_id for ticket, _ in pairs])
     result = []
-    for place, (ticket, issue) in enumerate(pairs):
-        site.run.go_on()
-        site.run.progress(f"Reading tickets of {site.connection.project}", place, len(pairs))
-        story = stories.get(issue.ticket_id)
-        settled = _settle(site, ticket, issue, story)
+    for ticket, issue in pairs:
+        action = known.get(ticket.action_id)
+        settled = _settle(site, ticket, issue, stories.get(issue.ticket_id), action)
         if not ours and _is_news(ticket, settled.ticket):
             site.run.tally.pulled.add(ticket.action_id)
         result.append((settled, issue))
+    seen = [(one.ticket, ticket) for (one, _), (ticket, _) in zip(result, pairs, strict=True)]
+    commands.observe_all(site.library, seen, site.run.actor)
     return result
 
 
@@ -56,12 +58,11 @@ def _is_news(before: Ticket, now: Ticket) -> bool:
     return replace(now, seen_at=before.seen_at) != before
 
 
-def _settle(site: Site, ticket: Ticket, issue: Issue, story: Story | None) -> Settled:
-    known = named_sprints(site, issue, story)
-    now = ticket_now(ticket, issue, story, known, site.now)
-    action = queries.item(site.library, ticket.action_id)
+def _settle(
+    site: Site, ticket: Ticket, issue: Issue, story: Story | None, action: ActionItem | None
+) -> Settled:
+    now = ticket_now(ticket, issue, story, named_sprints(site, issue, story), site.now)
     if action is None:
-        commands.observe(site.library, now, site.run.actor, was=ticket)
         return Settled(now, None, {})
     ours = ours_of(action, ticket)
     base = ticket.base or _linked(ours)
@@ -72,7 +73,6 @@ def _settle(site: Site, ticket: Ticket, issue: Issue, story: Story | None) -> Se
     wish = None if agreed.get("sprint") == ticket.sprint or "sprint" in taken else ticket.sprint
     refused = ticket.refused if found.out else ""
     now = replace(now, base=agreed, conflicts=found.conflicts, sprint=wish, refused=refused)
-    commands.observe(site.library, now, site.run.actor, was=ticket)
     return Settled(now, action, found.out)
 
 
