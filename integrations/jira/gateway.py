@@ -11,7 +11,7 @@ from integrations.jira import changing, discovery
 from integrations.jira.answers import named
 from integrations.jira.directory import Directory
 from integrations.jira.drafts import payload
-from integrations.jira.queries import by_labels, quoted
+from integrations.jira.queries import by_labels, by_texts, quoted
 from integrations.jira.remote import (
     Account,
     Board,
@@ -55,6 +55,7 @@ class Gateway(ABC):
         self._api = api
         self._directory = Directory(wire, api)
         self._facts: SiteFacts | None = None
+        self._texts_searched = True
 
     def close(self) -> None:
         """Ends the connection."""
@@ -151,13 +152,25 @@ class Gateway(ABC):
         """See ``Remote``."""
         found: dict[str, tuple[Found, ...]] = {}
         for some in batches(labels, LABELS_AT_ONCE):
-            raws = list(self._search.find(by_labels(some), fields=WITH_LABEL))
+            raws = self._with_labels(some)
             for label in some:
                 hits = tuple(_found(raw) for raw in raws if carries(raw, label))
                 found |= {label: hits} if hits else {}
         if labels and not found:
             self._require_signed_in()
         return found
+
+    def _with_labels(self, labels: Sequence[str]) -> list[Json]:
+        """The tickets with a label, or with it in their text, where a screen has no labels and
+        as long as the site searches texts."""
+        query = by_labels(labels)
+        if self._texts_searched:
+            try:
+                whole = f"{query} OR {by_texts(labels)}"
+                return list(self._search.find(whole, fields=WITH_LABEL))
+            except RefusedError:
+                self._texts_searched = False
+        return list(self._search.find(query, fields=WITH_LABEL))
 
     @abstractmethod
     def above(self, project: str, number: int, label: str) -> tuple[Found, ...]:

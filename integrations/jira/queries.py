@@ -24,11 +24,13 @@ def by_ids(ids: Iterable[str]) -> str:
 
 
 def by_labels(labels: Iterable[str]) -> str:
-    """The tickets with one of these labels, or with it in their text where labels are not to be
-    had; a search for a phrase."""
-    wanted = list(labels)
-    texts = " OR ".join(f"description ~ {quoted(quoted(label))}" for label in wanted)
-    return f"labels in ({', '.join(map(quoted, wanted))}) OR {texts}"
+    """The tickets with one of these labels."""
+    return f"labels in ({', '.join(map(quoted, labels))})"
+
+
+def by_texts(phrases: Iterable[str]) -> str:
+    """The tickets with one of these phrases in their text."""
+    return " OR ".join(f"description ~ {quoted(quoted(phrase))}" for phrase in phrases)
 
 
 def changed_since(at: datetime, zone: str) -> str:

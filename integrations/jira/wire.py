@@ -17,6 +17,8 @@ from integrations.jira.waiting import interruptible
 
 WHOLE = 4
 """How many times as long as its first byte a whole answer may take."""
+UNTRUSTED = "CERTIFICATE_VERIFY_FAILED"
+"""What OpenSSL calls it."""
 
 
 class Wire:
@@ -98,13 +100,13 @@ class Wire:
         return read_json(response, asked), response.headers
 
     def _lost(self, error: Exception, *, maybe_done: bool) -> JiraError:
-        why = f"{self._host} cannot be reached: {_why(error, self._seconds)}"
+        why = _why(error, self._seconds)
         if maybe_done:
-            return OutcomeUnknownError(f"The answer of {why}")
+            return OutcomeUnknownError(f"{self._host} may have done it, its answer is lost: {why}")
         advice = "It will be tried again."
-        if isinstance(error, SSLError):
+        if UNTRUSTED in str(error):
             advice = "If your company signs its own certificates, give the file of its authority."
-        return UnreachableError(why, advice=advice)
+        return UnreachableError(f"{self._host} cannot be reached: {why}", advice=advice)
 
 
 def _why(error: Exception, seconds: float) -> str:
@@ -113,7 +115,8 @@ def _why(error: Exception, seconds: float) -> str:
     if isinstance(error, Timeout | TimeoutError):
         return f"no answer within {seconds:g} s."
     if isinstance(error, SSLError):
-        return "its certificate is not trusted."
+        trusted = UNTRUSTED not in str(error)
+        return "no encrypted connection." if trusted else "its certificate is not trusted."
     if isinstance(error, ProxyError):
         return "the proxy does not connect to it."
     if "NameResolution" in str(error) or "getaddrinfo" in str(error):

@@ -7,7 +7,7 @@ import pytest
 from integrations.jira.remote import Story
 from models.tracking.sprints import SprintState
 from tests.integrations.jira.opening import draft, opened
-from tests.jira_fake import FakeJira, boards, examples
+from tests.jira_fake import FakeJira, boards, examples, faults
 
 
 def test_a_ticket_is_made_with_everything_it_is_to_say(jira: FakeJira) -> None:
@@ -118,6 +118,16 @@ def test_a_ticket_that_the_search_does_not_know_yet_is_visible(jira: FakeJira) -
         new = [remote.create(draft(f"afterwhy-{n}")).ticket_id for n in (2, 3)]
         assert remote.visible([old, *new]) == {old, *new}
         assert {issue.ticket_id for issue in remote.read([old, *new])} == {old, *new}
+
+
+def test_where_texts_are_not_searched_labels_are_found_all_the_same(jira: FakeJira) -> None:
+    with opened(jira) as remote:
+        made = remote.create(draft("afterwhy-1"))
+        jira.site.clock.advance(minutes=1)
+        jira.faults.plan("POST /search*", faults.refusal(400, "The field is not searchable."))
+        for _ in range(2):
+            assert remote.labelled(["afterwhy-1"]) == {"afterwhy-1": (made,)}
+    assert jira.journal.count("POST /search*") == 3
 
 
 def test_a_link_back_is_made_once(jira: FakeJira) -> None:

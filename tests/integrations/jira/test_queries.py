@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integrations.jira.queries import OVERLAP, by_labels, changed_since, quoted
+from integrations.jira.queries import OVERLAP, by_labels, by_texts, changed_since, quoted
 from tests.jira_fake.jql import Clause, parse
 
 ZONES = ["Etc/UTC", "America/Los_Angeles", "Asia/Kolkata", "Europe/Berlin", "Australia/Lord_Howe"]
@@ -44,8 +44,6 @@ def test_a_text_stays_within_its_quotes(text: str) -> None:
     assert clause.operands == (text,)
 
 
-def test_labels_are_looked_for_in_the_text_as_well() -> None:
-    assert by_labels(["a-1", "a-2"]) == (
-        'labels in ("a-1", "a-2")'
-        r' OR description ~ "\"a-1\"" OR description ~ "\"a-2\""'
-    )
+def test_labels_are_phrases() -> None:
+    assert by_labels(["a-1", "a-2"]) == 'labels in ("a-1", "a-2")'
+    assert by_texts(["a-1", "a-2"]) == r'description ~ "\"a-1\"" OR description ~ "\"a-2\""'
