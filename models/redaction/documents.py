@@ -46,7 +46,14 @@ def redact(
     missing = left_out(document, sections)
     known = _owners(document.actions) | names_of(document.post_mortem)
     whole = "\n".join(parts(document, str))
-    people = People(known, frozenset(given_names), rules()["of_teams"], whole, authors(document))
+    people = People(
+        known,
+        whole,
+        given=frozenset(given_names),
+        of_teams=rules()["of_teams"],
+        words=rules()["words"],
+        authors=authors(document),
+    )
     own = (document.ref, *(action.ref for action in document.actions))
     texts = Texts(people, own, public_hosts)
     told = _bare(with_sections(document, sections), texts)

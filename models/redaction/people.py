@@ -43,21 +43,24 @@ class People:
     """Replaces persons by what they were in the incident.
 
     ``known`` are the names that fields hold -> what to say instead, ``given`` names in lower
-    case, ``of_teams`` words that no person is called by, ``authors`` who is known to have said
-    something: their names go even where they are words as well.
+    case, ``of_teams`` words that no person is called by, ``words`` those that some are called by,
+    ``authors`` who is known to have said something: their names go even where they are words.
     """
 
     def __init__(
         self,
         known: Mapping[str, str],
+        text: str,
+        *,
         given: Set[str],
         of_teams: Collection[str],
-        text: str,
+        words: Collection[str],
         authors: Collection[str] = (),
     ) -> None:
-        """``text`` is all that the document says: a word that stands there in lower case is one."""
+        """``text`` is all that the document says: what stands there in lower case may be a word."""
         self._given = given
         self._of_teams = frozenset(of_teams)
+        self._words = frozenset(words)
         self._ordinary = set(re.findall(r"(?<![\w@.])[a-z][a-z-]{2,}(?![\w@]|\.\w)", text))
         self._labels: dict[str, str] = {}
         for name, label in known.items():
@@ -124,7 +127,10 @@ class People:
         named = any(word in self._given for word in plain)
         if any(word in self._of_teams for word in plain):
             return sure and named
-        return sure or named or not all(self._is_ordinary(word) for word in words)
+        if sure or named or not all(self._is_ordinary(word) for word in words):
+            return True
+        # "Night Watch" is a team where the text has both words; a name may stand in lower case.
+        return len(words) > 1 and self._words.isdisjoint(plain)
 
     def _is_ordinary(self, word: str) -> bool:
         return word[:1].isupper() and word.casefold() in self._ordinary
@@ -142,13 +148,19 @@ class People:
         yield _bounded(f"(?i:{_BETWEEN.join(quoted)})")
         yield _bounded(f"(?i:{_BETWEEN.join(reversed(quoted))})")
         yield _bounded(f"(?i:{re.escape(words[0][0])}[._-]?{quoted[-1]})")
+        named = any(word.casefold() in self._given for word in words)
         for word in words:
-            if len(word) > 2 and word[0].isupper() and (sure or not self._is_ordinary(word)):
+            if len(word) < 3 or not (named or word[0].isupper()):
+                continue
+            if word.casefold() not in self._words:
+                yield _bounded(f"(?i:{re.escape(word)})")
+            elif sure or not self._is_ordinary(word):
                 yield _part(word)
 
 
 def _part(word: str) -> str:
-    return _bounded(f"(?:{re.escape(word)}|{re.escape(word.upper())})")
+    """As a name, not as the word that it is in lower case."""
+    return _bounded(f"(?:{re.escape(word.capitalize())}|{re.escape(word.upper())})")
 
 
 def _bounded(pattern: str) -> str:

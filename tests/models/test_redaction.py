@@ -70,6 +70,26 @@ def test_whoever_a_field_names_goes_from_every_text(written: str) -> None:
     assert told(f"Then {written} saw it.", authors=("Thandiwe Nkosi",)) == "Then an author saw it."
 
 
+@pytest.mark.parametrize(
+    ("author", "text", "expected"),
+    [
+        ("Thandiwe Nkosi", "so nkosi saw it, and Nkosi's log", "so ~ saw it, and ~'s log"),
+        ("Thandiwe Nkosi", "nkosi and thandiwe did", "An author and ~ did"),
+        ("thandiwe nkosi", "so thandiwe nkosi did", "so ~ did"),
+        ("maria nkosi", "so Nkosi did", "so ~ did"),
+        ("Maria Page", "the page that Page read", "the page that Page read"),
+        ("Maria Page", "so Page and PAGE read it", "so ~ and ~ read it"),
+        ("Night Watch", "one kept watch at night", "one kept watch at night"),
+        ("Zbigniew Brzezicki", "so brzezicki and zbigniew did", "so ~ and ~ did"),
+        ("Maria van Nkosi", "a van of Nkosi", "a van of ~"),
+    ],
+)
+def test_a_name_in_lower_case_goes_unless_it_is_a_word(
+    author: str, text: str, expected: str
+) -> None:
+    assert told(text, authors=(author,)) == expected.replace("~", "an author")
+
+
 def test_teams_and_roles_stay() -> None:
     said = "Platform operations and Quality paged the Triage Lead."
     assert told(said, authors=("Platform operations", "Quality"), facilitator="Triage Lead") == said
