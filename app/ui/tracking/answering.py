@@ -5,11 +5,11 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 from app.ui.context import Context
 from app.ui.tasks import Job
-from app.ui.tracking.dialogs import AskDialog, WordsDialog
+from app.ui.tracking.dialogs import AskDialog, WordsDialog, open_over
 from models.tracking.connections import Connection
 
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ class Answering(QObject):
 
     def _open(self, dialog: QDialog) -> None:
         self._dialog = dialog
-        dialog.open()
+        focus = QApplication.focusWidget()
+        open_over(dialog, focus if focus is not None else self._window)
 
     def _take(self, answer: str) -> None:
         self._dialog = None

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 from app.ui.editor.fields.question import Question
 from app.ui.look import Look
@@ -11,6 +11,20 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.dialogs import size_within
 from app.ui.widgets.layouts import column, label, row, set_tone
 from app.ui.widgets.pick_list import Choice, PickList
+
+
+def open_over(dialog: QDialog, home: QWidget) -> None:
+    """Open a dialog; the keyboard comes back to ``home`` when it is gone."""
+
+    def come_back() -> None:
+        # After one dialog that followed another, Qt may leave no window active.
+        if QApplication.activeModalWidget() is None:
+            home.window().activateWindow()
+        home.setFocus()
+
+    # Not at once: a window below a dialog cannot have the keyboard.
+    dialog.finished.connect(lambda _: QTimer.singleShot(0, home, come_back))
+    dialog.open()
 
 
 class PickDialog(QDialog):

@@ -6,11 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.ui.context import Context
 from app.ui.tracking import choices
-from app.ui.tracking.dialogs import PickDialog, WordsDialog
+from app.ui.tracking.dialogs import PickDialog, WordsDialog, open_over
 from app.ui.widgets.pick_list import Choice
 from app.ui.wording import count
 from integrations.export.wording import long_date
@@ -200,15 +200,7 @@ class Editing(QObject):
 
     def open(self, dialog: QDialog) -> None:
         """Open a dialog that gives the keyboard back to the list."""
-        # Once it is gone: a window below a dialog cannot have the keyboard.
-        dialog.finished.connect(lambda _: QTimer.singleShot(0, self._come_back))
-        dialog.open()
-
-    def _come_back(self) -> None:
-        """After one dialog that followed another, Qt may leave no window active."""
-        if QApplication.activeModalWidget() is None:
-            self._home.window().activateWindow()
-        self._home.setFocus()
+        open_over(dialog, self._home)
 
     def _may_write(self) -> bool:
         """Say at once that nothing can be written, not after a question."""

@@ -1,7 +1,7 @@
 """The sync with Jira from the window: asked for, or by itself at intervals."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,8 @@ EVERY_MS = 10 * 60 * 1000
 """Between two syncs that nobody asked for."""
 AGAIN_MS = 60 * 1000
 """Between two tries to reach a Jira that could not be reached."""
+PATIENCE_S = 30
+"""A sync that nobody asked for leaves a longer wait to the next one: meanwhile no other can run."""
 PAUSED = "jira_sync_paused"
 
 
@@ -127,7 +129,9 @@ class Syncing(QObject):
 
     def _sync(self, job: Job) -> "Report":
         def wait(until: datetime) -> bool:
-            left = (until - datetime.now(UTC)).total_seconds()
+            left = self._seconds_to(until)
+            if left > PATIENCE_S and not self._is_asked_for:
+                return False
             return not job.stopped.wait(max(0.0, left))
 
         return self.tracking.sync(
@@ -165,10 +169,12 @@ class Syncing(QObject):
         self._job = None
         wait = AGAIN_MS if self.trouble else EVERY_MS
         if next_try is not None:
-            left = (next_try - datetime.now(UTC)).total_seconds() * 1000
-            wait = min(wait, max(int(left), 1000))
+            wait = min(wait, max(int(self._seconds_to(next_try) * 1000), 1000))
         self._plan(wait)
         self.changed.emit()
+
+    def _seconds_to(self, at: datetime) -> float:
+        return (at - self._context.workspace.library.now()).total_seconds()
 
     def _plan(self, wait_ms: int) -> None:
         if self.is_paused:

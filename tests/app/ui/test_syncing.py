@@ -1,0 +1,177 @@
+"""Sending to Jira from the window and hearing back, against a fake site over loopback."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import QDeadlineTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
+
+from app.ui.tracking.cards import DifferingCard, RefusedCard
+from app.ui.tracking.dialogs import AskDialog
+from app.ui.tracking.page import BoardPage
+from models.commands import post_mortems, tracking
+from models.document import new_id
+from models.domain.action import ActionItem
+from models.queries import actions
+from models.queries import tracking as queries
+from models.store.library import Actor
+from models.tracking.connections import Connection
+from models.tracking.connections import Flavour as Kind
+from tests.app.ui import examples
+from tests.app.ui.conftest import Bench, Open
+from tests.jira_fake import FakeJira, Flavour, faults, issues
+from tests.jira_fake import Kind as FieldKind
+from tests.jira_fake import examples as sites
+from tests.jira_fake.specifications import judged
+
+LEAD = Actor("", "Reliability lead")
+TEAM = "customfield_10300"
+
+
+@pytest.fixture
+def jira(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeJira]:
+    """A Cloud site at the time of the window."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    monkeypatch.setenv("AFTERWHY_JIRA_TOKEN", sites.TOKEN)
+    with judged(sites.site(Flavour.CLOUD)) as fake:
+        fake.site.clock.now = datetime(2026, 11, 20, 9, tzinfo=UTC)
+        yield fake
+
+
+@pytest.fixture
+def page(open_bench: Open, jira: FakeJira) -> tuple[Bench, BoardPage]:
+    """The board of two proposed action items, connected."""
+    bench = open_bench(empty=True)
+    library = bench.screens.context.workspace.library
+    items = tuple(ActionItem(new_id(), title) for title in ("Limit retries", "Alert on the queue"))
+    document = replace(examples.document(examples.CASES[0]), actions=items)
+    post_mortems.add(library, document, LEAD)
+    email = f"{sites.BOT}@example.com"
+    project = Connection("rel", jira.url, Kind.CLOUD, "REL", email=email, board=1, cleartext=True)
+    tracking.save_connection(library, project, LEAD)
+    bench.screens.context.changes_committed.emit()
+    bench.settle()
+    bench.press("Alt+2")
+    return bench, bench.screens.tracking.page
+
+
+def until(bench: Bench, holds: Callable[[], bool]) -> None:
+    """Let the window live until something holds; the sync's thread may wait for an answer."""
+    deadline = QDeadlineTimer(10_000)
+    while not holds():
+        assert not deadline.hasExpired()
+        QTest.qWait(5)
+
+
+def sync(bench: Bench, answer: str = "") -> None:
+    """Press the sync's key, answer its question with a key, and wait for its end."""
+    syncing = bench.screens.tracking.syncing
+    QTest.keySequence(bench.focus(), "Ctrl+R")
+    assert syncing.is_running
+    if answer:
+        until(bench, lambda: bool(asked(bench)))
+        QTest.keySequence(asked(bench)[0].yes, answer)
+    until(bench, lambda: not syncing.is_running)
+    bench.settle()
+
+
+def asked(bench: Bench) -> list[AskDialog]:
+    return [d for d in bench.window.findChildren(AskDialog) if d.isVisible()]
+
+
+def test_the_first_tickets_are_asked_for_and_their_keys_appear(
+    page: tuple[Bench, BoardPage], jira: FakeJira
+) -> None:
+    bench, board = page
+    site = jira.site
+    first = board.list.rows_shown()[0].action
+    bench.press("R")
+    QTest.keySequence(bench.focus(), "Ctrl+R")
+    until(bench, lambda: bool(asked(bench)))
+    assert "Limit retries" in asked(bench)[0].accessibleDescription()
+    QTest.keySequence(asked(bench)[0].no, "Escape")
+    until(bench, lambda: not bench.screens.tracking.syncing.is_running)
+    bench.settle()
+    assert site.issues == {}, "nothing is made without somebody's word"
+    sync(bench, answer="Return")
+    row = next(row for row in board.list.rows_shown() if row.action.id == first.id)
+    assert row.ticket is not None
+    assert row.ticket.key == "REL-1"
+    assert "REL-1" in str(board.list.rows.place(first.id).data(11))
+
+
+def test_what_was_refused_is_mended_where_it_stands(
+    page: tuple[Bench, BoardPage], jira: FakeJira
+) -> None:
+    bench, board = page
+    library, site = bench.screens.context.workspace.library, jira.site
+    second = board.list.rows_shown()[0].action
+    team = site.add_field(TEAM, "Team", FieldKind.OPTION, ["Payments core"])
+    for project in site.projects.values():
+        for screen in project.screens.values():
+            screen.required.add(TEAM)
+    bench.press("R")
+    sync(bench, answer="Return")
+    assert bench.window.status.outbox.accessibleName() == "1 needs attention"
+    card = board.outbox.card(second.id)
+    assert isinstance(card, RefusedCard)
+    field = card.inputs["Team"]
+    assert isinstance(field, QComboBox)
+    card.send_button.click()
+    assert card.wrong.isVisible()
+    field.setCurrentIndex(1)
+    card.send_button.click()
+    until(bench, lambda: len(site.issues) == 1)
+    until(bench, lambda: not bench.screens.tracking.syncing.is_running)
+    bench.settle()
+    assert queries.connections(library)[0].fields == {TEAM: {"id": next(iter(team.options))}}
+    assert board.outbox.card(second.id) is None
+
+
+def test_what_both_sides_changed_is_decided_with_one_click(
+    page: tuple[Bench, BoardPage], jira: FakeJira
+) -> None:
+    bench, board = page
+    library, site = bench.screens.context.workspace.library, jira.site
+    first = board.list.rows_shown()[0].action
+    bench.press("R")
+    sync(bench, answer="Return")
+    site.clock.advance(minutes=30)
+    (issue,) = site.issues.values()
+    issues.edit(site, site.users[sites.COLLEAGUE], issue, {"duedate": "2026-12-03"})
+    board.choose(first.id)
+    bench.press("D")
+    bench.type("2026-11-26")
+    bench.press("Return")
+    sync(bench)
+    conflict = board.outbox.card(first.id)
+    assert isinstance(conflict, DifferingCard)
+    assert "3 December 2026" in conflict.theirs.accessibleName()
+    conflict.theirs.click()
+    bench.settle()
+    due = actions.one(library, first.id).action.due
+    assert due is not None
+    assert due.isoformat() == "2026-12-03"
+    assert board.outbox.card(first.id) is None
+
+
+def test_a_long_wait_can_be_stopped_and_nothing_is_lost(
+    page: tuple[Bench, BoardPage], jira: FakeJira
+) -> None:
+    bench, _ = page
+    bench.press("R")
+    busy = faults.refusal(429, "Too many requests.", retry_after=300)
+    jira.faults.plan("GET *", busy, nth=2, times=-1)
+    syncing = bench.screens.tracking.syncing
+    QTest.keySequence(bench.focus(), "Ctrl+R")
+    until(bench, lambda: jira.journal.count("GET *") >= 2)
+    QTest.qWait(50)
+    assert syncing.is_running
+    QTest.keySequence(bench.focus(), "Ctrl+R")
+    until(bench, lambda: not syncing.is_running)
+    bench.settle()
+    library = bench.screens.context.workspace.library
+    assert [entry.state.value for entry in queries.outbox(library)] == ["queued"]
