@@ -50,14 +50,17 @@ class Directory:
             sprint_name=text(found, "name"),
         )
 
+    def read_screen(self, project: str, issue_type: str) -> tuple[CreateField, ...]:
+        """The create screen of a project's type, as it is now."""
+        found = discovery.create_fields(self._wire, self._api, project, issue_type)
+        self._screens[project, issue_type] = found
+        return found
+
     def screen(self, project: str, issue_type: str) -> tuple[CreateField, ...]:
-        """The create screen of a project's type; empty where nobody says what is on it, since
-        the refusal of a ticket explains more than that of its screen."""
-        place = project, issue_type
-        if place not in self._screens:
-            try:
-                found = discovery.create_fields(self._wire, self._api, project, issue_type)
-            except (NotAllowedError, NotVisibleError, RefusedError):
-                return ()
-            self._screens[place] = found
-        return self._screens[place]
+        """The create screen as it was read last; empty where nobody says what is on it, since the
+        refusal of a ticket explains more than that of its screen."""
+        try:
+            known = self._screens.get((project, issue_type))
+            return known or self.read_screen(project, issue_type)
+        except (NotAllowedError, NotVisibleError, RefusedError):
+            return ()

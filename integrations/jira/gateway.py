@@ -105,7 +105,7 @@ class Gateway(ABC):
 
     def create_fields(self, project: str, issue_type: str) -> tuple[CreateField, ...]:
         """See ``Remote``."""
-        return discovery.create_fields(self._wire, self._api, project, issue_type)
+        return self._directory.read_screen(project, issue_type)
 
     def boards(self, project: str) -> tuple[Board, ...]:
         """See ``Remote``."""

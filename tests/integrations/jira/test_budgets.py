@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from integrations.jira.remote import Remote
-from tests.integrations.jira.opening import opened
+from tests.integrations.jira.opening import draft, opened
 from tests.jira_fake import FakeJira, examples, issues
 
 THOUSAND = 1000
@@ -73,3 +73,12 @@ def test_short_pages_lose_nothing_and_labels_are_asked_for_together(jira: FakeJi
         assert jira.journal.count() - before == 1
     assert len(found) == 25
     assert {hit.ticket_id for hits in found.values() for hit in hits} <= set(some)
+
+
+def test_making_many_asks_for_what_it_needs_once(jira: FakeJira) -> None:
+    with opened(jira) as remote:
+        remote.create_fields("REL", "Task")
+        made = [remote.create(draft(f"afterwhy-{number}")) for number in range(20)]
+    assert len({one.ticket_id for one in made}) == 20
+    assert jira.journal.count("POST /issue") == 20
+    assert jira.journal.count() == 20 + 3
