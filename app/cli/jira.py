@@ -1,7 +1,9 @@
 """Jira: connecting projects, and what is known of them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from threading import Event
+from typing import Any
 
 import click
 
@@ -12,17 +14,17 @@ from app.cli.jira_sync import pairs
 from app.cli.output import Exit
 from app.cli.session import Session, command, json_option
 from app.tracking import Tracking
+from integrations.jira import keychain, offers, verdicts
+from integrations.jira.offers import Offer
+from integrations.jira.site import address, detect
+from integrations.jira.verdicts import Line, Verdict
 from models import codec
 from models.commands import tracking as commands
-from models.document import new_id
-from models.errors import KnownError
+from models.errors import InvalidInputError, KnownError
 from models.queries import tracking as queries
 from models.store.library import Library
 from models.tracking.connections import Connection, Flavour
 from models.tracking.outbox import NEEDS_ATTENTION, OutboxState
-
-if TYPE_CHECKING:
-    from integrations.jira.connecting import Fitted
 
 
 @click.group("jira")
@@ -55,36 +57,74 @@ def connect(session: Session, url: str, **given: Any) -> None:
     workspace.library.require_writable()
     tracking = Tracking(workspace, ask_token)
     with cancelling() as cancelled:
-        connection = _meant(workspace.library, url, given, cancelled)
-        remote = tracking.open(connection, cancelled)
-        try:
-            from integrations.jira.connecting import fitted
-
-            found = fitted(remote, connection, pairs(given["fields"]))
-        finally:
-            remote.close()
-    connection = found.connection
+        meant = _meant(workspace.library, url, given, cancelled)
+        connection, offer = _looked_at(tracking, meant, cancelled)
+    connection = _filled(connection, offer, meant, pairs(given["fields"]))
+    lines = verdicts.verdicts(connection, offer)
+    for line in lines:
+        if line.verdict is Verdict.FAILED:
+            what = f"{line.title}: {line.text}" if line.text else line.title
+            raise KnownError(f"{what}.", kept="Nothing was connected.")
     commands.save_connection(workspace.library, connection, workspace.actor)
     kept = tracking.remember(connection, tracking.token(connection))
     if not kept:
-        from integrations.jira import keychain
-
         output.note(keychain.absent())
     data = {
         "connection": codec.encode(connection),
-        "title": found.facts.title,
-        "account": found.facts.account_name,
-        "missing": [field.name for field in found.missing],
-        "boards": [{"id": board.id, "name": board.name} for board in found.boards],
+        "title": offer.facts.title,
+        "account": offer.facts.account_name,
+        "missing": [field.name for field in offers.missing(connection, offer)],
+        "boards": [{"id": b.id, "name": b.name, "kind": b.kind} for b in offer.boards],
         "token_kept": kept,
+        "result": codec.encode(lines),
     }
-    session.answer(data, _connected(found))
+    head = f"{connection.project} at {connection.site} is connected. Nothing was sent."
+    session.answer(data, "\n".join([head, *_told(lines), "Next: afterwhy jira sync"]))
 
 
-def _meant(library: Library, url: str, given: dict[str, Any], cancelled: Any) -> Connection:
+def _looked_at(
+    tracking: Tracking, connection: Connection, cancelled: Event
+) -> tuple[Connection, Offer]:
+    remote = tracking.open(connection, cancelled)
+    try:
+        offer = offers.look_around(remote, connection)
+    finally:
+        remote.close()
+    return offers.settled(connection, offer), offer
+
+
+def _filled(
+    connection: Connection, offer: Offer, meant: Connection, fields: dict[str, str]
+) -> Connection:
+    """With the fields; what was asked for and is not offered is refused, not replaced."""
+    names = {one.name.casefold() for one in offer.types} | {one.id for one in offer.types}
+    if meant.issue_type and names and meant.issue_type.casefold() not in names:
+        known = ", ".join(one.name for one in offer.types)
+        raise InvalidInputError(
+            f"{connection.project} has no type of ticket named {meant.issue_type!r}.",
+            kept="Nothing was connected.",
+            advice=f"There are: {known}.",
+        )
+    if meant.board is not None and meant.board not in [board.id for board in offer.boards]:
+        known = ", ".join(f"{board.id} ({board.name})" for board in offer.boards)
+        raise InvalidInputError(
+            f"{connection.project} has no board {meant.board}.",
+            kept="Nothing was connected.",
+            advice=f"There are: {known}." if known else "Leave the board out.",
+        )
+    for name, words in fields.items():
+        connection = offers.with_field(connection, offer, name, words)
+    return connection
+
+
+def _told(lines: Sequence[Line]) -> list[str]:
+    return [
+        f"  {one.verdict.value:8}{one.title}{f': {one.text}' if one.text else ''}" for one in lines
+    ]
+
+
+def _meant(library: Library, url: str, given: dict[str, Any], cancelled: Event) -> Connection:
     """The connection as the options say it; the same project again keeps its id and its tickets."""
-    from integrations.jira.site import address, detect
-
     cleartext = given["allow_http"]
     site = address(url, cleartext=cleartext)
     if given["flavour"]:
@@ -98,12 +138,12 @@ def _meant(library: Library, url: str, given: dict[str, Any], cancelled: Any) ->
     project = given["project"].strip().upper()
     known = [*queries.connections(library), *queries.connections(library, removed=True)]
     same = [c for c in known if (c.site, c.project) == (site, project)]
-    before = same[0] if same else Connection(new_id(), site, flavour, project)
+    before = same[0] if same else replace(offers.begin(site, flavour), project=project)
     return replace(
         before,
         flavour=flavour,
         email=given["email"] if flavour is Flavour.CLOUD else "",
-        issue_type=given["issue_type"] or (before.issue_type if same else ""),
+        issue_type=given["issue_type"] or before.issue_type,
         board=given["board"] if given["board"] is not None else before.board,
         teams=given["teams"] or before.teams,
         services=given["services"] or before.services,
@@ -112,22 +152,6 @@ def _meant(library: Library, url: str, given: dict[str, Any], cancelled: Any) ->
         ca_file=given["ca_file"] or before.ca_file,
         cleartext=cleartext,
     )
-
-
-def _connected(found: "Fitted") -> str:
-    connection, facts = found.connection, found.facts
-    board = f"board {found.board.id} ({found.board.name})" if found.board else "no sprints"
-    lines = [
-        f"{connection.project} at {facts.title} ({connection.site}), as {facts.account_name}.",
-        f"Tickets are of the type {connection.issue_type}; {board}.",
-    ]
-    if found.board is None and found.boards:
-        names = ", ".join(f"{board.id} ({board.name})" for board in found.boards)
-        lines.append(f"Choose a board with --board: {names}.")
-    if found.missing:
-        names = ", ".join(field.name for field in found.missing)
-        lines.append(f"Its tickets need: {names}. Give them with --field NAME=VALUE.")
-    return "\n".join([*lines, "Nothing was sent. Next: afterwhy jira sync"])
 
 
 @command("disconnect", writes=True)
@@ -190,33 +214,29 @@ def test(session: Session) -> Exit:
         tracking.one()
     with cancelling() as cancelled:
         found = [_tested(tracking, c, cancelled) for c in tracking.connections]
-    lines = [f"{one['project']}  {one['site']}  {one['result']}" for one in found]
-    session.answer({"connections": found}, "\n".join(lines))
-    return Exit.DONE if all(one["ok"] for one in found) else Exit.IN_PART
+    parts = [[f"{c.project} at {c.site}", *_told(lines)] for c, lines in found]
+    data = [
+        {
+            "id": connection.id,
+            "project": connection.project,
+            "site": connection.site,
+            "ok": verdicts.works(lines),
+            "result": codec.encode(lines),
+        }
+        for connection, lines in found
+    ]
+    session.answer({"connections": data}, "\n".join(line for part in parts for line in part))
+    return Exit.DONE if all(one["ok"] for one in data) else Exit.IN_PART
 
 
-def _tested(tracking: Tracking, connection: Connection, cancelled: Any) -> dict[str, Any]:
-    about = {"project": connection.project, "site": connection.site}
+def _tested(
+    tracking: Tracking, connection: Connection, cancelled: Event
+) -> tuple[Connection, tuple[Line, ...]]:
     try:
-        remote = tracking.open(connection, cancelled)
-        try:
-            facts, may = remote.facts(), remote.permissions(connection.project)
-        finally:
-            remote.close()
+        _, offer = _looked_at(tracking, connection, cancelled)
     except KnownError as error:
-        return {**about, "ok": False, "result": error.sentence()}
-    ok = "CREATE_ISSUES" in may
-    refused = "" if ok else " The account may not make tickets in this project."
-    took = facts.took.total_seconds()
-    return {
-        **about,
-        "ok": ok,
-        "result": f"{facts.title}, as {facts.account_name}, in {took:.1f} s.{refused}",
-        "title": facts.title,
-        "version": facts.version,
-        "account": facts.account_name,
-        "permissions": sorted(may),
-    }
+        return connection, verdicts.failure(error)
+    return connection, verdicts.verdicts(connection, offer)
 
 
 for _command in (connect, disconnect, status, test):

@@ -1,6 +1,7 @@
 """Syncing with Jira, and what waits or has to be mended."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +12,7 @@ from app.cli.jira_asking import Asking, ask_token
 from app.cli.output import Exit
 from app.cli.session import Session, command
 from app.tracking import Tracking
+from integrations.jira.offers import Offer, with_field
 from models import codec
 from models.commands import tracking as commands
 from models.errors import InvalidInputError
@@ -224,8 +226,6 @@ def answer(session: Session, ref: str, values: tuple[str, ...], *, always: bool)
 
     The next sync tries it again.
     """
-    from integrations.jira.connecting import typed_values
-
     workspace = session.workspace
     item = actions.one(workspace.library, ref).action
     entry = queries.entry(workspace.library, item.id)
@@ -237,10 +237,14 @@ def answer(session: Session, ref: str, values: tuple[str, ...], *, always: bool)
     with cancelling() as cancelled:
         remote = tracking.open(connection, cancelled)
         try:
-            fields = remote.create_fields(connection.project, connection.issue_type)
+            screen = remote.create_fields(connection.project, connection.issue_type)
+            offer = Offer(remote.facts(), fields=screen)
         finally:
             remote.close()
-    found = typed_values(fields, given, connection.flavour)
+    draft = replace(connection, fields={})
+    for name, words in given.items():
+        draft = with_field(draft, offer, name, words)
+    found = draft.fields
     commands.mend(workspace.library, item.id, found, workspace.actor, for_all=always)
     data = {"action": item.ref, "state": OutboxState.QUEUED.value, "fields": found}
     session.answer(data, f"{item.ref}  is tried again with the next sync.")

@@ -1,12 +1,20 @@
 """A fake Jira beside a library of one post-mortem, for commands."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from app import bootstrap
+from models import codec
+from models.commands import actions, tracking
+from models.document import new_id
+from models.domain.action import ActionItem
+from models.queries import post_mortems
+from models.tracking import connections as models
 from tests.app.cli.conftest import Afterwhy, Result, outage, stored
 from tests.jira_fake import FakeJira, Flavour, examples
 from tests.jira_fake.specifications import judged
@@ -38,17 +46,22 @@ class Desk:
         self.monkeypatch.setenv("AFTERWHY_NOW", self.jira.site.clock.now.isoformat())
         return self.afterwhy("jira", *arguments, "--json")
 
+    def set(self, *words: str) -> Result:
+        """Changes action items."""
+        return self.afterwhy("action", "set", *words)
+
     def sync(self, *options: str) -> Result:
         """Syncs, a minute later, so that what changed is later than what was seen."""
         self.jira.site.clock.advance(minutes=1)
         return self("sync", *options)
 
-    def add(self, title: str, *options: str, state: str = "ready") -> str:
-        """A new action item."""
-        added = self.afterwhy("action", "add", self.ref, "--title", title, *options, "--json")
-        name = str(added.json["ref"])
-        self.afterwhy("action", "set", name, f"state={state}")
-        return name
+    def add(self, title: str, state: str = "ready", **fields: object) -> str:
+        """A new action item, written as the window does."""
+        self.monkeypatch.setenv("AFTERWHY_NOW", self.jira.site.clock.now.isoformat())
+        item = codec.decode(ActionItem, {"id": new_id(), "title": title, "state": state} | fields)
+        with closing(bootstrap.open_workspace()) as workspace:
+            home = post_mortems.resolve(workspace.library, self.ref)
+            return actions.add(workspace.library, home, item, workspace.actor).ref
 
     def show(self, name: str) -> Any:
         """An action item as `action show` prints it."""
@@ -96,7 +109,11 @@ def cloud_desk(cloud: FakeJira, afterwhy: Afterwhy, monkeypatch: pytest.MonkeyPa
 
 
 def _connected(desk: Desk) -> Desk:
+    """Stored as ``jira connect`` does, without asking the site first."""
     desk.ref = stored(outage())
-    result = desk.connect()
-    assert result.code == 0, result.err
+    flavour = models.Flavour(desk.jira.site.flavour.value)
+    email = EMAIL if flavour is models.Flavour.CLOUD else ""
+    made = models.Connection("rel", desk.jira.url, flavour, "REL", email=email, board=1)
+    with closing(bootstrap.open_workspace()) as workspace:
+        tracking.save_connection(workspace.library, made, workspace.actor)
     return desk
