@@ -158,7 +158,7 @@ def _remark_texts(document: Document) -> Iterator[tuple[str, str]]:
     for relation in document.relations:
         yield "Related", f"{relation.ref} {relation.title} {relation.note}".strip()
     for attachment in document.attachments:
-        yield "Attachments", attachment.name
+        yield f"Attachments, {attachment.name}", attachment.name
 
 
 def clock(event: Event) -> str:

@@ -22,7 +22,7 @@ from search.postings import ALL, Posting, Prepared
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever analysis, fields or formats change, so that older indexes are rebuilt."""
 
 SECTION_GAP = 100

@@ -198,8 +198,8 @@ class _Body:
         related = listed(map(self._relation, self._document.relations))
         yield from headed("relations", "Related post-mortems", related)
         files = (
-            f"<li>{plain(a.name)} {quiet(size_words(a.size))}</li>"
-            for a in self._document.attachments
+            f'<li id="attachment-{number}">{plain(a.name)} {quiet(size_words(a.size))}</li>'
+            for number, a in enumerate(self._document.attachments, 1)
         )
         yield from headed("attachments", "Attachments", listed(files))
         if aliases := self._document.post_mortem.aliases:

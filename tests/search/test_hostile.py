@@ -18,6 +18,7 @@ from tests.search.hostile import queries
 
 DOCUMENTS = 10_000 if SOAK else 60
 QUERIES = 100_000 if SOAK else 200
+MOST_MS = 500
 
 
 def _documents() -> Iterator[IndexedDocument]:
@@ -27,7 +28,9 @@ def _documents() -> Iterator[IndexedDocument]:
 
 @pytest.mark.soak
 def test_every_query_is_answered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The slowest is told by ``make soak``; on a quiet machine it takes under 500 ms."""
+    """In the soak none may take half a second of processor time; the clock would also count what
+    other programs do.
+    """
     source = MemorySource()
     source.put(*_documents())
     text = " ".join(s.text for d in list(source.documents.values())[:50] for s in d.sections)
@@ -36,9 +39,9 @@ def test_every_query_is_answered(tmp_path: Path, capsys: pytest.CaptureFixture[s
     with closing(SearchIndex(tmp_path, "library", source)) as index:
         index.rebuild()
         for query, typing in queries(7, QUERIES, words):
-            started = time.perf_counter()
+            started = time.thread_time()
             result = index.search(query, typing=typing)
-            slowest = max(slowest, ((time.perf_counter() - started) * 1000, query))
+            slowest = max(slowest, ((time.thread_time() - started) * 1000, query))
             assert result.complete <= result.total <= DOCUMENTS
             for hit in result.hits:
                 for snippet in hit.snippets:
@@ -46,3 +49,4 @@ def test_every_query_is_answered(tmp_path: Path, capsys: pytest.CaptureFixture[s
     if SOAK:
         with capsys.disabled():
             print(f"\nslowest of {QUERIES} queries: {slowest[0]:.0f} ms, {slowest[1][:80]!r}")  # noqa: T201
+        assert slowest[0] < MOST_MS

@@ -26,7 +26,6 @@ _ANCHORS = {
     "Reviews": "reviews",
     "Comments": "comments",
     "Related": "relations",
-    "Attachments": "attachments",
 }
 
 
@@ -42,6 +41,9 @@ def anchor_of(section: str, document: Document) -> str:
         return _why(place)
     if name == "Actions" and place not in ("", "new"):
         return f"actions-{place}"
+    if name == "Attachments":
+        names = [attachment.name for attachment in document.attachments]
+        return f"attachment-{names.index(place) + 1}" if place in names else "attachments"
     return _ANCHORS.get(section) or _ANCHORS.get(name, "")
 
 

@@ -8,6 +8,7 @@ from app.ui.document.places import anchor_of
 from models.commands import post_mortems as commands
 from models.document import Document, new_id
 from models.domain.action import ActionItem
+from models.domain.attachment import Attachment
 from models.domain.incident import Event, Incident
 from models.domain.post_mortem import PostMortem
 from models.domain.whys import WhyNode, WhyTree
@@ -34,10 +35,13 @@ def _document() -> Document:
     )
     actions = [ActionItem(new_id(), f"Step {n}") for n in range(20)]
     actions.append(ActionItem(new_id(), "Alert on the axolotl queue"))
-    return Document(mortem, actions=tuple(actions))
+    names = [f"picture {n}.png" for n in range(60)]
+    names.insert(40, "ocelot queue, depth.png")
+    files = tuple(Attachment(new_id(), name, "0" * 64, "image/png", 12) for name in names)
+    return Document(mortem, actions=tuple(actions), attachments=files)
 
 
-@pytest.mark.parametrize("word", ["zebrafish", "wombat", "axolotl"])
+@pytest.mark.parametrize("word", ["zebrafish", "wombat", "axolotl", "ocelot"])
 def test_enter_on_a_hit_goes_to_its_line(bench: Bench, word: str) -> None:
     library = bench.screens.context.workspace.library
     commands.add(library, _document(), Actor("", "Author"))
@@ -59,3 +63,9 @@ def test_a_time_that_no_event_has_leads_to_the_timeline() -> None:
     (incident,) = document.post_mortem.incidents
     assert anchor_of("Timeline, 11:07", document) == f"timeline-{incident.timeline[-1].id}"
     assert anchor_of("Timeline, 23:59", document) == "timeline"
+
+
+def test_a_file_that_is_gone_leads_to_the_attachments() -> None:
+    document = _document()
+    assert anchor_of("Attachments, ocelot queue, depth.png", document) == "attachment-41"
+    assert anchor_of("Attachments, gone.png", document) == "attachments"
