@@ -85,7 +85,8 @@ class Desk:
 
     def linked(self, count: int) -> list[ActionItem]:
         """Many action items with tickets that both sides agree on, without a sync of them."""
-        site, made = self.jira.site, []
+        site = self.jira.site
+        made: list[ActionItem] = []
         for start in range(0, count, 50):
             some = [
                 action(f"Item {n}", state=ActionState.READY, priority="P1")
@@ -94,7 +95,7 @@ class Desk:
             made += stored(self.library, with_actions(document(), *some)).actions
         tickets = []
         for item in made:
-            fields = {"project": {"key": "REL"}, "issuetype": {"name": "Task"}}
+            fields: dict[str, Any] = {"project": {"key": "REL"}, "issuetype": {"name": "Task"}}
             fields |= {"summary": item.title, "priority": {"name": "High"}}
             issue = issues.create(
                 site, self.colleague, fields | {"labels": [f"afterwhy-{item.id}"]}
