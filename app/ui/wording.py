@@ -8,6 +8,7 @@ from integrations.export.wording import Words
 from models.domain.moments import Moment, Precision
 from models.domain.post_mortem import Status
 from models.queries.catalogue import Row
+from models.queries.health import Health
 from models.vocabulary import Vocabulary
 
 _CHIP_KINDS: dict[str, ChipKind] = {
@@ -48,17 +49,38 @@ class Wording(Words):
 
 
 def health(row: Row) -> tuple[str, Tone, str]:
-    """How the actions of a post-mortem stand: words, tone and icon."""
-    if not row.total_actions:
+    """How the actions of a post-mortem in a list stand: words, tone and icon."""
+    return health_words(
+        Health(
+            row.open_actions,
+            row.done_actions,
+            row.total_actions,
+            row.overdue,
+            row.slipped,
+            row.reopened,
+        )
+    )
+
+
+def health_words(health: Health) -> tuple[str, Tone, str]:
+    """How the actions of a post-mortem stand: words, tone and icon, the worst first."""
+    if not health.total:
         return "no actions", "text2", "circle-dashed"
-    if row.overdue:
-        words = f"{row.open_actions} of {row.total_actions} open, {row.overdue} overdue"
-        return words, "red", "clock-counter-clockwise"
-    if row.open_actions:
-        return f"{row.open_actions} of {row.total_actions} open", "text2", "circle-half"
-    if row.done_actions == row.total_actions:
-        return f"{row.done_actions} of {row.total_actions} done", "green", "checks"
-    return f"none open, {row.done_actions} of {row.total_actions} done", "text2", "check-circle"
+    words = f"{health.open} of {health.total} open"
+    troubles: list[tuple[int, str, Tone, str]] = [
+        (health.reopened, "reopened", "red", "arrow-counter-clockwise"),
+        (health.past_due, "overdue", "red", "clock-counter-clockwise"),
+        (health.slipped, "slipped", "amber", "warning"),
+    ]
+    found = [trouble for trouble in troubles if trouble[0]]
+    if found:
+        _, _, tone, icon = found[0]
+        return ", ".join((words, *(f"{n} {name}" for n, name, _, _ in found))), tone, icon
+    if health.open:
+        return words, "text2", "circle-half"
+    if health.done == health.total:
+        return f"{health.done} of {health.total} done", "green", "checks"
+    return f"none open, {health.done} of {health.total} done", "text2", "check-circle"
 
 
 def short_date(moment: Moment | None, today: date) -> str:

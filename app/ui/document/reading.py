@@ -14,6 +14,8 @@ from models.domain.attachment import Attachment
 from models.domain.incident import current_events, durations
 from models.domain.whys import walk
 from models.queries import post_mortems as queries
+from models.queries import tracking
+from models.queries.health import NONE, Health
 
 if TYPE_CHECKING:
     from app.bootstrap import Workspace
@@ -50,12 +52,15 @@ class Reading:
     document: Document
     page: Page
     tiles: tuple[Tile, ...]
+    health: Health = NONE
 
 
 def read_document(workspace: "Workspace", id: str, wording: Wording) -> Reading:
     """Read a post-mortem."""
     document = queries.by_id(workspace.library, id)
-    return Reading(document, page(document, workspace.library, wording), tiles(document, wording))
+    library = workspace.library
+    health = tracking.health(library, [id], workspace.due_days)[id]
+    return Reading(document, page(document, library, wording), tiles(document, wording), health)
 
 
 def page(document: Document, library: "Library", wording: Wording) -> Page:

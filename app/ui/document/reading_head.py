@@ -8,14 +8,18 @@ from app.ui.context import Context
 from app.ui.document.reading import Reading
 from app.ui.document.tiles import TileBand
 from app.ui.painting import ChipText
+from app.ui.theme import ChipKind
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import ChipRow
 from app.ui.widgets.layouts import column, horizontal_line, label, row
+from app.ui.wording import health_words
 from integrations.export.wording import span_words
 from models.document import Document
 from models.domain import post_mortem as domain
+from models.queries.health import Health
 
 _GAP = 4
+_HEALTH: dict[str, ChipKind] = {"red": "red", "amber": "amber", "green": "green"}
 
 
 class ReadingHead(QFrame):
@@ -73,7 +77,7 @@ class ReadingHead(QFrame):
         self._title.setText(document.post_mortem.title)
         self._meta.setText(_meta(document))
         self._tiles.show_tiles(reading.tiles)
-        self._chips.show_chips(self._chip_texts(document))
+        self._chips.show_chips([*self._chip_texts(document), *_health_chip(reading.health)])
         self._share_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -100,6 +104,14 @@ class ReadingHead(QFrame):
         records = [r.framework for i in mortem.incidents for r in i.response]
         names = dict.fromkeys(wording.framework(record) for record in records)
         return chips + [ChipText(name, "neutral", "path") for name in names]
+
+
+def _health_chip(health: Health) -> list[ChipText]:
+    """How its actions stand, where it has some."""
+    if not health.total:
+        return []
+    words, tone, icon = health_words(health)
+    return [ChipText(f"Actions: {words}", _HEALTH.get(tone, "neutral"), icon)]
 
 
 def _meta(document: Document) -> str:

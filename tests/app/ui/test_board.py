@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QDialog, QMenu
 
 from app.ui.tracking.choices import read_due
 from app.ui.tracking.page import BoardPage
+from app.ui.wording import health_words
 from models.domain.action import ActionState
 from models.queries import actions, tracking
+from models.queries.health import Health
 from tests.app.ui.conftest import Bench
 
 
@@ -140,3 +142,17 @@ def dialog_open(bench: Bench) -> bool:
 )
 def test_days_as_people_type_them(text: str, day: date | None) -> None:
     assert read_due(text, date(2026, 11, 20)) == day
+
+
+@pytest.mark.parametrize(
+    ("health", "words", "tone"),
+    [
+        (Health(), "no actions", "text2"),
+        (Health(2, 1, 3), "2 of 3 open", "text2"),
+        (Health(0, 3, 3), "3 of 3 done", "green"),
+        (Health(2, 1, 3, slipped=1), "2 of 3 open, 1 slipped", "amber"),
+        (Health(2, 1, 3, 1, 2, 1), "2 of 3 open, 1 reopened, 1 overdue, 2 slipped", "red"),
+    ],
+)
+def test_how_the_actions_of_a_post_mortem_stand(health: Health, words: str, tone: str) -> None:
+    assert health_words(health)[:2] == (words, tone)
