@@ -6,10 +6,12 @@ qtawesome takes longer to import than the window takes to appear, so nothing her
 they arrive.
 """
 
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmap, QPixmapCache
 
 if TYPE_CHECKING:
     from qtawesome.iconic_font import IconicFont
@@ -17,49 +19,51 @@ if TYPE_CHECKING:
 _FONT = ("ph", "phosphor-1.3.0.ttf", "phosphor-charmap-1.3.0.json")
 
 
+@cache
+def _drawer() -> "IconicFont":
+    """Once in a process, since Qt keeps every copy of a font that it is given.
+
+    Only Phosphor: qtawesome's own icon() would load twelve fonts.
+    """
+    from qtawesome.iconic_font import IconicFont
+
+    return IconicFont(_FONT)
+
+
 class Icons:
-    """Draws and caches icons by name, colour and size."""
+    """Draws icons by name, colour and size; Qt's own cache keeps them."""
 
     def __init__(self) -> None:
-        self._factory: type[IconicFont] | None = None
+        self._is_imported = False
         self._drawer: IconicFont | None = None
-        self._cache: dict[tuple[str, str, int, float], QPixmap] = {}
 
     def import_library(self) -> None:
         """Import qtawesome; safe and meant to be called in a worker thread."""
-        from qtawesome.iconic_font import IconicFont
-
-        self._factory = IconicFont
+        import_module("qtawesome.iconic_font")
+        self._is_imported = True
 
     def activate(self) -> None:
         """Load the one icon font in use; on the user-interface thread, after the import."""
-        if self._drawer is None and self._factory is not None:
-            # Only Phosphor: qtawesome's own icon() would load twelve fonts.
-            self._drawer = self._factory(_FONT)
-            self._cache.clear()
+        if self._is_imported:
+            self._drawer = _drawer()
 
     @property
     def active(self) -> bool:
         """Whether icons are drawn yet."""
         return self._drawer is not None
 
-    def clear(self) -> None:
-        """Forget what was drawn; called when the theme changes."""
-        self._cache.clear()
-
     def pixmap(self, name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
         """The icon ``name`` in a square of ``size`` logical pixels, sharp at device ratio."""
-        key = (name, colour, size, ratio)
-        found = self._cache.get(key)
-        if found is None:
-            found = self._draw(name, colour, round(size * ratio))
-            found.setDevicePixelRatio(ratio)
-            self._cache[key] = found
-        return found
-
-    def _draw(self, name: str, colour: str, side: int) -> QPixmap:
+        side = round(size * ratio)
         if self._drawer is None:
             blank = QPixmap(side, side)
             blank.fill(Qt.GlobalColor.transparent)
+            blank.setDevicePixelRatio(ratio)
             return blank
-        return self._drawer.icon(f"ph.{name}", color=colour).pixmap(QSize(side, side))
+        found = QPixmap()
+        key = f"{name} {colour} {side} {ratio}"
+        if not QPixmapCache.find(key, found):
+            found = self._drawer.icon(f"ph.{name}", color=colour).pixmap(QSize(side, side))
+            found.setDevicePixelRatio(ratio)
+            QPixmapCache.insert(key, found)
+        return found

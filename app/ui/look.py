@@ -120,7 +120,6 @@ class Look(QObject):
         self.theme = DARK if dark else LIGHT
         self._fonts.clear()
         self._metrics.clear()
-        self.icons.clear()
         images = render_images(self.theme, self.percent, self._image_folder)
         # Without the old sheet first, Qt restyles every widget four times as long.
         self._app.setStyleSheet("")

@@ -1,6 +1,7 @@
 """Typefaces and the size and weight of every kind of text."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from PySide6.QtGui import QFont, QFontDatabase
@@ -66,8 +67,12 @@ FAMILY = "Inter"
 _FILES = ("Regular", "Medium", "SemiBold", "Bold", "Italic", "SemiBoldItalic")
 
 
+@cache
 def load_fonts() -> bool:
-    """Make Inter known to Qt; False where its files are missing (the system font is used then)."""
+    """Make Inter known to Qt; False where its files are missing (the system font is used then).
+
+    Once in a process: Qt would keep every further copy, and look through it for each font.
+    """
     ids = [
         QFontDatabase.addApplicationFont(str(resources.path("fonts", f"Inter-{file}.ttf")))
         for file in _FILES
