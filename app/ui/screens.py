@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from app.ui import sampling
+from app.ui.collecting import spare_what_is_there
 from app.ui.context import Context
 from app.ui.document.external_editor import start_detached
 from app.ui.following import Following
@@ -122,8 +123,9 @@ class Screens(QObject):
         self.context.runner.submit("network", _import_rest, lambda _: self._complete())
 
     def _complete(self) -> None:
-        """Make the screens that every session needs."""
-        _ = self.search, self.document, self.trash, self.first_run, self.settings
+        """Make the screens that every session needs, now that all modules are there."""
+        spare_what_is_there()
+        _ = self.search, self.document
         from app.ui.settings.own_files import tell_of_faults
 
         self.context.read(

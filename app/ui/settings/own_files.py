@@ -103,7 +103,7 @@ def tell_of_faults(screens: "Screens", faults: Sized) -> None:
     """Say once that files of the settings folder are left out, with the way to their faults."""
 
     def show() -> None:
-        screens.window.show_page("settings")
+        screens.show_area("settings")
         screens.settings.show_section(OwnFileSettings.title)
 
     number = len(faults)

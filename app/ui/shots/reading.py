@@ -77,7 +77,7 @@ def import_preview(studio: Studio) -> None:
 
 def settings(section: str) -> Callable[[Studio], None]:
     def arrange(studio: Studio) -> None:
-        studio.desktop.window.show_page("settings")
+        studio.screens.show_area("settings")
         studio.screens.settings.show_section(section)
 
     return arrange
@@ -95,7 +95,7 @@ def trash(studio: Studio) -> None:
     studio.screens.library.list.setCurrentIndex(studio.screens.library.list.rows.first())
     studio.screens.library.delete_selected()
     studio.settle()
-    studio.desktop.window.show_page("trash")
+    studio.screens.show_area("trash")
     studio.settle()
     studio.screens.trash.list.selectAll()
 

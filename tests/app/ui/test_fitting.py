@@ -95,9 +95,9 @@ def test_every_screen(bench: Bench, scheme: Scheme, size: tuple[int, int], perce
     found["search"] = faults(bench)
     screens.searching.submit("zzzz")
     found["nothing found"] = faults(bench)
-    bench.window.show_page("trash")
+    bench.screens.show_area("trash")
     found["trash"] = faults(bench)
-    bench.window.show_page("settings")
+    bench.screens.show_area("settings")
     for section in SECTIONS:
         screens.settings.show_section(section.title)
         found[section.title] = faults(bench)
