@@ -7,7 +7,8 @@ A file there adds to the product's data or takes its place, without code.
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -29,11 +30,11 @@ _STEP = re.compile(r"([^.\[]+)(?:\[(\d+)\])?")
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """A TOML file that was read: its content and its text, in which faults are located."""
+    """A TOML file that was read: its text, in which faults are located, and what that says."""
 
     path: Path
     text: str
-    data: dict[str, Any]
+    data: dict[str, Any] = field(compare=False)
 
     def decode(self, kind: type[T], data: Mapping[str, Any], place: str = "") -> T:
         """A ``kind`` from a part of the file; ``place`` ("terms[2]") says which part it is."""
@@ -114,8 +115,9 @@ def read(path: Path) -> DataFile:
         ) from error
 
 
+@cache
 def built_in(folder: str) -> tuple[DataFile, ...]:
-    """The product's files of a folder of ``resources``, by name."""
+    """The product's files of a folder of ``resources``, by name. They are read once."""
     return tuple(read(path) for path in sorted(resources.path(folder).glob("*.toml")))
 
 
