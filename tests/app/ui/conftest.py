@@ -1,6 +1,8 @@
 """A real window on a real library in the test's own folder."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -76,18 +78,35 @@ class Bench:
 Open = Callable[..., Bench]
 
 
-def furnish(app: QApplication, folder: Path, patch: pytest.MonkeyPatch) -> None:
-    """Folders of one's own, the style and the fonts of the window."""
+def _move_in(folder: Path, patch: pytest.MonkeyPatch) -> None:
+    """Folders of one's own, and a day on which the examples are recent."""
     for name in ("CONFIG", "CACHE", "STATE"):
         patch.setenv(f"AFTERWHY_{name}", str(folder / name.lower()))
     patch.setenv("AFTERWHY_NOW", "2026-11-20T09:00:00Z")
+
+
+def furnish(app: QApplication, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    """Folders of one's own, the style and the fonts of the window."""
+    _move_in(folder, patch)
     app.setStyle("Fusion")
     load_fonts()
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The examples in a library with its index; each window gets a copy of both."""
+    folder = tmp_path_factory.mktemp("prepared")
+    with pytest.MonkeyPatch.context() as patch:
+        _move_in(folder, patch)
+        with closing(bootstrap.open_workspace(folder / "library")) as workspace:
+            examples.fill(workspace.library)
+            workspace.index.catch_up()
+    return folder
+
+
 @pytest.fixture
 def open_bench(
-    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, prepared: Path
 ) -> Iterator[Open]:
     """Opens windows; the library has the examples unless ``empty``."""
     furnish(qapp, tmp_path, monkeypatch)
@@ -96,9 +115,8 @@ def open_bench(
     def open_(*, empty: bool = False) -> Bench:
         folder = tmp_path / "library"
         if not empty and not folder.exists():
-            workspace = bootstrap.open_workspace(folder)
-            examples.fill(workspace.library)
-            workspace.close()
+            for part in ("library", "cache"):
+                shutil.copytree(prepared / part, tmp_path / part, dirs_exist_ok=True)
         bench = Bench(qapp, folder)
         benches.append(bench)
         return bench

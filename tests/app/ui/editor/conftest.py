@@ -15,6 +15,7 @@ from models.commands import post_mortems as commands
 from models.document import Document
 from models.domain.incident import Incident
 from models.queries import post_mortems as queries
+from models.queries.catalogue import catalogue
 from models.store.library import Actor
 from tests.app.ui import examples
 from tests.app.ui.conftest import Bench, Open, furnish
@@ -40,8 +41,7 @@ class Desk:
     @property
     def id(self) -> str:
         library = self.bench.screens.context.workspace.library
-        found = {d.post_mortem.title: d.post_mortem.id for d in queries.every(library)}
-        return found[self.title]
+        return next(row.id for row in catalogue(library) if row.title == self.title)
 
     @property
     def page(self) -> EditorPage:
