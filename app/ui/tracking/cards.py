@@ -17,7 +17,15 @@ from PySide6.QtWidgets import (
 from app.ui.look import Look
 from app.ui.painting import RIGHT, Canvas, ChipText
 from app.ui.theme import Tone
-from app.ui.tracking.outbox_items import Differing, Queue, Refused, Remark, ToClose, ToVerify
+from app.ui.tracking.outbox_items import (
+    Differing,
+    Queue,
+    Refused,
+    Remark,
+    ToClose,
+    ToSync,
+    ToVerify,
+)
 from app.ui.widgets.buttons import Button, PushButton
 from app.ui.widgets.chips import Chip, IconLabel
 from app.ui.widgets.layouts import Item, column, label, row
@@ -242,6 +250,11 @@ def remark_card(look: Look, item: Remark, show: Callable[[], None]) -> RemarkCar
     """What is said of one action item, and the way to it."""
     tone: Tone = "red" if item.icon == "warning-circle" else "text2"
     return RemarkCard(look, item.title, item.text, item.icon, tone, ("Show", show))
+
+
+def sync_card(look: Look, item: ToSync, sync: Callable[[], None]) -> RemarkCard:
+    """What a sync that nobody asked for left to somebody."""
+    return RemarkCard(look, item.title, item.text, "warning", "amber", (item.button, sync))
 
 
 def verify_card(look: Look, item: ToVerify, verify: Callable[[], None]) -> RemarkCard:

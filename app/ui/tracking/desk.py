@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from app.ui.context import Context
 from app.ui.painting import ChipText
 from app.ui.tracking.cards import RefusedCard
-from app.ui.tracking.outbox_items import Refused, items, sent_words
+from app.ui.tracking.outbox_items import Refused, ToSync, items, sent_words
 from app.ui.tracking.outbox_panel import OutboxPanel
 from app.ui.tracking.reading import Board
 from app.ui.tracking.syncing import Syncing
@@ -36,12 +36,14 @@ class OutboxDesk(QObject):
         panel.kept_as_draft.connect(self._keep_as_draft)
         panel.decided.connect(self._decide)
         panel.fields_needed.connect(self._read_fields)
+        panel.sync_asked.connect(syncing.start)
         syncing.finished.connect(self._tell)
+        syncing.changed.connect(self._show_again)
 
     def show_board(self, board: Board) -> None:
         """Show what waits and what needs somebody."""
         self._board = board
-        found = items(board, self._context.wording)
+        found = (*self._left_to_somebody(), *items(board, self._context.wording))
         counted = figures(board.rows, board.now.date())
         chips = []
         if counted.attention:
@@ -50,6 +52,24 @@ class OutboxDesk(QObject):
         if counted.waiting and board.connections:
             chips.append(ChipText(f"{counted.waiting} queued", "neutral", "cloud-arrow-up"))
         self._panel.show_items(found, chips, sent_words(board))
+
+    def _left_to_somebody(self) -> list[ToSync]:
+        """What a sync by itself could not settle."""
+        syncing = self._syncing
+        if syncing.is_running:
+            return []
+        left = [
+            ToSync(question.text, "; ".join(question.titles[:6]), "Answer…")
+            for question in syncing.unanswered
+        ]
+        if syncing.trouble:
+            left.append(ToSync("Not everything was synced", syncing.trouble, "Try again"))
+        return left
+
+    @Slot()
+    def _show_again(self) -> None:
+        if self._board is not None:
+            self.show_board(self._board)
 
     @Slot(str)
     def _read_fields(self, connection: str) -> None:

@@ -87,7 +87,16 @@ class Remark:
     icon: str
 
 
-Item = Refused | Differing | Queue | ToVerify | ToClose | Remark
+@dataclass(frozen=True, slots=True)
+class ToSync:
+    """What the next sync that somebody asks for settles: a question, or a site out of reach."""
+
+    title: str
+    text: str
+    button: str
+
+
+Item = ToSync | Refused | Differing | Queue | ToVerify | ToClose | Remark
 _SHOWN = 6
 
 

@@ -15,9 +15,19 @@ from app.ui.tracking.cards import (
     close_card,
     has_keyboard,
     remark_card,
+    sync_card,
     verify_card,
 )
-from app.ui.tracking.outbox_items import Differing, Item, Queue, Refused, Remark, ToClose, ToVerify
+from app.ui.tracking.outbox_items import (
+    Differing,
+    Item,
+    Queue,
+    Refused,
+    Remark,
+    ToClose,
+    ToSync,
+    ToVerify,
+)
 from app.ui.widgets.chips import ChipRow, IconLabel
 from app.ui.widgets.layouts import column, holder, label, row
 from integrations.jira.remote import CreateField
@@ -41,6 +51,8 @@ class OutboxPanel(QFrame):
         Action items to be verified; a post-mortem to be closed.
     fields_needed(str):
         The fields of a connection's create screen are not known yet.
+    sync_asked():
+        What waits for a sync is to be settled.
     """
 
     sent_again = Signal(str, dict, bool)
@@ -51,6 +63,7 @@ class OutboxPanel(QFrame):
     verification_asked = Signal(list)
     closing_asked = Signal(str)
     fields_needed = Signal(str)
+    sync_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -126,23 +139,30 @@ class OutboxPanel(QFrame):
 
     def _card(self, item: Item) -> QWidget:
         look = self._look
+        card: QWidget
         match item:
+            case ToSync():
+                card = sync_card(look, item, self.sync_asked.emit)
             case Refused():
-                return self._refused(item)
+                card = self._refused(item)
             case Differing():
-                card = DifferingCard(look, item)
-                card.decided.connect(partial(self.decided.emit, item.action_id, item.field))
-                card.linked.connect(partial(self.linked.emit, item.action_id))
-                return card
+                card = self._differing(item)
             case Queue():
-                return QueueCard(look, item)
+                card = QueueCard(look, item)
             case Remark():
-                return remark_card(look, item, partial(self.shown_in_list.emit, item.action_id))
+                card = remark_card(look, item, partial(self.shown_in_list.emit, item.action_id))
             case ToVerify():
                 first = [item.action_ids[0]]
-                return verify_card(look, item, partial(self.verification_asked.emit, first))
+                card = verify_card(look, item, partial(self.verification_asked.emit, first))
             case ToClose():
-                return close_card(look, item, partial(self.closing_asked.emit, item.id))
+                card = close_card(look, item, partial(self.closing_asked.emit, item.id))
+        return card
+
+    def _differing(self, item: Differing) -> DifferingCard:
+        card = DifferingCard(self._look, item)
+        card.decided.connect(partial(self.decided.emit, item.action_id, item.field))
+        card.linked.connect(partial(self.linked.emit, item.action_id))
+        return card
 
     def _refused(self, item: Refused) -> RefusedCard:
         fields = self._fields.get(item.connection, ())

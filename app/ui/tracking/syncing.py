@@ -60,6 +60,7 @@ class Syncing(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._by_itself)
+        context.changes_committed.connect(self.begin)
 
     @cached_property
     def tracking(self) -> "Tracking":
@@ -84,11 +85,14 @@ class Syncing(QObject):
         self._plan(EVERY_MS if self.trouble == "" else AGAIN_MS)
         self.changed.emit()
 
+    @Slot()
     def begin(self) -> None:
-        """Sync by itself from now on, where something is connected."""
+        """Sync by itself from now on, as soon as something is connected."""
+        if self.is_running or self.is_paused or self._timer.isActive():
+            return
         self._context.read(
             lambda workspace: queries.connections(workspace.library),
-            lambda known: self._plan(AGAIN_MS) if known else None,
+            lambda known: self._plan(AGAIN_MS) if known and not self.is_running else None,
         )
 
     def start(self) -> None:
