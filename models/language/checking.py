@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from models.language import patterns, prose
 from models.language.actions import check_words
+from models.language.clauses import clause_around, fitted
 from models.language.prose import NAME, ROLE, Block
-from models.language.rules import ACTION, PROSE, Compiled, Rule, Rules
+from models.language.rules import ACTION, PROSE, SENTENCE, Compiled, Rule, Rules
 
 BLANK = "blank"
 """The rule about blanks of a rewrite; what it finds is its own suggestion."""
@@ -22,7 +23,7 @@ class Finding:
 
     ``start`` and ``length`` are in characters of the text. ``suggestion`` has a blank in braces
     for each fact that only the author knows; it takes the place of what ``replaces`` (start and
-    length) says: the sentence, or the words alone.
+    length) says: the clause of the sentence, or the words alone.
     """
 
     start: int
@@ -155,13 +156,22 @@ class _Sentence:
         shift = self.start
         body = _body(self.text)
         first, last = _replaced(rule.replaces, self.text, (start, end), body)
+        known = {**self.known, **facts}
+        if rule.replaces == SENTENCE:
+            if _TIME.search(self.text):  # that of another clause is of something else
+                time = _TIME.search(self.text, first, last)
+                known["time"] = time[0] if time else ""
+            written = self.block.text[shift : shift + len(self.text)]
+            suggestion = fitted(_filled(rule.suggestion, known), written, (first, last), body)
+        else:
+            suggestion = _filled(rule.suggestion, known)
         return Finding(
             start=base + start,
             length=end - start,
             text=self.block.text[shift + start : shift + end],
             rule=rule.id,
             why=rule.why,
-            suggestion=_filled(rule.suggestion, {**self.known, **facts}),
+            suggestion=suggestion,
             replaces=(base + first, last - first),
             sentence=(base + body[0], body[1] - body[0]),
         )
@@ -207,11 +217,14 @@ _PART = re.compile(
 def _replaced(
     how: str, text: str, words: tuple[int, int], body: tuple[int, int]
 ) -> tuple[int, int]:
-    """The span whose place a rewrite takes; what goes behind a sentence stands before its stop."""
+    """The span whose place a rewrite takes; what goes behind a sentence stands before its stop.
+
+    Of a sentence that is the clause with the words: what else it says stays.
+    """
     start, end = body
     end_of_words = len(text[:end].rstrip(".!? "))
     spans = {"words": words, "before": (start, start), "after": (end_of_words, end_of_words)}
-    return spans.get(how, body)
+    return spans[how] if how in spans else clause_around(text, words, body)
 
 
 def _subject(words: str) -> str:

@@ -171,6 +171,56 @@ def test_a_rewrite_says_what_is_known_and_leaves_the_rest_blank() -> None:
     assert finding.suggestion.startswith("At 14:02 ")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The engineer forgot to drain the node, so 300 requests failed.",
+            (
+                "At {time} {what was done}; no {check} showed {what was still open},"
+                " so 300 requests failed."
+            ),
+        ),
+        (
+            "Saves failed for 38 minutes because we forgot the flag.",
+            (
+                "Saves failed for 38 minutes because at {time} {what was done};"
+                " no {check} showed {what was still open}."
+            ),
+        ),
+        (
+            "The alert fired at 13:52, but the team should have seen it at 13:40.",
+            (
+                "The alert fired at 13:52, but at 13:40 the team saw {signal} and chose {action}."
+                " What made that sensible?"
+            ),
+        ),
+        (
+            "We forgot to run `kubectl drain` on 3 nodes.",
+            (
+                "At {time} {what was done}; no {check} showed {what was still open}"
+                " (`kubectl drain`, 3 nodes)."
+            ),
+        ),
+        (
+            "After the second deploy at 9:30, the team should have waited; the queue grew at 9:40.",
+            (
+                "After the second deploy at 9:30, the team saw {signal} and chose {action};"
+                " the queue grew at 9:40."
+            ),
+        ),
+        (
+            "We forgot the disk, memory and load of the node.",
+            "At {time} {what was done}; no {check} showed {what was still open}.",
+        ),
+    ],
+)
+def test_a_rewrite_takes_the_place_of_its_clause_and_drops_no_figure(
+    text: str, expected: str
+) -> None:
+    assert rewritten(text, check(text, RULES)[0]) == expected
+
+
 def test_a_blank_that_is_left_is_told_one_after_the_other() -> None:
     (before,) = check("The release team should have tested it.", RULES)
     text = rewritten("The release team should have tested it.", before)
