@@ -12,7 +12,10 @@ from app import bootstrap, settings
 from app.cli.main import COMMANDS, cli, run
 from tests.app.cli.conftest import ROOT, Afterwhy, finish, start
 
-HEAVY = ("PySide6", "qtawesome", "whoosh", "sqlalchemy", "alembic", "markdown_it", "bs4")
+HEAVY = (
+    *("PySide6", "qtawesome", "whoosh", "sqlalchemy", "alembic", "markdown_it", "bs4"),
+    *("jira", "requests", "keyring"),
+)
 
 
 def loaded_by(*arguments: str) -> set[str]:
@@ -41,6 +44,7 @@ def test_help_loads_nothing_heavy() -> None:
         (["author"], set()),
         (["list"], {"sqlalchemy"}),
         (["trash"], {"sqlalchemy"}),
+        (["jira", "status"], {"sqlalchemy"}),
         (["new", "--title", "x"], {"sqlalchemy", "whoosh"}),
         (["search", "x"], {"sqlalchemy", "whoosh"}),
     ],

@@ -22,8 +22,13 @@ def _named() -> None:
     settings.save(author_asked="yes")
 
 
-def in_terminal(*arguments: object, typed: str = "", **environment: str) -> tuple[int, str]:
-    """Runs a command on a terminal 60 columns wide; its exit code and all it showed."""
+def in_terminal(
+    *arguments: object, typed: str = "", after: str = "", **environment: str
+) -> tuple[int, str]:
+    """Runs a command on a terminal 60 columns wide; its exit code and all it showed.
+
+    Something is typed as soon as ``after`` is shown.
+    """
     master, slave = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "app", *map(str, arguments)],
@@ -35,9 +40,11 @@ def in_terminal(*arguments: object, typed: str = "", **environment: str) -> tupl
         start_new_session=True,
     )
     os.close(slave)
-    os.write(master, typed.encode())
     shown = b""
     while True:
+        if typed and after.encode() in shown:
+            os.write(master, typed.encode())
+            typed = ""
         try:
             piece = os.read(master, 4096)
         except OSError:  # Linux says so when the other end is closed
