@@ -97,10 +97,12 @@ def due_bar(row: BoardRow, today: date) -> DueBar | None:
     return DueBar(words, share, is_urgent=share > URGENT)
 
 
-def known_sprints(rows: Iterable[BoardRow], connection: str) -> tuple[Sprint, ...]:
-    """The sprints of a connection that its tickets name and that are not over: the active ones
-    first, then those to come, each by their start."""
-    found: dict[int, Sprint] = {}
+def known_sprints(
+    rows: Iterable[BoardRow], connection: str, listed: Iterable[Sprint] = ()
+) -> tuple[Sprint, ...]:
+    """The sprints of a connection that are not over: the active ones first, then those to come,
+    each by their start. They are those its tickets name and those its board ``listed``."""
+    found: dict[int, Sprint] = {sprint.id: sprint for sprint in listed}
     for row in rows:
         ticket = row.ticket
         if ticket is None or ticket.connection != connection or ticket.seen is None:

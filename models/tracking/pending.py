@@ -53,6 +53,14 @@ def changed_fields(row: BoardRow) -> tuple[str, ...]:
     return tuple(field for field in found.out if field not in settled)
 
 
+def wished_sprint(row: BoardRow) -> str | None:
+    """The id of the sprint it goes to with the next sync, "" for the backlog; None for none."""
+    if row.ticket is None:
+        return (row.entry.sprint or None) if row.entry is not None else None
+    now = str(row.sprint.id) if row.sprint is not None else ""
+    return None if row.ticket.sprint == now else row.ticket.sprint
+
+
 def unverified(rows: Iterable[BoardRow]) -> tuple[BoardRow, ...]:
     """What is done and nobody has shown to work, apart from what is history."""
     return tuple(

@@ -1,6 +1,6 @@
 """The list of the board: arrows move, Space chooses several, Enter opens, letters act."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import (
     QEvent,
@@ -22,6 +22,7 @@ from app.ui.tracking.delegate import BoardDelegate
 from app.ui.tracking.model import BoardModel
 from app.ui.widgets.buttons import is_enter
 from models.tracking.board import BoardRow, Group
+from models.tracking.sprints import Sprint
 
 Index = QModelIndex | QPersistentModelIndex
 LETTERS = {
@@ -89,11 +90,16 @@ class BoardList(QListView):
     # -- showing -------------------------------------------------------------------------------
 
     def show_groups(
-        self, groups: tuple[Group, ...], left_out: frozenset[str], *, connected: bool
+        self,
+        groups: tuple[Group, ...],
+        left_out: frozenset[str],
+        sprints: Mapping[str, Sprint],
+        *,
+        connected: bool,
     ) -> None:
         """Show these; what was chosen stays chosen as far as it is still there."""
         self._connected = connected
-        self._keep(lambda: self.rows.show(groups, left_out))
+        self._keep(lambda: self.rows.show(groups, left_out, sprints))
         self._fit()
 
     def fold(self, key: str, *, folded: bool) -> None:

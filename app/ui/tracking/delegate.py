@@ -196,7 +196,7 @@ class BoardDelegate(QStyledItemDelegate):
         canvas.chip(cell.left(), cell.center().y(), chip)
 
     def _sprints(self, canvas: Canvas, cell: QRectF, row: BoardRow, *, selected: bool) -> None:
-        look, chips = self._look, sprint_chips(row)
+        look, chips = self._look, sprint_chips(row, self._model.sprints)
         note = sprint_note(row, left_out=self._model.is_left_out(row))
         upper, lower = self._lines(cell)
         both = bool(chips and note.text)

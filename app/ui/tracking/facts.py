@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from app.ui.tracking.reading import Board
 from models.tracking.board import short_name
-from models.tracking.figures import known_sprints
 from models.tracking.sprints import SprintState
 
 
@@ -18,7 +17,7 @@ def page_facts(board: Board, due_days: Mapping[str, int]) -> tuple[tuple[str, st
 def _projects(board: Board) -> list[str]:
     found = []
     for connection in board.connections:
-        sprints = known_sprints(board.rows, connection.id)
+        sprints = board.open_sprints[connection.id]
         active = [short_name(s) for s in sprints if s.state is SprintState.ACTIVE]
         noun = "sprint" if len(active) == 1 else "sprints"
         found.append(

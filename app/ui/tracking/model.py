@@ -1,6 +1,6 @@
 """The rows of the board under the heads of their groups, which can be folded."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from app.ui.tips import tip
 from app.ui.tracking.words import head_sentence, row_sentence, status_chip
 from app.ui.wording import Wording
 from models.tracking.board import BoardRow, Group, Place
+from models.tracking.sprints import Sprint
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -33,12 +34,16 @@ class BoardModel(QAbstractListModel):
         self._groups: tuple[Group, ...] = ()
         self._folded: set[str] = {Place.IMPORTED.value}
         self._left_out: frozenset[str] = frozenset()
+        self.sprints: Mapping[str, Sprint] = {}
+        """All known ones by their id as text."""
         self._entries: list[Head | BoardRow] = []
         self._places: dict[str, int] = {}
 
-    def show(self, groups: Sequence[Group], left_out: frozenset[str]) -> None:
+    def show(
+        self, groups: Sequence[Group], left_out: frozenset[str], sprints: Mapping[str, Sprint]
+    ) -> None:
         """Show these groups; ``left_out`` are the ids of what missed the last sprint."""
-        self._groups, self._left_out = tuple(groups), left_out
+        self._groups, self._left_out, self.sprints = tuple(groups), left_out, sprints
         self._lay_out()
 
     def fold(self, key: str, *, folded: bool) -> None:

@@ -27,7 +27,7 @@ from app.ui.widgets.layouts import column, frame, horizontal_line, row
 from app.ui.widgets.side_column import SideColumn
 from app.ui.widgets.states import Notice, Skeleton
 from models.tracking.board import BoardRow, groups
-from models.tracking.figures import figures, is_left_out, known_sprints
+from models.tracking.figures import figures, is_left_out
 from models.tracking.narrowing import owner_counts, priority_counts
 
 NARROW = 1320
@@ -74,7 +74,12 @@ class BoardPage(Page):
         self.list.menu_asked.connect(self._offer_deeds)
         self.editing = Editing(context, self.list, self.list.selected, self._rows)
         self.sending = Sending(
-            context, self.list, self.editing, self.list.selected, lambda: self.board
+            context,
+            self.list,
+            self.editing,
+            syncing,
+            chosen=self.list.selected,
+            board=lambda: self.board,
         )
         self.notice = Notice(look)
         self._skeleton = Skeleton(look, 48)
@@ -224,7 +229,7 @@ class BoardPage(Page):
         narrowing = self.filters.narrowing
         rows = [row_ for row_ in board.rows if narrowing.fits(row_)]
         shown = groups(rows, self.filters.view, board.now, connected=connected)
-        self.list.show_groups(shown, _left_out(board), connected=connected)
+        self.list.show_groups(shown, _left_out(board), board.sprints, connected=connected)
         had = self.notice.isVisible() and self.focusWidget() is not None
         if not shown:
             self._show_nothing(board)
@@ -297,10 +302,8 @@ class BoardPage(Page):
 
 def _left_out(board: Board) -> frozenset[str]:
     """The ids of what was ready when a sprint of its project began, and is in none."""
-    sprints = {one.id: known_sprints(board.rows, one.id) for one in board.connections}
     return frozenset(
         row_.action.id
         for row_ in board.rows
-        if row_.ticket is not None
-        and is_left_out(row_, sprints.get(row_.ticket.connection, ()), board.now)
+        if is_left_out(row_, board.open_sprints.get(board.project_of(row_), ()), board.now)
     )

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from models import codec
 from models.domain.post_mortem import Status
 from models.queries import actions, tracking
 from models.queries.actions import Home
 from models.queries.catalogue import catalogue
 from models.tracking.board import BoardRow
 from models.tracking.connections import Connection
+from models.tracking.figures import known_sprints
 from models.tracking.outbox import OutboxState
 from models.tracking.pending import rounded_off
 from models.tracking.sprints import Sprint
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from app.bootstrap import Workspace
     from models.store.library import Library
 
+LISTED = "listed sprints"
+"""The cursor that keeps what a board listed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Board:
@@ -26,7 +31,8 @@ class Board:
 
     ``changed_here`` says when a field that both sides changed was changed here, by action item and
     field. ``sprints`` are all known ones by their id as text; ``closable`` the post-mortems that
-    are reviewed and whose actions have all ended.
+    are reviewed and whose actions have all ended. ``open_sprints`` are those of each connection
+    that are not over.
     """
 
     rows: tuple[BoardRow, ...]
@@ -35,6 +41,13 @@ class Board:
     changed_here: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
     sprints: Mapping[str, Sprint] = field(default_factory=dict)
     closable: tuple[Home, ...] = ()
+    open_sprints: Mapping[str, tuple[Sprint, ...]] = field(default_factory=dict)
+
+    def project_of(self, row: BoardRow) -> str:
+        """The connection of a row: where no sync has chosen one yet, the only one there is."""
+        ticket, entry = row.ticket, row.entry
+        known = ticket.connection if ticket else entry.connection if entry else ""
+        return known or (self.connections[0].id if len(self.connections) == 1 else "")
 
 
 def read_board(workspace: "Workspace") -> Board:
@@ -44,14 +57,22 @@ def read_board(workspace: "Workspace") -> Board:
     rows = tracking.board_rows(library, workspace.due_days)
     if not connections:
         rows = tuple(map(_unqueued, rows))
+    sprints = {one.id: known_sprints(rows, one.id, _listed(library, one.id)) for one in connections}
     return Board(
         rows,
         connections,
         library.now(),
         _changed_here(library, rows),
-        _sprints(rows),
+        _sprints(rows) | {str(s.id): s for found in sprints.values() for s in found},
         _closable(library, rows),
+        sprints,
     )
+
+
+def _listed(library: "Library", connection: str) -> tuple[Sprint, ...]:
+    """The sprints that the connection's board listed when somebody looked last."""
+    text = tracking.cursors(library, connection).get(LISTED)
+    return codec.loads(tuple[Sprint, ...], text) if text else ()
 
 
 def _unqueued(row: BoardRow) -> BoardRow:

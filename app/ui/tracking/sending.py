@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +13,7 @@ from app.ui.tracking import choices
 from app.ui.tracking.dialogs import AskDialog, PickDialog
 from app.ui.tracking.editing import Editing
 from app.ui.tracking.reading import Board
+from app.ui.tracking.syncing import Syncing
 from app.ui.wording import count
 from models.commands import tracking as commands
 from models.domain.action import ActionState
@@ -39,12 +40,16 @@ class Sending(QObject):
         context: Context,
         home: QWidget,
         editing: Editing,
+        syncing: Syncing,
+        *,
         chosen: Callable[[], Rows],
         board: Callable[[], Board | None],
     ) -> None:
         super().__init__(home)
         self._context, self._home, self._editing = context, home, editing
-        self._chosen, self._board = chosen, board
+        self._syncing, self._chosen, self._board = syncing, chosen, board
+        self._sprints: tuple[Sprint, ...] = ()
+        self._asking: PickDialog | None = None
         self.agreed: set[str] = set()
 
     def mark_ready(self) -> None:
@@ -82,24 +87,38 @@ class Sending(QObject):
         if not board.connections:
             say("Sprints come from Jira, which is not connected yet.")
             return
-        project = _project(rows[0], board)
-        own = [row for row in rows if _project(row, board) == project and _can_be_put(row)]
+        project = board.project_of(rows[0])
+        own = [row for row in rows if board.project_of(row) == project and _can_be_put(row)]
         if not own:
             say("Only what is marked ready or has a ticket can be put in a sprint. Press R first.")
             return
-        sprints = known_sprints(board.rows, project)
+        self._sprints = board.open_sprints.get(project, ())
         name = own[0].action.ref if len(own) == 1 else count(len(own), "action")
         dialog = PickDialog(
             self._context.look,
             self._home.window(),
             f"Sprint: {name}",
             "43",
-            lambda text: choices.sprint_choices(text, sprints),
+            lambda text: choices.sprint_choices(text, self._sprints),
         )
         dialog.picked.connect(
-            lambda key: QTimer.singleShot(0, partial(self._take_sprint, key, own, sprints))
+            lambda key: QTimer.singleShot(0, partial(self._take_sprint, key, own, self._sprints))
         )
+        self._asking = dialog
+        dialog.finished.connect(self._asked)
+        self._syncing.read_sprints(project, partial(self._offer, dialog, project))
         self._editing.open(dialog)
+
+    @Slot()
+    def _asked(self) -> None:
+        self._asking = None
+
+    def _offer(self, dialog: PickDialog, project: str, listed: Sequence[Sprint]) -> None:
+        """With the board's own sprints, as soon as it has listed them."""
+        board = self._board()
+        if self._asking is dialog and board is not None:
+            self._sprints = known_sprints(board.rows, project, listed)
+            dialog.pick.refresh()
 
     def _take_sprint(self, key: str, rows: Rows, sprints: Sequence[Sprint]) -> None:
         sprint = next((one for one in sprints if str(one.id) == key), None)
@@ -162,9 +181,3 @@ def _can_be_ready(row: BoardRow) -> bool:
 
 def _can_be_put(row: BoardRow) -> bool:
     return row.ticket is not None or (row.entry is not None and row.entry.is_harmless)
-
-
-def _project(row: BoardRow, board: Board) -> str:
-    """The connection of a row; the only one there is where no sync has chosen one yet."""
-    known = row.ticket.connection if row.ticket else row.entry.connection if row.entry else ""
-    return known or (board.connections[0].id if len(board.connections) == 1 else "")

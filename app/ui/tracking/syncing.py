@@ -9,21 +9,26 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.ui.context import Context
 from app.ui.tasks import Job
+from app.ui.tracking.reading import LISTED
+from models import codec
 from models.commands import tracking as commands
 from models.errors import InvalidInputError, KnownError
 from models.queries import tracking as queries
 from models.tracking.connections import Connection, Flavour
+from models.tracking.sprints import Sprint
 
 if TYPE_CHECKING:
     from app.tracking import Tracking
     from app.ui.tracking.answering import Answering
-    from integrations.jira.remote import CreateField
+    from integrations.jira.remote import Board, CreateField
     from integrations.jira.syncing.report import Question, Report
 
 EVERY_MS = 10 * 60 * 1000
 """Between two syncs that nobody asked for."""
 AGAIN_MS = 60 * 1000
 """Between two tries to reach a Jira that could not be reached."""
+MOST_BOARDS = 3
+"""Boards whose sprints are offered where a connection names none."""
 PATIENCE_S = 30
 """A sync that nobody asked for leaves a longer wait to the next one: meanwhile no other can run."""
 PAUSED = "jira_sync_paused"
@@ -198,6 +203,25 @@ class Syncing(QObject):
 
         self._context.runner.submit("tracker", read, done, failed=lambda _: None)
 
+    def read_sprints(self, connection_id: str, done: Callable[[Sequence[Sprint]], None]) -> None:
+        """Read which sprints the boards of a project have that are not over, and keep them; where
+        they cannot be read, nothing comes."""
+        library = self._context.workspace.library
+
+        def read(job: Job) -> tuple[Sprint, ...]:
+            connection = self.tracking.one(connection_id)
+            remote = self.tracking.open(connection, job.stopped)
+            try:
+                own = connection.board
+                boards = _scrum(remote.boards(connection.project)) if own is None else [own]
+                found = tuple(one for board in boards for one in remote.sprints(board))
+            finally:
+                remote.close()
+            commands.note_cursors(library, connection_id, {LISTED: codec.dumps(found)})
+            return found
+
+        self._context.runner.submit("tracker", read, done, failed=lambda _: None)
+
     def _fields(self, connection_id: str, job: Job) -> "tuple[CreateField, ...]":
         connection = self.tracking.one(connection_id)
         remote = self.tracking.open(connection, job.stopped)
@@ -237,6 +261,11 @@ class Syncing(QObject):
             self.start()
 
         self._context.runner.submit("tracker", answer, mended, failed=failed)
+
+
+def _scrum(boards: "Sequence[Board]") -> list[int]:
+    """The boards that have sprints, a few of them."""
+    return [board.id for board in boards if board.kind == "scrum"][:MOST_BOARDS]
 
 
 def _values(

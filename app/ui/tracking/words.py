@@ -1,5 +1,6 @@
 """How the facts of an action item on the board read: chips, notes, the whole sentence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,8 @@ from models.domain.action import ActionState
 from models.tracking.board import BoardRow, Group, Place, short_name
 from models.tracking.figures import due_bar, span_words
 from models.tracking.outbox import NEEDS_ATTENTION
-from models.tracking.sprints import Passage, Position, SprintState
+from models.tracking.pending import wished_sprint
+from models.tracking.sprints import Passage, Position, Sprint, SprintState
 
 PLACE_ICONS: dict[str, tuple[str, Tone]] = {
     Place.ACTIVE: ("play-circle", "accent"),
@@ -96,8 +98,9 @@ def jira_note(row: BoardRow) -> Note:
     return Note(row.ticket.key, "accent" if row.ticket.visible else "text3")
 
 
-def sprint_chips(row: BoardRow) -> tuple[ChipText, ...]:
-    """The sprints it was carried over from, then the one it is in or was done in."""
+def sprint_chips(row: BoardRow, sprints: Mapping[str, Sprint]) -> tuple[ChipText, ...]:
+    """The sprints it was carried over from, the one it is in or was done in, and the one (among
+    ``sprints``, by id) that it goes to with the next sync."""
     chips = [
         ChipText(short_name(step.sprint), "amber", strong=True, lined=True) for step in row.slips
     ]
@@ -108,6 +111,11 @@ def sprint_chips(row: BoardRow) -> tuple[ChipText, ...]:
         chips.append(ChipText(short_name(row.sprint), kind, strong=True, lined=True))
     elif not row.is_open and (last := done[-1] if done else row.sprint) is not None:
         chips.append(ChipText(short_name(last), "green", strong=True, lined=True))
+    wished = wished_sprint(row) if row.is_open else None
+    if wished is not None:
+        known = sprints.get(wished)
+        name = short_name(known) if known else wished or "backlog"
+        chips.append(ChipText(name, "outline", "cloud-arrow-up", strong=True))
     return tuple(chips)
 
 
@@ -122,7 +130,8 @@ def sprint_note(row: BoardRow, *, left_out: bool = False) -> Note:
         return Note("ready, in no sprint", "amber")
     if row.position is Position.UNSEEN:
         return Note("cannot see", "text3")
-    return Note("" if row.sprint is not None else "no sprint")
+    nowhere = row.sprint is None and wished_sprint(row) is None
+    return Note("no sprint" if nowhere else "")
 
 
 def home_words(row: BoardRow) -> str:

@@ -10,8 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 
 from app.ui.tracking.cards import DifferingCard, RefusedCard
-from app.ui.tracking.dialogs import AskDialog
+from app.ui.tracking.dialogs import AskDialog, PickDialog
 from app.ui.tracking.page import BoardPage
+from app.ui.tracking.words import sprint_chips
 from models.commands import post_mortems, tracking
 from models.document import new_id
 from models.domain.action import ActionItem
@@ -156,6 +157,26 @@ def test_what_both_sides_changed_is_decided_with_one_click(
     assert due is not None
     assert due.isoformat() == "2026-12-03"
     assert board.outbox.card(first.id) is None
+
+
+def test_a_sprint_of_the_board_is_wished_and_reached(
+    page: tuple[Bench, BoardPage], jira: FakeJira
+) -> None:
+    bench, board = page
+    jira.site.add_sprint(1, "Sprint 43")
+    bench.press("R", "S")
+    pick = next(d for d in bench.window.findChildren(PickDialog) if d.isVisible()).pick
+    until(bench, lambda: pick.list.choices.rowCount() == 2)
+    QTest.keyClicks(pick.line, "43")
+    QTest.keySequence(pick.line, "Return")
+    bench.settle()
+    first = board.list.rows_shown()[0]
+    assert [chip.text for chip in sprint_chips(first, board.list.rows.sprints)] == ["43"]
+    sync(bench, answer="Return")
+    sent = board.list.rows_shown()[0]
+    assert sent.sprint is not None
+    assert sent.sprint.name == "Sprint 43"
+    assert board.list.rows.index(0, 0).data() == "Planned"
 
 
 def test_a_long_wait_can_be_stopped_and_nothing_is_lost(

@@ -1,5 +1,6 @@
 """The board of action items: its groups, its figures and how due dates read."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,8 +10,10 @@ from models.queries.actions import ActionRow, Home
 from models.tracking.board import BoardRow, View, board_row, groups, short_name
 from models.tracking.figures import Figures, due_bar, figures, is_left_out, known_sprints
 from models.tracking.outbox import Entry, OutboxState
+from models.tracking.pending import pending, rounded_off, unverified, wished_sprint
 from models.tracking.sprints import Seen, Sprint, SprintState
 from models.tracking.tickets import Ticket
+from models.tracking.translating import our_fields
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -166,3 +169,41 @@ def test_an_action_item_is_left_out_when_a_sprint_began_without_it() -> None:
 def test_a_sprint_goes_by_the_number_of_its_name() -> None:
     assert short_name(RUNNING) == "43"
     assert short_name(Sprint(5, "Winter", SprintState.FUTURE)) == "Winter"
+
+
+def test_what_goes_out_next_and_what_is_left_to_round_off() -> None:
+    fresh = row(1, entry=OutboxState.QUEUED)
+    refused = row(2, entry=OutboxState.REJECTED)
+    same = _agreed(row(3, sprints=(RUNNING,)), {})
+    changed = _agreed(row(4, sprints=(RUNNING,)), {"priority": "P1", "state": "done"})
+    waiting = pending([changed, refused, same, fresh])
+    assert [(one.row.action.ref, one.fields, one.creates) for one in waiting] == [
+        ("A-01", (), True),
+        ("A-04", ("priority", "state"), False),
+    ]
+    done, open_ = row(5, ActionState.DONE, done_at=NOW), row(6)
+    assert unverified([done, open_, row(7, ActionState.DONE, historical=True)]) == (done,)
+    assert [home.id for home in rounded_off([row(8, ActionState.WONT_DO), open_])] == []
+    assert [home.id for home in rounded_off([row(8, ActionState.WONT_DO), row(9)])] == ["pm-0"]
+
+
+def test_a_wished_sprint_is_told_until_the_ticket_is_there() -> None:
+    inside = row(1, sprints=(RUNNING,))
+    assert inside.ticket is not None
+    wishes = {wish: replace(inside, ticket=replace(inside.ticket, sprint=wish)) for wish in WISHES}
+    assert {wish: wished_sprint(one) for wish, one in wishes.items()} == {
+        None: None,
+        "43": None,
+        "44": "44",
+        "": "",
+    }
+
+
+WISHES = (None, "43", "44", "")
+
+
+def _agreed(one: BoardRow, base: dict[str, str]) -> BoardRow:
+    """With a ticket that says what is here, except for a few fields."""
+    assert one.ticket is not None
+    agreed = our_fields(one.action, "") | base
+    return replace(one, ticket=replace(one.ticket, base=agreed))
