@@ -134,15 +134,25 @@ def _forbidden(response: Response, said: str, asked: Asked) -> NotAllowedError:
     )
 
 
+class MovedError(NotAllowedError):
+    """A redirection, which is not followed; ``to`` is where it leads."""
+
+    def __init__(self, host: str, to: str) -> None:
+        target = urlsplit(to)
+        super().__init__(
+            f"{host} sends on to {target.scheme}://{target.netloc}, where the token is not sent.",
+            kept=NOTHING_SENT,
+            advice="If that is the site's address, connect to it.",
+        )
+        self.to = to
+
+
 def _moved(response: Response, asked: Asked) -> JiraError:
-    target = urlsplit(urljoin(response.url, response.headers.get("Location", "")))
+    to = urljoin(response.url, response.headers.get("Location", ""))
+    target = urlsplit(to)
     if any(word in f"{target.path}?{target.query}".lower() for word in LOGIN_WORDS):
         return _login_page(asked)
-    return NotAllowedError(
-        f"{asked.host} sends on to {target.scheme}://{target.netloc}, where the token is not sent.",
-        kept=NOTHING_SENT,
-        advice="If that is the site's address, connect to it.",
-    )
+    return MovedError(asked.host, to)
 
 
 def _sentences(response: Response) -> tuple[str, dict[str, str]]:

@@ -18,6 +18,9 @@ CLOUD_HOSTS = (".atlassian.net", ".jira.com", ".jira-dev.com")
 PAGES = ("/browse/", "/secure/", "/projects/", "/issues/", "/rest/", "/login", "/plugins/")
 """Where the pages of a Jira begin, whose addresses people copy."""
 
+INFO = "api/2/serverInfo"
+MOST_MOVES = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Detected:
@@ -68,22 +71,46 @@ def detect(
     cancelled: Event,
     timeout_s: float = TIMEOUT_S,
 ) -> Detected:
-    """What answers at an address, asked without a token.
+    """What answers at an address, asked without a token; so redirections are followed here, to the
+    address that is to be connected to.
 
     Raises:
         InvalidInputError: as for ``open_site``.
         JiraError: it cannot be reached, or is no Jira.
     """
+    from integrations.jira.answers import MovedError
     from integrations.jira.shapes import text
+
+    site = address(url, cleartext=cleartext)
+    for _ in range(MOST_MOVES):
+        try:
+            info = _server_info(site, _authority(ca_file), cancelled, timeout_s)
+            break
+        except MovedError as moved:
+            if not urlsplit(moved.to).path.endswith(INFO):
+                raise
+            site = address(moved.to, cleartext=cleartext)
+        except (NotAllowedError, NotVisibleError):
+            if _host(site).endswith(CLOUD_HOSTS):
+                return Detected(Flavour.CLOUD, _host(site), site)
+            raise
+    else:
+        raise UnreachableError(f"{_host(site)} sends on in a circle.")
+    kind = text(info, "deploymentType")
+    if not kind and not text(info, "version"):
+        raise UnreachableError(f"What answers at {_host(site)} is not Jira.")
+    flavour = Flavour.CLOUD if kind == "Cloud" else Flavour.DATA_CENTER
+    return Detected(flavour, text(info, "serverTitle") or _host(site), site)
+
+
+def _server_info(site: str, verify: str | bool, cancelled: Event, timeout_s: float) -> object:
     from integrations.jira.signing import Nobody
     from integrations.jira.wire import Wire
 
-    site = address(url, cleartext=cleartext)
-    host = urlsplit(site).hostname or ""
     wire = Wire(
         site,
         Nobody(),
-        verify=_authority(ca_file),
+        verify=verify,
         direct=is_loopback(site),
         clock=lambda: datetime.now(UTC),
         cancelled=cancelled,
@@ -91,18 +118,13 @@ def detect(
         signed=False,
     )
     try:
-        info = wire.get("api/2/serverInfo")
-    except (NotAllowedError, NotVisibleError):
-        if host.endswith(CLOUD_HOSTS):
-            return Detected(Flavour.CLOUD, host, site)
-        raise
+        return wire.get(INFO)
     finally:
         wire.close()
-    kind = text(info, "deploymentType")
-    if not kind and not text(info, "version"):
-        raise UnreachableError(f"What answers at {host} is not Jira.")
-    flavour = Flavour.CLOUD if kind == "Cloud" else Flavour.DATA_CENTER
-    return Detected(flavour, text(info, "serverTitle") or host, site)
+
+
+def _host(site: str) -> str:
+    return urlsplit(site).hostname or ""
 
 
 def address(typed: str, *, cleartext: bool = False) -> str:
@@ -139,7 +161,7 @@ def address(typed: str, *, cleartext: bool = False) -> str:
 
 def is_loopback(site: str) -> bool:
     """Whether an address is on this machine."""
-    host = urlsplit(site).hostname or ""
+    host = _host(site)
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:

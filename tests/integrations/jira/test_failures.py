@@ -25,12 +25,6 @@ from tests.jira_fake import FakeJira, Kind, examples, faults
 from tests.jira_fake.faults import Fault, Trouble
 
 CREATE, READ = "POST /issue", "GET /issue/{issue}"
-STRANGER = Fault(
-    Trouble.REFUSED,
-    status=200,
-    headers={"X-Seraph-LoginReason": "AUTHENTICATED_FAILED"},
-    body={"issues": []},
-)
 
 
 def make(remote: Remote) -> object:
@@ -160,9 +154,15 @@ def test_a_wrong_token_is_noticed_although_a_stranger_gets_answers(jira: FakeJir
             ask(remote)
 
 
-def test_a_header_tells_of_a_wrong_token(jira: FakeJira) -> None:
+@pytest.mark.parametrize(
+    "header",
+    [{"X-Seraph-LoginReason": "AUTHENTICATED_FAILED"}, {"X-AUSERNAME": "anonymous"}],
+    ids=lambda header: next(iter(header)),
+)
+def test_a_header_tells_of_a_wrong_token(jira: FakeJira, header: dict[str, str]) -> None:
+    answer = Fault(Trouble.REFUSED, status=200, headers=header, body={"issues": []})
     with opened(jira) as remote:
-        jira.faults.plan("POST /search*", STRANGER)
+        jira.faults.plan("POST /search*", answer)
         with pytest.raises(NotAllowedError, match="stranger"):
             remote.labelled(["afterwhy-1"])
 

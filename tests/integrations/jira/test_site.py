@@ -14,6 +14,7 @@ from integrations.jira.site import address, detect, open_site
 from models.errors import InvalidInputError
 from models.tracking.connections import Connection, Flavour
 from tests.jira_fake import FakeJira, examples, faults
+from tests.jira_fake.faults import Fault, Trouble
 
 
 @pytest.mark.parametrize(
@@ -65,6 +66,33 @@ def test_what_is_no_jira_is_not_taken_for_one(cloud: FakeJira) -> None:
     cloud.faults.plan("GET /serverInfo", faults.login())
     with pytest.raises(NotAllowedError, match="log in"):
         detect(cloud.url, cancelled=Event())
+
+
+def sent_on(to: str) -> Fault:
+    return Fault(Trouble.REFUSED, status=301, headers={"Location": to})
+
+
+def test_the_address_that_a_site_sends_on_to_is_found_but_gets_no_token(jira: FakeJira) -> None:
+    with FakeJira(examples.site(jira.site.flavour)) as old:
+        old.faults.plan("GET *", sent_on(f"{jira.url}/rest/api/2/serverInfo"), times=-1)
+        assert detect(old.url, cancelled=Event()).site == jira.url
+        connection = Connection("c", old.url, Flavour.DATA_CENTER, "REL")
+        remote = open_site(
+            connection, examples.TOKEN, clock=lambda: jira.site.now, cancelled=Event()
+        )
+        before = jira.journal.count()
+        with pytest.raises(NotAllowedError, match="sends on"):
+            remote.facts()
+        remote.close()
+        assert jira.journal.count() == before
+    with FakeJira(examples.site(jira.site.flavour)) as circle:
+        circle.faults.plan("GET *", sent_on("/rest/api/2/serverInfo"), times=-1)
+        with pytest.raises(UnreachableError, match="circle"):
+            detect(circle.url, cancelled=Event())
+        circle.faults.clear()
+        circle.faults.plan("GET *", sent_on("https://id.example.com/saml"), times=-1)
+        with pytest.raises(NotAllowedError, match=r"id\.example\.com"):
+            detect(circle.url, cancelled=Event())
 
 
 class _Secure(BaseHTTPRequestHandler):
