@@ -1,7 +1,7 @@
 """Keeping roots in step with why trees: every leaf with a stop reason reaches a root."""
 
 import dataclasses
-from collections.abc import Set
+from collections.abc import Iterable, Mapping, Set
 from datetime import datetime
 from functools import lru_cache
 
@@ -34,7 +34,7 @@ def with_roots(
     linked = {link.node_id: link.root_id for link in links if not link.until}
     for node_id, leaf in leaves.items():
         if node_id not in linked:
-            root = _earlier(node_id, links, roots) or Root(new_id(), title_of(leaf))
+            root = earlier(node_id, links, roots) or Root(new_id(), title_of(leaf))
             roots.setdefault(root.id, root)
             links.append(LeafRoot(node_id, root.id, now))
         elif before is not None and linked[node_id] not in shared:
@@ -42,6 +42,14 @@ def with_roots(
             if root.title == _title_before(before, node_id):
                 roots[root.id] = dataclasses.replace(root, title=title_of(leaf))
     return dataclasses.replace(document, roots=tuple(roots.values()), leaf_roots=tuple(links))
+
+
+def earlier(node_id: str, links: Iterable[LeafRoot], roots: Mapping[str, Root]) -> Root | None:
+    """The root that a leaf reached before, unless it was merged into another since."""
+    ended = [link for link in links if link.node_id == node_id and link.until is not None]
+    last = max(ended, key=lambda link: link.until or link.since, default=None)
+    root = None if last is None else roots[last.root_id]
+    return None if root is None or root.merged_into else root
 
 
 def title_of(leaf: WhyNode) -> str:
@@ -54,14 +62,6 @@ def title_of(leaf: WhyNode) -> str:
 def key_of(words: str) -> str:
     """Words as they are compared: letters and digits alone, in lower case."""
     return "".join(filter(str.isalnum, words.casefold()))
-
-
-def _earlier(node_id: str, links: list[LeafRoot], roots: dict[str, Root]) -> Root | None:
-    """The root that a leaf reached last, unless it was merged into another since."""
-    ended = [link for link in links if link.node_id == node_id and link.until is not None]
-    last = max(ended, key=lambda link: link.until or link.since, default=None)
-    root = None if last is None else roots[last.root_id]
-    return None if root is None or root.merged_into else root
 
 
 def _title_before(before: Document, node_id: str) -> str | None:

@@ -28,7 +28,23 @@ def stop_at(
     if tree is None or node is None or node.children:
         return document
     document = _with_tree(document, whys.change(tree, node_id, stop=stop))
-    return _reach(document, node_id, root, now) if root else with_roots(document, None, now)
+    return reach(document, node_id, root, now) if root else with_roots(document, None, now)
+
+
+def reach(document: Document, node_id: str, root: Root, now: datetime) -> Document:
+    """With a leaf that reaches a root of the library and no other since now."""
+    if document.root_of(node_id) == root:
+        return document
+    links = tuple(
+        dataclasses.replace(link, until=now) if link.node_id == node_id and not link.until else link
+        for link in document.leaf_roots
+    )
+    known = any(own.id == root.id for own in document.roots)
+    return dataclasses.replace(
+        document,
+        roots=document.roots if known else (*document.roots, root),
+        leaf_roots=(*links, LeafRoot(node_id, root.id, now)),
+    )
 
 
 def ask_further(document: Document, node_id: str, now: datetime) -> Document:
@@ -76,18 +92,3 @@ def tree_of(document: Document, node_id: str) -> WhyTree | None:
 
 def _with_tree(document: Document, tree: WhyTree) -> Document:
     return with_text(document, whys=whys.with_tree(document.post_mortem.whys, tree))
-
-
-def _reach(document: Document, node_id: str, root: Root, now: datetime) -> Document:
-    if document.root_of(node_id) == root:
-        return document
-    links = tuple(
-        dataclasses.replace(link, until=now) if link.node_id == node_id and not link.until else link
-        for link in document.leaf_roots
-    )
-    known = any(own.id == root.id for own in document.roots)
-    return dataclasses.replace(
-        document,
-        roots=document.roots if known else (*document.roots, root),
-        leaf_roots=(*links, LeafRoot(node_id, root.id, now)),
-    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from models.domain.root import Root
 from models.store import links, tables
@@ -48,6 +48,23 @@ def every(library: Library, *, at: datetime | None = None) -> tuple[RootRow, ...
         for row in rows
         if row.id in reached
     )
+
+
+def reached_by(library: Library, root_id: str) -> int:
+    """How many post-mortems outside the trash reach a root now."""
+    link, mortem = tables.links.c, tables.post_mortems.c
+    query = (
+        select(func.count(func.distinct(link.from_id)))
+        .join(tables.post_mortems, mortem.id == link.from_id)
+        .where(
+            link.kind == LinkKind.LEAF.value,
+            link.to_id == root_id,
+            link.until.is_(None),
+            mortem.deleted_at.is_(None),
+        )
+    )
+    with library.read() as connection:
+        return int(connection.execute(query).scalar_one())
 
 
 def _root(row: Any, was: dict[str, str]) -> Root:

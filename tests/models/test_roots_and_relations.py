@@ -227,6 +227,55 @@ def test_relations_stand_since_and_end(library: Library, clock: Clock) -> None:
             relations.relate(library, pair[0], RelationKind.RELATED, pair[1], ANN)
 
 
+def test_the_same_root_is_one_root_of_the_library(library: Library, clock: Clock) -> None:
+    first = stored(library, document("First", leaf("No alert", "n")))
+    second = stored(library, document("Second", leaf("Nobody saw it", "m")))
+    ids = (second.post_mortem.id, RelationKind.SAME_ROOT, first.post_mortem.id)
+    clock.forward(hours=1)
+    relations.relate(library, *ids, ANN)
+    now = again(library, second)
+    assert root_title(now) == "No alert"
+    assert queries.reached_by(library, first.roots[0].id) == 2
+    assert [(k.since, k.until) for k in now.leaf_roots] == [
+        (NOON, NOON + HOUR),
+        (NOON + HOUR, None),
+    ]
+    relations.relate(library, *ids, ANN)
+    assert again(library, second) == now, "it stands already"
+    clock.forward(hours=1)
+    relations.unrelate(library, *ids, ANN)
+    assert root_title(again(library, second)) == "Nobody saw it"
+    assert queries.reached_by(library, first.roots[0].id) == 1
+    relations.relate(library, *ids, ANN)
+    post_mortems.delete(library, [second.post_mortem.id], ANN)
+    assert queries.reached_by(library, first.roots[0].id) == 1
+
+
+def test_which_of_several_roots_is_the_same_is_not_guessed(library: Library) -> None:
+    two = stored(library, document("Two", leaf("No alert", "n"), leaf("No limit", "l")))
+    one = stored(library, document("One", leaf("Nobody saw it", "m")))
+    none = stored(library, document("None", WhyNode(new_id(), "Why?", "So")))
+    for known, other in ((two, one), (one, two), (none, one), (one, none)):
+        ids = known.post_mortem.id, other.post_mortem.id
+        relations.relate(library, ids[0], RelationKind.SAME_ROOT, ids[1], ANN)
+        now = again(library, known)
+        assert now.leaf_roots == known.leaf_roots
+        relations.unrelate(library, ids[0], RelationKind.SAME_ROOT, ids[1], ANN)
+        assert replace(again(library, known), version=now.version) == replace(now, relations=())
+
+
+def test_unlinking_leaves_a_root_that_was_chosen_otherwise(library: Library) -> None:
+    """It never had another, so there is none to go back to."""
+    first = stored(library, document("First", leaf("No alert", "n")))
+    second = document("Second", leaf("Nobody saw it", "m"))
+    shared = LeafRoot("m", first.roots[0].id, NOON)
+    second = stored(library, replace(second, roots=first.roots, leaf_roots=(shared,)))
+    ids = (second.post_mortem.id, RelationKind.SAME_ROOT, first.post_mortem.id)
+    relations.relate(library, *ids, ANN)
+    relations.unrelate(library, *ids, ANN)
+    assert again(library, second).leaf_roots == (shared,)
+
+
 def test_each_kind_of_relation_is_joined_by_itself(library: Library) -> None:
     first, second = stored(library), stored(library, document("Second"))
     for kind in RelationKind:

@@ -10,9 +10,10 @@ from app.ui.document.similar import SimilarPanel
 from app.ui.wording import count
 from models.commands import relations as commands
 from models.domain.root import RelationKind
+from models.editing.relations import shared_roots
 from models.queries import post_mortems as queries
-from models.queries import relations
-from models.store.library import Actor
+from models.queries import relations, roots
+from models.store.library import Actor, Library
 from search.results import SimilarHit
 
 if TYPE_CHECKING:
@@ -37,11 +38,13 @@ class Relating(QObject):
 
     def _write(self, id: str, hit: SimilarHit, kind: RelationKind, *, on: bool) -> None:
         def write(workspace: "Workspace", actor: Actor) -> str:
+            library = workspace.library
             change = commands.relate if on else commands.unrelate
-            change(workspace.library, id, kind, hit.id, actor)
-            ref = queries.by_id(workspace.library, id).ref
-            repeats = relations.repeats_of(workspace.library, hit.id)
-            return _said(ref, hit.ref, kind, repeats, on=on)
+            change(library, id, kind, hit.id, actor)
+            ref = queries.by_id(library, id).ref
+            if kind is RelationKind.REPEAT_OF:
+                return _said_of_repeat(ref, hit.ref, relations.repeats_of(library, hit.id), on=on)
+            return _said_of_root(library, id, hit.id, on=on)
 
         def written(words: str) -> None:
             self._context.messages.toast(words, lambda: self._write(id, hit, kind, on=not on))
@@ -49,9 +52,19 @@ class Relating(QObject):
         self._context.write(write, written)
 
 
-def _said(ref: str, other: str, kind: RelationKind, repeats: int, *, on: bool) -> str:
-    if kind is not RelationKind.REPEAT_OF:
-        end = f"has the same root as {other}."
-        return f"Linked: {ref} {end}" if on else f"Not linked any more: {ref} {end}"
+def _said_of_repeat(ref: str, other: str, repeats: int, *, on: bool) -> str:
     total = f"{count(repeats, 'repeat')} of {other} now."
     return f"Linked: {ref} repeats {other}. {total}" if on else f"Not linked any more. {total}"
+
+
+def _said_of_root(library: Library, id: str, other_id: str, *, on: bool) -> str:
+    """That the root is the same, which one that is, and how often it was reached."""
+    document, other = queries.by_id(library, id), queries.by_id(library, other_id)
+    said = f"{document.ref} has the same root as {other.ref}."
+    if not on:
+        return f"Not linked any more: {said}"
+    shared = shared_roots(document, other)
+    if not shared:
+        return f"Linked: {said} Choose which one it is in the 5 Whys, as the stop reason."
+    reached = count(roots.reached_by(library, shared[0].id), "post-mortem")
+    return f"Linked: {said} {reached} came to “{shared[0].title}”."

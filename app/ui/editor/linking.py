@@ -5,8 +5,10 @@ from PySide6.QtCore import QObject, Slot
 from app.ui.context import Context
 from app.ui.document.similar import SimilarPanel
 from app.ui.editor.draft import Draft
-from models.domain.root import Relation, RelationKind
+from models.document import Document
+from models.domain.root import RelationKind
 from models.editing.relations import toggled
+from models.queries import post_mortems as queries
 from search.results import SimilarHit
 
 
@@ -15,7 +17,7 @@ class Linking(QObject):
 
     def __init__(self, context: Context, panel: SimilarPanel) -> None:
         super().__init__(panel)
-        self._library = context.workspace.library
+        self._context = context
         self._draft: Draft | None = None
         panel.linked.connect(self._toggle)
 
@@ -25,7 +27,12 @@ class Linking(QObject):
 
     @Slot(object, object)
     def _toggle(self, hit: SimilarHit, kind: RelationKind) -> None:
-        if self._draft is not None:
-            relation = Relation(kind, hit.id, hit.ref, hit.title, self._library.now())
-            name = f"Link to {hit.ref} ({kind.value})"
-            self._draft.edit(name, lambda document: toggled(document, relation))
+        draft, now = self._draft, self._context.workspace.library.now()
+        if draft is None:
+            return
+        name = f"Link to {hit.ref} ({kind.value})"
+
+        def link(other: Document) -> None:
+            draft.edit(name, lambda document: toggled(document, other, kind, now))
+
+        self._context.read(lambda workspace: queries.by_id(workspace.library, hit.id), link)

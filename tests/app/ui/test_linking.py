@@ -6,9 +6,15 @@ from PySide6.QtWidgets import QLabel
 
 from app.ui.document.similar import Similar
 from app.ui.document.similar_list import SimilarDelegate, SimilarList
+from models.commands import post_mortems as commands
+from models.document import Document, new_id
+from models.domain.post_mortem import PostMortem
 from models.domain.root import Relation, RelationKind
+from models.domain.whys import Stop, StopReason, WhyNode, WhyTree
 from models.queries import post_mortems as queries
 from models.queries.relations import repeats_of
+from models.queries.roots import every
+from models.store.library import Actor
 from search.results import SimilarHit
 from tests.app.ui.conftest import Bench
 from tests.app.ui.editor.conftest import Desk, desk
@@ -29,6 +35,13 @@ def said(list_: SimilarList) -> str:
 
 def said_last(bench: Bench) -> str:
     return " ".join(part.text() for part in bench.window.toast.findChildren(QLabel))
+
+
+def outage(title: str, answer: str) -> Document:
+    leaf = WhyNode(new_id(), "Why?", answer, stop=Stop(StopReason.FIXABLE))
+    tree = WhyTree(new_id(), problem=title, nodes=(leaf,))
+    summary = "The zebra gate of the crossing jammed, and the wombat counter stood still."
+    return Document(PostMortem(new_id(), title, summary=summary, whys=(tree,)))
 
 
 def chip_of(list_: SimilarList, kind: RelationKind) -> QPoint:
@@ -83,6 +96,32 @@ def test_one_click_on_the_card_links(bench: Bench) -> None:
     QTest.mouseDClick(list_.viewport(), left, pos=chip_of(list_, ROOT))
     bench.settle()
     assert bench.window.current == "library"
+
+
+def test_the_same_root_is_counted(bench: Bench) -> None:
+    library = bench.screens.context.workspace.library
+    ids = [
+        commands.add(library, outage(title, answer), Actor("Kim")).id
+        for title, answer in (
+            ("The zebra gate jammed", "Nobody drills the zebra gate"),
+            ("The zebra gate jammed again", "The zebra gate has no drill"),
+        )
+    ]
+    bench.screens.context.changes_committed.emit()
+    bench.settle()
+    bench.screens.open(ids[1])
+    bench.settle()
+    bench.press("Ctrl+.")
+    list_ = bench.screens.document.similar.list
+    assert list_.similar_model.hit(list_.currentIndex()).id == ids[0]
+    bench.press("S")
+    assert "2 post-mortems came to “Nobody drills the zebra gate”." in said_last(bench)
+    (row,) = [row for row in every(library) if set(row.post_mortems) == set(ids)]
+    assert row.root.title == "Nobody drills the zebra gate"
+    bench.press("Ctrl+Z")
+    assert {
+        len(row.post_mortems) for row in every(library) if set(row.post_mortems) & set(ids)
+    } == {1}
 
 
 def test_another_post_mortem_shows_its_best_one_first(bench: Bench) -> None:
