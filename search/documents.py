@@ -46,13 +46,14 @@ class NamedRoot:
 @dataclass(frozen=True, slots=True)
 class NamedAction:
     """An action of a post-mortem: ref, whether it is open, and from when to when (UTC) it was as
-    far as that is known.
+    far as that is known. ``sprints`` are from when to when it sat in each sprint that ran.
     """
 
     ref: str
     is_open: bool
     began: datetime | None = None
     ended: datetime | None = None
+    sprints: tuple[tuple[datetime, datetime | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

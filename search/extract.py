@@ -12,6 +12,8 @@ from models.domain.moments import Moment, Precision
 from models.domain.post_mortem import PostMortem, layers, occurred_at, services
 from models.domain.root import RelationKind
 from models.domain.whys import About, WhyTree, address, walk
+from models.tracking.sprints import Seen, carried_over
+from models.tracking.standing import stays
 from search.documents import IndexedDocument, NamedAction, NamedRoot, Section
 
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?")
@@ -32,8 +34,13 @@ _WHYS = {
 }
 
 
-def extract(document: Document, due_days: Mapping[str, int]) -> IndexedDocument:
-    """The view of a document that is indexed. ``due_days`` is the due policy, by severity."""
+def extract(
+    document: Document, due_days: Mapping[str, int], tickets: Mapping[str, Seen] | None = None
+) -> IndexedDocument:
+    """The view of a document that is indexed. ``due_days`` is the due policy, by severity;
+    ``tickets`` is what was seen of its actions' tickets, by the actions' ids.
+    """
+    seen = tickets or {}
     mortem = document.post_mortem
     severity = next((i.severity for i in mortem.incidents if i.severity), "")
     moment = occurred_at(mortem)
@@ -58,11 +65,11 @@ def extract(document: Document, due_days: Mapping[str, int]) -> IndexedDocument:
         tags=mortem.tags,
         authors=mortem.authors,
         roots=tuple(dict.fromkeys(NamedRoot(root.id, root.title) for root in linked)),
-        flags=tuple(sorted(_flags(document))),
+        flags=tuple(sorted(_flags(document, seen))),
         occurred_at=moment.at if moment else None,
         occurred_on=_local(moment).date() if moment and moment.at else None,
         open_due=_open_due(document, due_days.get(severity)),
-        actions=_actions(document),
+        actions=_actions(document, seen),
     )
 
 
@@ -188,7 +195,7 @@ def _zone(name: str) -> tzinfo:
     return timezone(ahead if sign == "+" else -ahead)
 
 
-def _flags(document: Document) -> set[str]:
+def _flags(document: Document, seen: Mapping[str, Seen]) -> set[str]:
     mortem = document.post_mortem
     flags = {f"is:{mortem.status.value.lower().replace(' ', '-')}"}
     facts = {
@@ -202,6 +209,10 @@ def _flags(document: Document) -> set[str]:
         "has:whys": any(tree.nodes for tree in mortem.whys),
         "action:open": any(action.is_open for action in document.actions),
         "action:done": any(action.state in DONE_STATES for action in document.actions),
+        "action:slipped": any(
+            action.is_open and action.id in seen and carried_over(seen[action.id])
+            for action in document.actions
+        ),
     }
     return flags | {flag for flag, so in facts.items() if so}
 
@@ -214,14 +225,20 @@ def _open_due(document: Document, severity_days: int | None) -> tuple[date, ...]
     return tuple(sorted({day for day in due if day}))
 
 
-def _actions(document: Document) -> tuple[NamedAction, ...]:
+def _actions(document: Document, seen: Mapping[str, Seen]) -> tuple[NamedAction, ...]:
     """The actions that are open or done; what became of those of historical post-mortems is seldom
     known here.
     """
     if document.post_mortem.historical:
         return ()
     return tuple(
-        NamedAction(action.ref, action.is_open, action.ready_at, action.done_at)
+        NamedAction(
+            action.ref,
+            action.is_open,
+            action.ready_at,
+            action.done_at,
+            stays(seen[action.id]) if action.id in seen else (),
+        )
         for action in document.actions
         if action.ref and (action.is_open or action.state in DONE_STATES)
     )

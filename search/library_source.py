@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from models.errors import NotFoundError
-from models.queries import changes, post_mortems
+from models.queries import changes, post_mortems, tracking
 from models.store.library import Library, open_library
 from search.documents import Changes, IndexedDocument
 from search.extract import extract
@@ -48,6 +48,9 @@ class LibrarySource:
         """One document; None if it is in the trash or unknown."""
         try:
             name = post_mortems.resolve(self._library, document_id)
-            return extract(post_mortems.by_id(self._library, name), self._due_days)
+            document = post_mortems.by_id(self._library, name)
+            tickets = tracking.tickets(self._library, [action.id for action in document.actions])
+            seen = {id: ticket.seen for id, ticket in tickets.items() if ticket.seen}
+            return extract(document, self._due_days, seen)
         except NotFoundError:
             return None

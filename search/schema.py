@@ -22,7 +22,7 @@ from search.postings import ALL, Posting, Prepared
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever analysis, fields or formats change, so that older indexes are rebuilt."""
 
 SECTION_GAP = 100
@@ -213,7 +213,13 @@ def _card(document: IndexedDocument) -> dict[str, Any]:
         "layers": document.layers,
         "triggers": document.triggers,
         "actions": tuple(
-            (action.ref, action.is_open, _iso(action.began), _iso(action.ended))
+            (
+                action.ref,
+                action.is_open,
+                _iso(action.began),
+                _iso(action.ended),
+                tuple((_iso(since), _iso(until)) for since, until in action.sprints),
+            )
             for action in document.actions
         ),
         "roots": tuple((root.id, root.title) for root in document.roots),

@@ -95,8 +95,8 @@ def observe(uow: UnitOfWork, ticket: Ticket, before: Ticket | None) -> None:
     facts = {field: value for field, value in _dated(ticket).items() if was.get(field) != value}
     uow.note_facts("action", ticket.action_id, facts)
     if before is None or replace(before, seen_at=None) != replace(ticket, seen_at=None):
-        # What is searched for of an action item is written into the index anew.
-        kind = "action" if "carried over" in facts else "ticket"
+        # The index knows the sprints of action items: what they did is written into it anew.
+        kind = "action" if facts.keys() & {"carried over", "position", "sprint"} else "ticket"
         uow.log(kind, ticket.action_id, field="ticket")
 
 

@@ -48,9 +48,8 @@ def standing(seen: Seen, at: datetime) -> Standing:
         return Standing(Position.DONE, carried_over=slips)
     if seen.sprints is None:
         return Standing(Position.UNSEEN, carried_over=slips)
-    sprints = {sprint.id: sprint for sprint in (*seen.known, *seen.sprints)}.values()
-    inside = [sprint for sprint in sprints if seen.was_in(sprint.id, at)]
-    begun = sum(_took_part(seen, sprint, at) for sprint in sprints)
+    inside = [sprint for sprint in _sprints(seen) if seen.was_in(sprint.id, at)]
+    begun = sum(since <= at for since, _ in stays(seen))
     for sprint in inside:
         if sprint.was_active(at):
             return Standing(Position.ACTIVE, sprint, begun, slips)
@@ -60,12 +59,25 @@ def standing(seen: Seen, at: datetime) -> Standing:
     return Standing(Position.BACKLOG, None, begun, slips)
 
 
-def _took_part(seen: Seen, sprint: Sprint, at: datetime) -> bool:
-    """Whether it was in a sprint at any time while that ran, up to an instant."""
-    start = sprint.starts_at
-    if start is None or start > at or sprint.was_future(at):
-        return False
-    last = min(at, sprint.over_at or at)
-    return seen.was_in(sprint.id, start) or any(
-        sprint.id in move.after - move.before and start <= move.at <= last for move in seen.moves
-    )
+def stays(seen: Seen) -> tuple[tuple[datetime, datetime | None], ...]:
+    """From when to when a ticket sat in sprints that ran, the first one first; None: still."""
+    found = (_stay(seen, sprint) for sprint in _sprints(seen))
+    return tuple(sorted((one for one in found if one is not None), key=lambda stay: stay[0]))
+
+
+def _sprints(seen: Seen) -> tuple[Sprint, ...]:
+    every = {sprint.id: sprint for sprint in (*seen.known, *(seen.sprints or ()))}
+    return tuple(every.values())
+
+
+def _stay(seen: Seen, sprint: Sprint) -> tuple[datetime, datetime | None] | None:
+    start, over = sprint.starts_at, sprint.over_at
+    if start is None or not sprint.was_active(start):
+        return None
+    moves = sorted(move.at for move in seen.moves if sprint.id in move.before ^ move.after)
+    within = [start, *(at for at in moves if at > start and (over is None or at < over))]
+    since = next((at for at in within if seen.was_in(sprint.id, at)), None)
+    if since is None:
+        return None
+    left = (at for at in within if at > since and not seen.was_in(sprint.id, at))
+    return since, next(left, over)

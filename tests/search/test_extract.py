@@ -15,6 +15,7 @@ from models.domain.root import LeafRoot, Root
 from models.domain.whys import About, WhyNode, WhyTree
 from search.extract import extract, plain
 from search.schema import row_of
+from tests.models.tracking.examples import THIRD, day
 from tests.strategies import documents
 
 AT = datetime(2024, 3, 1, 23, 30, tzinfo=UTC)
@@ -128,3 +129,14 @@ def test_marks_without_an_end_are_passed_over_once(piece: str) -> None:
     text = piece * (4_000_000 // len(piece))
     assert len(plain(f"{text} end")) <= len(text) + 4
     assert plain(f"{text} end").endswith("end")
+
+
+def test_what_a_sprint_did_to_an_action_is_indexed() -> None:
+    found = extract(document(), {}, {"a1": THIRD, "a2": THIRD})
+    assert "action:slipped" in found.flags
+    assert found.actions[0].sprints == (
+        (day(2, 1), day(2, 20)),
+        (day(3, 1), day(3, 20)),
+        (day(4, 1), None),
+    )
+    assert "action:slipped" not in extract(document(), {}, {"a2": THIRD}).flags, "it is done"

@@ -72,14 +72,28 @@ def test_the_state_of_past_actions_is_told(tmp_path: Path) -> None:
     past = replace(LIKE, occurred_at=day(1))
     actions = (
         NamedAction("A-11", is_open=False, began=day(2), ended=day(3)),
-        NamedAction("A-12", is_open=False, began=day(2), ended=day(6)),
+        NamedAction(
+            "A-12",
+            is_open=False,
+            began=day(2),
+            ended=day(6),
+            sprints=((day(2), day(3)), (day(3), day(5)), (day(5), None)),
+        ),
         NamedAction("A-13", is_open=False, began=day(5), ended=day(6)),
     )
     still = (*actions, NamedAction("A-14", is_open=True))
     for number, (known, asked, said) in enumerate(
         (
-            (actions, replace(ASKED, occurred_at=day(4)), "A-12 was open when this happened."),
-            (still, replace(ASKED, occurred_at=day(4)), "A-12 and A-14 were open when this happen"),
+            (
+                actions,
+                replace(ASKED, occurred_at=day(4)),
+                "A-12 (in its second sprint) was open when",
+            ),
+            (
+                still,
+                replace(ASKED, occurred_at=day(4)),
+                "A-12 (in its second sprint) and A-14 were open when this happened.",
+            ),
             (actions, replace(ASKED, occurred_at=day(7)), "Done there: A-11, A-12 and A-13."),
             (still, ASKED, "Still open there: A-14."),
             ((), replace(ASKED, occurred_at=day(4)), "Both speak of "),

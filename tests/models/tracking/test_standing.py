@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 
 from models.tracking.sprints import Position, Seen
-from models.tracking.standing import ordinal, standing
-from tests.models.tracking.examples import DONE, THIRD, day
+from models.tracking.standing import ordinal, standing, stays
+from tests.models.tracking.examples import DONE, THIRD, day, move, sprint
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,16 @@ def test_where_it_stood(at: datetime, expected: tuple[object, ...], words: str) 
     found = (stood.position, stood.sprint and stood.sprint.id, stood.number, stood.carried_over)
     assert found == expected
     assert stood.words == words
+
+
+def test_it_left_a_sprint_that_ran_and_came_back_later() -> None:
+    moves = (
+        move(day(2, 5), set(), {1}),
+        move(day(2, 10), {1}, set()),
+        move(day(3, 10), set(), {2}),
+    )
+    seen = Seen((sprint(2, 3),), done=False, moves=moves, known=(sprint(1, 2),))
+    assert stays(seen) == ((day(2, 5), day(2, 10)), (day(3, 10), day(3, 20)))
 
 
 def test_what_was_done_later_was_still_open_before() -> None:

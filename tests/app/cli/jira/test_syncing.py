@@ -58,6 +58,8 @@ def test_what_sprints_did_comes_back(cloud_desk: Desk) -> None:
     assert shown["sprint"]["position"] == "backlog"
     listed = desk.afterwhy("action", "list", "action:slipped", "--json").json
     assert [(one["ref"], one["carried_over"]) for one in listed["actions"]] == [(name, 2)]
+    found = desk.afterwhy("search", "action:slipped", "--json").json
+    assert [hit["ref"] for hit in found["hits"]] == [desk.ref]
     text = desk.afterwhy("action", "show", name).out
     assert "slipped 2 times" in text
 
