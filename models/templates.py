@@ -12,7 +12,7 @@ from pathlib import Path
 from models import data_files
 from models.decoding import PartError
 from models.document import new_id
-from models.domain.incident import Incident, SeverityChange
+from models.domain.incident import Incident, IncidentState, SeverityChange
 from models.domain.post_mortem import PostMortem, Section, Status, StatusChange
 from models.domain.whys import About, WhyTree
 from models.errors import InvalidInputError
@@ -98,11 +98,13 @@ def start(
     """A new draft with its incident, begun at ``at`` (aware).
 
     It has the template's custom sections, empty, and where the template asks why an empty why
-    tree of the occurrence. ``severity`` is set as of ``at``.
+    tree of the occurrence. ``severity`` is set as of ``at``; the incident is live until somebody
+    says more.
     """
     incident = Incident(
         id=new_id(),
         title=title,
+        state=IncidentState.LIVE,
         severity=severity,
         severity_history=(SeverityChange(severity, at),) if severity else (),
         services=tuple(dict.fromkeys(services)),

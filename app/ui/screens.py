@@ -96,6 +96,7 @@ class Screens(QObject):
         self.writing = Writing(self.context, window)
         self.writing.opened.connect(self.open)
         self.writing.export_requested.connect(self.export)
+        self.writing.begun.connect(self.library.expect)
         self.searching = Searching(self.context, window, lambda: self.search)
         self.searching.opened.connect(self.open)
         self.tracking = TrackingRoom(self.context, window)

@@ -26,9 +26,12 @@ class Writing(QObject):
         Another post-mortem is to be read, by id or ref.
     export_requested(list):
         Ids to be exported.
+    begun(str):
+        The post-mortem of an id is written in the window.
     """
 
     opened = Signal(str)
+    begun = Signal(str)
     export_requested = Signal(list)
 
     def __init__(self, context: Context, window: MainWindow) -> None:
@@ -145,6 +148,7 @@ class Writing(QObject):
         def show(draft: "Draft") -> None:
             self.editor.show_draft(draft, place)
             self._window.show_page("editor")
+            self.begun.emit(id)
             if then is not None:
                 then()
 

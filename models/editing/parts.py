@@ -4,7 +4,7 @@ import dataclasses
 from typing import Any
 
 from models.document import Document, new_id
-from models.domain.incident import Incident
+from models.domain.incident import Incident, IncidentState, Times
 from models.domain.post_mortem import Comment
 
 
@@ -49,9 +49,24 @@ def with_incident(document: Document, incident_id: str, **fields: Any) -> Docume
     return with_text(document, incidents=incidents)
 
 
+def with_times(document: Document, incident_id: str, times: Times) -> Document:
+    """With the times of an incident; it is live no more once it is said when that ended.
+
+    That it is resolved is said by its all clear alone.
+    """
+    found = incident(document, incident_id)
+    if found is None:
+        return document
+    is_over = times.mitigated is not None or times.resolved is not None
+    is_live = found.state is IncidentState.LIVE
+    state = IncidentState.MITIGATED if is_over and is_live else found.state
+    return with_incident(document, incident_id, times=times, state=state)
+
+
 def with_new_incident(document: Document) -> Document:
-    """With one more incident."""
-    return with_text(document, incidents=(*document.post_mortem.incidents, Incident(new_id())))
+    """With one more incident, of which nothing is said yet."""
+    new = Incident(new_id(), state=IncidentState.LIVE)
+    return with_text(document, incidents=(*document.post_mortem.incidents, new))
 
 
 def without_incident(document: Document, incident_id: str) -> Document:

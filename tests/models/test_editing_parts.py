@@ -31,6 +31,22 @@ def test_an_unchanged_field_leaves_the_document_itself() -> None:
     assert parts.with_incident(document, "unknown", severity="SEV1") is document
 
 
+def test_a_new_incident_is_live_until_it_is_said_when_it_ended() -> None:
+    document = parts.with_new_incident(a_document())
+    id = document.post_mortem.incidents[1].id
+
+    def state(times: Times) -> IncidentState:
+        return parts.with_times(document, id, times).post_mortem.incidents[1].state
+
+    assert document.post_mortem.incidents[1].state is IncidentState.LIVE
+    assert state(Times(onset=Moment(NOW), detected=Moment(NOW))) is IncidentState.LIVE
+    assert state(Times(mitigated=Moment(NOW))) is IncidentState.MITIGATED
+    assert state(Times(resolved=Moment(NOW))) is IncidentState.MITIGATED
+    known = parts.with_times(document, "i", Times(mitigated=Moment(NOW)))
+    assert known.post_mortem.incidents[0].state is IncidentState.RESOLVED
+    assert parts.with_times(document, "unknown", Times()) is document
+
+
 def test_only_the_named_incident_changes() -> None:
     document = parts.with_new_incident(a_document())
     second = document.post_mortem.incidents[1]

@@ -7,7 +7,7 @@ import pytest
 
 from models import document, templates
 from models.document import Document
-from models.domain.incident import Incident
+from models.domain.incident import Incident, IncidentState
 from models.domain.post_mortem import Status
 from models.domain.whys import About
 from models.errors import KnownError
@@ -57,7 +57,9 @@ def test_guidance_is_never_typed_into_the_document() -> None:
         new = templates.start(template, title="T", at=AT)
         said = str(document.to_json(Document(new)))
         assert not any(s.example in said for s in template.sections)
-        assert new.incidents == (Incident(new.incidents[0].id, title="T"),)
+        assert new.incidents == (
+            Incident(new.incidents[0].id, title="T", state=IncidentState.LIVE),
+        )
 
 
 def test_each_new_post_mortem_has_ids_of_its_own() -> None:

@@ -57,6 +57,7 @@ class LibraryPage(Page):
         self._rows: tuple[Row, ...] = ()
         self._selection: nothing.Selection = {}
         self._wanted = ""
+        self._written = ""
         self._came_from_list = False
         self._read_once = False
         look = context.look
@@ -135,9 +136,12 @@ class LibraryPage(Page):
         } | self.reading.similar.list.commands()
 
     def shown(self) -> None:
-        """Read the library, the first time."""
+        """Read the library, the first time; go to what was written since it was shown last."""
         if not self._read_once:
             self.refresh()
+        if self._written:
+            self.choose(self._written)
+            self._written = ""
         self.list.setFocus()
 
     def refresh(self) -> None:
@@ -174,6 +178,11 @@ class LibraryPage(Page):
             self._wanted = ""
         elif self._selection:
             self.clear_filters()
+
+    @Slot(str)
+    def expect(self, id: str) -> None:
+        """This one is written now: it is selected when the library is shown again."""
+        self._written = id
 
     # -- showing -------------------------------------------------------------------------------
 

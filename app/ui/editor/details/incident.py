@@ -20,9 +20,9 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import column, holder, label, row
 from integrations.export.wording import moment_words
 from models.document import Document
-from models.domain.incident import Incident, IncidentState, RoleHolding
+from models.domain.incident import Incident, IncidentState, RoleHolding, Times
 from models.domain.moments import Moment
-from models.editing.parts import with_incident, without_incident
+from models.editing.parts import with_incident, with_times, without_incident
 
 STATES = (
     (IncidentState.LIVE.value, "Live", "It goes on."),
@@ -137,7 +137,7 @@ class IncidentForm(QWidget):
         self.trigger.chosen.connect(lambda key: self._set_trigger("Set trigger", kind=key))
         self.trigger_text.edited.connect(lambda text: self._set_trigger("", text=text))
         self.detection.chosen.connect(self._set_detection)
-        self.times.edited.connect(lambda name, times: self._type(f"time {name}", times=times))
+        self.times.edited.connect(self._set_time)
         self.roles.edited.connect(lambda name, roles: self._edit(name, roles=roles))
         self.roles.typed.connect(lambda place, roles: self._type(place, roles=roles))
         self.remove_button.clicked.connect(self._remove)
@@ -149,6 +149,15 @@ class IncidentForm(QWidget):
             self.resolve_requested.emit(self._incident.id)
         else:
             self._edit("Set the incident's state", state=IncidentState(key))
+
+    def _set_time(self, name: str, times: Times) -> None:
+        what, incident_id = f"time {name}", self._incident.id
+        self._draft.edit(
+            f"Edit {what}",
+            lambda document: with_times(document, incident_id, times),
+            place=f"details/{incident_id}/{what}",
+            typing=True,
+        )
 
     def _set_trigger(self, name: str, **fields: Any) -> None:
         trigger = dataclasses.replace(self._incident.trigger, **fields)

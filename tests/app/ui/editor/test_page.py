@@ -271,3 +271,27 @@ def test_what_is_said_of_saving_moves_nothing_and_is_whole(
         assert clipped(desk.page.chip) == []
         places.add(bench.window.top_bar.search.geometry().getRect())
     assert len(places) == 1
+
+
+def test_the_library_selects_what_was_written(desk: Desk) -> None:
+    library = desk.bench.screens.library
+    for keys in ("Alt+1", "Esc"):
+        rows = library.list.rows
+        shown = {row_id(desk, n) for n in range(rows.rowCount())}
+        other = min(shown - {"", desk.id})
+        assert library.list.choose(other)
+        desk.bench.screens.writing.edit(desk.id)
+        desk.bench.settle()
+        assert desk.bench.window.current == "editor"
+        desk.bench.press(keys)
+        assert desk.bench.window.current == "library"
+        assert library.list.current_id() == desk.id
+    library.list.choose(other)
+    desk.bench.press("Alt+2", "Alt+1")
+    assert library.list.current_id() == other, "only once"
+
+
+def row_id(desk: Desk, number: int) -> str:
+    rows = desk.bench.screens.library.list.rows
+    row = rows.row(rows.index(number, 0))
+    return row.id if row is not None else ""
