@@ -258,6 +258,10 @@ class BoardList(QListView):
         linked = ticket is not None and bool(ticket.url)
         return linked and self._columns.at(event.position().x()) == "jira"
 
+    def open_current(self) -> None:
+        """Open the post-mortem of the current action item at it."""
+        self._open(self.currentIndex())
+
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:
         row = self.rows.row(index)

@@ -51,7 +51,8 @@ class OutboxDesk(QObject):
             chips.append(ChipText(words, "red", "warning-circle"))
         if counted.waiting and board.connections:
             chips.append(ChipText(f"{counted.waiting} queued", "neutral", "cloud-arrow-up"))
-        self._panel.show_items(found, chips, sent_words(board))
+        connected = bool(board.connections)
+        self._panel.show_items(found, chips, sent_words(board), connected=connected)
 
     def _left_to_somebody(self) -> list[ToSync]:
         """What a sync by itself could not settle."""

@@ -77,6 +77,8 @@ class FilterBar(QFrame):
         """Say what can be done with so many, where there is room for it."""
         self.change_button.setEnabled(bool(number))
         self._hint = f"{number} chosen" if number > 1 else "S to schedule, D for due date"
+        if not number:
+            self._hint = ""
         self._share_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

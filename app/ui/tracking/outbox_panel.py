@@ -30,6 +30,7 @@ from app.ui.tracking.outbox_items import (
 )
 from app.ui.widgets.chips import ChipRow, IconLabel
 from app.ui.widgets.layouts import column, holder, label, row
+from app.ui.widgets.states import Notice
 from integrations.jira.remote import CreateField
 
 WIDTH = 352
@@ -84,15 +85,27 @@ class OutboxPanel(QFrame):
         self.area.setAccessibleName("What waits and what needs you")
         inner = holder(self._column)
         self.area.setWidget(inner)
+        self._nothing = Notice(look)
         self._sent = label("", "secondary", "text2", wrap=True)
         self._foot = holder(
             row(IconLabel(look, "checks", "green"), (self._sent, 1), margins=(16, 8, 16, 12))
         )
-        self.setLayout(column(head, (self.area, 1), self._foot, spacing=0))
+        parts = ((self.area, 1), (self._nothing, 1), self._foot)
+        self.setLayout(column(head, *parts, spacing=0))
         self.setFocusProxy(self.area)
 
-    def show_items(self, items: tuple[Item, ...], chips: Sequence[ChipText], sent: str) -> None:
+    def show_items(
+        self, items: tuple[Item, ...], chips: Sequence[ChipText], sent: str, *, connected: bool
+    ) -> None:
         """Show these; a card whose words are the same stays as it is, with what was typed."""
+        if connected:
+            words = "What goes to Jira, and what needs you, stands here."
+            self._nothing.show_empty("checks", "Nothing waits", words)
+        else:
+            words = "Everything here works without it. Connected, what is ready becomes tickets."
+            self._nothing.show_empty("cloud-slash", "Jira is not connected", words)
+        self._nothing.setVisible(not items)
+        self.area.setVisible(bool(items))
         self._chips.show_chips(chips)
         self._sent.setText(sent)
         self._foot.setVisible(bool(sent))

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from app.ui.context import Context
 from app.ui.pacing import Latest
 from app.ui.page import Page
-from app.ui.tracking import deeds
 from app.ui.tracking.board_list import BoardList
 from app.ui.tracking.columns import ColumnHeads
+from app.ui.tracking.deeds import Deeds
 from app.ui.tracking.desk import OutboxDesk
 from app.ui.tracking.editing import Editing
 from app.ui.tracking.facts import page_facts
@@ -64,14 +64,11 @@ class BoardPage(Page):
         self.band = FiguresBand(look)
         self.filters = FilterBar(look)
         self.filters.changed.connect(self._show)
-        self.filters.deeds_asked.connect(self._offer_deeds)
-        heads = ColumnHeads(look)
-        self.list = BoardList(context, heads)
+        self._heads = ColumnHeads(look)
+        self.list = BoardList(context, self._heads)
         self.list.opened.connect(self._open)
         self.list.linked.connect(self._open_ticket)
-        self.list.asked.connect(self._act)
         self.list.chosen.connect(self._chosen)
-        self.list.menu_asked.connect(self._offer_deeds)
         self.editing = Editing(context, self.list, self.list.selected, self._rows)
         self.sending = Sending(
             context,
@@ -81,13 +78,17 @@ class BoardPage(Page):
             chosen=self.list.selected,
             board=lambda: self.board,
         )
+        self._deeds = Deeds(look, self.list, self.editing, self.sending)
+        self.filters.deeds_asked.connect(self._deeds.offer)
         self.notice = Notice(look)
         self._skeleton = Skeleton(look, 48)
         self._middle = QStackedWidget()
         for part in (self._skeleton, self.list, self.notice):
             self._middle.addWidget(part)
         top = column(self.band, margins=(24, 12, 24, 12))
-        board = column(top, self.filters, horizontal_line(), heads, (self._middle, 1), spacing=0)
+        board = column(
+            top, self.filters, horizontal_line(), self._heads, (self._middle, 1), spacing=0
+        )
         self.outbox = OutboxPanel(look)
         opener = icon_button(look, "tray", "Outbox (Ctrl+J)")
         self.outbox_column = SideColumn(
@@ -149,22 +150,7 @@ class BoardPage(Page):
             "dock": self._toggle_outbox,
             "sync": self.sync_bar.press,
         }
-        return always | (self._deeds() if self.list.selected() else {})
-
-    def _deeds(self) -> dict[str, Callable[[], None]]:
-        """What can be done with what is chosen."""
-        return {
-            "board_open": lambda: self._open(""),
-            "board_ready": self.sending.mark_ready,
-            "board_sprint": self.sending.ask_sprint,
-            "board_due": self.editing.ask_due,
-            "board_owner": self.editing.ask_owner,
-            "board_team": self.editing.ask_team,
-            "board_priority": self.editing.ask_priority,
-            "board_state": self.editing.ask_state,
-            "board_verify": self.editing.ask_verification,
-            "board_jira": self.sending.open_tickets,
-        }
+        return always | self._deeds.commands()
 
     def shown(self) -> None:
         """Read the board."""
@@ -234,6 +220,9 @@ class BoardPage(Page):
         if not shown:
             self._show_nothing(board)
         self._middle.setCurrentWidget(self.list if shown else self.notice)
+        self._heads.setVisible(bool(shown))
+        if not shown:
+            self.filters.show_chosen(0)
         if shown and had:
             self.list.setFocus()
 
@@ -266,11 +255,6 @@ class BoardPage(Page):
         self.filters.show_chosen(len(self.list.selected()))
         self.actions_changed.emit()
 
-    @Slot(str)
-    def _act(self, id: str) -> None:
-        if self.list.selected():
-            self._deeds()[id]()
-
     def _toggle_outbox(self) -> None:
         if self.outbox.isAncestorOf(QApplication.focusWidget() or self):
             self.outbox_column.close_panel()
@@ -289,13 +273,9 @@ class BoardPage(Page):
     def _verify(self, ids: list[str]) -> None:
         self.editing.verify([row_ for row_ in self._rows() if row_.action.id in ids])
 
-    @Slot(QPoint)
-    def _offer_deeds(self, place: QPoint) -> None:
-        deeds.open_menu(self._context.look, self, place, self._deeds())
-
     @Slot(str)
     def _open(self, id: str) -> None:
-        row_ = self.list.current()
+        row_ = next((one for one in self._rows() if one.action.id == id), None)
         if row_ is not None:
             self.opened.emit(row_.row.homes[0].id, f"Actions, {row_.action.ref}")
 

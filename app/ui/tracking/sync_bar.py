@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QProgressBar
 
 from app.ui.look import Look
@@ -125,6 +125,10 @@ class SyncBar(QFrame):
         if not self._syncing.is_running:
             return
         place = f" {min(done + 1, total)} of {total}" if total else ""
-        self._what.setText(f"{what}{place}")
+        words, room = f"{what}{place}", self._words.width() - 4
+        cut = self._what.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, room)
+        self._what.setText(cut)
+        self._what.setToolTip(tip(words))
+        self._what.setAccessibleName(words)
         self._bar.setRange(0, total)
         self._bar.setValue(done)
