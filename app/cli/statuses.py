@@ -6,6 +6,7 @@ import click
 
 from app.cli.output import Exit
 from app.cli.session import Session, command
+from models import codec
 from models.commands import post_mortems as commands
 from models.document import Document
 from models.domain.histories import Change
@@ -15,7 +16,7 @@ from models.guidance import gates
 from models.guidance.gaps import Gap, Surroundings, gaps
 from models.guidance.guide import Gate
 from models.guidance.reminders import reminder, review_due
-from models.queries import post_mortems
+from models.queries import post_mortems, tracking
 from models.queries.actions import borrowed
 
 
@@ -71,12 +72,17 @@ def _tell(session: Session, document: Document) -> None:
     rules = workspace.guide.review_due
     due = None if mortem.historical else review_due(mortem, rules)
     said = reminder(mortem, rules, workspace.library.now())
+    health = tracking.health(workspace.library, [mortem.id], workspace.due_days)[mortem.id]
     lines = [f"{document.ref}: {mortem.status}", *([said.words] if said else [])]
+    if health.reopened:
+        noun = "action was" if health.reopened == 1 else "actions were"
+        lines.append(f"{health.reopened} {noun} opened again in Jira after having ended.")
     if gate is not None:
         lines += [f"{workspace.guide.gates[gate].before}: {len(missing)} left", *_lines(missing)]
     data = _data(document, missing) | {
         "next": gate.value if gate else "",
         "review_due": due.isoformat() if due else None,
+        "actions": codec.encode(health),
     }
     session.answer(data, "\n".join(lines))
 

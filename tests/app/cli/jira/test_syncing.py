@@ -78,6 +78,9 @@ def test_a_ticket_that_is_open_again_is_told(cloud_desk: Desk) -> None:
     assert desk.sync().json["updated"] == []
     issues.transition(site, colleague, issue, "21")
     assert desk.sync().json["reopened"] == [name]
+    told = desk.afterwhy("status", desk.ref, "--json").json["actions"]
+    assert (told["open"], told["reopened"]) == (1, 1)
+    assert "opened again in Jira" in desk.afterwhy("status", desk.ref).out
     assert desk.show(name)["state"] == "in progress"
 
 
