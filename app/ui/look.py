@@ -121,9 +121,11 @@ class Look(QObject):
         self._fonts.clear()
         self._metrics.clear()
         images = render_images(self.theme, self.percent, self._image_folder)
-        # Without the old sheet first, Qt restyles every widget four times as long.
-        self._app.setStyleSheet("")
-        self._app.setFont(self.font("body"))
-        self._app.setPalette(build_palette(self.theme))
-        self._app.setStyleSheet(build_stylesheet(self.theme, self.percent / 100, images))
+        sheet = build_stylesheet(self.theme, self.percent / 100, images)
+        if sheet != self._app.styleSheet():
+            # Without the old sheet first, Qt restyles every widget four times as long.
+            self._app.setStyleSheet("")
+            self._app.setFont(self.font("body"))
+            self._app.setPalette(build_palette(self.theme))
+            self._app.setStyleSheet(sheet)
         self.changed.emit()
