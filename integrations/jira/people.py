@@ -45,8 +45,16 @@ def _is_called(one: Account, owner: str) -> bool:
 
 
 def confirmed(draft: Connection, matches: Iterable[Match], chosen: Mapping[str, str]) -> Connection:
-    """The draft with who was confirmed: accounts by owner, "" for nobody."""
-    names = {one.account: one.name for found in matches for one in found.found}
+    """The draft with who was confirmed: accounts by owner, "" for nobody.
+
+    Nobody is remembered where somebody was proposed: else a sync would take who fits exactly.
+    """
+    found = {one.owner: one.found for one in matches}
+    names = {one.account: one.name for several in found.values() for one in several}
     kept = [person for person in draft.people if person.owner not in chosen]
-    new = [Person(owner, acc, names.get(acc, "")) for owner, acc in chosen.items() if acc]
+    new = [
+        Person(owner, account, names.get(account, ""))
+        for owner, account in chosen.items()
+        if account or found.get(owner)
+    ]
     return replace(draft, people=(*kept, *new))

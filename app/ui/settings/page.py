@@ -11,6 +11,7 @@ from app.ui.page import Page
 from app.ui.settings.appearance import AppearanceSettings
 from app.ui.settings.author import AuthorSettings
 from app.ui.settings.index import IndexSettings
+from app.ui.settings.jira.section import JiraSettings
 from app.ui.settings.keyboard import KeyboardSettings
 from app.ui.settings.labels import LabelSettings
 from app.ui.settings.language import LanguageSettings
@@ -28,6 +29,7 @@ SECTIONS: tuple[type[Section], ...] = (
     WritingSettings,
     LanguageSettings,
     AppearanceSettings,
+    JiraSettings,
     ReviewSettings,
     LabelSettings,
     OwnFileSettings,
@@ -51,6 +53,7 @@ class SettingsPage(Page):
     title = "Settings"
     area = "settings"
     is_top = True
+    has_primary = True
     library_chosen = Signal(str)
     sample_requested = Signal()
     sample_removal_requested = Signal()
@@ -97,7 +100,7 @@ class SettingsPage(Page):
         """A section; made at the first call."""
         if kind not in self._made:
             section = kind(self._context)
-            area = _scrolling(section)
+            area = section if section.fills else _scrolling(section)
             self._stack.addWidget(area)
             self._made[kind] = section, area
         found = self._made[kind][0]

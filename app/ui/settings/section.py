@@ -16,6 +16,8 @@ class Section(QWidget):
     title: ClassVar[str]
     hint: ClassVar[str]
     icon: ClassVar[str]
+    fills: ClassVar[bool] = False
+    """Whether it has the whole place to itself, with a title and scroll bars of its own."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.application import create_application
 from app.ui.exporting.dialog import COPY, OUTSIDE, WHOLE
-from app.ui.shots import dialogs, editing, reading, tracked
+from app.ui.shots import connecting, dialogs, editing, reading, tracked
 from app.ui.shots.studio import SIZE, Studio
 from models.domain.whys import About
 from models.sections import KEYS
@@ -52,6 +52,10 @@ SHOTS: tuple[tuple[str, Callable[[Studio], None]], ...] = (
     ("settings-reviews", reading.settings("Reviews")),
     ("settings-templates", reading.settings("Templates and frameworks")),
     ("settings-keyboard", reading.settings("Keyboard")),
+    ("jira-empty", connecting.empty),
+    ("jira-tested", connecting.tested),
+    ("jira-refused", connecting.refused),
+    ("jira-projects", connecting.connected),
     *(
         (
             f"editor-{key.replace(' ', '-')}",
@@ -85,11 +89,15 @@ AFTER: dict[str, Callable[[Studio], None]] = {
     "editor-language": editing.unblame,
     "editor-hint": editing.unblame,
     "trash": reading.untrash,
+    "jira-projects": connecting.unconnected,
 }
 """What brings the library back to how it was, after a picture."""
 
 
 SMALL = (
+    "jira-tested",
+    "jira-refused",
+    "jira-projects",
     "settings-templates",
     "editor-response-step",
     "editor-response-layers",

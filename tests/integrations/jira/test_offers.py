@@ -8,6 +8,7 @@ from integrations.jira.verdicts import Verdict
 from models.errors import InvalidInputError
 from models.tracking.connections import Connection, Person
 from models.tracking.defaults import likely_priorities, likely_states
+from models.tracking.translating import account_of
 from tests.integrations.jira.opening import connection, opened
 from tests.jira_fake import FakeJira, Kind, examples, faults, issues
 
@@ -88,6 +89,8 @@ def test_owners_are_matched_exactly_or_not_at_all(jira: FakeJira) -> None:
     assert (part.account, none.found) == ("", ())
     draft = people.confirmed(draft, found, {"platform": bot.account, "nobody": ""})
     assert draft.people == (Person("platform", bot.account, "Platform owner"),)
+    draft = people.confirmed(draft, found, {"Platform owner": ""})
+    assert account_of("Platform owner", draft.people) == "", "nobody, although one fits"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Settings, Jira: connecting projects and changing how they are connected."""

@@ -1,0 +1,407 @@
+"""The assistant: a project of a Jira site is connected, or how it is connected is changed."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+
+from app.ui.context import READ_ONLY, Context
+from app.ui.settings.jira import draft_words
+from app.ui.settings.jira.asking import Asking, TokenPlace
+from app.ui.settings.jira.fields_step import FieldsStep
+from app.ui.settings.jira.matching_room import MatchingRoom
+from app.ui.settings.jira.place_step import PlaceStep
+from app.ui.settings.jira.result_panel import ResultPanel
+from app.ui.settings.jira.sign_in_step import SignInStep
+from app.ui.settings.jira.site_step import SiteStep
+from app.ui.settings.jira.steps import Step
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.layouts import column, frame, holder, label, row
+from integrations.jira import offers, verdicts
+from integrations.jira.remote import NotAllowedError
+from integrations.jira.verdicts import FLAVOURS, Line
+from models.errors import InvalidInputError, KnownError
+from models.tracking.connections import Connection, Flavour
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from integrations.jira.offers import Offer
+    from integrations.jira.remote import Account
+    from integrations.jira.site import Detected
+
+SIDE = 352
+LEAST = 560
+"""Widths at 100 % text of the panel beside, and of the steps for it to be beside them."""
+
+
+class Assistant(QWidget):
+    """Four steps at the left, the test's result at the right; nothing is stored before *Save*.
+
+    Signals
+    -------
+    save_asked():
+        Store ``draft``, keep ``token``.
+    cancelled(), disconnect_asked():
+        The buttons of the foot.
+    """
+
+    save_asked = Signal()
+    cancelled = Signal()
+    disconnect_asked = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.draft: Connection | None = None
+        self.original: Connection | None = None
+        self.offer: Offer | None = None
+        self.place: TokenPlace | None = None
+        self._lines: tuple[Line, ...] = ()
+        self._time = ""
+        look = context.look
+        self.asking = Asking(context, self)
+        self.asking.changed.connect(self._show_asking)
+        self.site = SiteStep(look)
+        self.sign_in = SignInStep(look)
+        self.where = PlaceStep(look)
+        self.fields = FieldsStep(look)
+        self.result = ResultPanel(look)
+        self.matching = MatchingRoom(context, self)
+        self._lay_out()
+        self._connect()
+        self.begin()
+
+    def _lay_out(self) -> None:
+        look = self._context.look
+        title = label("Connect to Jira", "section_title")
+        words = "Optional. Everything else works without it; changes wait in the outbox until Jira"
+        hint = label(f"{words} can be reached.", "body", "text2", wrap=True)
+        self._below = column(spacing=0)
+        self._steps = holder(
+            column(
+                *(title, hint, 12, self.site, self.sign_in, self.where, self.fields),
+                *(self._below, None),
+                margins=(28, 18, 28, 12),
+                spacing=4,
+            )
+        )
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidget(frame(row(self._steps), "surface"))
+        self._area.setAccessibleName("Connect to Jira")
+        self.disconnect_button = Button(look, "Disconnect", "ghost", "link-break")
+        self.cancel_button = Button(look, "Cancel", "ghost")
+        self.save_button = Button(look, "Save connection", "primary", "check")
+        self._foot_words = label("", "secondary", "text2", wrap=True)
+        foot = frame(
+            row(
+                self.disconnect_button,
+                (self._foot_words, 1),
+                self.cancel_button,
+                self.save_button,
+                margins=(28, 10, 28, 10),
+                spacing=12,
+            ),
+            "foot",
+        )
+        middle = frame(column((self._area, 1), foot, spacing=0), "surface")
+        self._dock = QScrollArea()
+        self._dock.setWidgetResizable(True)
+        self._dock.setFrameShape(QFrame.Shape.NoFrame)
+        self._dock.setAccessibleName("Test result")
+        self._beside = frame(column(self._dock), "dock")
+        self.setLayout(row((middle, 1), self._beside, spacing=0))
+        self._is_beside: bool | None = None
+        look.changed.connect(self._arrange)
+
+    def _connect(self) -> None:
+        self.site.asked.connect(self._detect)
+        self.site.changed.connect(self._leave_site)
+        self.sign_in.asked.connect(self.look_around)
+        self.sign_in.changed.connect(self._leave_account)
+        self.sign_in.account_typed.connect(self._find_token)
+        self.where.project_chosen.connect(self._choose_project)
+        self.where.type_chosen.connect(lambda name: self._choose(issue_type=name, states={}))
+        self.where.board_chosen.connect(lambda id: self._choose(board=int(id) if id else None))
+        self.where.routes_changed.connect(self._route)
+        self.fields.again_asked.connect(self.look_around)
+        self.fields.change_asked.connect(self.matching.open)
+        self.fields.given.connect(self._give)
+        self.fields.people_asked.connect(self._look_for_person)
+        self.result.test_asked.connect(self.look_around)
+        self.result.stop_asked.connect(self.asking.stop)
+        self.cancel_button.clicked.connect(self._cancel)
+        self.save_button.clicked.connect(self.save_asked)
+        self.disconnect_button.clicked.connect(self.disconnect_asked)
+
+    # -- what is connected -------------------------------------------------------------------------
+
+    @property
+    def token(self) -> str:
+        """What was typed as the token; "" where a known one is used."""
+        return self.sign_in.token.text().strip()
+
+    def begin(self, like: Connection | None = None) -> None:
+        """A new connection; at the site of another one the same account signs in."""
+        self._start(None)
+        if like is not None:
+            draft = offers.begin(like.site, like.flavour)
+            known = ("email", "api", "ca_file", "cleartext", "people", "priorities")
+            draft = replace(draft, **{name: getattr(like, name) for name in known})
+            self.take_draft(draft)
+
+    def edit(self, connection: Connection) -> None:
+        """A connection that is there."""
+        self._start(connection)
+        self.take_draft(connection)
+
+    def _start(self, original: Connection | None) -> None:
+        self.asking.stop()
+        self.original, self.draft, self.offer, self.place = original, None, None, None
+        self._lines, self._time = (), ""
+        self.site.show_nothing()
+        for step in self._all:
+            step.trouble.say("")
+        self.sign_in.show_draft(None)
+        self._show()
+
+    def take_draft(self, draft: Connection) -> None:
+        """Go on with a draft whose site is known; where its token is, too, all is read at once."""
+        self.show_draft(draft)
+        self._find_token()
+
+    def show_draft(self, draft: Connection, place: TokenPlace | None = None) -> None:
+        """Show a draft whose site is known, and where its token is."""
+        self.draft = draft
+        self.site.show_draft(draft, f"{FLAVOURS[draft.flavour]} detected")
+        self.sign_in.show_draft(draft)
+        self._show_place(place)
+
+    def take_offer(self, offer: "Offer", time: str) -> None:
+        """Go on with what the site offers."""
+        if self.draft is not None:
+            self.offer, self._time = offer, time
+            self.draft = offers.settled(self.draft, offer)
+            self._show()
+
+    def _show_place(self, place: TokenPlace | None) -> None:
+        self.place = place
+        self.sign_in.show_place(place)
+        self._show()
+
+    @property
+    def _all(self) -> tuple[Step, ...]:
+        return self.site, self.sign_in, self.where, self.fields
+
+    # -- step 1 ------------------------------------------------------------------------------------
+
+    @Slot()
+    def _detect(self) -> None:
+        from integrations.jira.site import is_loopback
+
+        site, typed = self.site, self.site.address.text()
+        site.trouble.say("")
+        cleartext = site.cleartext.isChecked()
+        if typed.strip().lower().startswith("http://") and not is_loopback(typed.strip()):
+            site.ask_for_cleartext()
+        work = self.asking.detect(typed, site.ca_file, cleartext=cleartext)
+        self.asking.ask("site", work, self._detected, self._not_detected)
+
+    def _detected(self, found: "Detected") -> None:
+        known = self.draft or self.original
+        draft = known or offers.begin(found.site, found.flavour)
+        self.take_draft(
+            replace(
+                draft,
+                site=found.site,
+                flavour=found.flavour,
+                ca_file=self.site.ca_file,
+                cleartext=self.site.cleartext.isChecked(),
+            )
+        )
+        self.sign_in.focus_token()
+
+    def _not_detected(self, error: KnownError) -> None:
+        self.site.trouble.say(draft_words.sentence(error))
+        self._show_lines(verdicts.failure(error))
+
+    @Slot()
+    def _leave_site(self) -> None:
+        """The site is to be found again; what was chosen stays, as it may be the same."""
+        self.asking.stop()
+        self.offer = None
+        self.site.show_found("")
+        self._show_lines(())
+
+    # -- step 2 ------------------------------------------------------------------------------------
+
+    @Slot()
+    def _find_token(self) -> None:
+        """See whether the token is known; then all can be read at once."""
+        draft = self.draft
+        if draft is None or self.token:
+            return
+
+        def found(place: TokenPlace) -> None:
+            self._show_place(place)
+            if place.known and self.offer is None:
+                self.look_around()
+
+        self.asking.ask("token", self.asking.token_place(draft), found, self.refuse)
+
+    @Slot()
+    def _leave_account(self) -> None:
+        self.asking.stop()
+        if self.draft is not None:
+            flavour = self.sign_in.flavour
+            email = self.sign_in.email.text().strip() if flavour is Flavour.CLOUD else ""
+            self.draft = replace(self.draft, flavour=flavour, email=email)
+        self.offer = None
+        self._show_lines(())
+
+    @Slot()
+    def look_around(self) -> None:
+        """Sign in, read what is offered, and say whether it will work."""
+        draft, step = self.draft, self.sign_in
+        if draft is None:
+            self.site.trouble.say("Find your site first.")
+            self.site.address.setFocus()
+            return
+        step.trouble.say("")
+        if draft.flavour is Flavour.CLOUD and not draft.email:
+            step.trouble.say("Jira Cloud wants the e-mail of the token's account.")
+            step.email.setFocus()
+            return
+        if not self.token and not (self.place and self.place.known):
+            step.trouble.say("Type the token, or make one at the site first.")
+            step.token.setFocus()
+            return
+        self.asking.ask("test", self.asking.look(draft, self.token), self._looked, self.refuse)
+
+    def _looked(self, offer: "Offer") -> None:
+        first = self.offer is None
+        self.take_offer(offer, f"{self._context.workspace.library.now():%H:%M} UTC")
+        focus = QApplication.focusWidget()
+        if first and focus is not None and self.sign_in.isAncestorOf(focus):
+            self.where.project.setFocus()
+
+    def refuse(self, error: KnownError) -> None:
+        """Say what went wrong where it did."""
+        self.offer = None
+        step = self.sign_in if isinstance(error, NotAllowedError) else self.site
+        step.trouble.say(draft_words.sentence(error))
+        self._show_lines(verdicts.failure(error))
+
+    # -- steps 3 and 4 -----------------------------------------------------------------------------
+
+    @Slot(str)
+    def _choose_project(self, key: str) -> None:
+        if self.draft is not None and key:
+            self.draft = offers.in_project(self.draft, key)
+            self.look_around()
+
+    def _choose(self, **chosen: object) -> None:
+        if self.draft is not None:
+            self.draft = replace(self.draft, **chosen)  # type: ignore[arg-type]
+            self.look_around()
+
+    def choose(self, **chosen: object) -> None:
+        """Choose what needs no look at the site."""
+        if self.draft is not None:
+            self.draft = replace(self.draft, **chosen)  # type: ignore[arg-type]
+            self._show()
+
+    @Slot()
+    def _route(self) -> None:
+        self.choose(teams=self.where.teams.names, services=self.where.services.names)
+
+    @Slot(str, str)
+    def _give(self, id: str, words: str) -> None:
+        if self.draft is None or self.offer is None:
+            return
+        self.fields.trouble.say("")
+        try:
+            self.draft = offers.with_field(self.draft, self.offer, id, words)
+        except InvalidInputError as error:
+            self.fields.trouble.say(draft_words.sentence(error))
+        self._show()
+
+    @Slot(str, str)
+    def _look_for_person(self, id: str, words: str) -> None:
+        chooser = self.fields.choosers.get(id)
+        if self.draft is None or chooser is None:
+            return
+
+        def found(people: "Sequence[Account]") -> None:
+            chooser.offer_people(people)
+
+        work = self.asking.accounts(self.draft, self.token, words)
+        self.asking.ask("people", work, found, self.refuse)
+
+    # -- the foot ----------------------------------------------------------------------------------
+
+    @Slot()
+    def _cancel(self) -> None:
+        self.begin()
+        self.cancelled.emit()
+
+    # -- showing -----------------------------------------------------------------------------------
+
+    def _show_lines(self, lines: tuple[Line, ...]) -> None:
+        self._lines = lines
+        self._time = f"{self._context.workspace.library.now():%H:%M} UTC" if lines else ""
+        self._show()
+
+    def _show(self) -> None:
+        draft, offer = self.draft, self.offer
+        if draft is not None and offer is not None:
+            self._lines = verdicts.verdicts(draft, offer)
+        self.where.show_draft(draft, offer)
+        self.fields.show_draft(draft, offer)
+        self.result.show_lines(self._lines, self._time)
+        for step, state in zip(self._all, draft_words.states(draft, offer), strict=True):
+            step.show_state(state)
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        writable = self._context.workspace.library.writable
+        words, can_save = draft_words.foot(self.draft, self.offer, self._lines)
+        self._foot_words.setText(words if writable else f"{READ_ONLY}: nothing can be connected.")
+        self.save_button.setEnabled(can_save and writable)
+        self.disconnect_button.setVisible(self.original is not None)
+        self.disconnect_button.setEnabled(writable)
+
+    @Slot()
+    def _show_asking(self) -> None:
+        about = self.asking.about
+        self.result.show_testing(testing=about in ("test", "site"))
+        self.site.button.setEnabled(about != "site")
+        self.sign_in.button.setEnabled(about != "test")
+
+    # -- room --------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside the steps, or below them where there is no room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    @Slot()
+    def _arrange(self) -> None:
+        px = self._context.look.px
+        beside = self.width() >= px(SIDE) + px(LEAST)
+        self._beside.setFixedWidth(px(SIDE))
+        if beside == self._is_beside:
+            return
+        self._is_beside = beside
+        if beside:
+            self._below.removeWidget(self.result)
+            self._dock.setWidget(self.result)
+        else:
+            self._dock.takeWidget()
+            self._below.addWidget(self.result)
+        self._beside.setVisible(beside)
+        self.result.show()

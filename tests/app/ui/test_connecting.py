@@ -1,0 +1,206 @@
+"""Settings, Jira: a project connected by keyboard at a site of either flavour."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from PySide6.QtWidgets import QWidget
+
+from app.ui.fitting import clipped
+from app.ui.settings.jira.assistant import Assistant
+from app.ui.settings.jira.matching import MatchDialog
+from app.ui.settings.jira.section import JiraSettings
+from app.ui.tracking.dialogs import AskDialog
+from models.queries import tracking as queries
+from models.tracking.connections import Connection
+from tests.app.ui.conftest import Bench
+from tests.jira_fake import FakeJira, Flavour, Kind, examples, faults
+from tests.jira_fake.specifications import judged
+
+EMAIL = f"{examples.BOT}@example.com"
+TEAM = "customfield_10500"
+
+
+class Keychain(KeyringBackend):
+    """A keychain in memory."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        self.held: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.held.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.held[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.held[service, username]
+
+
+@pytest.fixture
+def keychain(monkeypatch: pytest.MonkeyPatch) -> Iterator[Keychain]:
+    """The system's keychain, for one test."""
+    monkeypatch.delenv("AFTERWHY_JIRA_TOKEN", raising=False)
+    before, made = keyring.get_keyring(), Keychain()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)
+
+
+@pytest.fixture(params=Flavour, ids=str)
+def jira(request: pytest.FixtureRequest) -> Iterator[FakeJira]:
+    """A site whose tickets need a team."""
+    site = examples.site(request.param)
+    site.add_field(TEAM, "Team", Kind.OPTION, ["Payments", "Search"])
+    for screen in site.project("REL").screens.values():
+        screen.required.add(TEAM)
+    with judged(site) as jira:
+        yield jira
+
+
+def assistant(bench: Bench) -> Assistant:
+    """The section, reached as the Actions screen leads there."""
+    bench.screens.connect_jira()
+    bench.settle()
+    return bench.screens.settings.section(JiraSettings).assistant
+
+
+def stored(bench: Bench) -> tuple[Connection, ...]:
+    return queries.connections(bench.screens.context.workspace.library)
+
+
+def tab_to(bench: Bench, widget: QWidget) -> None:
+    for _ in range(40):
+        if bench.focus() is widget or widget.isAncestorOf(bench.focus()):
+            return
+        bench.press("Tab")
+    raise AssertionError("Tab does not lead there")
+
+
+def sign_in(bench: Bench, jira: FakeJira, token: str = examples.TOKEN) -> Assistant:
+    """The first two steps by keyboard."""
+    made = assistant(bench)
+    tab_to(bench, made.site.address)
+    bench.type(jira.url)
+    bench.press("Return")
+    if jira.site.cloud:
+        bench.type(EMAIL)
+        bench.press("Return")
+    assert bench.focus() is made.sign_in.token
+    bench.type(token)
+    bench.press("Return")
+    return made
+
+
+def test_a_project_is_connected_by_keyboard(
+    bench: Bench, jira: FakeJira, keychain: Keychain, tmp_path: Path
+) -> None:
+    made = sign_in(bench, jira)
+    assert bench.focus() is made.where.project
+    assert made.where.project.currentText() == "REL  Reliability"
+    assert made.where.board.currentText() == "REL board"
+    titles = [line.title for line in made.result.lines]
+    assert titles[:3] == ["Site answers", "Signed in", "Can create a Task in REL"]
+    assert "Team needs a value" in titles
+    tab_to(bench, made.fields.choosers[TEAM])
+    bench.press("Down", "Down", "Return")  # opens the list, then the first of it
+    assert "Team needs a value" not in [line.title for line in made.result.lines]
+    assert clipped(bench.window) == []
+    tab_to(bench, made.save_button)
+    assert stored(bench) == ()
+    bench.press("Return")
+
+    (saved,) = stored(bench)
+    assert (saved.site, saved.project, saved.issue_type, saved.board) == (
+        jira.url,
+        "REL",
+        "Task",
+        1,
+    )
+    assert list(saved.fields) == [TEAM]
+    assert saved.email == (EMAIL if jira.site.cloud else "")
+    assert keychain.held == {("Afterwhy", saved.account): examples.TOKEN}
+    assert jira.journal.count("POST /issue") == 0
+    bench.desktop.window.close()
+    for file in tmp_path.rglob("*"):
+        assert not file.is_file() or examples.TOKEN.encode() not in file.read_bytes(), file
+
+
+def test_what_is_wrong_is_told_in_place_and_cancel_leaves_all_as_it_was(
+    bench: Bench, jira: FakeJira, keychain: Keychain
+) -> None:
+    made = assistant(bench)
+    made.site.address.setText("http://jira.example.com")
+    made.site.button.click()
+    bench.settle()
+    assert "not encrypted" in made.site.trouble.words.text()
+    assert made.site.cleartext.isVisible()
+    made.site.address.clear()
+    sign_in(bench, jira, "stale")
+    assert "does not accept the token" in made.sign_in.trouble.words.text()
+    assert made.result.lines[-1].title == "Not signed in"
+    made.cancel_button.click()
+    bench.settle()
+    assert (made.site.address.text(), made.token, made.result.lines) == ("", "", ())
+    assert (stored(bench), keychain.held) == ((), {})
+
+
+def test_a_test_is_stopped_at_once(bench: Bench, keychain: Keychain) -> None:
+    with judged(examples.site(Flavour.CLOUD)) as jira:
+        jira.faults.plan("GET /myself", faults.slow(20))
+        made = assistant(bench)
+        made.site.address.setText(jira.url)
+        made.site.button.click()
+        bench.settle()
+        made.sign_in.email.setText(EMAIL)
+        made.sign_in.email.textEdited.emit(EMAIL)
+        made.sign_in.token.setText(examples.TOKEN)
+        made.look_around()
+        assert made.result.button.text().strip() == "Stop"
+        made.result.button.click()
+        assert made.result.button.text().strip() == "Test"
+        bench.settle()
+        assert made.offer is None
+    assert (stored(bench), keychain.held) == ((), {})
+
+
+def test_a_connection_is_changed_paused_and_ended(bench: Bench, keychain: Keychain) -> None:
+    with judged(examples.site(Flavour.CLOUD)) as jira:
+        made = sign_in(bench, jira)
+        made.save_button.click()
+        bench.settle()
+        section = bench.screens.settings.section(JiraSettings)
+        (known,) = stored(bench)
+        section.overview.buttons["pause", known.id].click()
+        bench.settle()
+        assert stored(bench)[0].paused
+
+        section.overview.buttons["edit", known.id].click()
+        bench.settle()
+        assert made.offer is not None, "the kept token signs in by itself"
+        assert made.token == ""
+        made.fields.changers["priorities"].click()
+        bench.settle()
+        dialog = bench.window.findChildren(MatchDialog)[-1]
+        dialog.fields["P0"].show_key("High")
+        bench.press("Return")
+        bench.window.activateWindow()
+        bench.settle()
+        made.where.routes_button.click()
+        bench.type("payments, search")
+        made.save_button.click()
+        bench.settle()
+        (changed,) = stored(bench)
+        assert (changed.id, changed.priorities["P0"]) == (known.id, "High")
+        assert changed.teams == ("payments", "search")
+
+        section.overview.buttons["disconnect", known.id].click()
+        bench.settle()
+        bench.window.findChildren(AskDialog)[-1].yes.click()
+        bench.settle()
+        assert (stored(bench), keychain.held) == ((), {})
+        assert made.isVisible()
