@@ -32,6 +32,7 @@ class OutboxDesk(QObject):
         super().__init__(panel)
         self._context, self._panel, self._syncing = context, panel, syncing
         self._board: Board | None = None
+        self._said_trouble = False
         panel.sent_again.connect(self._send_again)
         panel.kept_as_draft.connect(self._keep_as_draft)
         panel.decided.connect(self._decide)
@@ -117,26 +118,38 @@ class OutboxDesk(QObject):
 
     @Slot(object)
     def _tell(self, report: "Report") -> None:
-        """Say in a sentence what a sync did; silence where it did nothing."""
-        parts = []
-        if report.created:
-            parts.append(f"{count(len(report.created), 'ticket')} made")
-        if report.updated:
-            parts.append(f"{count(len(report.updated), 'ticket')} changed")
-        if report.pulled:
-            parts.append(f"{count(report.pulled, 'ticket')} brought something new")
-        if report.cancelled:
-            parts.append("stopped; what was sent stays sent")
-        words = ", ".join(parts)
+        """Say in a sentence what a sync did; of one that nobody asked for only what it did."""
+        messages, asked_for = self._context.messages, self._syncing.is_asked_for
+        words = _told(report)
+        if not words and asked_for and not report.troubles:
+            words = " ".join(report.notes) or "Nothing new on either side."
         if words:
-            self._context.messages.toast(f"{words[0].upper()}{words[1:]}.")
+            messages.toast(words)
+        if report.troubles and asked_for:
+            reasons = " ".join(trouble.reason for trouble in report.troubles)
+            messages.banner("amber", "Not everything was synced", reasons)
+            self._said_trouble = True
+        elif self._said_trouble and not report.troubles:
+            messages.solved()
+            self._said_trouble = False
         if report.reopened:
             refs = ", ".join(report.reopened)
-            self._context.messages.banner(
-                "amber",
-                f"Opened again in Jira: {refs}",
-                "It was done or decided against here. Its post-mortem is marked.",
-            )
+            words = "It was done or decided against here. Its post-mortem is marked."
+            messages.banner("amber", f"Opened again in Jira: {refs}", words)
+
+
+def _told(report: "Report") -> str:
+    parts = []
+    if report.created:
+        parts.append(f"{count(len(report.created), 'ticket')} made")
+    if report.updated:
+        parts.append(f"{count(len(report.updated), 'ticket')} changed")
+    if report.pulled:
+        parts.append(f"{count(report.pulled, 'ticket')} brought something new")
+    if report.cancelled:
+        parts.append("stopped; what was sent stays sent")
+    words = ", ".join(parts)
+    return f"{words[0].upper()}{words[1:]}." if words else ""
 
 
 def _is_about(item: object, action_id: str) -> bool:

@@ -58,7 +58,8 @@ class Syncing(QObject):
         super().__init__(context)
         self._context, self._answering = context, answering
         self._job: Job | None = None
-        self._is_asked_for = False
+        self.is_asked_for = False
+        """Whether somebody asked for the sync that runs, or that ran last."""
         self.unanswered: list[Question] = []
         self.trouble = ""
         """Why the last sync did not reach a project; "" where it reached all."""
@@ -123,7 +124,7 @@ class Syncing(QObject):
         if not self._context.workspace.library.writable:
             self._context.write(lambda workspace, actor: None)
             return
-        self._is_asked_for = asked_for
+        self.is_asked_for = asked_for
         self.unanswered = []
         self._timer.stop()
         self._job = self._context.runner.submit(
@@ -139,7 +140,7 @@ class Syncing(QObject):
     def _sync(self, job: Job) -> "Report":
         def wait(until: datetime) -> bool:
             left = self._seconds_to(until)
-            if left > PATIENCE_S and not self._is_asked_for:
+            if left > PATIENCE_S and not self.is_asked_for:
                 return False
             return not job.stopped.wait(max(0.0, left))
 
@@ -153,14 +154,14 @@ class Syncing(QObject):
     def _agree(self, question: "Question", job: Job) -> bool:
         if self._answering.is_agreed(question):
             return True
-        if not self._is_asked_for:
+        if not self.is_asked_for:
             self.unanswered.append(question)
             return False
         return self._answering.ask(question, job)
 
     def _ask_token(self, connection: Connection) -> str:
         job = self._job
-        if job is None or not self._is_asked_for:
+        if job is None or not self.is_asked_for:
             return ""
         return self._answering.ask_token(connection, job)
 
@@ -171,8 +172,12 @@ class Syncing(QObject):
         self._context.changes_committed.emit()
 
     def _failed(self, error: BaseException) -> None:
+        quiet = isinstance(error, KnownError) and not self.is_asked_for
+        if quiet:
+            self.trouble = str(error)
         self._ended()
-        self._context.messages.error(error)
+        if not quiet:
+            self._context.messages.error(error)
 
     def _ended(self, next_try: datetime | None = None) -> None:
         self._job = None

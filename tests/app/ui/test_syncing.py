@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox
 
 from app.ui.tracking.cards import DifferingCard, RefusedCard
 from app.ui.tracking.dialogs import AskDialog, PickDialog
+from app.ui.tracking.outbox_items import ToSync
 from app.ui.tracking.page import BoardPage
 from app.ui.tracking.words import sprint_chips
 from models.commands import post_mortems, tracking
@@ -194,5 +195,36 @@ def test_a_long_wait_can_be_stopped_and_nothing_is_lost(
     QTest.keySequence(bench.focus(), "Ctrl+R")
     until(bench, lambda: not syncing.is_running)
     bench.settle()
+    assert bench.window.toast.accessibleName() == "Stopped; what was sent stays sent."
     library = bench.screens.context.workspace.library
     assert [entry.state.value for entry in queries.outbox(library)] == ["queued"]
+
+
+def test_a_sync_by_itself_asks_nothing_and_says_where_it_cannot_reach(
+    page: tuple[Bench, BoardPage], jira: FakeJira
+) -> None:
+    bench, board = page
+    bench.press("R")
+    syncing = bench.screens.tracking.syncing
+    syncing._by_itself()  # noqa: SLF001 - what the timer does after a minute
+    until(bench, lambda: not syncing.is_running)
+    bench.settle()
+    assert asked(bench) == []
+    assert jira.site.issues == {}
+    left = next(item for item in board.outbox.items if isinstance(item, ToSync))
+    assert left.text == "Limit retries"
+    board.outbox.sync_asked.emit()
+    until(bench, lambda: bool(asked(bench)))
+    QTest.keySequence(asked(bench)[0].yes, "Return")
+    until(bench, lambda: not syncing.is_running)
+    bench.settle()
+    assert len(jira.site.issues) == 1
+    jira.faults.plan("*", faults.refusal(401, "Not signed in."), times=-1)
+    syncing._by_itself()  # noqa: SLF001 - as above
+    until(bench, lambda: not syncing.is_running)
+    bench.settle()
+    assert syncing.trouble
+    assert board.sync_bar.button.accessibleName() == "Sync now"
+    assert any(isinstance(item, ToSync) for item in board.outbox.items)
+    syncing.pause(paused=True)
+    assert not syncing._timer.isActive()  # noqa: SLF001 - what a pause is
