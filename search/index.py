@@ -129,6 +129,12 @@ class SearchIndex:
             return self._in_child(progress, cancelled, rebuild=True)
         return self._writer.rebuild(_stoppable(progress, cancelled))
 
+    def settle(self) -> bool:
+        """Makes searching quick again after many catch-ups, if it is time to; to be called when
+        nobody waits for what was written. Says whether it did.
+        """
+        return self._writer.settle()
+
     def tidy(
         self, progress: Progress = ignore_progress, cancelled: Callable[[], bool] = never
     ) -> bool:

@@ -37,7 +37,9 @@ from search.writer_lock import WriterLock
 BATCH = 2_000
 """Documents between two seals when many changed: a cancelled catch-up keeps what it did."""
 MOST_SEGMENTS = 12
-"""Small segments that may stand beside each other; one more and they become one."""
+"""Small segments that may stand beside each other; of more, ``settle`` makes one."""
+FAR_TOO_MANY_SEGMENTS = 36
+"""From here on an edit does so itself, before it can be found."""
 SMALL_SEGMENT = 100
 TINY_SEGMENT = 10
 WASTE_SEGMENTS = 40
@@ -126,11 +128,18 @@ class Writer:
         snapshot = self._open(seal)
         return snapshot.segments() > WASTE_SEGMENTS or snapshot.size > 2 * snapshot.count + 1_000
 
+    def settle(self) -> bool:
+        """Makes one segment of many small ones, which edits leave. True if it did."""
+        return self._gather(MOST_SEGMENTS, SMALL_SEGMENT)
+
     def gather(self) -> bool:
-        """Puts the documents of tiny segments, which edits leave, into one. True if it did."""
+        """Puts the documents of tiny segments into one, however few these are. True if it did."""
+        return self._gather(1, TINY_SEGMENT)
+
+    def _gather(self, most: int, size: int) -> bool:
         with WriterLock(self._home):
             seal = self.current()
-            if seal is None or not self._open(seal).crowded(1, TINY_SEGMENT):
+            if seal is None or not self._open(seal).crowded(most, size):
                 return False
             self._apply_batch(
                 seal,
@@ -139,7 +148,7 @@ class Writer:
                 seal.cursor,
                 progress=ignore_progress,
                 place=(0, 0),
-                crowd=(1, TINY_SEGMENT),
+                crowd=(most, size),
             )
             return True
 
@@ -188,7 +197,7 @@ class Writer:
         *,
         progress: Progress,
         place: tuple[int, int],
-        crowd: tuple[int, int] = (MOST_SEGMENTS, SMALL_SEGMENT),
+        crowd: tuple[int, int] = (FAR_TOO_MANY_SEGMENTS, SMALL_SEGMENT),
     ) -> Seal:
         storage = SealedStorage(seal.folder(self._home), seal.files)
         writer: SegmentWriter | None = None

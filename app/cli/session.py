@@ -84,6 +84,7 @@ class Session:
         """
         try:
             self._catch_up()
+            self.workspace.index.settle()
         except KnownError as error:
             output.note(error.sentence())
         except KeyboardInterrupt:

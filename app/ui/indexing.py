@@ -116,9 +116,12 @@ class Indexing(QObject):
         self.caught_up.emit()
 
     def _warm(self) -> None:
-        """Have the first search find the index open; a failure shows there, with what to do."""
-        index = self._context.workspace.index
-        self._context.runner.submit("search", lambda job: index.warm(), failed=lambda _: None)
+        """Have the first search find the index open, and small segments made one, now that what
+        was written can be found; a failure shows there, with what to do.
+        """
+        index, runner = self._context.workspace.index, self._context.runner
+        runner.submit("search", lambda job: index.warm(), failed=lambda _: None)
+        runner.submit("index", lambda job: index.settle(), failed=lambda _: None)
 
     def _failed(self, error: BaseException) -> None:
         from search.writer import Cancelled
