@@ -1,5 +1,6 @@
 """Syncing with Jira, and what waits or has to be mended."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -70,18 +71,24 @@ def _declined(session: Session, declined: "Sequence[Question]") -> list[dict[str
     """What waits for somebody's word, as an entry of "attention" for each action item."""
     if not declined:
         return []
-    library = session.workspace.library
-    rows = {row.action.title: row.action.ref for row in actions.every(library)}
+    refs: dict[str, list[str]] = defaultdict(list)
+    for row in queries.board_rows(session.workspace.library):
+        if row.entry is not None:
+            refs[row.action.title].append(row.action.ref)
     return [
         {
-            "action": rows.get(title, ""),
-            "state": f"waits for your word: {question.about.value}",
+            "action": refs[title].pop(0) if refs[title] else "",
+            "state": _UNSENT.get(question.about.value, question.about.value),
             "reason": f"{question.text} Agree with: afterwhy jira sync --yes",
             "fields": [],
         }
         for question in declined
         for title in question.titles or ("",)
     ]
+
+
+_UNSENT = {"first push": OutboxState.QUEUED.value}
+"""What an action item is that a question is about, where that has a name of its own."""
 
 
 def _report(
