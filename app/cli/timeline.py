@@ -148,5 +148,6 @@ def _line(row: ReadRow) -> str:
     when = shown(row.moment) or f"? {row.written}"
     note = row.same_as or row.doubt or row.aside
     text = " ".join(row.text.split())
+    text = f"{row.author}: {text}" if row.author else text
     text = text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
     return f"{when}  {text}{f'  ({note})' if note else ''}"

@@ -32,6 +32,7 @@ _NOISE = re.compile(
     r"|\(edited\)|edited|new|also sent to the channel|replied to a thread:.*|\d{1,4})\s*$",
     re.IGNORECASE,
 )
+_UNREAD = re.compile(r"(?<=\S)\s*\n[ \t]*New[ \t\r]*\Z")
 _EDITED = re.compile(r"\s*\(edited\)\s*$", re.IGNORECASE)
 _ASIDE = re.compile(
     r"^(?:was added to|has joined|joined|left|has left|set the channel|renamed the channel"
@@ -127,6 +128,12 @@ def _is_name(text: str) -> bool:
 def _is_blank(lines: Lines, at: int) -> bool:
     """Whether nothing follows a head: then it is no head."""
     return all(line.is_blank for line in lines[at : at + 2])
+
+
+def mark_below(source: str) -> int | None:
+    """Where the line that marks what is unread begins below a message; None without one."""
+    found = _UNREAD.search(source)
+    return None if found is None else found.start()
 
 
 def said(entry: Entry) -> None:

@@ -107,7 +107,7 @@ def _in_order(rows: list[ReadRow]) -> list[ReadRow]:
 
 def _questions(rows: list[ReadRow]) -> Iterable[Question]:
     for asked in Asked:
-        waiting = [row for row in rows if row.waits_for is asked]
+        waiting = [row for row in rows if asked in row.waits_for]
         if waiting:
             seen = min(waiting, key=lambda row: row.start).written
             yield Question(asked, len(waiting), seen)

@@ -40,7 +40,7 @@ class Placed:
     """The moment of an entry, or what keeps it from having one."""
 
     moment: Moment
-    waits_for: Asked | None = None
+    waits_for: tuple[Asked, ...] = ()
     choices: tuple[Choice, ...] = ()
     doubt: str = ""
 
@@ -88,14 +88,15 @@ class Resolver:
             return self._ago(when.ago)
         stamp = self._dated(when)
         if stamp is None:
-            return Placed(UNKNOWN, Asked.COPIED, doubt="the day of copying is not known")
+            asked = (Asked.COPIED, *self._zone_asked(when.stamp))
+            return Placed(UNKNOWN, asked, doubt="the day of copying is not known")
         halves = self._halved(stamp)
         return self._stamp(halves[0]) if len(halves) == 1 else self._either(halves)
 
     def _after(self, seconds: float) -> Placed:
         start = self._answers.start
         if start is None or start.at is None:
-            return Placed(UNKNOWN, Asked.START, doubt="its start is not known")
+            return Placed(UNKNOWN, (Asked.START,), doubt="its start is not known")
         try:
             return Placed(replace(start, at=start.at + timedelta(seconds=seconds)))
         except OverflowError:
@@ -104,7 +105,7 @@ class Resolver:
     def _ago(self, seconds: float) -> Placed:
         now = self._answers.now
         if now is None:
-            return Placed(UNKNOWN, Asked.COPIED, doubt="when it was copied is not known")
+            return Placed(UNKNOWN, (Asked.COPIED,), doubt="when it was copied is not known")
         try:
             at = (now - timedelta(seconds=seconds)).replace(microsecond=0)
         except OverflowError:
@@ -162,7 +163,8 @@ class Resolver:
     def _stamp(self, stamp: Stamp) -> Placed:
         context = self._context
         if _is_open(stamp) and context.day_first is None:
-            return Placed(UNKNOWN, Asked.ORDER, doubt="day or month first?")
+            asked = (Asked.ORDER, *self._zone_asked(stamp))
+            return Placed(UNKNOWN, asked, doubt="day or month first?")
         if stamp.zone is not None and stamp.zone.doubtful:
             stamp = replace(stamp, zone=self._answers.zone or stamp.zone)
         if stamp.weekday is not None and not stamp.has_date and context.day is not None:
@@ -171,23 +173,33 @@ class Resolver:
             stamp = replace(stamp, about=stamp.about or other)
         no_date = context.day is None and not stamp.has_date
         no_year = stamp.has_date and stamp.year is None and not (context.day or context.near)
+        asked = (Asked.DAY, *self._zone_asked(stamp))
         if no_date and (stamp.clock or stamp.weekday is not None):
-            return Placed(UNKNOWN, Asked.DAY, doubt="its day is not known")
+            return Placed(UNKNOWN, asked, doubt="its day is not known")
         if no_year:
-            return Placed(UNKNOWN, Asked.DAY, doubt="its year is not known")
+            return Placed(UNKNOWN, asked, doubt="its year is not known")
         found = context.place(stamp)
         if isinstance(found, Moment):
             doubt = "" if found.at else "no time in it"
             return Placed(found, doubt=doubt or _inexact(found))
         return self._local(found, named=stamp.zone)
 
+    def _zone_asked(self, stamp: Stamp | None) -> tuple[Asked, ...]:
+        """The zone, where a time will lack it, too: what is missing is asked in one go."""
+        if stamp is None or stamp.clock is None:
+            return ()
+        zone = stamp.zone or self._context.zone
+        if zone is not None and zone.doubtful:
+            zone = self._answers.zone
+        return () if zone is not None else (Asked.ZONE,)
+
     def _local(self, found: Local, named: Zone | None) -> Placed:
         zone = named or self._context.zone
         if zone is None:
-            return Placed(UNKNOWN, Asked.ZONE, doubt="its zone is not known")
+            return Placed(UNKNOWN, (Asked.ZONE,), doubt="its zone is not known")
         if zone.doubtful:
             doubt = f"“{zone.name}” is several zones"
-            return Placed(UNKNOWN, Asked.ZONE, doubt=doubt)
+            return Placed(UNKNOWN, (Asked.ZONE,), doubt=doubt)
         choices = _choices(found.wall, zone)
         if choices:
             return Placed(UNKNOWN, choices=choices[0], doubt=choices[1])

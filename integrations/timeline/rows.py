@@ -54,8 +54,8 @@ class Choice:
 class ReadRow:
     """One event as read.
 
-    ``moment`` has no instant while ``waits_for`` is open or ``choices`` are there, and ``doubt``
-    says why. ``source`` is the source's text, word for word, which begins at ``start``;
+    ``moment`` has no instant while it ``waits_for`` answers or ``choices`` are there, and
+    ``doubt`` says why. ``source`` is the source's text, word for word, which begins at ``start``;
     ``because`` says what the ``kind`` was guessed from. ``same_as`` says where the same is told
     already, ``aside`` why it likely belongs to no timeline.
     """
@@ -70,7 +70,7 @@ class ReadRow:
     because: str = ""
     author: str = ""
     form: str = ""
-    waits_for: Asked | None = None
+    waits_for: tuple[Asked, ...] = ()
     choices: tuple[Choice, ...] = ()
     doubt: str = ""
     same_as: str = ""
@@ -123,6 +123,11 @@ class Reading:
     rests: tuple[Rest, ...] = ()
     zone: str = ""
     """The zone that the paste itself names for all its times."""
+
+    @property
+    def open_rows(self) -> int:
+        """How many rows wait for an answer."""
+        return sum(bool(row.waits_for) for row in self.rows)
 
     @property
     def leftovers(self) -> tuple[Rest, ...]:

@@ -112,10 +112,18 @@ class _Scan:
         entry, self.open = self.open, None
         if entry is not None and entry.form == chat.FORM:
             chat.said(entry)
+            self._end_before_mark(entry)
         elif entry is not None and entry.form == _OWN_LINE:
             entry.text = _OWN_FIELD.sub("", textwrap.dedent(f"  {entry.text}")).strip()
         elif entry is not None:
             entry.text = entry.text.strip()
+
+    def _end_before_mark(self, entry: Entry) -> None:
+        """The line "New" that a chat draws between two messages is no part of the one above."""
+        mark = chat.mark_below(self.text[entry.start : entry.end])
+        if mark is not None:
+            self.scanned.used.append((entry.start + mark, entry.end, "mark of the chat"))
+            entry.end = entry.start + mark
 
 
 def _day(lines: Lines, at: int) -> Found | None:

@@ -47,3 +47,17 @@ def test_an_ambiguous_time_is_added_without_its_instant(afterwhy: Afterwhy) -> N
     first = result.json["added"][0]
     assert (first["at"], first["written"]) == (None, "2026-10-25 02:30 Europe/Berlin")
     assert first["choices"] == ["2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"]
+
+
+def test_all_that_is_missing_is_named_in_one_answer(afterwhy: Afterwhy) -> None:
+    error = afterwhy("timeline", stored(outage(incidents=[{}])), "-", "--json", stdin=CHAT)
+    told = error.json["error"]
+    assert "time zone" in told["message"]
+    assert "On which day" in told["message"]
+    assert told["advice"] == "Add --zone Europe/Berlin, --day 2026-11-19."
+
+
+def test_who_said_it_stands_before_the_words(afterwhy: Afterwhy) -> None:
+    options = ("--zone", "UTC", "--day", "2026-11-19", "--dry-run")
+    out = afterwhy("timeline", stored(outage()), "-", *options, stdin=CHAT).out
+    assert "2026-11-19 14:05 UTC  Incident Commander: flag off" in out

@@ -399,7 +399,7 @@ def test_ages_and_named_days_at_the_beginning_of_a_line() -> None:
 
 def test_today_and_yesterday_are_those_of_copying() -> None:
     text = "on-call \u2014 Yesterday at 23:50\nsite is down\nlead \u2014 Today at 00:10\nflag off"
-    assert [question.asked for question in read_events(text).questions] == ["copied"]
+    assert [question.asked for question in read_events(text).questions] == ["zone", "copied"]
     now = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
     rows = read_events(text, Answers(zone=zone_from("UTC"), now=now)).rows
     assert [shown(row.moment) for row in rows] == ["2026-11-19 23:50 UTC", "2026-11-20 00:10 UTC"]

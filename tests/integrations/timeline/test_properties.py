@@ -47,7 +47,7 @@ def test_nothing_raises_and_no_word_is_lost(
     assert not Counter(_WORD.findall(text)) - kept
     for row in reading.rows:
         assert row.source == text[row.start : row.end]
-        assert row.waits_for is None or row.moment.at is None
+        assert not row.waits_for or row.moment.at is None
         assert not row.choices or row.moment.at is None
         row.event(lambda: "1")
     known = [row.moment.at for row in reading.rows if row.moment.at is not None]

@@ -18,7 +18,8 @@ DAY = date(2026, 11, 19)
 def test_without_zone_and_day_both_are_asked_for_once() -> None:
     text = "14:02 errors\n14:05 flag off"
     asked = read_events(text)
-    assert [question.asked for question in asked.questions] == [Asked.DAY]
+    assert [question.asked for question in asked.questions] == [Asked.ZONE, Asked.DAY]
+    assert asked.open_rows == 2
     assert all(row.moment.at is None for row in asked.rows)
     asked = read_events(text, Answers(day=DAY))
     assert [(q.asked, q.rows, q.seen) for q in asked.questions] == [(Asked.ZONE, 2, "14:02")]
@@ -51,7 +52,7 @@ def test_a_zone_of_one_line_is_not_that_of_its_neighbour() -> None:
 def test_an_abbreviation_of_several_zones_is_asked_for(name: str) -> None:
     text = f"14:02 {name} errors"
     (row,) = read_events(text, Answers(day=DAY)).rows
-    assert (row.waits_for, row.doubt) == (Asked.ZONE, f"“{name}” is several zones")
+    assert (row.waits_for, row.doubt) == ((Asked.ZONE,), f"“{name}” is several zones")
     (row,) = read_events(text, Answers(day=DAY, zone=zone_from("America/Chicago"))).rows
     assert shown(row.moment) == "2026-11-19 14:02 America/Chicago"
 
@@ -186,3 +187,27 @@ def test_lines_without_a_time_belong_to_the_row_above_or_are_left_over() -> None
     )
     assert [row.text for row in reading.rows] == ["errors\n  on saving"]
     assert [rest.text for rest in reading.leftovers] == ["notes of the bridge", "# Later"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("03/04/2026 14:02 errors", [Asked.ZONE, Asked.ORDER]),
+        ("14:02 CST errors", [Asked.ZONE, Asked.DAY]),
+        ("14:02 UTC errors", [Asked.DAY]),
+        ("All times in CET.\n14:02 errors", [Asked.DAY]),
+        ("Today at 2:02 PM errors", [Asked.ZONE, Asked.COPIED]),
+    ],
+)
+def test_everything_that_is_missing_is_asked_in_one_go(text: str, asked: list[Asked]) -> None:
+    assert [question.asked for question in read_events(text).questions] == asked
+
+
+def test_the_line_that_marks_unread_messages_is_in_no_quote() -> None:
+    text = "Ann Lee  2:02 PM\nerrors rise\nNew\nBo Li  2:05 PM\nNew\nflag off\n\nNew\n"
+    reading = read_events(text, Answers(day=DAY, zone=zone_from("UTC")))
+    assert [row.source for row in reading.rows] == [
+        "Ann Lee  2:02 PM\nerrors rise",
+        "Bo Li  2:05 PM\nNew\nflag off",
+    ]
+    assert not reading.leftovers

@@ -203,7 +203,7 @@ class PasteDialog(QDialog):
         place = self.table.currentIndex().row()
         self.reading = reading
         self.model.show(reading)
-        self.questions.show_questions(reading.questions)
+        self.questions.show_questions(reading.questions, reading.open_rows)
         if reading.rows:
             self.table.setCurrentIndex(
                 self.model.index(min(max(place, 0), len(reading.rows) - 1), 0)

@@ -106,11 +106,10 @@ class PasteQuestions(QFrame):
             now=self.copied.instant,
         )
 
-    def show_questions(self, questions: Iterable[Question]) -> None:
-        """Ask these; what was asked before stays, with its answer."""
+    def show_questions(self, questions: Iterable[Question], waiting: int = 0) -> None:
+        """Ask these for the rows that wait; what was asked before stays, with its answer."""
         open_ = {question.asked: question for question in questions}
         self._seen |= open_.keys()
-        waiting = sum(question.rows for question in open_.values())
         self._title.setText(
             f"{count(waiting, 'row')} cannot be placed in time before this is answered."
             if waiting

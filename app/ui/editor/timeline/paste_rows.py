@@ -177,7 +177,7 @@ class PasteModel(QAbstractTableModel):
     def _words(self, row: ReadRow, column: int) -> str:
         if column == WHEN:
             return when_words(row)
-        return (" ".join(row.text.split()) or "(no words)") if column == TEXT else ""
+        return said_words(row) if column == TEXT else ""
 
     def kind_name(self, row: ReadRow) -> str:
         """What the kind of a row is called."""
@@ -189,7 +189,7 @@ class PasteModel(QAbstractTableModel):
             "starred" if self.is_starred(place) else "",
             when_words(row),
             self.kind_name(row),
-            row.text,
+            said_words(row),
             note(row),
         )
         return ", ".join(filter(None, parts))
@@ -202,6 +202,12 @@ def when_words(row: ReadRow) -> str:
         return f"? {row.written}" if 0 < len(row.written) <= SHORT else "?"
     clock = clock_words(moment)
     return f"{moment.at.day} {moment.at:%b} {clock}" if clock else day_words(moment)
+
+
+def said_words(row: ReadRow) -> str:
+    """What happened, and who said so; the name stays with the source, not in the event's text."""
+    words = " ".join(row.text.split()) or "(no words)"
+    return f"{row.author}: {words}" if row.author else words
 
 
 def note(row: ReadRow) -> str:
