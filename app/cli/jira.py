@@ -46,6 +46,7 @@ def jira() -> None:
 @click.option("--priority", "priorities", multiple=True, help='"P1=Hoch"; repeatable.')
 @click.option("--state", "states", multiple=True, help='"in progress=Doing"; repeatable.')
 @click.option("--ca-file", default="", help="The company's certificate authority, as a PEM file.")
+@click.option("--api", type=click.Choice(["2", "3"]), help="3 sends documents, not wiki (Cloud).")
 @click.option("--allow-http", is_flag=True, help="Send the token without encryption.")
 def connect(session: Session, url: str, **given: Any) -> None:
     """Connect a project of a Jira site, or change how it is connected.
@@ -130,11 +131,12 @@ def _meant(library: Library, url: str, given: dict[str, Any], cancelled: Event) 
     if given["flavour"]:
         flavour = Flavour(given["flavour"])
     else:
-        flavour = detect(
-            site, ca_file=given["ca_file"], cleartext=cleartext, cancelled=cancelled
-        ).flavour
+        found = detect(site, ca_file=given["ca_file"], cleartext=cleartext, cancelled=cancelled)
+        flavour, site = found.flavour, found.site
     if flavour is Flavour.CLOUD and not given["email"]:
         raise click.UsageError("Jira Cloud needs --email, the address of the token's account.")
+    if flavour is Flavour.DATA_CENTER and given["api"] == "3":
+        raise click.UsageError("Only Jira Cloud has version 3 of the interface.")
     project = given["project"].strip().upper()
     known = [*queries.connections(library), *queries.connections(library, removed=True)]
     same = [c for c in known if (c.site, c.project) == (site, project)]
@@ -151,6 +153,7 @@ def _meant(library: Library, url: str, given: dict[str, Any], cancelled: Event) 
         states=before.states | pairs(given["states"]),
         ca_file=given["ca_file"] or before.ca_file,
         cleartext=cleartext,
+        api=given["api"] or before.api,
     )
 
 

@@ -57,6 +57,18 @@ def test_the_flavour_is_found_out(cloud_desk: Desk, monkeypatch: pytest.MonkeyPa
     assert desk.connect().code == 1
 
 
+def test_documents_instead_of_wiki_text(cloud_desk: Desk) -> None:
+    desk = cloud_desk
+    assert desk.connect().json["connection"]["api"] == "2"
+    assert desk.connect("--api", "3").json["connection"]["api"] == "3"
+    desk.add("Limit retries")
+    assert desk.sync("--yes").code == 0
+    (ticket,) = desk.jira.site.issues.values()
+    assert ticket.values["description"]["type"] == "doc"
+    dc = ("--flavour", "dc", "--project", "REL", "--api", "3")
+    assert desk("connect", "--url", desk.jira.url, *dc).code == 2
+
+
 def test_http_is_for_this_machine_alone(afterwhy: Afterwhy) -> None:
     refused = afterwhy(
         "jira", "connect", "--url", "http://jira.example.com", "--flavour", "dc", "--project", "A"
