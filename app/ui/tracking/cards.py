@@ -262,7 +262,8 @@ def verify_card(look: Look, item: ToVerify, verify: Callable[[], None]) -> Remar
     number = len(item.refs)
     title = f"{item.refs[0]} is done" if number == 1 else f"{number} actions are done"
     refs = f"{', '.join(item.refs[:8])}{' and more' if number > 8 else ''}. "
-    text = f"{refs if number > 1 else ''}Nobody has shown yet that it works."
+    works = f"{refs}Nobody has shown yet that they work."
+    text = works if number > 1 else "Nobody has shown yet that it works."
     return RemarkCard(look, title, text, "checks", "green", (f"Verify {item.refs[0]}…", verify))
 
 

@@ -97,7 +97,8 @@ class ToSync:
 
 
 Item = ToSync | Refused | Differing | Queue | ToVerify | ToClose | Remark
-_SHOWN = 6
+_SHOWN, _TO_CLOSE = 6, 3
+"""How many lines the queue shows, and how many post-mortems are offered to be closed."""
 
 
 def items(board: Board, wording: Wording) -> tuple[Item, ...]:
@@ -109,7 +110,7 @@ def items(board: Board, wording: Wording) -> tuple[Item, ...]:
         *_remarks(board),
         *_queue(pending(board.rows), projects, board),
         *_to_verify(unverified(board.rows)),
-        *(ToClose(home.id, home.ref, home.title) for home in board.closable),
+        *(ToClose(home.id, home.ref, home.title) for home in board.closable[:_TO_CLOSE]),
     )
 
 

@@ -5,13 +5,16 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QDialog, QMenu
 
+from app.ui.editor.guidance.checklist import ChecklistDialog
 from app.ui.tracking.choices import read_due
+from app.ui.tracking.outbox_items import ToClose
 from app.ui.tracking.page import BoardPage
 from app.ui.wording import health_words
 from models.domain.action import ActionState
 from models.queries import actions, tracking
 from models.queries.health import Health
 from tests.app.ui.conftest import Bench
+from tests.app.ui.examples import CASES
 
 
 def board(bench: Bench) -> BoardPage:
@@ -156,3 +159,31 @@ def test_days_as_people_type_them(text: str, day: date | None) -> None:
 )
 def test_how_the_actions_of_a_post_mortem_stand(health: Health, words: str, tone: str) -> None:
     assert health_words(health)[:2] == (words, tone)
+
+
+def test_without_jira_the_button_leads_to_where_it_is_connected(bench: Bench) -> None:
+    page = board(bench)
+    assert page.sync_bar.button.accessibleName() == "Connect Jira"
+    bench.press("Ctrl+R")
+    assert bench.window.current == "settings"
+    assert bench.screens.settings.sections.currentIndex().data() == "Jira"
+
+
+def test_a_post_mortem_whose_actions_have_ended_is_offered_to_be_closed(bench: Bench) -> None:
+    bench.screens.context.preferences.set_text("author_asked", "yes")
+    page = board(bench)
+    reviewed = CASES[2][0]
+    done = [row for row in page.list.rows_shown() if row.row.homes[0].title == reviewed]
+    assert [row.action.state for row in done] == [ActionState.DONE]
+    assert not any(isinstance(item, ToClose) for item in page.outbox.items)
+    page.choose(done[0].action.id)
+    bench.press("V")
+    bench.type("The drill of November")
+    bench.press("Return")
+    offered = next(item for item in page.outbox.items if isinstance(item, ToClose))
+    assert offered.title == reviewed
+    page.outbox.closing_asked.emit(offered.id)
+    bench.settle()
+    assert bench.window.current == "editor"
+    gate = next(d for d in bench.window.findChildren(ChecklistDialog) if d.isVisible())
+    assert gate.windowTitle() == "Close"
