@@ -42,7 +42,8 @@ def open_site(
     """A connection's site. Nothing is asked yet; whoever opens it closes it.
 
     Raises:
-        InvalidInputError: the address is none, or not encrypted; the CA file cannot be read.
+        InvalidInputError: the address is none, or not encrypted; the CA file is not there; the
+            token cannot be one.
     """
     from integrations.jira.cloud import Cloud
     from integrations.jira.data_center import DataCenter

@@ -19,6 +19,7 @@ from integrations.jira.remote import (
     UnreachableError,
 )
 from integrations.jira.site import open_site
+from models.errors import InvalidInputError
 from models.tracking.connections import Connection
 from tests.integrations.jira.opening import connection, draft, opened
 from tests.jira_fake import FakeJira, Kind, examples, faults
@@ -221,3 +222,17 @@ def test_the_token_is_in_no_error_and_no_representation(jira: FakeJira) -> None:
             error = raised.value
             said += [repr(error), error.sentence(), "".join(traceback.format_exception(error))]
     assert not [text for text in said if examples.TOKEN in text]
+
+
+@pytest.mark.parametrize("token", ["", " ", "two words", "line\nbreak", "dots…", "tab\there"])
+def test_what_cannot_be_a_token_is_neither_sent_nor_shown(jira: FakeJira, token: str) -> None:
+    with pytest.raises(InvalidInputError) as raised, opened(jira, token=token):
+        pass
+    said = "".join(traceback.format_exception(raised.value))
+    assert not token.strip() or token not in said
+    assert jira.journal.count() == 0
+
+
+def test_a_token_may_be_copied_with_a_line_end(jira: FakeJira) -> None:
+    with opened(jira, token=f" {examples.TOKEN}\n") as remote:
+        assert remote.facts().account_name == "Reliability bot"
