@@ -130,7 +130,8 @@ def require_team(desk: Desk) -> tuple[str, str]:
     return payments, search
 
 
-def test_a_required_field_is_asked_for_answered_and_remembered(desk: Desk) -> None:
+def test_a_required_field_is_asked_for_answered_and_remembered(cloud_desk: Desk) -> None:
+    desk = cloud_desk
     payments, search = require_team(desk)
     one, two = desk.add("Limit retries"), desk.add("Alert on the pool")
     refused = desk.sync("--yes")
