@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 _FIXED = {
@@ -94,6 +95,12 @@ UNKNOWN_ZONE = Zone("UTC", UTC, doubtful=True)
 """Stands in where a source names no zone; times in it are approximate."""
 
 
+@cache
+def zone_names() -> frozenset[str]:
+    """Every name of the time zone database. Listing them opens 600 files, hence once."""
+    return frozenset(available_timezones())
+
+
 def zone_from(text: str) -> Zone | None:
     """The zone of a name such as "CET", "UTC+2", "+02:00", "Pacific Time" or "Europe/Berlin"."""
     name = re.sub(r"\s+", " ", text.strip().strip("()[]"))
@@ -110,7 +117,7 @@ def zone_from(text: str) -> Zone | None:
     if upper in _FIXED:
         rules = timezone(timedelta(minutes=_FIXED[upper]))
         return Zone(upper, rules, upper in _SHARED, _SEASONS.get(upper, ""))
-    known = _NAMED.get(upper, name if name in available_timezones() else "")
+    known = _NAMED.get(upper, name if name in zone_names() else "")
     shown = upper if upper in _SHORT_NAMES else known
     return Zone(shown, ZoneInfo(known)) if known else None
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from zoneinfo import available_timezones
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCompleter, QFrame, QWidget
@@ -14,7 +13,7 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import IconLabel
 from app.ui.widgets.layouts import column, label, restyle, row, set_tone
 from app.ui.wording import count
-from integrations.markdown.zones import Zone, zone_from
+from integrations.markdown.zones import Zone, zone_from, zone_names
 from integrations.timeline.resolving import Answers
 from integrations.timeline.rows import Asked, Question
 
@@ -26,7 +25,7 @@ class ZoneField(LineField):
 
     def __init__(self) -> None:
         super().__init__("Time zone", "Europe/Berlin, CET, UTC+2")
-        names = sorted(available_timezones())
+        names = sorted(zone_names())
         self._names = {name.casefold(): name for name in names}
         completer = QCompleter([*_SHORT, *names], self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
