@@ -16,7 +16,7 @@ os.environ.pop("QT_STYLE_OVERRIDE", None)
 
 # The sample is the same on every run: what a rare example would show is looked for by the soak,
 # not by whoever's unrelated change happens to draw it.
-settings.register_profile("sample", deadline=None, derandomize=True, max_examples=50)
+settings.register_profile("sample", deadline=None, derandomize=True, max_examples=25)
 settings.register_profile("soak", deadline=None, print_blob=True, max_examples=5000)
 settings.load_profile("soak" if SOAK else "sample")
 

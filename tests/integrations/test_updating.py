@@ -24,6 +24,7 @@ from models.domain.post_mortem import Comment
 from models.domain.whys import Stop, StopReason, walk
 from models.queries import post_mortems as queries
 from models.store.library import Actor, Library
+from tests import SOAK
 from tests.models.examples import fresh_library
 from tests.models.test_merging import words
 
@@ -337,7 +338,7 @@ def edit_here(wiki: Wiki, what: str, place: int, word: str) -> None:
         wiki.write(comments=(*mortem.comments, Comment(f"id-{word}", "summary", word)))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=500 if SOAK else 10, deadline=None)
 @given(st.lists(st.tuples(file_edits, edits_here), min_size=1, max_size=3))
 def test_no_word_of_either_is_lost(rounds: list[tuple[list[tuple[str, int]], ...]]) -> None:
     with fresh_library() as library, TemporaryDirectory() as folder:
