@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from keyring.backends import fail
 
 from app import bootstrap
 from models import codec
@@ -77,6 +78,7 @@ class Desk:
 def _keychain(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reaches the keychain of whoever runs it."""
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    monkeypatch.setattr("keyring.core._keyring_backend", fail.Keyring())  # type: ignore[no-untyped-call]
     monkeypatch.setenv("AFTERWHY_JIRA_TOKEN", examples.TOKEN)
 
 
