@@ -35,6 +35,7 @@ from models.domain.incident import Event, Evidence, Incident, current_events
 from models.domain.post_mortem import Lessons, PostMortem, Section, Status, StatusChange
 from models.domain.whys import About, WhyNode, WhyTree, walk
 from models.errors import LibraryError
+from tests import SOAK
 from tests.strategies import documents, tame_text
 
 PIXEL = b"\x89PNG\r\n\x1a\n-not-really-an-image"
@@ -197,11 +198,12 @@ def test_the_schema_lets_ids_be_left_out_and_refuses_strangers() -> None:
 
 @pytest.mark.parametrize("form", list(Format))
 def test_the_sample_library_comes_back(form: Format, tmp_path: Path, file_of: FileOf) -> None:
-    samples = sample.documents()
+    on_paper = form in (Format.PDF, Format.DOCX)
+    samples = sample.documents()[:: 3 if on_paper and not SOAK else 1]
     exported = export_documents(samples, form, tmp_path / "out", file_of)
     assert len(set(exported.files)) == len(samples)
     for file, document in zip(exported.files, samples, strict=True):
-        if form in (Format.PDF, Format.DOCX):
+        if on_paper:
             assert is_export_of(document, file)
             continue
         text = file.read_text("utf-8")

@@ -72,25 +72,23 @@ DIALOGS: dict[str, Callable[[Desk], None]] = {
 
 
 @pytest.mark.parametrize("percent", [100, 150])
-@pytest.mark.parametrize("opener", DIALOGS.values(), ids=DIALOGS)
-def test_every_control_of_a_dialog_is_named_and_reached(
-    desk: Desk, opener: Callable[[Desk], None], percent: int
-) -> None:
+def test_every_control_of_a_dialog_is_named_and_reached(desk: Desk, percent: int) -> None:
     desk.bench.window.resize(1240, 760)
     desk.bench.desktop.look.set_percent(percent)
-    opener(desk)
-    desk.bench.settle()
-    dialog = QApplication.activeModalWidget()
-    assert dialog is not None
-    assert dialog.accessibleName()
-    assert unnamed(dialog) == []
-    assert silent_buttons(dialog) == []
-    assert clipped(dialog) == []
-    assert dialog.width() <= desk.bench.window.width()
-    assert dialog.height() <= desk.bench.window.height()
-    _is_walked(dialog)
-    desk.bench.press("Esc")
-    assert QApplication.activeModalWidget() is None
+    for name, opener in DIALOGS.items():
+        opener(desk)
+        desk.bench.settle()
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None, name
+        assert dialog.accessibleName(), name
+        assert unnamed(dialog) == [], name
+        assert silent_buttons(dialog) == [], name
+        assert clipped(dialog) == [], name
+        assert dialog.width() <= desk.bench.window.width(), name
+        assert dialog.height() <= desk.bench.window.height(), name
+        _is_walked(dialog)
+        desk.bench.press("Esc")
+        assert QApplication.activeModalWidget() is None, name
 
 
 def test_every_control_of_the_history_is_named_and_reached(desk: Desk) -> None:
