@@ -173,14 +173,20 @@ def groups(
             if found
         )
     still = [row for row, _ in shown if row.is_open]
-    return _by(still, _owner if view is View.OWNER else _incident)
+    if view is View.OWNER:
+        return _by(still, _owner)
+    return _by(still, _incident, newest=True)
 
 
-def _by(rows: Sequence[BoardRow], name: Callable[[BoardRow], tuple[str, str]]) -> tuple[Group, ...]:
+def _by(
+    rows: Sequence[BoardRow], name: Callable[[BoardRow], tuple[str, str]], *, newest: bool = False
+) -> tuple[Group, ...]:
+    """Groups in the order of their names, or the other way round."""
     found: dict[tuple[str, str], list[BoardRow]] = {}
     for row in rows:
         found.setdefault(name(row), []).append(row)
-    names = sorted(found, key=lambda name: (not name[0], name[0].casefold()))  # nobody's last
+    names = sorted(found, key=lambda own: own[0].casefold(), reverse=newest)
+    names.sort(key=lambda own: not own[0])  # nobody's last
     return tuple(
         Group(key, key or "Nobody yet", note, _ordered(found[key, note])) for key, note in names
     )

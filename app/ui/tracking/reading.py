@@ -43,6 +43,11 @@ class Board:
     closable: tuple[Home, ...] = ()
     open_sprints: Mapping[str, tuple[Sprint, ...]] = field(default_factory=dict)
 
+    @property
+    def is_tracked(self) -> bool:
+        """Whether there is a tracker to speak of: one that is connected, or was."""
+        return bool(self.connections) or any(row.ticket is not None for row in self.rows)
+
     def project_of(self, row: BoardRow) -> str:
         """The connection of a row: where no sync has chosen one yet, the only one there is."""
         ticket, entry = row.ticket, row.entry

@@ -63,6 +63,8 @@ class Syncing(QObject):
         self.unanswered: list[Question] = []
         self.trouble = ""
         """Why the last sync did not reach a project; "" where it reached all."""
+        self._asker: Job | None = None
+        """What somebody asked for and waits for; it may ask back."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._by_itself)
@@ -138,6 +140,8 @@ class Syncing(QObject):
         self.changed.emit()
 
     def _sync(self, job: Job) -> "Report":
+        self._asker = job if self.is_asked_for else None
+
         def wait(until: datetime) -> bool:
             left = self._seconds_to(until)
             if left > PATIENCE_S and not self.is_asked_for:
@@ -160,10 +164,7 @@ class Syncing(QObject):
         return self._answering.ask(question, job)
 
     def _ask_token(self, connection: Connection) -> str:
-        job = self._job
-        if job is None or not self.is_asked_for:
-            return ""
-        return self._answering.ask_token(connection, job)
+        return self._answering.ask_token(connection, self._asker) if self._asker else ""
 
     def _done(self, report: "Report") -> None:
         self.trouble = " ".join(trouble.reason for trouble in report.troubles)
@@ -204,6 +205,7 @@ class Syncing(QObject):
         """Read the create screen of a project; where it cannot be read, nothing comes."""
 
         def read(job: Job) -> "tuple[CreateField, ...]":
+            self._asker = None
             return self._fields(connection_id, job)
 
         self._context.runner.submit("tracker", read, done, failed=lambda _: None)
@@ -214,6 +216,7 @@ class Syncing(QObject):
         library = self._context.workspace.library
 
         def read(job: Job) -> tuple[Sprint, ...]:
+            self._asker = None
             connection = self.tracking.one(connection_id)
             remote = self.tracking.open(connection, job.stopped)
             try:
@@ -251,6 +254,7 @@ class Syncing(QObject):
         library, actor = self._context.workspace.library, self._context.actor
 
         def answer(job: Job) -> None:
+            self._asker = job
             fields = self._fields(connection_id, job) if words else ()
             values = _values(fields, words, self.tracking.one(connection_id).flavour)
             commands.mend(library, action_id, values, actor, for_all=for_all)

@@ -117,10 +117,10 @@ def test_by_owner_nobody_comes_last_and_by_incident_every_post_mortem_has_its_ow
         "Nobody yet": ["A-01"],
     }
     assert list(refs(rows, View.OWNER)) == ["Payments", "search", "Nobody yet"]
-    assert refs(rows, View.INCIDENT) == {
-        "PM-2026-000": ["A-02", "A-04"],
-        "PM-2026-001": ["A-01", "A-03"],
-    }
+    assert list(refs(rows, View.INCIDENT).items()) == [
+        ("PM-2026-001", ["A-01", "A-03"]),
+        ("PM-2026-000", ["A-02", "A-04"]),
+    ]
 
 
 def test_the_figures_count_what_is_open_and_not_what_was_only_imported() -> None:
