@@ -78,6 +78,10 @@ class Tracking:
         self._tokens[connection.account] = token
         return token
 
+    def use(self, connection: Connection, token: str) -> None:
+        """Takes a token from now on in the place of one that is kept."""
+        self._tokens[connection.account] = token
+
     def remember(self, connection: Connection, token: str) -> bool:
         """Takes a token that works; whether it could be put into the keychain.
 
@@ -85,7 +89,7 @@ class Tracking:
         """
         from integrations.jira import keychain
 
-        self._tokens[connection.account] = token
+        self.use(connection, token)
         return bool(os.environ.get(VARIABLE)) or keychain.keep(connection.account, token)
 
     def forget(self, connection: Connection) -> None:

@@ -9,7 +9,7 @@ import click
 
 from app.cli import jira_sync, jira_tickets, output
 from app.cli.interrupts import cancelling
-from app.cli.jira_asking import ask_token
+from app.cli.jira_asking import ask_anew, ask_token
 from app.cli.jira_sync import pairs
 from app.cli.output import Exit
 from app.cli.session import Session, command, json_option
@@ -59,6 +59,7 @@ def connect(session: Session, url: str, **given: Any) -> None:
     tracking = Tracking(workspace, ask_token)
     with cancelling() as cancelled:
         meant = _meant(workspace.library, url, given, cancelled)
+        ask_anew(tracking, meant)
         connection, offer = _looked_at(tracking, meant, cancelled)
     connection = _filled(connection, offer, meant, pairs(given["fields"]))
     lines = verdicts.verdicts(connection, offer)

@@ -1,12 +1,16 @@
 """What a Jira command asks somebody, and how long it waits."""
 
+import os
 import sys
 from datetime import datetime, timedelta
 from threading import Event
+from typing import Any
 
 import click
 
 from app.cli import output
+from app.tracking import VARIABLE, Tracking
+from integrations.jira import keychain
 from integrations.jira.syncing.report import Question
 from models.store.library import Clock
 from models.tracking.connections import Connection
@@ -20,13 +24,23 @@ def on_a_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def ask_token(connection: Connection) -> str:
+def ask_token(connection: Connection, more: str = "", **options: Any) -> str:
     """Asks for a token without showing it; "" where nobody is there."""
     if not on_a_terminal():
         return ""
     kind = "API token" if connection.email else "Personal access token"
-    token: str = click.prompt(f"{kind} for {connection.site}", hide_input=True, err=True)
+    question = f"{kind} for {connection.site}{more}"
+    token: str = click.prompt(question, hide_input=True, err=True, **options)
     return token.strip()
+
+
+def ask_anew(tracking: Tracking, connection: Connection) -> None:
+    """Asks for a token even where one is kept, which may have expired; Enter leaves that."""
+    if os.environ.get(VARIABLE) or not keychain.kept(connection.account):
+        return
+    token = ask_token(connection, " (Enter: the one that is kept)", default="", show_default=False)
+    if token:
+        tracking.use(connection, token)
 
 
 class Asking:

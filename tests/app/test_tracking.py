@@ -63,6 +63,8 @@ def test_the_environment_comes_first_then_the_keychain_then_somebody(
     kept = replace(PAY, site="https://kept.example.com")
     chain.held["Afterwhy", kept.account] = "kept"
     assert tracking.token(kept) == "kept"
+    tracking.use(kept, "new")
+    assert tracking.token(kept) == "new", "the one that is kept may have expired"
     assert [tracking.token(later), tracking.token(later), asked] == ["typed", "typed", ["OPS"]]
     assert tracking.remember(later, "typed")
     assert chain.held["Afterwhy", later.account] == "typed"

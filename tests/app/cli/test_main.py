@@ -78,7 +78,7 @@ def test_every_command_takes_json_also_inside_groups() -> None:
 
 
 def test_json_may_stand_before_the_command(afterwhy: Afterwhy) -> None:
-    assert afterwhy("--json", "list").json == {"total": 0, "post_mortems": []}
+    assert afterwhy("--json", "list").json == {"total": 0, "post_mortems": [], "notices": []}
 
 
 def test_usage_errors_exit_2_with_one_json_document(afterwhy: Afterwhy) -> None:
