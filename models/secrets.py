@@ -37,23 +37,25 @@ class _Pattern:
 def find(text: str) -> tuple[Secret, ...]:
     """The secrets of a text, in order; where two overlap, the one whose pattern comes first."""
     found: list[Secret] = []
+    taken = bytearray(len(text))
     for pattern in _patterns():
         group = "secret" if "secret" in pattern.expression.groupindex else 0
         for match in pattern.expression.finditer(text):
             start, end = match.span(group)
-            if not pattern.check(match[group]) or any(
-                s.start < end and start < s.end for s in found
-            ):
+            if any(taken[start:end]) or not pattern.check(match[group]):
                 continue
+            taken[start:end] = b"\1" * (end - start)
             found.append(Secret(start, end, pattern.id, pattern.name))
     return tuple(sorted(found, key=lambda secret: secret.start))
 
 
 def masked(text: str, secrets: Iterable[Secret]) -> str:
     """The text with words in the place of each secret: "[password removed]"."""
-    for secret in sorted(secrets, key=lambda s: s.start, reverse=True):
-        text = f"{text[: secret.start]}[{secret.name} removed]{text[secret.end :]}"
-    return text
+    pieces, done = [], 0
+    for secret in sorted(secrets, key=lambda secret: secret.start):
+        pieces += [text[done : secret.start], f"[{secret.name} removed]"]
+        done = secret.end
+    return "".join((*pieces, text[done:]))
 
 
 def hidden(text: str) -> str:

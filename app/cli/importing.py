@@ -12,6 +12,10 @@ from app.cli.session import Session, command
 from integrations.markdown import apply, found_files, plan
 from integrations.markdown.apply import Done, Outcome
 from integrations.markdown.plan import Plan, Verdict
+from integrations.markdown.source import format_of
+
+_LARGE = 5_000_000
+"""Bytes of a file that are read in some seconds."""
 
 
 @command("import", makes_library=True, writes=True)
@@ -40,7 +44,7 @@ def import_files(session: Session, paths: tuple[str, ...], dry_run: bool, update
                 session.workspace.library,
                 [Path(path) for path in paths],
                 session.workspace.vocabularies,
-                progress=lambda done, total, _path: show(done, total),
+                progress=_telling(show),
                 stopped=stopped,
             )
         if dry_run:
@@ -60,6 +64,19 @@ def import_files(session: Session, paths: tuple[str, ...], dry_run: bool, update
     named = {found_files.named(Path(path)) for path in paths}
     _report(session, outcome, _refs(planned, outcome), named, dry_run=dry_run)
     return _code(outcome, named)
+
+
+def _telling(show: output.Progress) -> plan.Progress:
+    """Progress that says of a large file that it takes a while, before it does."""
+
+    def tell(done: int, total: int, path: str) -> None:
+        show(done, total)
+        size = Path(path).stat().st_size if path and Path(path).is_file() else 0
+        if size >= _LARGE and format_of(Path(path)) is not None:
+            name = Path(path).name
+            output.note(f"{name} has {size / 1e6:.0f} MB: reading it takes some seconds.")
+
+    return tell
 
 
 def _foreseen(planned: Plan, *, update: bool) -> Outcome:

@@ -21,6 +21,10 @@ _OVERNIGHT = timedelta(hours=12)
 _EVENING, _NOON = 17, 12
 
 
+_READ = 500_000
+"""Letters of a text whose dates tell the order of all."""
+
+
 def day_first(text: str, near: date | None = None) -> bool | None:
     """Whether the dates of a text are written day first; None where nothing decides it.
 
@@ -53,6 +57,7 @@ def _numeric_dates(text: str, near: date | None) -> list[tuple[int, int, int]]:
 
     Dates without a year count at the beginning of a line, where the day they are near is known.
     """
+    text = text[:_READ]
     found = [(int(m[1]), int(m[3]), int(m[4])) for m in _NUMERIC.finditer(text)]
     found = [(one, two, year + 2000 if year < 100 else year) for one, two, year in found]
     if near is not None:

@@ -109,3 +109,10 @@ def test_real_post_mortems_raise_no_false_alarm() -> None:
     assert files
     kinds = {s.kind for file in files for s in find(file.read_text("utf-8", errors="replace"))}
     assert kinds <= {"email"}
+
+
+def test_many_secrets_in_one_line_are_no_trouble() -> None:
+    line = "a@example.org " * 60_000
+    found = find(line)
+    assert len(found) == 60_000
+    assert masked(line, found) == "[e-mail address removed] " * 60_000

@@ -268,3 +268,12 @@ def test_pictures_that_are_left_out_are_told_in_json(afterwhy: Afterwhy, tmp_pat
         (entry,) = result.json["imported"]
         assert entry["notices"] == ["Pictures left out: “/gone.png” (its path is absolute)."]
         assert "/gone.png" in result.err
+
+
+def test_a_large_file_is_announced_before_it_is_read(afterwhy: Afterwhy, tmp_path: Path) -> None:
+    for name in ("large.md", "large.png"):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(6_000_000)
+    told = afterwhy("import", tmp_path, "--dry-run").err
+    assert "large.md has 6 MB: reading it takes some seconds." in told
+    assert "large.png has" not in told
