@@ -3,6 +3,7 @@
 Pure rules over what the library knows; ``queries.tracking.board_rows`` brings the rows.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -26,6 +27,9 @@ from models.tracking.tickets import Ticket
 
 DONE_FOR = timedelta(days=30)
 """How long what was done stays on the board."""
+LONGEST_NAME = 14
+"""Letters of a sprint's name in a chip."""
+_NUMBER = re.compile(r"(?:^|[\s#_/-])(\d+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +251,9 @@ def day_words(at: datetime | date | None) -> str:
 
 
 def short_name(sprint: Sprint) -> str:
-    """What a chip calls a sprint: the number its name ends with, else the name."""
-    digits = sprint.name[len(sprint.name.rstrip("0123456789")) :]
-    return digits or sprint.name or str(sprint.id)
+    """What a chip calls a sprint: the number its name ends with, else the name, cut where long."""
+    number = _NUMBER.search(sprint.name)
+    if number is not None:
+        return number[1]
+    name = sprint.name or str(sprint.id)
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"

@@ -166,9 +166,19 @@ def test_an_action_item_is_left_out_when_a_sprint_began_without_it() -> None:
     assert not is_left_out(row(1, sprints=()), sprints, NOW - 5 * DAY)
 
 
-def test_a_sprint_goes_by_the_number_of_its_name() -> None:
-    assert short_name(RUNNING) == "43"
-    assert short_name(Sprint(5, "Winter", SprintState.FUTURE)) == "Winter"
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Shop 43", "43"),
+        ("43", "43"),
+        ("Winter", "Winter"),
+        ("PAY Q4", "PAY Q4"),
+        ("The long way to winter", "The long way…"),
+        ("", "5"),
+    ],
+)
+def test_a_sprint_goes_by_the_number_of_its_name(name: str, short: str) -> None:
+    assert short_name(Sprint(5, name, SprintState.FUTURE)) == short
 
 
 def test_what_goes_out_next_and_what_is_left_to_round_off() -> None:
