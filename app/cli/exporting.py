@@ -34,6 +34,22 @@ def _place(_context: click.Context, _parameter: click.Parameter, given: str) -> 
     return Path(given)
 
 
+class _SectionName(click.Choice[str]):
+    """A section, by its key or its heading."""
+
+    name = "section"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The key of the section."""
+        bare = _letters(value)
+        named = (k for k, heading in SECTIONS.items() if bare in (_letters(k), _letters(heading)))
+        return super().convert(next(named, value), param, ctx)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
 @command("export")
 @click.argument("refs", nargs=-1, metavar="REF...")
 @click.option("--all", "every", is_flag=True, help="Every post-mortem that is not in the trash.")
@@ -46,8 +62,8 @@ def _place(_context: click.Context, _parameter: click.Parameter, given: str) -> 
     "--section",
     "sections",
     multiple=True,
-    type=click.Choice(list(SECTIONS)),
-    help="Only these sections.",
+    type=_SectionName(list(SECTIONS)),
+    help="Only these sections, by key or heading.",
 )
 @click.option(
     "--public-host",

@@ -107,12 +107,17 @@ def span_words(start: Moment | None, end: Moment | None) -> str:
 
 
 def duration(seconds: float | None, *, inexact: bool = False) -> str:
-    """A span in its two largest units: "47 min", "1 h 29 min", "3 d 4 h"; inexact ones with "~"."""
+    """A span in its two largest units: "1 min 30 s", "1 h 29 min", "3 d 4 h".
+
+    Seconds count below ten minutes; inexact spans have none, and a "~".
+    """
     if seconds is None:
         return "not known"
-    minutes = round(seconds / 60)
-    if seconds < 60:
-        words = f"{round(seconds)} s"
+    whole, minutes = round(seconds), round(seconds / 60)
+    if whole < 60:
+        words = f"{whole} s"
+    elif whole < 600 and not inexact:
+        words = _two(whole // 60, "min", whole % 60, "s")
     elif minutes < 60:
         words = f"{minutes} min"
     elif minutes < 24 * 60:

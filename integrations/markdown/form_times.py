@@ -11,6 +11,7 @@
 """
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, tzinfo
 from functools import cache
 
@@ -29,6 +30,9 @@ _TIME = re.compile(
 _DATE = re.compile(r"(?P<month>\d{4}-\d\d)(?P<day>-\d\d)?")
 _NONE = re.compile(r"no time(?: \[(?P<flags>[^\]]*)\])?")
 _EXPECTED = "Write it like 2026-03-03 14:02 UTC, 2026-03-03, 2026-03 or unknown."
+
+
+_FIGURES = re.compile(r"(?P<one>\d{1,2})[./-](?P<two>\d{1,2})[./-](?P<year>\d{4}|\d\d)")
 
 
 def _fault(text: str, why: str) -> InvalidInputError:
@@ -146,9 +150,21 @@ def _day(text: str, day: str) -> date:
     try:
         return date.fromisoformat(day)
     except ValueError as error:
-        raise InvalidInputError(
-            f"{text!r} is not a date", advice="Write it like 2026-03-03."
-        ) from error
+        raise InvalidInputError(f"{text!r} is not a date", advice=_day_advice(text)) from error
+
+
+def _day_advice(text: str) -> str:
+    """How to write a day; of one in figures what it can mean."""
+    figures = _FIGURES.fullmatch(text.strip())
+    if figures is None:
+        return "Write it like 2026-03-03."
+    one, two, year = (int(figures[name]) for name in ("one", "two", "year"))
+    meant = []
+    for day, month in dict.fromkeys(((one, two), (two, one))):
+        with suppress(ValueError):
+            meant.append(date(year if year > 99 else 2000 + year, month, day))
+    written = " or ".join(f"{each} ({each.day} {each:%B})" for each in meant)
+    return f"Write {written}." if meant else "Write it like 2026-03-03."
 
 
 def _parsed(text: str, day: str, clock: str) -> datetime:

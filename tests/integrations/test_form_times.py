@@ -83,3 +83,18 @@ def test_instants_and_days() -> None:
         read_instant("unknown")
     with pytest.raises(InvalidInputError, match="is not a date"):
         read_day("tomorrow")
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("03/04/2026", "Write 2026-04-03 (3 April) or 2026-03-04 (4 March)."),
+        ("19.11.26", "Write 2026-11-19 (19 November)."),
+        ("4/4/2026", "Write 2026-04-04 (4 April)."),
+        ("31/31/2026", "Write it like 2026-03-03."),
+    ],
+)
+def test_of_a_day_in_figures_it_is_said_what_it_can_mean(text: str, advice: str) -> None:
+    with pytest.raises(InvalidInputError) as caught:
+        read_day(text)
+    assert caught.value.advice == advice

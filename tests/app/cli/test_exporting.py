@@ -80,6 +80,18 @@ def test_a_redacted_file_has_its_own_name_and_says_what_it_leaves_out(
     assert len([*tmp_path.iterdir()]) == 2
 
 
+def test_a_section_is_known_by_its_heading_too(afterwhy: Afterwhy, tmp_path: Path) -> None:
+    ref = stored(outage(contributing_factors="The limit was old."))
+    for name in ("contributing factors", "Contributing Factors", "factors"):
+        to = tmp_path / f"{name}.md"
+        result = afterwhy("export", ref, "--to", to, "--section", name)
+        assert result.code == 0, result.err
+        text = to.read_text("utf-8")
+        assert "The limit was old." in text
+        assert "ran dry" not in text
+    assert "'whys'" in afterwhy("export", ref, "--to", tmp_path, "--section", "nothing").err
+
+
 def test_what_is_not_there_does_not_stop_the_others(afterwhy: Afterwhy, tmp_path: Path) -> None:
     ref = stored(outage())
     result = afterwhy("export", ref, "PM-2031-999", "--to", tmp_path, "--json")

@@ -56,6 +56,10 @@ def library(bench: Bench) -> Library:
         (None, "not known"),
         (0, "0 s"),
         (59, "59 s"),
+        (59.6, "1 min"),
+        (90, "1 min 30 s"),
+        (599.4, "9 min 59 s"),
+        (630, "10 min"),
         (47 * 60, "47 min"),
         (89 * 60, "1 h 29 min"),
         (7200, "2 h"),
@@ -69,6 +73,7 @@ def test_durations(seconds: float | None, said: str) -> None:
 def test_inexact_durations_and_dates_are_marked() -> None:
     at = datetime(2025, 3, 2, 14, 5, tzinfo=UTC)
     assert facts.duration(600, inexact=True) == "~10 min"
+    assert facts.duration(200, inexact=True) == "~3 min"
     assert wording.short_date(Moment(at, precision=Precision.MONTH), date(2026, 1, 1)) == "Mar 2025"
     assert wording.short_date(exactly(at), date(2025, 1, 1)) == "2 Mar"
     assert wording.short_date(None, date(2025, 1, 1)) == "no date"
