@@ -168,7 +168,8 @@ def _set(session: Session, name: str, given: dict[str, str], *, yes: bool) -> Ac
     if fields:
         item = commands.set_fields(workspace.library, stored.id, fields, workspace.actor)
     if wanted is not None:
-        tracking.schedule(workspace.library, stored.id, wanted, workspace.actor)
+        to, agreed = wanted
+        tracking.schedule(workspace.library, stored.id, to, workspace.actor, agreed=agreed)
     return item
 
 

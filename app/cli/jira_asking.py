@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Set
 from datetime import datetime, timedelta
 from threading import Event
 from typing import Any
@@ -11,7 +12,7 @@ import click
 from app.cli import output
 from app.tracking import VARIABLE, Tracking
 from integrations.jira import keychain
-from integrations.jira.syncing.report import Question
+from integrations.jira.syncing.report import Asked, Question
 from models.store.library import Clock
 from models.tracking.connections import Connection
 
@@ -46,16 +47,19 @@ def ask_anew(tracking: Tracking, connection: Connection) -> None:
 class Asking:
     """Answers what a sync asks: ``yes`` to all, else by asking, else no.
 
-    ``declined`` are the questions that nobody said yes to.
+    ``agreed`` are the titles of action items that somebody said may go into a running sprint, or
+    out of one. ``declined`` are the questions that nobody said yes to.
     """
 
-    def __init__(self, *, yes: bool, now: Clock, cancelled: Event) -> None:
-        self._yes, self._now, self._cancelled = yes, now, cancelled
+    def __init__(self, *, yes: bool, agreed: Set[str], now: Clock, cancelled: Event) -> None:
+        self._yes, self._agreed, self._now, self._cancelled = yes, agreed, now, cancelled
         self.declined: list[Question] = []
 
     def agree(self, question: Question) -> bool:
         """Whether somebody agrees."""
-        if self._yes:
+        named = set(question.titles)
+        about_sprint = question.about is Asked.ACTIVE_SPRINT
+        if self._yes or (about_sprint and named and named <= self._agreed):
             return True
         if on_a_terminal():
             for title in question.titles:

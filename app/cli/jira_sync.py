@@ -19,6 +19,7 @@ from models.commands import tracking as commands
 from models.errors import InvalidInputError
 from models.queries import actions
 from models.queries import tracking as queries
+from models.store.library import Library
 from models.tracking.fields import OUT
 from models.tracking.outbox import NEEDS_ATTENTION, OutboxState
 
@@ -55,7 +56,8 @@ def run(
     workspace = session.workspace
     tracking = Tracking(workspace, ask_token)
     with cancelling() as cancelled, output.progress("Syncing") as show:
-        asking = Asking(yes=yes, now=workspace.library.now, cancelled=cancelled)
+        agreed = _agreed(workspace.library)
+        asking = Asking(yes=yes, agreed=agreed, now=workspace.library.now, cancelled=cancelled)
         report = tracking.sync(
             agree=asking.agree,
             wait=asking.wait,
@@ -65,6 +67,16 @@ def run(
             pull=pull,
         )
     return report, asking.declined
+
+
+def _agreed(library: Library) -> set[str]:
+    """The titles of what was put into or out of a running sprint with a yes."""
+    agreed = {
+        action_id
+        for action_id, ticket in queries.tickets(library).items()
+        if ticket.sprint is not None and ticket.sprint_agreed
+    }
+    return {item.title for item in queries.items(library, agreed).values()}
 
 
 def _declined(session: Session, declined: "Sequence[Question]") -> list[dict[str, Any]]:

@@ -113,8 +113,9 @@ def _waiting_text(entry: Entry | None) -> list[tuple[str, str]]:
     return [("On its way", f"{entry.state.value}  {entry.reason}".strip())]
 
 
-def sprint_id(library: Library, item: ActionItem, words: str, *, yes: bool) -> str:
-    """The id of the sprint that somebody means, "" for the backlog.
+def sprint_id(library: Library, item: ActionItem, words: str, *, yes: bool) -> tuple[str, bool]:
+    """The id of the sprint that somebody means, "" for the backlog, and whether they agreed that
+    a running one is changed.
 
     One that runs, as far as is known, is asked about first. Raises ``InvalidInputError`` for a
     name that no sprint or several have, and where nobody agrees.
@@ -131,7 +132,7 @@ def sprint_id(library: Library, item: ActionItem, words: str, *, yes: bool) -> s
     running = [s for s in (inside, target) if s is not None and s.state is SprintState.ACTIVE]
     if running and not yes:
         _require_agreed(item, running[-1])
-    return wanted
+    return wanted, yes or bool(running)
 
 
 def _meant(words: str, known: dict[int, Sprint]) -> str:

@@ -178,10 +178,12 @@ def _try_again(uow: UnitOfWork, connection_id: str) -> None:
             uow.log("ticket", entry.action_id, field="outbox")
 
 
-def schedule(library: Library, action_id: str, sprint_id: str | None, actor: Actor) -> None:
+def schedule(
+    library: Library, action_id: str, sprint_id: str | None, actor: Actor, *, agreed: bool = False
+) -> None:
     """Says in which sprint (by id) an action item is wanted; None and "" mean the backlog.
 
-    The next sync puts its ticket there.
+    The next sync puts its ticket there. ``agreed`` says that a running sprint may be changed.
     """
     wanted = (sprint_id or "").strip()
     if wanted and not wanted.isdecimal():
@@ -192,7 +194,8 @@ def schedule(library: Library, action_id: str, sprint_id: str | None, actor: Act
         ticket = tickets.load(uow.connection, [action_id]).get(action_id)
         entry = tracking.entry(uow.connection, action_id)
         if ticket is not None:
-            tickets.put(uow, replace(ticket, sprint=wanted), known=True)
+            changed = replace(ticket, sprint=wanted, sprint_agreed=agreed)
+            tickets.put(uow, changed, known=True)
         elif entry is not None and entry.is_harmless:
             tracking.put_entry(uow, replace(entry, sprint=wanted))
         else:

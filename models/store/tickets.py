@@ -81,6 +81,7 @@ def with_wishes(ticket: Ticket, now: Ticket, was: Ticket) -> Ticket:
     return replace(
         ticket,
         sprint=now.sprint if now.sprint != was.sprint else ticket.sprint,
+        sprint_agreed=now.sprint_agreed,
         base=ticket.base | {field: now.base[field] for field in decided if field in now.base},
         conflicts=tuple(c for c in ticket.conflicts if c.field not in decided),
     )

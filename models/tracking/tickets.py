@@ -15,7 +15,8 @@ class Ticket:
     ``category`` is the tracker's "new", "indeterminate" or "done"; ``updated`` its own stamp of
     the last change, as it wrote it. ``base`` is what both sides agreed on last, field by field
     (see ``fields.exchange``), ``conflicts`` what a person has to decide. ``sprint`` is the id of
-    the sprint it is wanted in here ("" for the backlog), None where nobody here said so.
+    the sprint it is wanted in here ("" for the backlog), None where nobody here said so;
+    ``sprint_agreed`` that whoever said so means a running sprint, too.
     A ticket that is not ``visible`` was deleted or hidden; nothing is ever made in its place.
     ``refused`` says why the tracker did not take a change of ours, "" while it took all.
     """
@@ -34,5 +35,6 @@ class Ticket:
     base: dict[str, str] = field(default_factory=dict)
     conflicts: tuple[FieldConflict, ...] = ()
     sprint: str | None = None
+    sprint_agreed: bool = False
     seen: Seen | None = None
     refused: str = ""

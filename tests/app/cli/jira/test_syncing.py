@@ -249,8 +249,14 @@ def test_a_sprint_is_wished_for(cloud_desk: Desk) -> None:
     assert refused.code == 1
     assert "nobody agreed" in refused.err
     assert desk.set(other, "sprint=", "--yes").code == 0
+    assert desk.sync().json["updated"][0]["fields"] == ["sprint"]
+    assert desk.show(other)["sprint"]["position"] == "backlog"
+
+    assert desk.set(other, f"sprint={sprint.id}").code == 0
+    boards.complete(site, colleague, running)
+    boards.start(site, sprint)
     asked = desk.sync()
     assert asked.code == 3
     assert asked.json["attention"][0]["action"] == other
     assert desk.sync("--yes").json["updated"][0]["fields"] == ["sprint"]
-    assert desk.show(other)["sprint"]["position"] == "backlog"
+    assert desk.show(other)["sprint"]["position"] == "active"
