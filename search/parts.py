@@ -63,7 +63,7 @@ def join(folder: Path, parts: Iterable[Part]) -> SealedStorage:
     """Makes one index of what was written."""
     segments, names = [], []
     for part in parts:
-        files = {path.name: path for path in part.folder.iterdir()}
+        files = {path.name: path for path in part.folder.iterdir() if path.is_file()}
         written = SealedStorage(part.folder, files)
         segments += TOC.read(written, INDEX_NAME, schema=make_schema()).segments
         for name, path in files.items():
