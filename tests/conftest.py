@@ -21,6 +21,12 @@ settings.register_profile("soak", deadline=None, print_blob=True, max_examples=5
 settings.load_profile("soak" if SOAK else "sample")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with time limits of their own take long: begun first, none of them ends alone."""
+    items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
+
+
 def _is_loopback(host: object) -> bool:
     if isinstance(host, bytes):
         host = host.decode("ascii", "replace")
