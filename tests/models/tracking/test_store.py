@@ -1,19 +1,23 @@
 """Connections, the outbox and tickets in a real library."""
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from models import codec
 from models.commands import actions, linking, post_mortems, tracking
-from models.document import Document
+from models.document import Document, new_id
 from models.domain.action import ActionItem, ActionState
 from models.errors import InvalidInputError, NotFoundError
 from models.queries import actions as action_queries
 from models.queries import changes
 from models.queries import tracking as queries
 from models.queries.catalogue import catalogue
-from models.store.library import Library
+from models.store import migrate, sqlite, tables
+from models.store.library import Library, open_library
 from models.tracking import outbox
 from models.tracking.fields import FieldConflict, exchange
 from models.tracking.outbox import Entry, Found, OutboxState
@@ -385,3 +389,26 @@ def test_the_board_brings_all_together(library: Library, item: ActionItem) -> No
     assert (row.position, len(row.slips)) == (Position.ACTIVE, 2)
     assert row.entry is not None
     assert row.entry.ticket_key == "PAY-7"
+
+
+def test_what_waited_before_connections_were_known_goes_on_waiting(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    engine = sqlite.connect(path, writable=True)
+    migrate.run(engine, "0002")
+    item = action("Limit retries", state=READY)
+    with engine.begin() as connection:
+        for key in ("id", "replica"):
+            connection.execute(tables.library.insert().values(key=key, value=new_id()))
+        connection.execute(
+            tables.actions.insert().values(
+                id=item.id, ref="A-01", number=1, title=item.title, state="ready", priority="",
+                team="", owner="", body=codec.dumps(item), version=1, origin="user",
+                created_at=NOON, updated_at=NOON,
+            )
+        )  # fmt: skip
+        queued = "INSERT INTO outbox (action_id, state, queued_at) VALUES (?, 'queued', ?)"
+        connection.exec_driver_sql(queued, (item.id, "2026-06-01 12:00:00.000000"))
+    engine.dispose()
+    with closing(open_library(tmp_path)) as opened:
+        assert queries.outbox(opened) == (Entry(item.id, NOON),)
+        assert (queries.connections(opened), queries.tickets(opened)) == ((), {})
