@@ -227,6 +227,8 @@ ACTIONS: tuple[ActionRow, ...] = (
             ("action_add", "Add an action", ("N",), "plus"),
             ("action_edit", "Edit the action", ("Return", "Enter", "F2"), "pencil-simple"),
             ("action_remove", "Remove the action", ("Del",), "trash"),
+            ("action_link", "Link a ticket to the action…", (), "link-simple"),
+            ("action_import", "Import a ticket as an action…", (), "download-simple"),
         )
     ),
     *(
@@ -242,6 +244,8 @@ ACTIONS: tuple[ActionRow, ...] = (
             ("board_state", "State…", ("T",), "circle-half"),
             ("board_verify", "Verify…", ("V",), "checks"),
             ("board_jira", "Open in Jira", ("J",), "arrow-square-out"),
+            ("board_link", "Link a ticket…", ("L",), "link-simple"),
+            ("board_import", "Import a ticket…", ("I",), "download-simple"),
             ("board_fold", "Fold or unfold the group", ("Left", "Right"), "caret-down"),
         )
     ),

@@ -35,6 +35,8 @@ LETTERS = {
     Qt.Key.Key_T: "board_state",
     Qt.Key.Key_V: "board_verify",
     Qt.Key.Key_J: "board_jira",
+    Qt.Key.Key_L: "board_link",
+    Qt.Key.Key_I: "board_import",
 }
 """What single letters do, by the ids of the action table."""
 

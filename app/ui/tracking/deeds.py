@@ -10,6 +10,7 @@ from app.ui.look import Look
 from app.ui.tracking.board_list import BoardList
 from app.ui.tracking.editing import Editing
 from app.ui.tracking.sending import Sending
+from app.ui.tracking.ticketing import Ticketing
 
 SCOPE = "Action board"
 
@@ -17,9 +18,16 @@ SCOPE = "Action board"
 class Deeds(QObject):
     """The actions of the table that the list carries out, as long as something is chosen."""
 
-    def __init__(self, look: Look, board: BoardList, editing: Editing, sending: Sending) -> None:
+    def __init__(
+        self,
+        look: Look,
+        board: BoardList,
+        editing: Editing,
+        sending: Sending,
+        ticketing: Ticketing,
+    ) -> None:
         super().__init__(board)
-        self._look, self._list = look, board
+        self._look, self._list, self._ticketing = look, board, ticketing
         self._acts: dict[str, Callable[[], None]] = {
             "board_open": board.open_current,
             "board_ready": sending.mark_ready,
@@ -31,6 +39,8 @@ class Deeds(QObject):
             "board_state": editing.ask_state,
             "board_verify": editing.ask_verification,
             "board_jira": sending.open_tickets,
+            "board_link": self._link,
+            "board_import": self._import,
         }
         board.asked.connect(self.act)
         board.menu_asked.connect(self.offer)
@@ -44,6 +54,19 @@ class Deeds(QObject):
         """Do it, where something is chosen."""
         if id in self.commands():
             self._acts[id]()
+
+    def _link(self) -> None:
+        """Of several chosen ones the current: a ticket is that of one action item."""
+        row = self._list.current()
+        if row is not None:
+            self._ticketing.ask_link(row.action.id, row.action.ref)
+
+    def _import(self) -> None:
+        """Into the post-mortem of the current one."""
+        row = self._list.current()
+        if row is not None:
+            home = row.row.homes[0]
+            self._ticketing.ask_import(home.id, home.ref)
 
     @Slot(QPoint)
     def offer(self, place: QPoint) -> None:

@@ -22,6 +22,7 @@ from app.ui.tracking.reading import Board, read_board
 from app.ui.tracking.sending import Sending
 from app.ui.tracking.sync_bar import SyncBar
 from app.ui.tracking.syncing import Syncing
+from app.ui.tracking.ticketing import Ticketing
 from app.ui.widgets.buttons import icon_button
 from app.ui.widgets.layouts import column, frame, horizontal_line, row
 from app.ui.widgets.side_column import SideColumn
@@ -78,7 +79,8 @@ class BoardPage(Page):
             chosen=self.list.selected,
             board=lambda: self.board,
         )
-        self._deeds = Deeds(look, self.list, self.editing, self.sending)
+        ticketing = Ticketing(context, self.list)
+        self._deeds = Deeds(look, self.list, self.editing, self.sending, ticketing)
         self.filters.deeds_asked.connect(self._deeds.offer)
         self.notice = Notice(look)
         self._skeleton = Skeleton(look, 48)
@@ -207,7 +209,7 @@ class BoardPage(Page):
         board = self.board
         if board is None:
             return
-        connected = bool(board.connections)
+        connected = board.is_tracked
         self.filters.views.show_text("sprint", "By sprint" if connected else "By state")
         found = figures(board.rows, board.now.date())
         self.band.show_figures(figures_of(found, connected=connected))
@@ -252,7 +254,8 @@ class BoardPage(Page):
 
     @Slot()
     def _chosen(self) -> None:
-        self.filters.show_chosen(len(self.list.selected()))
+        scheduled = self.board is not None and self.board.is_tracked
+        self.filters.show_chosen(len(self.list.selected()), scheduled=scheduled)
         self.actions_changed.emit()
 
     def _toggle_outbox(self) -> None:

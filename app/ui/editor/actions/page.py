@@ -13,6 +13,7 @@ from app.ui.editor.actions.form import ActionForm
 from app.ui.editor.actions.model import ActionsModel
 from app.ui.editor.draft import Draft
 from app.ui.editor.section import SectionPage
+from app.ui.tracking.ticketing import Ticketing
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import column, frame, holder, label, row
 from app.ui.wording import count
@@ -94,6 +95,7 @@ class ActionsPage(SectionPage):
     def __init__(self, context: Context, draft: Draft) -> None:
         super().__init__(context, draft)
         self._action_id = ""
+        self._ticketing = Ticketing(context, self)
         self.model = ActionsModel(context.wording, self)
         self.list = ActionsView(context, self.model)
         self.list.selectionModel().currentChanged.connect(self._current_changed)
@@ -166,12 +168,13 @@ class ActionsPage(SectionPage):
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """The actions of the table that the section carries out, by id."""
+        always = {"action_add": self.add, "action_import": self._import}
         if self.current is None:
-            return {"action_add": self.add}
-        return {
-            "action_add": self.add,
+            return always
+        return always | {
             "action_edit": self._go_to_form,
             "action_remove": self.remove,
+            "action_link": self._link,
         }
 
     @Slot()
@@ -194,6 +197,17 @@ class ActionsPage(SectionPage):
                 "Remove action", lambda d: remove_action(d, action.id, now), place=place
             )
             self.offer_undo("Action removed.")
+
+    def _link(self) -> None:
+        """What is written is saved meanwhile: the ticket is that of an action of the library."""
+        action = self.current
+        if action is not None:
+            self.draft.save()
+            self._ticketing.ask_link(action.id, action.ref)
+
+    def _import(self) -> None:
+        self.draft.save()
+        self._ticketing.ask_import(self.draft.id, self.draft.document.ref)
 
     @Slot()
     def _go_to_form(self) -> None:

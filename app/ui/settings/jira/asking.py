@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from app.tracking import VARIABLE, Tracking
 from app.ui.context import Context
-from app.ui.tasks import Job, JobCancelledError
+from app.ui.tasks import Job
+from app.ui.tracking.stopping import stoppable
 from models.errors import KnownError
 from models.tracking.connections import Connection
 
@@ -90,7 +91,7 @@ class Asking(QObject):
 
         self.about = about
         job = self._job = self._context.runner.submit(
-            "network", _stoppable(work), answered, failed=refused
+            "network", stoppable(work), answered, failed=refused
         )
         self.changed.emit()
 
@@ -168,15 +169,3 @@ class Asking(QObject):
                 remote.close()
 
         return work
-
-
-def _stoppable(work: Callable[[Job], T]) -> Callable[[Job], T]:
-    def run(job: Job) -> T:
-        from integrations.jira.remote import CancelledError
-
-        try:
-            return work(job)
-        except CancelledError as stopped:
-            raise JobCancelledError from stopped
-
-    return run
