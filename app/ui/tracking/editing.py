@@ -71,7 +71,7 @@ class Editing(QObject):
 
     def _pick_name(self, title: str, field: str, names: Sequence[str]) -> None:
         def take(key: str, rows: Rows) -> None:
-            self.set(rows, {field: key}, f"{title}: {key or 'nobody'}")
+            self.set(rows, {field: key}, f"{title.lower()} {key or 'nobody'}")
 
         nobody = f"No {title.lower()}"
         self._pick(
@@ -83,7 +83,7 @@ class Editing(QObject):
         known = self._context.workspace.vocabularies
 
         def take(key: str, rows: Rows) -> None:
-            self.set(rows, {"priority": key}, f"Priority: {key or 'none'}")
+            self.set(rows, {"priority": key}, f"priority {key or 'none'}")
 
         self._pick("Priority", "P1", lambda text: choices.priority_choices(text, known), take)
 
@@ -99,9 +99,7 @@ class Editing(QObject):
                 ActionState.SUPERSEDED: self._ask_successor,
             }
             name = self._context.wording.name("action_states", key)
-            ask = asks.get(state) or partial(
-                self.set, fields={"state": key}, words=f"State: {name}"
-            )
+            ask = asks.get(state) or partial(self.set, fields={"state": key}, words=name.lower())
             ask(rows)
 
         self._pick("State", "In progress", lambda text: choices.state_choices(text, known), take)
@@ -134,7 +132,7 @@ class Editing(QObject):
             now = self._context.workspace.library.now()
             proof = codec.encode(Verification(words[0], words[1], now))
             verified = {"state": ActionState.VERIFIED.value, "verification": proof}
-            self.set(rows, verified, "Verified")
+            self.set(rows, verified, "verified")
 
         note = "Kept with today's date."
         self._ask_words("Verify", rows, fields, note, take)
@@ -147,7 +145,7 @@ class Editing(QObject):
 
         def take(words: list[str]) -> None:
             values = {"reason": words[0], "accepted_by": words[1]}
-            self.set(rows, {"state": ActionState.WONT_DO.value} | values, "Won't do")
+            self.set(rows, {"state": ActionState.WONT_DO.value} | values, "won't do")
 
         note = "It is never counted as done."
         self._ask_words("Won't do", rows, fields, note, take)
@@ -157,7 +155,7 @@ class Editing(QObject):
 
         def take(key: str, rows: Rows) -> None:
             values = {"state": ActionState.SUPERSEDED.value, "superseded_by": key}
-            self.set(rows, values, "Superseded")
+            self.set(rows, values, "superseded")
 
         def offered(text: str) -> list[Choice]:
             return choices.action_choices(text, self._every(), without)
@@ -222,7 +220,7 @@ class Editing(QObject):
             if not edited:
                 self._context.messages.toast("Nothing to change.")
                 return
-            self.remember(partial(self._take_back, edited), f"{words}. {_changed(edited)}.")
+            self.remember(partial(self._take_back, edited), f"{_changed(edited)}: {words}.")
 
         self._context.write(write, done)
 
@@ -255,8 +253,8 @@ def _named(rows: Rows) -> str:
 
 
 def _changed(edited: Sequence[Edited]) -> str:
-    return edited[0].after.ref if len(edited) == 1 else f"{len(edited)} actions changed"
+    return edited[0].after.ref if len(edited) == 1 else f"{len(edited)} actions"
 
 
 def _due_words(key: str) -> str:
-    return f"Due {long_date(date.fromisoformat(key))}" if key else "No due date of its own"
+    return f"due {long_date(date.fromisoformat(key))}" if key else "no due date of its own"

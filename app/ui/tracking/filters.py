@@ -18,6 +18,7 @@ _VIEWS = (
     (View.OWNER.value, "By owner"),
     (View.INCIDENT.value, "By incident"),
 )
+_KEYS = {True: "S to schedule", False: "R to mark ready"}
 Counts = Sequence[tuple[str, int]]
 
 
@@ -73,10 +74,11 @@ class FilterBar(QFrame):
         """Offer these, with how many open action items each has."""
         self._owners, self._priorities = owners, priorities
 
-    def show_chosen(self, number: int) -> None:
-        """Say what can be done with so many, where there is room for it."""
+    def show_chosen(self, number: int, *, scheduled: bool = False) -> None:
+        """Say what can be done with so many, where there is room for it; ``scheduled`` where
+        there are sprints."""
         self.change_button.setEnabled(bool(number))
-        self._hint = f"{number} chosen" if number > 1 else "S to schedule, D for due date"
+        self._hint = f"{number} chosen" if number > 1 else f"{_KEYS[scheduled]}, D for due date"
         if not number:
             self._hint = ""
         self._share_room()

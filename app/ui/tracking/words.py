@@ -80,7 +80,7 @@ def due_note(row: BoardRow, today: date) -> Note:
     if not row.is_open:
         done, ready = row.action.done_at, row.action.ready_at
         days = max(0, (done - ready).days) if done and ready else None
-        took = "" if days is None else f"in {span_words(days)}" if days else "in a day"
+        took = "" if days is None else f"in {span_words(days)}" if days else "the same day"
         return Note(took, "green", "check-circle" if took else "")
     bar = due_bar(row, today)
     if bar is None:
