@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 
 from app.telling import Told
 from app.ui.context import Context
+from app.ui.exporting.captions import Captions, keep_place
 from app.ui.exporting.order import Order
 from app.ui.exporting.sections import SectionChoice
 from app.ui.tasks import Job
@@ -70,7 +71,7 @@ class ExportDialog(QDialog):
         self.setAccessibleName("Export")
         self.whom = Segmented("For", [(key, name) for key, name, _ in _FOR])
         self.whom.chosen.connect(self._change_whom)
-        self._about_whom = label("", "secondary", "text2", wrap=True)
+        self._about_whom = Captions({key: text for key, _, text in _FOR})
         self.forms = Segmented("Form", [(form.value, name) for form, name, _ in _FORMS])
         self.forms.chosen.connect(self._describe)
         known = {form.value for form, _, _ in _FORMS}
@@ -78,7 +79,8 @@ class ExportDialog(QDialog):
         self.forms.choose(remembered if remembered in known else Format.MARKDOWN.value)
         self.copy_forms = Segmented("Form of the copy", [(f.value, name) for f, name, _ in _COPIES])
         self.copy_forms.chosen.connect(self._describe)
-        self._about = label("", "secondary", "text2", wrap=True)
+        texts = {(form, False): text for form, _, text in _FORMS}
+        self._about = Captions(texts | {(form, True): text for form, _, text in _COPIES})
         self.sections = SectionChoice()
         self.sections.edited.connect(self._check)
         self._section_box = holder(
@@ -90,6 +92,8 @@ class ExportDialog(QDialog):
         hosts_caption = label("Links to these hosts stay", "secondary_strong", "text2")
         hosts_caption.setBuddy(self.hosts)
         self._host_box = holder(column(hosts_caption, self.hosts, spacing=4))
+        for box in (self._section_box, self._host_box):
+            keep_place(box)
         self.folder = QLineEdit(context.preferences.text(_FOLDER, str(Path.home())))
         self.folder.setAccessibleName("Folder")
         self.folder.textChanged.connect(self._check)
@@ -122,7 +126,7 @@ class ExportDialog(QDialog):
                 self.progress,
                 12,
                 row(None, cancel, self.export_button),
-                margins=(24, 20, 24, 20),
+                margins=(24, 16, 24, 16),
                 spacing=6,
             )
         )
@@ -202,7 +206,7 @@ class ExportDialog(QDialog):
     @Slot()
     def _change_whom(self) -> None:
         whom = self.whom.key
-        self._about_whom.setText(next(text for key, _, text in _FOR if key == whom))
+        self._about_whom.show_caption(whom)
         self._section_box.setVisible(whom != COPY)
         self._host_box.setVisible(whom == OUTSIDE)
         self.sections.show_usual(redacted=whom == OUTSIDE)
@@ -227,8 +231,8 @@ class ExportDialog(QDialog):
     @Slot()
     def _describe(self) -> None:
         is_copy = self.whom.key == COPY
-        forms, chosen = (_COPIES, self.copy_forms) if is_copy else (_FORMS, self.forms)
-        self._about.setText(next(text for form, _, text in forms if form == chosen.key))
+        chosen = self.copy_forms if is_copy else self.forms
+        self._about.show_caption((Format(chosen.key), is_copy))
 
     @Slot()
     def _check(self) -> None:

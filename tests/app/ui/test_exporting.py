@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -123,6 +123,22 @@ def test_nothing_is_clipped_in_a_small_window_with_large_text(bench: Bench, out:
             assert dialog.height() <= bench.window.height()
         dialog.reject()
         bench.settle()
+
+
+def test_no_choice_moves_the_rows_below_it(bench: Bench, out: Path) -> None:
+    dialog = opened(bench, out)
+    parts = (dialog.sections, dialog.folder, dialog.export_button)
+    origin = QPoint()
+    places = []
+    for whom in (WHOLE, OUTSIDE, COPY, WHOLE):
+        dialog.whom.click(whom)
+        for form in ("pdf", "md") if whom != COPY else ():
+            dialog.forms.click(form)
+            bench.settle()
+            places.append([part.mapTo(dialog, origin).y() for part in parts])
+        bench.settle()
+        places.append([part.mapTo(dialog, origin).y() for part in parts])
+    assert all(place == places[0] for place in places)
 
 
 def test_a_review_copy_goes_out_and_its_comments_come_in(
