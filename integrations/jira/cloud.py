@@ -49,25 +49,23 @@ class Cloud(Gateway):
             self._require_signed_in()
         return tuple(found)
 
-    def visible(self, ticket_ids: Sequence[str]) -> frozenset[str]:
-        """See ``Remote``. What a search does not find may only be new: it is fetched."""
+    def _late(self, ids: Sequence[str]) -> set[str]:
+        """What a search does not find may only be new: it is fetched."""
         found: set[str] = set()
-        for some in batches(ticket_ids, MOST_IDS):
-            found |= self._searched(some)
-        missing = [id for id in ticket_ids if id not in found]
-        for some in batches(missing, AT_ONCE):
+        for some in batches(ids, AT_ONCE):
             found |= {text(raw, "id") for raw in self._fetch(some, ["updated"])}
-        if ticket_ids and not found:
-            self._require_signed_in()
-        return frozenset(found)
+        return found
 
-    def _searched(self, ids: Sequence[str]) -> set[str]:
-        """The ids that the search knows; it refuses a list with one in it that is gone."""
+    def _listed(self, ids: Sequence[str]) -> tuple[set[str], bool]:
+        """See ``Gateway``. The search refuses a list with a ticket in it that is gone; then all
+        that carry our label are asked for, or a short list is fetched."""
         try:
-            raws = list(self._search.find(by_ids(ids), fields=["id"]))
+            return self._search.ids(by_ids(ids))
         except RefusedError:
-            raws = list(self._search.find(f"labels = {MARK}", fields=["id"]))
-        return {text(raw, "id") for raw in raws} & set(ids)
+            if len(ids) <= AT_ONCE:
+                return self._late(ids), True
+            found, whole = self._search.ids(f"labels = {MARK}")
+            return found & set(ids), whole
 
     def read(self, ticket_ids: Sequence[str]) -> Iterator[Issue]:
         """See ``Remote``."""

@@ -1,6 +1,7 @@
 """Jira Data Center: a search that takes ids that are gone, tickets one by one beside it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from integrations.jira.gateway import WITH_LABEL, Gateway
@@ -62,9 +63,9 @@ class DataCenter(Gateway):
             if carries(raw, label)
         )
 
-    def _find(self, ids: Sequence[str], more: str = "") -> Iterator[Json]:
+    def _find(self, ids: Sequence[str]) -> Iterator[Json]:
         for some in batches(ids, MOST_IDS):
-            yield from self._search.find(f"{by_ids(some)}{more}", fields=self._fields)
+            yield from self._search.find(by_ids(some), fields=self._fields)
 
     def _unknown_to_search(
         self, ids: Sequence[str], found: set[str], fields: Sequence[str]
@@ -80,16 +81,12 @@ class DataCenter(Gateway):
             if gone == GONE:
                 return
 
-    def visible(self, ticket_ids: Sequence[str]) -> frozenset[str]:
-        """See ``Remote``."""
-        found: set[str] = set()
-        for some in batches(ticket_ids, MOST_IDS):
-            found |= {text(raw, "id") for raw in self._search.find(by_ids(some), fields=["id"])}
-        late = self._unknown_to_search(ticket_ids, found, ["updated"])
-        found |= {text(raw, "id") for raw in late}
-        if ticket_ids and not found:
-            self._require_signed_in()
-        return frozenset(found)
+    def _late(self, ids: Sequence[str]) -> set[str]:
+        late = self._unknown_to_search(ids, set(), ["updated"])
+        return {text(raw, "id") for raw in late}
+
+    def _listed(self, ids: Sequence[str]) -> tuple[set[str], bool]:
+        return self._search.ids(by_ids(ids))
 
     def read(self, ticket_ids: Sequence[str]) -> Iterator[Issue]:
         """See ``Remote``."""
@@ -101,19 +98,25 @@ class DataCenter(Gateway):
             yield self._issue(raw)
 
     def changed(self, ticket_ids: Sequence[str], since: datetime) -> Iterator[Issue]:
-        """See ``Remote``."""
+        """See ``Remote``. The change logs come along: they are to be had in a search only."""
         when = changed_since(since + self._here.skew, self._here.zone)
-        return map(self._issue, self._find(ticket_ids, f" AND {when}"))
+        for some in batches(ticket_ids, MOST_IDS):
+            for raw in self._logged(f"{by_ids(some)} AND {when}", self._fields):
+                yield replace(self._issue(raw), story=self._story(raw))
+
+    def _logged(self, jql: str, fields: Sequence[str]) -> Iterator[Json]:
+        return self._positions.find(jql, fields=fields, histories=True)
+
+    def _story(self, raw: Json) -> Story:
+        return read_story(objects(inside(raw, "changelog"), "histories"), self._directory.known)
 
     def stories(self, ticket_ids: Sequence[str]) -> dict[str, Story]:
         """See ``Remote``."""
-        known = self._directory.known
-        found: dict[str, Story] = {}
-        for some in batches(ticket_ids, MOST_IDS):
-            for raw in self._positions.find(by_ids(some), fields=["updated"], histories=True):
-                logs = objects(inside(raw, "changelog"), "histories")
-                found[text(raw, "id")] = read_story(logs, known)
-        return found
+        return {
+            text(raw, "id"): self._story(raw)
+            for some in batches(ticket_ids, MOST_IDS)
+            for raw in self._logged(by_ids(some), ["updated"])
+        }
 
 
 def _by_length(id: str) -> tuple[int, str]:

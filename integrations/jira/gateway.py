@@ -22,12 +22,13 @@ from integrations.jira.remote import (
     NotAllowedError,
     OutcomeUnknownError,
     RefusedError,
+    Sight,
     SiteFacts,
     Story,
     Transition,
     UnreachableError,
 )
-from integrations.jira.searching import Search, batches
+from integrations.jira.searching import MOST_IDS, Search, batches
 from integrations.jira.shapes import Json, text
 from integrations.jira.sprint_field import read_sprint
 from integrations.jira.tickets import FIELDS, account_of, carries, number_of, read_issue
@@ -38,6 +39,9 @@ from models.tracking.outbox import Found
 from models.tracking.sprints import Sprint
 
 LABELS_AT_ONCE = 50
+A_FEW = 100
+MOST_LOOKS = 5
+"""Requests to find out what can still be seen: a sync of a thousand tickets has twelve in all."""
 WITH_LABEL = ("labels", "description")
 
 
@@ -201,9 +205,34 @@ class Gateway(ABC):
 
     # Reading.
 
+    def visible(self, ticket_ids: Sequence[str]) -> Sight:
+        """See ``Remote``. What the first page holds of all tells how long the pages are here."""
+        seen: set[str] = set()
+        looked_at: set[str] = set()
+        size, place = MOST_IDS, 0
+        for _ in range(MOST_LOOKS):
+            some = ticket_ids[place : place + size]
+            if not some:
+                break
+            found, whole = self._listed(some)
+            seen |= found
+            if whole:
+                looked_at |= set(some)
+                place += len(some)
+            else:
+                size = len(found) or A_FEW
+        seen |= self._late([id for id in ticket_ids if id in looked_at and id not in seen])
+        if ticket_ids and not seen:
+            self._require_signed_in()
+        return Sight(frozenset(seen), frozenset(looked_at | seen))
+
     @abstractmethod
-    def visible(self, ticket_ids: Sequence[str]) -> frozenset[str]:
-        """See ``Remote``."""
+    def _listed(self, ids: Sequence[str]) -> tuple[set[str], bool]:
+        """Those of the tickets that one request finds, and whether that is all it could."""
+
+    @abstractmethod
+    def _late(self, ids: Sequence[str]) -> set[str]:
+        """Those of the tickets that are there although the search does not know them."""
 
     @abstractmethod
     def read(self, ticket_ids: Sequence[str]) -> Iterator[Issue]:

@@ -137,9 +137,18 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Story:
+    """What a ticket's change log says: its ways through sprints, and when it was done."""
+
+    moves: tuple[SprintMove, ...]
+    done_moves: tuple[DoneMove, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """A ticket as its site shows it. ``sprints`` is None where the field cannot be seen.
-    ``resolution`` is its name, "" while there is none; ``due`` is an ISO date or ""."""
+    ``resolution`` is its name, "" while there is none; ``due`` is an ISO date or "".
+    ``story`` is there where the change log came along unasked."""
 
     ticket_id: str
     key: str
@@ -155,14 +164,20 @@ class Issue:
     labels: tuple[str, ...]
     sprints: tuple[Sprint, ...] | None
     updated: str
+    story: Story | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """What a ticket's change log says: its ways through sprints, and when it was done."""
+class Sight:
+    """Which tickets were ``seen``, of those that were ``looked_at``."""
 
-    moves: tuple[SprintMove, ...]
-    done_moves: tuple[DoneMove, ...]
+    seen: frozenset[str]
+    looked_at: frozenset[str]
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """Those that were looked for and not seen: deleted, or hidden."""
+        return self.looked_at - self.seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +235,9 @@ class Remote(Protocol):
     def link_back(self, ticket_id: str, name: str, address: str, title: str) -> None: ...
 
     # Reading.
-    def visible(self, ticket_ids: Sequence[str]) -> frozenset[str]:
-        """Those of the tickets that this account can see now, at most 3 requests a thousand."""
+    def visible(self, ticket_ids: Sequence[str]) -> Sight:
+        """Which of the tickets this account can see now. Asks a few times at most: where the
+        site's pages are short it looks at the first ones only, and the rest has its turn later."""
         ...
 
     def read(self, ticket_ids: Sequence[str]) -> Iterator[Issue]:

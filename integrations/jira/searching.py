@@ -30,6 +30,10 @@ class Search(Protocol):
         """Tickets page by page; ``most`` asks for the first few only."""
         ...
 
+    def ids(self, jql: str) -> tuple[set[str], bool]:
+        """The ids on the first page, as long as the site makes it, and whether they are all."""
+        ...
+
 
 def batches(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     """A long list in parts."""
@@ -62,8 +66,7 @@ class TokenSearch:
         most: int | None = None,
     ) -> Iterator[Json]:
         """See ``Search``."""
-        page = CLOUD_PAGE_OF_IDS if list(fields) == ["id"] else CLOUD_PAGE
-        body: Json = {"jql": jql, "fields": list(fields), "maxResults": most or page}
+        body: Json = {"jql": jql, "fields": list(fields), "maxResults": most or CLOUD_PAGE}
         while True:
             answer = self._wire.query(self._path, body)
             yield from issues_of(answer)
@@ -72,12 +75,19 @@ class TokenSearch:
                 return
             body["nextPageToken"] = token
 
+    def ids(self, jql: str) -> tuple[set[str], bool]:
+        """See ``Search``."""
+        body = {"jql": jql, "fields": ["id"], "maxResults": CLOUD_PAGE_OF_IDS}
+        answer = self._wire.query(self._path, body)
+        return _ids(answer), not text(answer, "nextPageToken")
+
 
 class PositionSearch:
     """Data Center's search. Ids that are not there find nothing instead of being refused."""
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
+        self._path = "api/2/search"
 
     def find(
         self,
@@ -88,20 +98,31 @@ class PositionSearch:
         histories: bool = False,
     ) -> Iterator[Json]:
         """See ``Search``; ``histories`` gives the change logs as well."""
-        page = DATA_CENTER_PAGE_OF_IDS if list(fields) == ["id"] else DATA_CENTER_PAGE
+        page = HISTORIES_PAGE if histories else DATA_CENTER_PAGE
         body: Json = {
             "jql": jql,
             "fields": list(fields),
-            "maxResults": most or (HISTORIES_PAGE if histories else page),
+            "maxResults": most or page,
             "validateQuery": False,
             "startAt": 0,
         }
         if histories:
             body["expand"] = ["changelog"]
         while True:
-            answer = self._wire.query("api/2/search", body)
+            answer = self._wire.query(self._path, body)
             found = issues_of(answer)
             yield from found
             body["startAt"] += len(found)
             if most or not found or body["startAt"] >= (figure(answer, "total") or 0):
                 return
+
+    def ids(self, jql: str) -> tuple[set[str], bool]:
+        """See ``Search``."""
+        body: Json = {"jql": jql, "fields": ["id"], "validateQuery": False, "startAt": 0}
+        answer = self._wire.query(self._path, body | {"maxResults": DATA_CENTER_PAGE_OF_IDS})
+        found = _ids(answer)
+        return found, len(found) >= (figure(answer, "total") or 0)
+
+
+def _ids(answer: object) -> set[str]:
+    return {text(raw, "id") for raw in issues_of(answer)}

@@ -1,21 +1,25 @@
 """What happened to the tickets since the last look: changes, sprints that began or ended, and
 tickets that are not to be seen any more."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import takewhile
 
 from integrations.jira.remote import Issue, JiraError, NotVisibleError
 from integrations.jira.syncing.asking import Site
 from integrations.jira.syncing.looking import batches
 from integrations.jira.syncing.seeing import open_sprints
-from integrations.jira.syncing.settling import settle_all
+from integrations.jira.syncing.settling import settle_all, with_stories
 from models.commands import tracking as commands
 from models.queries import tracking as queries
 from models.tracking.tickets import Ticket
 
 PULLED = "pulled"
 """The cursor: when the last whole pull began, by our clock."""
+LOOKED = "looked"
+"""The id of the ticket up to which the last pull looked whether it is still there."""
 MOST_CONFIRMED = 10
 """Tickets that a search does not find are asked for one by one, up to this many."""
 AT_ONCE = 100
@@ -34,17 +38,17 @@ def pull(site: Site) -> None:
     if not tickets:
         return
     began = site.now
-    visible = site.ask(site.remote.visible, list(tickets))
-    visible |= _hide(site, [ticket for id, ticket in tickets.items() if id not in visible])
-    seen = {id: ticket for id, ticket in tickets.items() if id in visible}
+    seen = {id: ticket for id, ticket in tickets.items() if ticket.visible}
     wanted = _in_changed_sprints(site, seen)
-    wanted |= {id for id, t in seen.items() if t.seen is None or not t.visible}
+    wanted |= {id for id, ticket in seen.items() if ticket.seen is None}
     issues = _changed(site, seen, wanted)
+    issues |= _look(site, tickets, issues)
     news = [
-        (seen[id], issue)
+        (tickets[id], issue)
         for id, issue in issues.items()
-        if id in wanted or issue.updated != seen[id].updated
+        if id in wanted or id not in seen or issue.updated != seen[id].updated
     ]
+    news = with_stories(site, news)
     for place, some in enumerate(batches(news, AT_ONCE)):
         what = f"Reading tickets of {site.connection.project}"
         site.run.progress(what, place * AT_ONCE, len(news))
@@ -75,28 +79,49 @@ def _since(site: Site, tickets: list[Ticket]) -> datetime:
     return min(ticket.seen_at or site.now for ticket in tickets)
 
 
-def _hide(site: Site, missing: list[Ticket]) -> set[str]:
-    """Notes which tickets cannot be seen any more; gives the ids of those that can after all.
+def _look(site: Site, tickets: Mapping[str, Ticket], read: Mapping[str, Issue]) -> dict[str, Issue]:
+    """Notes which tickets cannot be seen any more; gives those that can be seen again.
+
+    One that was just read is there. Where the site shows few at once, each sync looks at some of
+    the others, on from where the last one ended.
+    """
+    ids = sorted(tickets.keys() - read.keys())
+    last = queries.cursors(site.library, site.connection.id).get(LOOKED, "")
+    start = bisect_right(ids, last)
+    ids = [*ids[start:], *ids[:start]]
+    if not ids:
+        return {}
+    sight = site.ask(site.remote.visible, ids)
+    _hide(site, [tickets[id] for id in ids if id in sight.missing])
+    looked = list(takewhile(sight.looked_at.__contains__, ids))
+    commands.note_cursors(
+        site.library, site.connection.id, {LOOKED: looked[-1] if looked else last}
+    )
+    back = [id for id in ids if id in sight.seen and not tickets[id].visible]
+    issues = site.ask_all(site.remote.read, back) if back else ()
+    return {issue.ticket_id: issue for issue in issues if issue.ticket_id in tickets}
+
+
+def _hide(site: Site, missing: list[Ticket]) -> None:
+    """Notes tickets that cannot be seen any more, the first few only once they were asked for.
 
     A search does not find a new ticket at once, and one that is read does not say whether it was
     deleted or hidden.
     """
-    found = set()
-    for place, ticket in enumerate(missing):
-        if not ticket.visible:
+    for place, ticket in enumerate([ticket for ticket in missing if ticket.visible]):
+        if place < MOST_CONFIRMED and _is_there(site, ticket):
             continue
-        if place < MOST_CONFIRMED:
-            try:
-                site.ask(site.remote.read_key, ticket.ticket_id)
-            except NotVisibleError:
-                pass
-            else:
-                found.add(ticket.ticket_id)
-                continue
         hidden = replace(ticket, visible=False, seen_at=site.now)
         commands.observe(site.library, hidden, site.run.actor, was=ticket)
         site.run.tally.hidden.append(ticket.action_id)
-    return found
+
+
+def _is_there(site: Site, ticket: Ticket) -> bool:
+    try:
+        site.ask(site.remote.read_key, ticket.ticket_id)
+    except NotVisibleError:
+        return False
+    return True
 
 
 def _in_changed_sprints(site: Site, tickets: Mapping[str, Ticket]) -> set[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from integrations.jira.remote import Issue, Story
+from integrations.jira.remote import Issue
 from integrations.jira.syncing.asking import Site
 from integrations.jira.syncing.seeing import named_sprints, needs_story, their_fields, ticket_now
 from models.commands import tracking as commands
@@ -39,13 +39,12 @@ def settle_all(
     What was taken in and not stored as seen is no change at the next look. ``ours`` says that what
     is new about the tickets was done by this sync.
     """
-    wanting = [issue.ticket_id for ticket, issue in pairs if needs_story(issue, ticket.seen)]
-    stories = site.ask(site.remote.stories, wanting) if wanting else {}
+    pairs = with_stories(site, pairs)
     known = queries.present_items(site.library, [ticket.action_id for ticket, _ in pairs])
     result = []
     for ticket, issue in pairs:
         action = known.get(ticket.action_id)
-        settled = _settle(site, ticket, issue, stories.get(issue.ticket_id), action)
+        settled = _settle(site, ticket, issue, action)
         if not ours and _is_news(ticket, settled.ticket):
             site.run.tally.pulled.add(ticket.action_id)
         result.append((settled, issue))
@@ -54,13 +53,26 @@ def settle_all(
     return result
 
 
+def with_stories(site: Site, pairs: Sequence[tuple[Ticket, Issue]]) -> list[tuple[Ticket, Issue]]:
+    """The tickets with what their change logs say, where that may be new: asked for together."""
+    wanting = [
+        issue.ticket_id
+        for ticket, issue in pairs
+        if issue.story is None and needs_story(issue, ticket.seen)
+    ]
+    stories = site.ask(site.remote.stories, wanting) if wanting else {}
+    return [
+        (ticket, replace(issue, story=stories.get(issue.ticket_id, issue.story)))
+        for ticket, issue in pairs
+    ]
+
+
 def _is_news(before: Ticket, now: Ticket) -> bool:
     return replace(now, seen_at=before.seen_at) != before
 
 
-def _settle(
-    site: Site, ticket: Ticket, issue: Issue, story: Story | None, action: ActionItem | None
-) -> Settled:
+def _settle(site: Site, ticket: Ticket, issue: Issue, action: ActionItem | None) -> Settled:
+    story = issue.story
     now = ticket_now(ticket, issue, story, named_sprints(site, issue, story), site.now)
     if action is None:
         return Settled(now, None, {})

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from integrations.jira.remote import Remote
+from integrations.jira.remote import Remote, Sight
 from tests.integrations.jira.opening import draft, opened
 from tests.jira_fake import FakeJira, examples, issues
 
@@ -34,11 +34,11 @@ def test_a_thousand_tickets(jira: FakeJira) -> None:
     with opened(jira) as remote:
         remote.facts()
         before = jira.journal.count()
-        assert remote.visible(ids) == set(ids)
+        assert remote.visible(ids).seen == set(ids)
         assert jira.journal.count() - before == 1
 
         del jira.site.issues[int(ids[7])]
-        assert remote.visible(ids) == {*ids} - {ids[7]}
+        assert remote.visible(ids).missing == {ids[7]}
         assert jira.journal.count() - before <= 1 + 3
         left = [id for id in ids if id != ids[7]]
 
@@ -66,13 +66,33 @@ def test_short_pages_lose_nothing_and_labels_are_asked_for_together(jira: FakeJi
         assert {issue.ticket_id for issue in remote.read(some)} == set(some)
         changed = remote.changed(some, jira.site.clock.now - timedelta(days=1))
         assert {issue.ticket_id for issue in changed} == set(some)
-        assert remote.visible(some) == set(some)
+        assert remote.visible(some) == Sight(frozenset(some), frozenset(some))
         assert remote.stories(some).keys() == set(some)
         before = jira.journal.count()
         found = remote.labelled([f"afterwhy-{number}" for number in range(0, 500, 10)])
         assert jira.journal.count() - before == 1
     assert len(found) == 25
     assert {hit.ticket_id for hits in found.values() for hit in hits} <= set(some)
+
+
+def test_where_pages_are_short_some_tickets_are_looked_at_now_and_others_later(
+    jira: FakeJira,
+) -> None:
+    some = made_by_hand(jira, 250)
+    del jira.site.issues[int(some[7])], jira.site.issues[int(some[200])]
+    jira.site.short_page = 40
+    left = list(some)
+    missing: set[str] = set()
+    with opened(jira) as remote:
+        remote.facts()
+        for _ in range(2):
+            before = jira.journal.count()
+            sight = remote.visible(left)
+            assert jira.journal.count() - before <= 12
+            assert len(sight.looked_at) >= min(4 * 40, len(left))
+            missing |= sight.missing
+            left = [id for id in left if id not in sight.looked_at]
+    assert (missing, left) == ({some[7], some[200]}, [])
 
 
 def test_making_many_asks_for_what_it_needs_once(jira: FakeJira) -> None:

@@ -53,7 +53,7 @@ def test_without_labels_on_the_screen_a_ticket_is_found_all_the_same(
         jira.site.clock.advance(minutes=1)
         assert remote.labelled([label, "afterwhy-2"]) == {label: (made,)}
         assert remote.above("REL", 0, label) == (made,)
-        assert remote.visible([made.ticket_id, other.ticket_id]) == {
+        assert remote.visible([made.ticket_id, other.ticket_id]).seen == {
             made.ticket_id,
             other.ticket_id,
         }

@@ -101,7 +101,7 @@ def test_a_ticket_that_is_gone_is_not_visible_and_has_no_story(jira: FakeJira) -
         jira.site.issues[int(ids[0])].hidden_from.add(examples.BOT)
         del jira.site.issues[int(ids[1])]
         jira.site.clock.advance(minutes=1)
-        assert remote.visible(ids) == {ids[2]}
+        assert remote.visible(ids).seen == {ids[2]}
         assert [issue.ticket_id for issue in remote.read(ids)] == [ids[2]]
         changed = remote.changed(ids, jira.site.clock.now - timedelta(hours=1))
         assert {issue.ticket_id for issue in changed} == {ids[2]}
@@ -116,7 +116,7 @@ def test_a_ticket_that_the_search_does_not_know_yet_is_visible(jira: FakeJira) -
         jira.site.clock.advance(minutes=10)
         jira.site.lag = timedelta(minutes=3)
         new = [remote.create(draft(f"afterwhy-{n}")).ticket_id for n in (2, 3)]
-        assert remote.visible([old, *new]) == {old, *new}
+        assert remote.visible([old, *new]).seen == {old, *new}
         assert {issue.ticket_id for issue in remote.read([old, *new])} == {old, *new}
 
 
