@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from integrations.markdown import zones
 from integrations.markdown.spans import read_span
 from integrations.markdown.stamp_search import split_trailing_stamp
 from integrations.markdown.stamps import read_stamp, split_stamp
@@ -271,3 +272,14 @@ def test_a_mistyped_year_is_mended_and_told() -> None:
     assert reader.notices == [
         "2023-01-04 was read as 2024-01-04: the dates around it have that year."
     ]
+
+
+def test_the_names_of_zones_are_listed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    zone_from("Europe/Berlin")
+
+    def list_again() -> set[str]:
+        raise AssertionError("a key in a time field opened 600 files")
+
+    monkeypatch.setattr(zones, "available_timezones", list_again)
+    assert zone_from("Europe/Nowhere") is None
+    assert zone_from("Asia/Tokyo") is not None

@@ -1,12 +1,16 @@
 """What the first paint waits for, and what happens where the library cannot be opened."""
 
+import gc
 import os
 import subprocess
 import sys
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QPushButton
 
+import resources
 from app.ui.application import Desktop
 from app.ui.widgets.states import Notice
 from models.errors import LibraryError
@@ -31,6 +35,38 @@ def test_icons_come_after_the_first_paint(bench: Bench) -> None:
     pixmap = bench.desktop.look.pixmap("books", "accent", 20)
     assert not pixmap.toImage().isNull()
     assert pixmap.width() == 20
+
+
+def test_a_window_makes_only_what_it_needs(bench: Bench, open_bench: Open) -> None:
+    def fonts() -> int:
+        """How many Qt was given: a further one would get this number."""
+        number = QFontDatabase.addApplicationFont(str(resources.path("fonts", "Inter-Bold.ttf")))
+        QFontDatabase.removeApplicationFont(number)
+        return number
+
+    known = fonts()
+    other = open_bench()
+    assert fonts() == known, "each font is loaded once in a process"
+    assert gc.get_freeze_count() > 50_000, "full collections leave modules out"
+    assert not {"trash", "settings", "first_run"} & set(vars(other.screens)), "none was shown"
+
+
+def test_only_another_look_restyles_the_window(bench: Bench) -> None:
+    look, styled = bench.desktop.look, []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.StyleChange:
+                styled.append(watched)
+            return False
+
+    watch = Watch()
+    bench.window.rail.installEventFilter(watch)
+    look.set_percent(look.percent)
+    look.set_scheme("dark" if look.is_dark else "light")
+    assert styled == []
+    look.toggle_dark()
+    assert styled
 
 
 def test_a_library_that_cannot_be_opened_says_so(qapp: QApplication, open_bench: Open) -> None:
