@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
 from integrations.jira.remote import Draft
-from models.domain.action import ActionItem
+from models.domain.action import ActionItem, ActionState
 from models.tracking.briefs import Brief
 from models.tracking.connections import Connection
 from models.tracking.outbox import Entry
@@ -48,8 +48,8 @@ class Drafted:
 
 
 def drafted(connection: Connection, entry: Entry, action: ActionItem, brief: Brief) -> Drafted:
-    """The ticket of an action item. It is not put in a sprint here: a sprint that does not take
-    it must not keep it from being made."""
+    """The ticket of an action item. Whatever its state here, it begins as ready there, and it is
+    put in a sprint later: one that does not take it must not keep it from being made."""
     priority = priority_there(action.priority, connection.priorities) or ""
     account = account_of(action.owner, connection.people) or ""
     draft = Draft(
@@ -63,7 +63,7 @@ def drafted(connection: Connection, entry: Entry, action: ActionItem, brief: Bri
         account,
         values={**connection.fields, **entry.values},
     )
-    sent = our_fields(action, "")
+    sent = our_fields(action, "") | {"state": ActionState.READY.value}
     sent["priority"] = action.priority if priority else ""
     sent["owner"] = action.owner if account else ""
     return Drafted(draft, _digest(draft), sent)
