@@ -37,8 +37,8 @@ def save_connection(library: Library, connection: Connection, actor: Actor) -> N
             return
         tracking.put_connection(uow, connection)
         uow.log("connection", connection.id)
-        same = known and replace(known, agreed=connection.agreed, paused=connection.paused)
-        if same != connection:
+        beside = {name: getattr(connection, name) for name in ("agreed", "paused", "people")}
+        if known is None or replace(known, **beside) != connection:
             _try_again(uow, connection.id)
 
 

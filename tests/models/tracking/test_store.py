@@ -19,6 +19,7 @@ from models.queries.catalogue import catalogue
 from models.store import migrate, sqlite, tables
 from models.store.library import Library, open_library
 from models.tracking import outbox
+from models.tracking.connections import Person
 from models.tracking.fields import FieldConflict, exchange
 from models.tracking.outbox import Entry, Found, OutboxState
 from models.tracking.sprints import Position
@@ -195,8 +196,11 @@ def test_what_was_refused_is_tried_again_after_an_edit(library: Library, item: A
     assert state_of(library) == [OutboxState.QUEUED]
 
     tracking.journal(library, outbox.blocked(sent(entry), "The token has expired."), ANN)
-    tracking.save_connection(library, replace(PAY, agreed=True, paused=True), ANN)
+    people = (Person("Ann", "account-1"),)
+    (known,) = queries.connections(library)
+    tracking.save_connection(library, replace(known, agreed=True, people=people), ANN)
     assert queries.connections(library)[0].agreed
+    assert state_of(library) == [OutboxState.BLOCKED], "a sync that learns something mends nothing"
     tracking.save_connection(library, replace(PAY, email="other@example.com"), ANN)
     assert state_of(library) == [OutboxState.QUEUED]
 
