@@ -106,6 +106,10 @@ def _times(incident: Incident) -> str:
     return table(rows)
 
 
+STAR = "★ "
+"""Before the words of a starred event."""
+
+
 def _timeline(incident: Incident, prose: Prose, words: Words) -> str:
     events = current_events(incident.timeline)
     timed = any(map(_clock, events))
@@ -119,7 +123,8 @@ def _timeline(incident: Incident, prose: Prose, words: Words) -> str:
         kind = plain(words.name("event_kinds", event.kind))
         cells = [cell(_clock(event), "time")] if timed else []
         cells.append(cell(kind, "kind", anchor=f"timeline-{plain(event.id)}"))
-        said = prose.inline(event.text) + prose.evidence(event.evidence, event.text)
+        said = STAR if event.starred else ""
+        said += prose.inline(event.text) + prose.evidence(event.evidence, event.text)
         rows.append(row(*cells, wide_cell(said)))
     return table(rows)
 

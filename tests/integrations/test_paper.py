@@ -7,6 +7,7 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from integrations.export.wording import own_words
 from models import sample
 from models.document import Document
 from models.domain.attachment import Attachment
+from models.domain.incident import Event, Incident
 from models.domain.post_mortem import PostMortem, Section
 from models.domain.whys import WhyNode, WhyTree
 from tests import SOAK
@@ -377,3 +379,16 @@ def test_own_sections_stand_in_both(make: Make) -> None:
     made = make(page(written("S", sections=(Section("x", "Legal & press", "Nothing"),))))
     text = said(made) if make is to_pdf else docx.Document(io.BytesIO(made)).element.xml
     assert "Legal &" in text
+
+
+def test_a_starred_event_is_marked_in_every_form() -> None:
+    log = (
+        Event("e1", datetime(2026, 3, 3, 14, 2, tzinfo=UTC), text="Errors began", starred=True),
+        Event("e2", datetime(2026, 3, 3, 14, 9, tzinfo=UTC), text="Rolled back"),
+    )
+    made = page(written("", incidents=(Incident("i", timeline=log),)))
+    file = docx.Document(io.BytesIO(to_docx(made)))
+    cells = [c.text for table in file.tables for row in table.rows for c in row.cells]
+    for text in (said(to_pdf(made)), "\n".join(cells)):
+        assert "★ Errors began" in text
+        assert text.count("★") == 1

@@ -25,10 +25,13 @@ class FrameworkForm(QWidget):
         The place of what changed, what it is called, and the ``ResponseRecord`` as it is now.
     stepped():
         The keyboard is in the next step.
+    logged(object, object):
+        A ``LogLine`` of a step is to stand in the timeline, at the ``Moment`` of the step.
     """
 
     edited = Signal(str, str, object)
     stepped = Signal()
+    logged = Signal(object, object)
 
     def __init__(self, tools: Tools, framework: Framework, elsewhere: Elsewhere) -> None:
         super().__init__()
@@ -41,6 +44,7 @@ class FrameworkForm(QWidget):
             following = names[place + 1] if place + 1 < len(names) else ""
             form = StepForm(tools, step, elsewhere, following)
             form.edited.connect(self._step_edited)
+            form.logged.connect(self.logged)
             form.passed.connect(lambda place=place: self._go(place + 1))
             self.steps[step.id] = form
         self.setAccessibleName(framework.name)

@@ -19,11 +19,12 @@ from app.ui.editor.response.values import Tools
 from app.ui.widgets.layouts import clear, column, label
 from models.document import Document, new_id
 from models.domain.action import ActionItem
-from models.domain.incident import Incident, ResponseRecord
+from models.domain.incident import Event, Incident, IncidentState, ResponseRecord
+from models.domain.moments import UNKNOWN, Moment, exactly
 from models.editing.actions import add_action
-from models.editing.events import change_event
+from models.editing.events import add_event, change_event
 from models.editing.parts import with_incident
-from models.frameworks import RecordField, RecordKind
+from models.frameworks import LogLine, RecordField, RecordKind
 from models.response import hotfixes, with_follow_up
 from models.status_updates import overdue_updates, update_limit
 
@@ -140,6 +141,7 @@ class ResponsePage(FormPage):
                 form = FrameworkForm(self.tools, framework, self._elsewhere)
                 form.edited.connect(partial(self._record_edited, place))
                 form.stepped.connect(self._scroll_later)
+                form.logged.connect(self._log)
                 self.followed.append(form)
                 self._forms.addWidget(form)
         for form, record in zip(self.followed, incident.response, strict=True):
@@ -206,6 +208,29 @@ class ResponsePage(FormPage):
             self._edit(f"Follow {name}", response=(*left, ResponseRecord(id)))
         else:
             self._edit(f"Remove the record of {name}", response=left)
+
+    @Slot(object, object)
+    def _log(self, line: LogLine, moment: Moment | None) -> None:
+        """Put an entry into the timeline and go there: its blanks, and its time if unknown."""
+        incident = self.choice.incident
+        if incident is None:
+            return
+        now = self.context.workspace.library.now().replace(second=0, microsecond=0)
+        if moment is None:
+            moment = exactly(now) if incident.state is IncidentState.LIVE else UNKNOWN
+        event = Event(
+            new_id(),
+            moment.at,
+            moment.zone,
+            moment.precision,
+            recorded_at=now,
+            by_role=self.context.actor.role,
+            kind=line.kind,
+            text=line.text,
+        )
+        place = f"timeline/{event.id}"
+        self.draft.edit("Add event", lambda d: add_event(d, incident.id, event), place=place)
+        self.place_requested.emit(place)
 
     def _record_edited(self, place: int, where: str, what: str, record: ResponseRecord) -> None:
         incident = self.choice.incident

@@ -13,6 +13,7 @@ from app.ui.editor.fields.line import LineField
 from app.ui.editor.fields.moment import MomentField
 from app.ui.editor.fields.question import Question
 from app.ui.editor.response.elsewhere import IncidentForm, WhysState
+from app.ui.editor.response.log_lines import LogLines
 from app.ui.editor.response.values import RecordForm, Tools
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import clear, column, frame, holder, label, row, set_tone
@@ -41,10 +42,13 @@ class StepForm(QWidget):
         The name of what changed, and the ``StepRecord`` as it is now.
     passed():
         The author goes on to the next step.
+    logged(object, object):
+        A ``LogLine`` is to stand in the timeline, at the ``Moment`` of the step if it has one.
     """
 
     edited = Signal(str, object)
     passed = Signal()
+    logged = Signal(object, object)
 
     def __init__(self, tools: Tools, step: Step, elsewhere: Elsewhere, following: str) -> None:
         """``following`` names the next step, "" for the last one."""
@@ -116,6 +120,7 @@ class StepForm(QWidget):
             self.body = StepBody(self._tools, self.step, self._elsewhere, self._following)
             self.body.edited.connect(self.edited)
             self.body.passed.connect(self.passed)
+            self.body.logged.connect(self.logged)
             self._place.addWidget(self.body)
             if self._shown is not None:
                 self.body.show_record(*self._shown)
@@ -128,6 +133,7 @@ class StepBody(QWidget):
 
     edited = Signal(str, object)
     passed = Signal()
+    logged = Signal(object, object)
 
     def __init__(self, tools: Tools, step: Step, elsewhere: Elsewhere, following: str) -> None:
         super().__init__()
@@ -157,6 +163,8 @@ class StepBody(QWidget):
         self.role.edited.connect(lambda text: self._set("role", role=text))
         self.reason.edited.connect(lambda text: self._set("reason", reason=text))
         self.notes.edited.connect(lambda text: self._set("notes", notes=text))
+        self.log_lines = LogLines(tools.look, step.log_lines)
+        self.log_lines.chosen.connect(lambda line: self.logged.emit(line, self._record.at))
         self._why = Question("Why did it not apply?", self.reason, small=True)
         self.next_button = Button(tools.look, f"Next: {following}", size="small")
         self.next_button.clicked.connect(self.passed)
@@ -171,6 +179,7 @@ class StepBody(QWidget):
                 ),
                 self._why,
                 *forms,
+                *([row(self.log_lines, None)] if step.log_lines else []),
                 holder(self._other_place),
                 Question("Notes", self.notes, small=True),
                 label(f"Done when: {step.done_when}", "secondary", "text3", wrap=True),

@@ -22,6 +22,7 @@ from models.domain.incident import (
     StepRecord,
     StepState,
 )
+from models.domain.moments import Moment
 from models.editing.parts import with_incident
 from models.frameworks import PARTS, Framework, PartKind, RecordKind
 from models.response import follow_ups, missing, record_of
@@ -305,3 +306,24 @@ def test_an_update_is_found_in_the_step_that_asks_for_it(open_form: OpenForm) ->
 def test_every_kind_of_part_has_a_control() -> None:
     assert {p.kind for parts in PARTS.values() for p in parts} == set(PartKind)
     assert set(PARTS) | {RecordKind.ROLES, RecordKind.UPDATES, RecordKind.WHYS} == set(RecordKind)
+
+
+def test_an_entry_that_a_step_suggests_stands_in_the_timeline(open_form: OpenForm) -> None:
+    form, page = opened(open_form, response=(ResponseRecord("roll-back"),))
+    requested: list[str] = []
+    page.place_requested.connect(requested.append)
+    step = page.form_of("roll-back").steps["restore"]
+    lines = step.open().log_lines
+    assert lines.entries.actions()[0].text().startswith("Roll back to {build}")
+    lines.entries.actions()[0].trigger()
+    moment = Moment(AT, "Europe/Berlin")
+    step.open().at.edited.emit(moment)
+    lines.entries.actions()[2].trigger()
+    log = form.stored().post_mortem.incidents[0].timeline[-2:]
+    assert [(event.kind, event.text) for event in log] == [
+        ("decision", "Roll back to {build} by {method}"),
+        ("action", "{build} serves all traffic"),
+    ]
+    assert [event.at for event in log] == [None, AT], "it is over: the step or the author says when"
+    assert requested == [f"timeline/{event.id}" for event in log]
+    assert form.draft.undo_name == "Add event"
