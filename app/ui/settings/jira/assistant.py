@@ -4,41 +4,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication
 
 from app.ui.context import READ_ONLY, Context
 from app.ui.settings.jira import draft_words
 from app.ui.settings.jira.asking import Asking, TokenPlace
-from app.ui.settings.jira.fields_step import FieldsStep
+from app.ui.settings.jira.assistant_frame import AssistantFrame
 from app.ui.settings.jira.matching_room import MatchingRoom
-from app.ui.settings.jira.place_step import PlaceStep
-from app.ui.settings.jira.result_panel import ResultPanel
-from app.ui.settings.jira.sign_in_step import SignInStep
-from app.ui.settings.jira.site_step import SiteStep
-from app.ui.settings.jira.steps import Step
-from app.ui.widgets.buttons import Button
-from app.ui.widgets.layouts import column, frame, holder, label, row
 from integrations.jira import offers, verdicts
 from integrations.jira.remote import NotAllowedError
 from integrations.jira.verdicts import FLAVOURS, Line
-from models.errors import InvalidInputError, KnownError
+from models.errors import KnownError
 from models.tracking.connections import Connection, Flavour
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from integrations.jira.offers import Offer
-    from integrations.jira.remote import Account
     from integrations.jira.site import Detected
 
-SIDE = 352
-LEAST = 560
-"""Widths at 100 % text of the panel beside, and of the steps for it to be beside them."""
 
-
-class Assistant(QWidget):
-    """Four steps at the left, the test's result at the right; nothing is stored before *Save*.
+class Assistant(AssistantFrame):
+    """Holds the draft and what the site offers to it; nothing is stored before *Save*.
 
     Signals
     -------
@@ -53,7 +38,7 @@ class Assistant(QWidget):
     disconnect_asked = Signal()
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__(context.look)
         self._context = context
         self.draft: Connection | None = None
         self.original: Connection | None = None
@@ -61,62 +46,11 @@ class Assistant(QWidget):
         self.place: TokenPlace | None = None
         self._lines: tuple[Line, ...] = ()
         self._time = ""
-        look = context.look
         self.asking = Asking(context, self)
         self.asking.changed.connect(self._show_asking)
-        self.site = SiteStep(look)
-        self.sign_in = SignInStep(look)
-        self.where = PlaceStep(look)
-        self.fields = FieldsStep(look)
-        self.result = ResultPanel(look)
         self.matching = MatchingRoom(context, self)
-        self._lay_out()
         self._connect()
         self.begin()
-
-    def _lay_out(self) -> None:
-        look = self._context.look
-        title = label("Connect to Jira", "section_title")
-        words = "Optional. Everything else works without it; changes wait in the outbox until Jira"
-        hint = label(f"{words} can be reached.", "body", "text2", wrap=True)
-        self._below = column(spacing=0)
-        self._steps = holder(
-            column(
-                *(title, hint, 12, self.site, self.sign_in, self.where, self.fields),
-                *(self._below, None),
-                margins=(28, 18, 28, 12),
-                spacing=4,
-            )
-        )
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidget(frame(row(self._steps), "surface"))
-        self._area.setAccessibleName("Connect to Jira")
-        self.disconnect_button = Button(look, "Disconnect", "ghost", "link-break")
-        self.cancel_button = Button(look, "Cancel", "ghost")
-        self.save_button = Button(look, "Save connection", "primary", "check")
-        self._foot_words = label("", "secondary", "text2", wrap=True)
-        foot = frame(
-            row(
-                self.disconnect_button,
-                (self._foot_words, 1),
-                self.cancel_button,
-                self.save_button,
-                margins=(28, 10, 28, 10),
-                spacing=12,
-            ),
-            "foot",
-        )
-        middle = frame(column((self._area, 1), foot, spacing=0), "surface")
-        self._dock = QScrollArea()
-        self._dock.setWidgetResizable(True)
-        self._dock.setFrameShape(QFrame.Shape.NoFrame)
-        self._dock.setAccessibleName("Test result")
-        self._beside = frame(column(self._dock), "dock")
-        self.setLayout(row((middle, 1), self._beside, spacing=0))
-        self._is_beside: bool | None = None
-        look.changed.connect(self._arrange)
 
     def _connect(self) -> None:
         self.site.asked.connect(self._detect)
@@ -130,8 +64,8 @@ class Assistant(QWidget):
         self.where.routes_changed.connect(self._route)
         self.fields.again_asked.connect(self.look_around)
         self.fields.change_asked.connect(self.matching.open)
-        self.fields.given.connect(self._give)
-        self.fields.people_asked.connect(self._look_for_person)
+        self.fields.given.connect(self.matching.give)
+        self.fields.people_asked.connect(self.matching.look_for_person)
         self.result.test_asked.connect(self.look_around)
         self.result.stop_asked.connect(self.asking.stop)
         self.cancel_button.clicked.connect(self._cancel)
@@ -164,7 +98,7 @@ class Assistant(QWidget):
         self.original, self.draft, self.offer, self.place = original, None, None, None
         self._lines, self._time = (), ""
         self.site.show_nothing()
-        for step in self._all:
+        for step in self.steps:
             step.trouble.say("")
         self.sign_in.show_draft(None)
         self._show()
@@ -192,10 +126,6 @@ class Assistant(QWidget):
         self.place = place
         self.sign_in.show_place(place)
         self._show()
-
-    @property
-    def _all(self) -> tuple[Step, ...]:
-        return self.site, self.sign_in, self.where, self.fields
 
     # -- step 1 ------------------------------------------------------------------------------------
 
@@ -243,7 +173,7 @@ class Assistant(QWidget):
     def _find_token(self) -> None:
         """See whether the token is known; then all can be read at once."""
         draft = self.draft
-        if draft is None or self.token:
+        if draft is None or self.token or self.asking.about == "test":
             return
 
         def found(place: TokenPlace) -> None:
@@ -259,7 +189,10 @@ class Assistant(QWidget):
         if self.draft is not None:
             flavour = self.sign_in.flavour
             email = self.sign_in.email.text().strip() if flavour is Flavour.CLOUD else ""
+            before = self.draft.account
             self.draft = replace(self.draft, flavour=flavour, email=email)
+            if self.draft.account != before:
+                self._show_place(None)
         self.offer = None
         self._show_lines(())
 
@@ -319,29 +252,6 @@ class Assistant(QWidget):
     def _route(self) -> None:
         self.choose(teams=self.where.teams.names, services=self.where.services.names)
 
-    @Slot(str, str)
-    def _give(self, id: str, words: str) -> None:
-        if self.draft is None or self.offer is None:
-            return
-        self.fields.trouble.say("")
-        try:
-            self.draft = offers.with_field(self.draft, self.offer, id, words)
-        except InvalidInputError as error:
-            self.fields.trouble.say(draft_words.sentence(error))
-        self._show()
-
-    @Slot(str, str)
-    def _look_for_person(self, id: str, words: str) -> None:
-        chooser = self.fields.choosers.get(id)
-        if self.draft is None or chooser is None:
-            return
-
-        def found(people: "Sequence[Account]") -> None:
-            chooser.offer_people(people)
-
-        work = self.asking.accounts(self.draft, self.token, words)
-        self.asking.ask("people", work, found, self.refuse)
-
     # -- the foot ----------------------------------------------------------------------------------
 
     @Slot()
@@ -363,14 +273,18 @@ class Assistant(QWidget):
         self.where.show_draft(draft, offer)
         self.fields.show_draft(draft, offer)
         self.result.show_lines(self._lines, self._time)
-        for step, state in zip(self._all, draft_words.states(draft, offer), strict=True):
+        known = draft if self.site.is_found else None
+        for step, state in zip(self.steps, draft_words.states(known, offer), strict=True):
             step.show_state(state)
         self._show_foot()
 
     def _show_foot(self) -> None:
         writable = self._context.workspace.library.writable
-        words, can_save = draft_words.foot(self.draft, self.offer, self._lines)
-        self._foot_words.setText(words if writable else f"{READ_ONLY}: nothing can be connected.")
+        draft = self.draft if self.site.is_found else None
+        words, can_save = draft_words.foot(draft, self.offer, self._lines)
+        if self.asking.about in ("test", "site"):
+            words = "Asking the site …"
+        self.foot_words.setText(words if writable else f"{READ_ONLY}: nothing can be connected.")
         self.save_button.setEnabled(can_save and writable)
         self.disconnect_button.setVisible(self.original is not None)
         self.disconnect_button.setEnabled(writable)
@@ -381,27 +295,4 @@ class Assistant(QWidget):
         self.result.show_testing(testing=about in ("test", "site"))
         self.site.button.setEnabled(about != "site")
         self.sign_in.button.setEnabled(about != "test")
-
-    # -- room --------------------------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Beside the steps, or below them where there is no room."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    @Slot()
-    def _arrange(self) -> None:
-        px = self._context.look.px
-        beside = self.width() >= px(SIDE) + px(LEAST)
-        self._beside.setFixedWidth(px(SIDE))
-        if beside == self._is_beside:
-            return
-        self._is_beside = beside
-        if beside:
-            self._below.removeWidget(self.result)
-            self._dock.setWidget(self.result)
-        else:
-            self._dock.takeWidget()
-            self._below.addWidget(self.result)
-        self._beside.setVisible(beside)
-        self.result.show()
+        self._show_foot()

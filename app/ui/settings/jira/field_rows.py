@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from integrations.jira.offers import SCRUM, chosen_board
+from models.tracking.connections import Flavour
 from models.tracking.defaults import MAPPED_STATES
 from models.tracking.translating import PRIORITIES
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from integrations.jira.offers import Offer
     from models.tracking.connections import Connection
 
-PEOPLE, PRIORITY, STATE = "people", "priorities", "states"
+PEOPLE, PRIORITY, STATE, TEXT = "people", "priorities", "states", "text"
 """What a row can ask to be matched."""
 
 
@@ -31,6 +32,7 @@ def mapped_rows(draft: "Connection", offer: "Offer") -> tuple[Mapped, ...]:
     """What of an action item goes where."""
     return (
         _field(offer, "Title", "summary"),
+        _text(draft),
         _field(offer, "Owner", "assignee", _matched(draft), PEOPLE),
         _field(offer, "Due date", "duedate"),
         _field(offer, "Priority", "priority", _priorities(draft), PRIORITY),
@@ -56,6 +58,16 @@ def _field(offer: "Offer", ours: str, id: str, more: str = "", change: str = "")
         return Mapped(ours, f"{usual}: not on the create screen, left out", is_sent=False)
     words = f"{found.name}: {more}" if more else found.name
     return Mapped(ours, words, change, is_required=found.required)
+
+
+WIKI, DOCUMENT = "2", "3"
+MARKUPS = {WIKI: "wiki text", DOCUMENT: "a document, by version 3 of the interface"}
+"""How a description is written, by the version of the site's interface."""
+
+
+def _text(draft: "Connection") -> Mapped:
+    cloud = draft.flavour is Flavour.CLOUD
+    return Mapped("Problem, root", f"Description, as {MARKUPS[draft.api]}", TEXT if cloud else "")
 
 
 def _matched(draft: "Connection") -> str:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from integrations.jira.remote import CreateField
     from models.tracking.connections import Connection
 
-OURS = 150
-"""Width of the column of our words, at 100 % text."""
+OURS, LINE = 150, 30
+"""Width of the column of our words and height of a row, at 100 % text."""
 
 
 class FieldsStep(Step):
@@ -111,8 +111,10 @@ class FieldsStep(Step):
         between = [IconLabel(self._look, "arrow-right", "text3", 14)] if arrow else []
         if self._rows.count():
             self._rows.addWidget(horizontal_line())
-        made = row(ours, *between, *rest, margins=(14, 6, 14, 6), spacing=12)
-        self._rows.addWidget(frame(made, ground))
+        made = row(ours, *between, *rest, margins=(14, 2, 14, 2), spacing=12)
+        line = frame(made, ground)
+        line.setMinimumHeight(self._look.px(LINE))
+        self._rows.addWidget(line)
 
     def _add_mapped(self, mapped: "Mapped") -> None:
         look = self._look
@@ -144,9 +146,11 @@ class FieldsStep(Step):
         name = label(field.name, "body_strong" if is_open else "body", wrap=True)
         kind, icon = ("amber", "asterisk") if is_open else ("neutral", "")
         chip = Chip(look, ChipText(f"Required in {draft.project}", kind, icon))  # type: ignore[arg-type]
+        head = holder(row(name, chip, None))
+        head.setMinimumHeight(chooser.sizeHint().height())
         self._add(
             label("Always the same value", "body", "text2", wrap=True),
-            [(Columns(look, holder(row(name, chip, None)), chooser, least=200), 1)],
+            [(Columns(look, head, chooser, least=200), 1)],
             "amber" if is_open else "",
         )
 

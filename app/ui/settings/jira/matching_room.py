@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from app.ui.context import Context
-from app.ui.settings.jira.field_rows import PEOPLE, PRIORITY, STATE
+from app.ui.settings.jira.draft_words import sentence
+from app.ui.settings.jira.field_rows import MARKUPS, PEOPLE, PRIORITY, STATE, TEXT
 from app.ui.settings.jira.matching import MatchDialog, Pair
-from integrations.jira import people
+from integrations.jira import offers, people
+from models.errors import InvalidInputError
 from models.queries import actions
 from models.tracking.defaults import MAPPED_STATES
 from models.tracking.translating import PRIORITIES
@@ -32,7 +34,12 @@ class MatchingRoom(QObject):
     @Slot(str)
     def open(self, what: str) -> None:
         """Ask for what a row of the table names."""
-        {PRIORITY: self._priorities, STATE: self._states, PEOPLE: self._read_owners}[what]()
+        {
+            PRIORITY: self._priorities,
+            STATE: self._states,
+            PEOPLE: self._read_owners,
+            TEXT: self._markup,
+        }[what]()
 
     def _priorities(self) -> None:
         assistant = self._assistant
@@ -62,6 +69,17 @@ class MatchingRoom(QObject):
             " has a step there; what is verified here is done there.",
             pairs,
             lambda chosen: assistant.choose(states=_named(chosen)),
+        )
+
+    def _markup(self) -> None:
+        assistant = self._assistant
+        if assistant.draft is None:
+            return
+        self._ask(
+            "Description",
+            "Wiki text works everywhere; the other is for a site that does not show it well.",
+            [Pair("Written as", tuple(MARKUPS.items()), assistant.draft.api)],
+            lambda chosen: assistant.choose(api=chosen["Written as"]),
         )
 
     # -- people --------------------------------------------------------------------------------
@@ -106,6 +124,32 @@ class MatchingRoom(QObject):
             pairs,
             lambda chosen: assistant.choose(people=people.confirmed(draft, matches, chosen).people),
         )
+
+    # -- values for every ticket ---------------------------------------------------------------
+
+    @Slot(str, str)
+    def give(self, id: str, words: str) -> None:
+        """A value for every ticket's field; what it cannot be is told in place."""
+        assistant = self._assistant
+        draft, offer = assistant.draft, assistant.offer
+        if draft is None or offer is None:
+            return
+        assistant.fields.trouble.say("")
+        try:
+            assistant.choose(fields=offers.with_field(draft, offer, id, words).fields)
+        except InvalidInputError as error:
+            assistant.fields.trouble.say(sentence(error))
+
+    @Slot(str, str)
+    def look_for_person(self, id: str, words: str) -> None:
+        """Who is called so, for a field that wants somebody."""
+        assistant = self._assistant
+        chooser = assistant.fields.choosers.get(id)
+        if assistant.draft is None or chooser is None:
+            return
+        asking = assistant.asking
+        work = asking.accounts(assistant.draft, assistant.token, words)
+        asking.ask("people", work, chooser.offer_people, assistant.refuse)
 
     def _ask(
         self, title: str, note: str, pairs: list[Pair], take: Callable[[dict[str, str]], None]

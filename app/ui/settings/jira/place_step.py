@@ -104,7 +104,7 @@ class PlaceStep(Step):
         types = [(one.name, one.name, "") for one in kinds]
         self.issue_type.offer(types or [("", nothing, "")])
         boards = [(str(b.id), b.name, f"{b.kind} board") for b in (offer.boards if offer else ())]
-        self.board.offer([("", "No board" if known and types else nothing, ""), *boards])
+        self.board.offer(boards or [("", "No board" if known and types else nothing, "")])
         self.project.show_key(draft.project if draft else "")
         self.issue_type.show_key(draft.issue_type if draft else "")
         board = draft.board if draft else None

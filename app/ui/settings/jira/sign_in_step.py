@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLineEdit
 
 from app.ui.editor.fields.columns import Columns
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from app.ui.settings.jira.asking import TokenPlace
     from models.tracking.connections import Connection
 
+CLOUD_TOKENS = "https://id.atlassian.com/manage-profile/security/api-tokens"
+TOKENS = (
+    "/secure/ViewProfile.jspa?selectedTab="
+    "com.atlassian.pats.pats-plugin:jira-user-personal-access-tokens"
+)
+"""The page of a Data Center site where somebody makes tokens of their own."""
 _DOTS = "•" * 24
 _TOKENS = {Flavour.CLOUD: "API token", Flavour.DATA_CENTER: "Personal access token"}
 
@@ -68,9 +75,14 @@ class SignInStep(Step):
         self.button.clicked.connect(self._pressed)
         self.chip = Chip(look, ChipText(""))
         self.chip.hide()
+        self.help_button = Button(look, "Where to get one…", "link", size="small")
+        self.help_button.clicked.connect(self._open_tokens)
+        self._site = ""
         self._fields = Columns(look, self._email_asked, self._token_asked, least=200)
         beside = column(None, self.button)
-        self.fill([self.chip], [row(self.ways, None), row((self._fields, 1), beside)])
+        self.fill(
+            [self.chip], [row(self.ways, None, self.help_button), row((self._fields, 1), beside)]
+        )
         self._is_known = False
         self.setFocusProxy(self.email)
 
@@ -82,6 +94,8 @@ class SignInStep(Step):
     def show_draft(self, draft: "Connection | None") -> None:
         """The way and the account of a draft; the token field is emptied."""
         flavour = draft.flavour if draft else Flavour.CLOUD
+        self._site = draft.site if draft else ""
+        self.help_button.setEnabled(bool(self._site) or flavour is Flavour.CLOUD)
         self.ways.choose(flavour.value)
         self.email.setText(draft.email if draft else "")
         self.token.clear()
@@ -103,6 +117,7 @@ class SignInStep(Step):
         (self.email if cloud and not self.email.text() else self.token).setFocus()
 
     def _show_token(self) -> None:
+        self.help_button.setVisible(not self._is_known)
         self.token.setReadOnly(self._is_known)
         self.token.setPlaceholderText(_DOTS if self._is_known else "")
         restyle(self.token)
@@ -124,6 +139,12 @@ class SignInStep(Step):
         self._is_known = False
         self._show_token()
         self.token.setFocus()
+
+    @Slot()
+    def _open_tokens(self) -> None:
+        """Where tokens are made, in the browser."""
+        cloud = self.flavour is Flavour.CLOUD
+        QDesktopServices.openUrl(QUrl(CLOUD_TOKENS if cloud else f"{self._site}{TOKENS}"))
 
     @Slot()
     def _way_chosen(self) -> None:

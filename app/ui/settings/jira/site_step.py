@@ -58,7 +58,7 @@ class SiteStep(Step):
             [row((self.address, 1), self.button), self.cleartext, self._ca],
         )
         self.setFocusProxy(self.address)
-        self._is_found = False
+        self.is_found = False
         self._show_ca()
 
     # -- showing -------------------------------------------------------------------------------
@@ -84,12 +84,12 @@ class SiteStep(Step):
 
     def show_found(self, words: str) -> None:
         """What was found, "" for nothing yet: the address can be typed then."""
-        self._is_found = bool(words)
-        self.address.setReadOnly(self._is_found)
+        self.is_found = bool(words)
+        self.address.setReadOnly(self.is_found)
         restyle(self.address)
-        self.button.rename("Change" if self._is_found else "Find")
+        self.button.rename("Change" if self.is_found else "Find")
         self.chip.show_chip(ChipText(words, "green", "cloud-check"))
-        self.chip.setVisible(self._is_found)
+        self.chip.setVisible(self.is_found)
 
     def ask_for_cleartext(self) -> None:
         """Offer to send without encryption."""
@@ -114,7 +114,7 @@ class SiteStep(Step):
 
     @Slot()
     def _pressed(self) -> None:
-        if self._is_found:
+        if self.is_found:
             self.show_found("")
             self.address.setFocus()
             self.address.selectAll()

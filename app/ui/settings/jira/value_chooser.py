@@ -113,7 +113,7 @@ class ValueChooser(QWidget):
             elif not typed:
                 self._give("")
 
-    def offer_people(self, found: "Sequence[Account]") -> QMenu:
+    def offer_people(self, found: "Sequence[Account]") -> None:
         """Let one of the accounts be taken."""
         menu = QMenu(self)
         menu.setAccessibleName(self._field.name)
@@ -124,7 +124,6 @@ class ValueChooser(QWidget):
             menu.addAction("Nobody here is called so").setEnabled(False)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.mapToGlobal(QPoint(0, self.height())))
-        return menu
 
     def _take_person(self, one: "Account") -> None:
         if isinstance(self.control, QLineEdit):
