@@ -95,13 +95,14 @@ def _clock(skew: timedelta) -> str:
 def _creating(draft: Connection, offer: Offer) -> Line:
     kind = draft.issue_type or "ticket"
     refused = offer.troubles.get("types") or offer.troubles.get("fields", "")
-    known = draft.project in [one.id for one in offer.projects] or not offer.projects
-    if not known:
+    listed = draft.project in [one.id for one in offer.projects] or not offer.projects
+    if not (listed or offer.types):
         why = "this account sees no project with that key"
         return Line(Verdict.FAILED, f"No project {draft.project}", why)
-    if "CREATE_ISSUES" not in offer.permissions or refused:
+    told = "permissions" not in offer.troubles
+    if refused or (told and "CREATE_ISSUES" not in offer.permissions):
         title = f"Cannot create a {kind} in {draft.project}"
-        why = refused or offer.troubles.get("permissions") or "this account may not create tickets"
+        why = refused or "this account may not create tickets"
         return Line(Verdict.FAILED, title, why)
     title = f"Can create a {kind} in {draft.project}"
     on_screen = {one.id for one in offer.fields}
@@ -113,6 +114,8 @@ def _creating(draft: Connection, offer: Offer) -> Line:
 
 
 def _rights(offer: Offer) -> Iterator[Line]:
+    if "permissions" in offer.troubles:
+        yield Line(Verdict.NOTE, "Permissions not told", offer.troubles["permissions"])
     for right, what in _RIGHTS.items():
         if offer.permissions and right not in offer.permissions:
             yield Line(Verdict.WARNING, f"Cannot {what}", "what changes here stays here")

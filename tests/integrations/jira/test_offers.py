@@ -67,6 +67,15 @@ def test_what_is_closed_stands_in_no_others_way(jira: FakeJira) -> None:
     assert found["Cannot assign tickets"][0] is Verdict.WARNING
 
 
+def test_a_site_that_tells_no_permissions_is_tried_all_the_same(jira: FakeJira) -> None:
+    jira.faults.plan("GET /mypermissions", faults.refusal(404, "Not here."))
+    jira.faults.plan("GET /project*", faults.refusal(403, "Not for you."))
+    draft = offers.settled(connection(jira), offer := look(jira, connection(jira)))
+    found = lines(draft, offer)
+    assert found["Can create a Task in REL"][0] is Verdict.GOOD
+    assert found["Permissions not told"][0] is Verdict.NOTE
+
+
 def test_who_is_not_let_in_is_told_so(jira: FakeJira) -> None:
     with opened(jira, token="stale") as remote, pytest.raises(NotAllowedError) as refused:  # noqa: S106
         offers.look_around(remote, connection(jira))
