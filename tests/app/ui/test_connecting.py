@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
-from PySide6.QtWidgets import QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.fitting import clipped
 from app.ui.settings.jira.assistant import Assistant
 from app.ui.settings.jira.matching import MatchDialog
 from app.ui.settings.jira.section import JiraSettings
+from app.ui.settings.jira.value_chooser import SeveralDialog
 from app.ui.tracking.dialogs import AskDialog
+from integrations.jira.remote import Draft
+from integrations.jira.site import open_site
 from models.queries import tracking as queries
 from models.tracking.connections import Connection
 from tests.app.ui.conftest import Bench
@@ -20,7 +25,7 @@ from tests.jira_fake import FakeJira, Flavour, Kind, examples, faults
 from tests.jira_fake.specifications import judged
 
 EMAIL = f"{examples.BOT}@example.com"
-TEAM = "customfield_10500"
+TEAM, AREAS, POINTS, DAY, OWNER = (f"customfield_1050{number}" for number in range(5))
 
 
 class Keychain(KeyringBackend):
@@ -53,11 +58,15 @@ def keychain(monkeypatch: pytest.MonkeyPatch) -> Iterator[Keychain]:
 
 @pytest.fixture(params=Flavour, ids=str)
 def jira(request: pytest.FixtureRequest) -> Iterator[FakeJira]:
-    """A site whose tickets need a team."""
+    """A site whose tickets need values of every kind."""
     site = examples.site(request.param)
     site.add_field(TEAM, "Team", Kind.OPTION, ["Payments", "Search"])
+    site.add_field(AREAS, "Areas", Kind.OPTIONS, ["Edge", "Core", "Store"])
+    site.add_field(POINTS, "Points", Kind.NUMBER)
+    site.add_field(DAY, "Review day", Kind.DATE)
+    site.add_field(OWNER, "Approver", Kind.USER)
     for screen in site.project("REL").screens.values():
-        screen.required.add(TEAM)
+        screen.required |= {TEAM, AREAS, POINTS, DAY, OWNER}
     with judged(site) as jira:
         yield jira
 
@@ -96,6 +105,36 @@ def sign_in(bench: Bench, jira: FakeJira, token: str = examples.TOKEN) -> Assist
     return made
 
 
+def give_values(bench: Bench, made: Assistant) -> None:
+    """A value of each kind."""
+    tab_to(bench, made.fields.choosers[TEAM])
+    bench.press("Down", "Down", "Return")  # opens the list, then the first of it
+    tab_to(bench, made.fields.choosers[AREAS])
+    bench.press("Return")
+    dialog = bench.window.findChildren(SeveralDialog)[-1]
+    for key in ("Space", "Down", "Down", "Space", "Return"):
+        QTest.keySequence(dialog.list, key)
+    bench.settle()
+    bench.window.activateWindow()
+    bench.settle()
+    tab_to(bench, made.fields.choosers[POINTS])
+    bench.type("two")
+    tab_to(bench, made.fields.choosers[DAY])
+    assert "Points is a number" in made.fields.trouble.words.text()
+    bench.type("2026-12-01")
+    made.fields.choosers[POINTS].setFocus()
+    bench.press("Ctrl+A")
+    bench.type("2.5")
+    tab_to(bench, made.fields.choosers[OWNER])
+    bench.type("Platform")
+    bench.press("Return")
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    for key in ("Down", "Return"):
+        QTest.keySequence(menu, key)
+    bench.settle()
+
+
 def test_a_project_is_connected_by_keyboard(
     bench: Bench, jira: FakeJira, keychain: Keychain, tmp_path: Path
 ) -> None:
@@ -106,8 +145,7 @@ def test_a_project_is_connected_by_keyboard(
     titles = [line.title for line in made.result.lines]
     assert titles[:3] == ["Site answers", "Signed in", "Can create a Task in REL"]
     assert "Team needs a value" in titles
-    tab_to(bench, made.fields.choosers[TEAM])
-    bench.press("Down", "Down", "Return")  # opens the list, then the first of it
+    give_values(bench, made)
     assert "Team needs a value" not in [line.title for line in made.result.lines]
     assert clipped(bench.window) == []
     tab_to(bench, made.save_button)
@@ -121,10 +159,15 @@ def test_a_project_is_connected_by_keyboard(
         "Task",
         1,
     )
-    assert list(saved.fields) == [TEAM]
     assert saved.email == (EMAIL if jira.site.cloud else "")
     assert keychain.held == {("Afterwhy", saved.account): examples.TOKEN}
     assert jira.journal.count("POST /issue") == 0
+    remote = open_site(saved, examples.TOKEN, clock=lambda: jira.site.clock.now, cancelled=Event())
+    remote.create(Draft("REL", "Task", "Limit retries", "", "afterwhy-1", values=saved.fields))
+    remote.close()
+    (ticket,) = jira.site.issues.values()
+    assert [len(ticket.values[AREAS]), ticket.values[POINTS]] == [2, 2.5]
+    assert (ticket.values[DAY], ticket.values[OWNER]) == ("2026-12-01", examples.COLLEAGUE)
     bench.desktop.window.close()
     for file in tmp_path.rglob("*"):
         assert not file.is_file() or examples.TOKEN.encode() not in file.read_bytes(), file

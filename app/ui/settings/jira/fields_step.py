@@ -3,17 +3,17 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel
 
-from app.ui.editor.fields.columns import Columns
 from app.ui.look import Look
 from app.ui.painting import ChipText
 from app.ui.settings.jira.steps import Step
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import Chip, IconLabel
-from app.ui.widgets.layouts import Item, clear, column, frame, holder, horizontal_line, label, row
+from app.ui.widgets.layouts import Item, clear, column, frame, horizontal_line, label, row
 
 if TYPE_CHECKING:
+    from app.ui.settings.jira.asked_row import AskedRow
     from app.ui.settings.jira.field_rows import Mapped
     from app.ui.settings.jira.value_chooser import ValueChooser
     from integrations.jira.offers import Offer
@@ -48,31 +48,42 @@ class FieldsStep(Step):
         self.chip = Chip(look, ChipText(""))
         self.again = Button(look, "Read fields again", "ghost", "arrows-clockwise", size="small")
         self.again.clicked.connect(self.again_asked)
-        self._rows = column(spacing=0, margins=(1, 1, 1, 1))
-        self._card = frame(self._rows, "card")
+        self._above_rows, self._below_rows = column(spacing=0), column(spacing=0)
+        heads = [label(words, "micro_strong", "text3") for words in ("Afterwhy", "Jira field")]
+        self._head = heads[0]
+        head = self._line(heads[0], [look.px(14), (heads[1], 1)], arrow=False)
+        self._card = frame(
+            column(head, self._above_rows, self._below_rows, spacing=0, margins=(1, 1, 1, 1)),
+            "card",
+        )
         self._nothing = label(
             "They are read from the site once a project is chosen.", "secondary", "text2", wrap=True
         )
-        self.choosers: dict[str, ValueChooser] = {}
+        self._rows_asked: dict[str, AskedRow] = {}
         self.changers: dict[str, Button] = {}
-        self._shown: object = None
+        self._shown: tuple[Connection | None, Offer | None] = None, None
+        self._asked: object = None
+        self._mapped: object = None
         self.fill([self.chip, self.again], [self._nothing, self._card])
         self.show_draft(None, None)
-        look.changed.connect(self._restart)
+        look.changed.connect(self._restyle)
 
-    def _restart(self) -> None:
-        """Widths follow the size of the text at the next showing."""
-        self._shown = None
+    def _restyle(self) -> None:
+        """Widths follow the size of the text."""
+        self._asked = self._mapped = None
+        self._head.setFixedWidth(self._look.px(OURS))
+        self.show_draft(*self._shown)
 
     def show_draft(self, draft: "Connection | None", offer: "Offer | None") -> None:
         """Show what goes where, and ask for what is missing."""
+        self._shown = draft, offer
         ready = draft is not None and offer is not None and bool(offer.fields)
         self._nothing.setVisible(not ready)
         self._card.setVisible(ready)
         self.again.setVisible(ready)
         self.chip.hide()
         if draft is None or offer is None or not ready:
-            self._shown = None
+            self._asked = self._mapped = None
             return
         from integrations.jira.offers import missing
 
@@ -89,32 +100,51 @@ class FieldsStep(Step):
         from integrations.jira.offers import asked_for
 
         mapped, asked = mapped_rows(draft, offer), asked_for(offer)
-        state = mapped, asked, lacking, draft.id, draft.project
-        if state == self._shown:
+        if (asked, draft.id, draft.project) != self._asked:
+            self._asked = asked, draft.id, draft.project
+            self._fill_asked(draft, asked)
+        for id, one in self._rows_asked.items():
+            one.show_open(is_open=id in lacking)
+        if mapped == self._mapped:
             return
-        self._shown = state
-        key = self._key_in_focus()
-        self.choosers, self.changers = {}, {}
-        clear(self._rows)
-        look = self._look
-        heads = (label(words, "micro_strong", "text3") for words in ("Afterwhy", "Jira field"))
-        self._add(next(heads), [look.px(14), (next(heads), 1)], arrow=False)
-        for one in mapped:
-            self._add_mapped(one)
-        for field in asked:
-            self._add_asked(draft, field, is_open=field.id in lacking)
-        if key is not None:
-            self._focus(key)
+        self._mapped = mapped
+        key = next((key for key, button in self.changers.items() if button.hasFocus()), "")
+        self.changers = {}
+        clear(self._below_rows)
+        for row_ in mapped:
+            self._add_mapped(row_)
+        if key in self.changers:
+            self.changers[key].setFocus()
 
-    def _add(self, ours: QLabel, rest: list[Item], ground: str = "", *, arrow: bool = True) -> None:
+    def _fill_asked(self, draft: "Connection", asked: "tuple[CreateField, ...]") -> None:
+        """First, since somebody has to answer them."""
+        from app.ui.settings.jira.asked_row import AskedRow
+        from integrations.jira.field_values import field_words
+
+        self._rows_asked = {}
+        clear(self._above_rows)
+        look = self._look
+        for field in asked:
+            words = field_words(draft.fields.get(field.id))
+            made = AskedRow(look, field, words, draft.project, look.px(OURS))
+            made.chooser.given.connect(self.given)
+            made.chooser.people_asked.connect(self.people_asked)
+            self._rows_asked[field.id] = made
+            self._above_rows.addWidget(horizontal_line())
+            self._above_rows.addWidget(made)
+
+    @property
+    def choosers(self) -> "dict[str, ValueChooser]":
+        """What asks for values, by the fields' ids."""
+        return {id: one.chooser for id, one in self._rows_asked.items()}
+
+    def _line(self, ours: QLabel, rest: list[Item], *, arrow: bool = True) -> QFrame:
         ours.setFixedWidth(self._look.px(OURS))
         between = [IconLabel(self._look, "arrow-right", "text3", 14)] if arrow else []
-        if self._rows.count():
-            self._rows.addWidget(horizontal_line())
         made = row(ours, *between, *rest, margins=(14, 2, 14, 2), spacing=12)
-        line = frame(made, ground)
+        line = frame(made, "")
         line.setMinimumHeight(self._look.px(LINE))
-        self._rows.addWidget(line)
+        return line
 
     def _add_mapped(self, mapped: "Mapped") -> None:
         look = self._look
@@ -127,46 +157,7 @@ class FieldsStep(Step):
             button.clicked.connect(lambda: self.change_asked.emit(mapped.change))
             self.changers[mapped.change] = button
             rest.append(button)
-        sent = mapped.is_sent
-        icon = IconLabel(
-            look, "check-circle" if sent else "minus", "green" if sent else "text3", 14
-        )
-        ours = label(mapped.ours, "body_medium", wrap=True)
-        self._add(ours, [*rest, icon])
-
-    def _add_asked(self, draft: "Connection", field: "CreateField", *, is_open: bool) -> None:
-        from app.ui.settings.jira.value_chooser import ValueChooser
-        from integrations.jira.field_values import field_words
-
-        look = self._look
-        chooser = ValueChooser(look, field, field_words(draft.fields.get(field.id)))
-        chooser.given.connect(self.given)
-        chooser.people_asked.connect(self.people_asked)
-        self.choosers[field.id] = chooser
-        name = label(field.name, "body_strong" if is_open else "body", wrap=True)
-        kind, icon = ("amber", "asterisk") if is_open else ("neutral", "")
-        chip = Chip(look, ChipText(f"Required in {draft.project}", kind, icon))  # type: ignore[arg-type]
-        head = holder(row(name, chip, None))
-        head.setMinimumHeight(chooser.sizeHint().height())
-        self._add(
-            label("Always the same value", "body", "text2", wrap=True),
-            [(Columns(look, head, chooser, least=200), 1)],
-            "amber" if is_open else "",
-        )
-
-    # -- keyboard ------------------------------------------------------------------------------
-
-    def _key_in_focus(self) -> str | None:
-        focus = QApplication.focusWidget()
-        if focus is None:
-            return None
-        parts: dict[str, QWidget] = {**self.choosers, **self.changers}
-        for key, widget in parts.items():
-            if focus is widget or widget.isAncestorOf(focus):
-                return key
-        return None
-
-    def _focus(self, key: str) -> None:
-        found = self.choosers.get(key) or self.changers.get(key)
-        if found is not None:
-            found.setFocus()
+        icon, tone = ("check-circle", "green") if mapped.is_sent else ("minus", "text3")
+        rest.append(IconLabel(look, icon, tone, 14))  # type: ignore[arg-type]
+        self._below_rows.addWidget(horizontal_line())
+        self._below_rows.addWidget(self._line(label(mapped.ours, "body_medium", wrap=True), rest))
