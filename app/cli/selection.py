@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from app.cli import output
 from app.cli.output import Exit
 from app.cli.session import Session
-from models.errors import NotFoundError
+from models.errors import KnownError, NotFoundError
 from models.queries import post_mortems
 from models.store.library import Library
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The ids of what was named, and why other names mean nothing here."""
+    """The ids of what was named, and why others are not among them."""
 
     ids: tuple[str, ...]
-    failed: dict[str, NotFoundError]
+    failed: dict[str, KnownError]
 
     @property
     def code(self) -> Exit:
-        """Whether all names were known."""
+        """Whether none failed."""
         return Exit.IN_PART if self.failed else Exit.DONE
 
     def tell(self, session: Session, done: dict[str, list[str]], text: str) -> None:
@@ -36,7 +36,7 @@ def select(library: Library, names: Iterable[str], *, deleted: bool = False) -> 
     there is none of them.
     """
     ids: dict[str, None] = {}
-    failed: dict[str, NotFoundError] = {}
+    failed: dict[str, KnownError] = {}
     for name in names:
         try:
             ids[post_mortems.resolve(library, name, deleted=deleted)] = None

@@ -6,6 +6,7 @@ import click
 
 from app.cli.output import Exit
 from app.cli.session import Session, command
+from app.gating import gate_ahead, missing
 from models import codec
 from models.commands import post_mortems as commands
 from models.document import Document
@@ -13,11 +14,9 @@ from models.domain.histories import Change
 from models.domain.post_mortem import Status
 from models.errors import InvalidInputError
 from models.guidance import gates
-from models.guidance.gaps import Gap, Surroundings, gaps
-from models.guidance.guide import Gate
+from models.guidance.gaps import Gap
 from models.guidance.reminders import reminder, review_due
 from models.queries import post_mortems, tracking
-from models.queries.actions import borrowed
 
 
 @command("status", writes=True)
@@ -50,25 +49,10 @@ def _wanted(session: Session, text: str) -> Status:
     return Status(term.id)
 
 
-def _missing(session: Session, document: Document, gate: Gate | None) -> tuple[Gap, ...]:
-    if gate is None:
-        return ()
-    workspace, mortem = session.workspace, document.post_mortem
-    known = workspace.templates
-    around = Surroundings(
-        workspace.guide,
-        workspace.frameworks,
-        known.get(mortem.template) or next(iter(known.values())),
-        borrowed(workspace.library, mortem.id),
-        workspace.vocabularies.severities,
-    )
-    return gates.checklist(gate, gaps(document, around), workspace.guide)
-
-
 def _tell(session: Session, document: Document) -> None:
     workspace, mortem = session.workspace, document.post_mortem
     gate = gates.next_gate(document)
-    missing = _missing(session, document, gate)
+    left = missing(session.workspace, document, gate)
     rules = workspace.guide.review_due
     due = None if mortem.historical else review_due(mortem, rules)
     said = reminder(mortem, rules, workspace.library.now())
@@ -78,8 +62,8 @@ def _tell(session: Session, document: Document) -> None:
         noun = "action was" if health.reopened == 1 else "actions were"
         lines.append(f"{health.reopened} {noun} opened again in Jira after having ended.")
     if gate is not None:
-        lines += [f"{workspace.guide.gates[gate].before}: {len(missing)} left", *_lines(missing)]
-    data = _data(document, missing) | {
+        lines += [f"{workspace.guide.gates[gate].before}: {len(left)} left", *_lines(left)]
+    data = _data(document, left) | {
         "next": gate.value if gate else "",
         "review_due": due.isoformat() if due else None,
         "actions": codec.encode(health),
@@ -89,26 +73,24 @@ def _tell(session: Session, document: Document) -> None:
 
 def _set(session: Session, document: Document, wanted: Status, reason: str) -> Exit:
     workspace, mortem = session.workspace, document.post_mortem
-    order = list(Status)
-    is_forward = order.index(wanted) > order.index(mortem.status)
-    gate = gates.gate_to(wanted) if is_forward and not mortem.historical else None
-    missing = _missing(session, document, gate)
-    if missing and not reason:
+    gate = gate_ahead(mortem, wanted)
+    left = missing(workspace, document, gate)
+    if left and not reason:
         told = f"{document.ref} stays {mortem.status}. Missing for {wanted}:"
         hint = "Close these, or go on with --reason."
-        data = _data(document, missing) | {"changed": False}
-        session.answer(data, "\n".join([told, *_lines(missing), hint]))
+        data = _data(document, left) | {"changed": False}
+        session.answer(data, "\n".join([told, *_lines(left), hint]))
         return Exit.IN_PART
     actor = workspace.actor
     change = Change(workspace.library.now(), actor.name or actor.role, actor.role, reason)
     after = (
         gates.with_status(document, wanted, change)
         if gate is None
-        else gates.through(document, gate, change, missing)
+        else gates.through(document, gate, change, left)
     )
     merged = commands.merge_save(workspace.library, after, document, actor)
     changed = mortem.status is not merged.document.post_mortem.status
-    data = _data(merged.document, missing) | {"changed": changed}
+    data = _data(merged.document, left) | {"changed": changed}
     session.answer(data, f"{document.ref}: {merged.document.post_mortem.status}")
     return Exit.DONE
 

@@ -1,6 +1,6 @@
 """Changes to many post-mortems at once, each with its undo."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from app.ui.context import Context
@@ -58,15 +58,22 @@ def say_saved(context: Context, saved: Saved, words: str) -> None:
 
 
 def edit(
-    context: Context, ids: Sequence[str], change: BulkEdit, finished: Callable[[], None]
+    context: Context,
+    ids: Sequence[str],
+    change: BulkEdit,
+    finished: Callable[[], None],
+    reasons: Mapping[str, str],
 ) -> None:
-    """Set the same for several post-mortems, all of them or none."""
+    """Set the same for several post-mortems, all of them or none.
+
+    ``reasons`` for a status are kept, by the id of the post-mortem.
+    """
     if change == BulkEdit():
         context.messages.toast("Nothing is filled in, so nothing was changed.")
         return
 
     def write(workspace: "Workspace", actor: Actor) -> tuple[Before, ...]:
-        return labels.edit(workspace.library, ids, change, actor)
+        return labels.edit(workspace.library, ids, change, actor, reasons)
 
     def done(before: tuple[Before, ...]) -> None:
         finished()

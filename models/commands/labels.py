@@ -1,8 +1,9 @@
 """Changing many post-mortems at once, and renaming or merging services and tags."""
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sqlalchemy import select
 
@@ -13,6 +14,8 @@ from models.domain.post_mortem import PostMortem, Status
 from models.errors import InvalidInputError
 from models.store import post_mortems, revisions, tables
 from models.store.library import Actor, Library, UnitOfWork
+
+_NO_REASONS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,18 @@ class Before:
 
 
 def edit(
-    library: Library, ids: Iterable[str], change: BulkEdit, actor: Actor
+    library: Library,
+    ids: Iterable[str],
+    change: BulkEdit,
+    actor: Actor,
+    reasons: Mapping[str, str] = _NO_REASONS,
 ) -> tuple[Before, ...]:
-    """Applies a change to every post-mortem of a selection, all of them or none."""
+    """Applies a change to every post-mortem of a selection, all of them or none.
+
+    ``reasons`` are kept with a new status, by the id of the post-mortem.
+    """
     with library.unit_of_work(actor) as uow:
-        return _rewrite(uow, ids, lambda mortem: _edited(mortem, change))
+        return _rewrite(uow, ids, lambda mortem: _edited(mortem, change), reasons)
 
 
 def _edited(mortem: PostMortem, change: BulkEdit) -> PostMortem:
@@ -106,20 +116,25 @@ def undo(library: Library, before: Iterable[Before], actor: Actor) -> int:
 
 
 def _rewrite(
-    uow: UnitOfWork, ids: Iterable[str], edited: Callable[[PostMortem], PostMortem]
+    uow: UnitOfWork,
+    ids: Iterable[str],
+    edited: Callable[[PostMortem], PostMortem],
+    reasons: Mapping[str, str] = _NO_REASONS,
 ) -> tuple[Before, ...]:
     before = {}
     for post_mortem_id in dict.fromkeys(ids):
         stored = post_mortems.load(uow.connection, post_mortem_id)
         before[post_mortem_id] = stored.post_mortem
-        _store(uow, edited(stored.post_mortem), stored)
+        reason = reasons.get(post_mortem_id, "")
+        _store(uow, edited(stored.post_mortem), stored, reason)
     versions = revisions.settle(uow, dict.fromkeys(before, "saved"))
     return tuple(Before(before[name], versions[name]) for name in before if name in versions)
 
 
-def _store(uow: UnitOfWork, mortem: PostMortem, stored: post_mortems.Stored) -> None:
-    mortem = histories.grown(
-        mortem, stored.post_mortem, uow.change(), known_since=stored.created_at
-    )
+def _store(
+    uow: UnitOfWork, mortem: PostMortem, stored: post_mortems.Stored, reason: str = ""
+) -> None:
+    change = dataclasses.replace(uow.change(), reason=reason)
+    mortem = histories.grown(mortem, stored.post_mortem, change, known_since=stored.created_at)
     if mortem != stored.post_mortem:
         post_mortems.rewrite(uow, mortem, stored)

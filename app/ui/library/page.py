@@ -9,6 +9,7 @@ from app.ui import changing
 from app.ui.context import Context
 from app.ui.document.reading_pane import ReadingPane, View
 from app.ui.library import filters, nothing
+from app.ui.library.bulk_gate import BulkGate, Reasons
 from app.ui.library.bulk_pane import BulkPane
 from app.ui.library.list_head import ListHead
 from app.ui.library.list_view import LibraryList
@@ -299,4 +300,13 @@ class LibraryPage(Page):
 
     @Slot(object)
     def _apply(self, change: BulkEdit) -> None:
-        changing.edit(self._context, self.list.selected_ids(), change, self.bulk.reset)
+        ids = self.list.selected_ids()
+
+        def apply(reasons: Reasons) -> None:
+            changing.edit(self._context, ids, change, self.bulk.reset, reasons)
+
+        if change.status is None:
+            apply({})
+        else:
+            gate = BulkGate(self._context, self.window(), self.edit_requested.emit)
+            gate.ask(ids, change.status, apply)

@@ -174,7 +174,8 @@ def test_set_changes_a_selection_at_once(afterwhy: Afterwhy) -> None:
     first, second = stored(outage()), stored(outage("Second", tags=["dns", "old"]))
     changed = afterwhy(
         "set", first, second, "--service", "payments", "--severity", "sev-1", "--status",
-        "in review", "--add-tag", "dns", "--remove-tag", "old", "--json",
+        "in review", "--reason", "asked for in the meeting", "--add-tag", "dns",
+        "--remove-tag", "old", "--json",
     )  # fmt: skip
     assert (changed.code, changed.json) == (0, {"changed": [first, second], "failed": []})
     for ref, tags in ((first, ["capacity", "dns"]), (second, ["dns"])):
@@ -189,6 +190,24 @@ def test_set_changes_a_selection_at_once(afterwhy: Afterwhy) -> None:
     unknown = afterwhy("set", first, "--status", "lost")
     assert unknown.code == 1
     assert "Reviewed" in unknown.err
+
+
+def test_set_names_what_is_missing_for_a_status_and_keeps_the_reason(afterwhy: Afterwhy) -> None:
+    draft, imported = stored(outage()), stored(outage("Old", historical=True, status="Closed"))
+    set_ = ("set", draft, imported, "--status", "Closed", "--json")
+    refused = afterwhy(*set_)
+    assert (refused.code, refused.json["changed"]) == (3, [])
+    (failed,) = refused.json["failed"]
+    assert failed["ref"] == draft
+    assert f"{draft} lacks for Closed: " in failed["reason"]
+    assert failed["reason"] in refused.err
+    assert afterwhy("show", draft, "--json").json["status"] == "Draft"
+    done = afterwhy(*set_, "--reason", "It is superseded.")
+    assert (done.code, done.json) == (0, {"changed": [draft], "failed": []})
+    last = afterwhy("show", draft, "--json").json["status_history"][-1]
+    assert last["status"] == "Closed"
+    assert last["reason"].startswith("It is superseded. Still open: ")
+    assert afterwhy("set", draft, "--status", "Draft").code == 0, "no gate on the way back"
 
 
 def test_rename_merges(afterwhy: Afterwhy) -> None:

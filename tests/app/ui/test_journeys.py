@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
+from app.ui.editor.guidance.checklist import ChecklistDialog
 from app.ui.settings.labels import LabelSettings
 from app.ui.shell.command_palette import CommandPalette
 from app.ui.shell.key_page import KeyPage
@@ -239,8 +240,17 @@ def test_bulk_edit_and_its_undo(bench: Bench) -> None:
     library.bulk.add_tags.setText("seasonal, seasonal , old")
     library.bulk.apply_button.click()
     bench.settle()
+    (dialog,) = bench.window.findChildren(ChecklistDialog)
+    assert {row.status for row in catalogue(store)} != {Status.CLOSED}, "a gate asks first"
+    dialog.reason.setText("They are years old")
+    dialog.go_button.click()
+    bench.settle()
     assert {row.status for row in catalogue(store)} == {Status.CLOSED}
+    kept = [d.post_mortem.status_history[-1].reason for d in queries.every(store)]
+    assert any(reason.startswith("They are years old. Still open: ") for reason in kept)
     assert all({"seasonal", "old"} <= set(row.tags) for row in catalogue(store))
+    bench.window.activateWindow()
+    bench.settle()
     bench.press("Ctrl+Z")
     assert {row.id: (row.status, row.tags) for row in catalogue(store)} == before
 
