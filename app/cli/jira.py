@@ -202,7 +202,7 @@ def status(session: Session) -> None:
         "conflicts": sum(len(ticket.conflicts) for ticket in tickets.values()),
     }
     lines = [
-        f"{c['project']}  {c['site']}  {c['flavour']}  {c['tickets']} tickets, "
+        f"{c['project']}  {c['site']}  {c['flavour']}  tickets: {c['tickets']}, "
         f"last sync: {c['last_sync'] or 'never'}"
         for c in found
     ]

@@ -161,10 +161,13 @@ def _report_text(report: "Report", data: dict[str, Any]) -> str:
         for one in report.conflicts
     ]
     lines += [f"{one['action']}  {one['state']}: {one['reason']}" for one in data["attention"]]
-    lines += [f"{one.action}  waits: {one.reason}" for one in report.waiting]
+    told = {one["action"] for one in data["attention"]}
+    lines += [
+        f"{one.action}  waits: {one.reason}" for one in report.waiting if one.action not in told
+    ]
     lines += [f"{one.project}: {one.reason}" for one in report.troubles]
     lines += [f"{ref}  open again in Jira" for ref in report.reopened]
-    lines.append(f"{report.pulled} tickets brought something new.")
+    lines.append(f"Tickets that brought something new: {report.pulled}.")
     if report.next_try is not None:
         lines.append(f"Next try: {report.next_try:%Y-%m-%d %H:%M:%S} UTC.")
     if report.cancelled:

@@ -94,7 +94,8 @@ def _ticket_text(row: BoardRow) -> list[tuple[str, str]]:
     ended = f" ({ticket.resolution})" if ticket.resolution else ""
     status = f"{ticket.key}  {ticket.status}{ended}" if ticket.visible else f"{ticket.key}  hidden"
     place = f"{row.position.value}{f' in {row.sprint.name}' if row.sprint else ''}"
-    slips = f", slipped {len(row.slips)} times" if row.slips else ""
+    times = "once" if len(row.slips) == 1 else f"{len(row.slips)} times"
+    slips = f", slipped {times}" if row.slips else ""
     steps = [f"{s.at:%Y-%m-%d}  {s.what.value}  {s.sprint.name}" for s in row.steps]
     clashes = [f"{c.field}: “{c.ours}” here, “{c.theirs}” in Jira" for c in ticket.conflicts]
     return [

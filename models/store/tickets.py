@@ -92,7 +92,7 @@ def observe(uow: UnitOfWork, ticket: Ticket, before: Ticket | None) -> None:
     if before == ticket:
         return
     put(uow, ticket, known=before is not None)
-    was = {} if before is None else _dated(before)
+    was = {"sprint": "", "carried over": "0"} if before is None else _dated(before)
     facts = {field: value for field, value in _dated(ticket).items() if was.get(field) != value}
     uow.note_facts("action", ticket.action_id, facts)
     if before is None or replace(before, seen_at=None) != replace(ticket, seen_at=None):
