@@ -12,6 +12,7 @@ import click
 from tests.bench import (
     editor,
     importing,
+    jira,
     key_presses,
     language,
     responsiveness,
@@ -42,6 +43,7 @@ def main() -> None:
         "editor": editor.measure,
         "language": language.measure,
         "why_tree": why_tree.measure,
+        "jira": jira.measure,
         "responsiveness": responsiveness.measure,
     }
     parser.add_argument("parts", nargs="*", choices=[[], *parts], help="what to measure")

@@ -62,7 +62,7 @@ ROUTES = st.sampled_from((CREATE, CREATE, "PUT *", "POST *", "GET *", "*"))
 ACTS = (
     *("sync", "edit_here", "edit_there") * 3,
     *("fail", "wait", "add", "decide") * 2,
-    *("mend", "turn", "delete_there"),
+    *("mend", "turn", "turn", "delete_there"),
 )
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
@@ -171,7 +171,7 @@ class Syncing(RuleBasedStateMachine):
         self.known[item.id] = Known({name: {State("", here[name], None)} for name in OURS})
 
     def add(self, draw: Draw) -> None:
-        if len(self.made) < 4:
+        if len(self.made) < 3:
             self._made(draw(st.sampled_from(OURS["title"])), draw(st.sampled_from(("", "P1"))))
 
     def _item(self, draw: Draw) -> Any:
