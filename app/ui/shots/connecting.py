@@ -54,6 +54,7 @@ OFFER = Offer(
     history=True,
 )
 KNOWN = TokenPlace(known=True, words="Kept in the system keychain", lasting=True)
+NOWHERE = TokenPlace(known=False, words="No keychain here: asked each time", lasting=False)
 
 
 def _assistant(studio: Studio) -> Assistant:
@@ -82,9 +83,9 @@ def tested(studio: Studio) -> None:
 
 
 def refused(studio: Studio) -> None:
-    """A token that the site does not take."""
+    """A token that the site does not take, on a machine without a keychain."""
     assistant = _assistant(studio)
-    assistant.show_draft(_draft(), KNOWN)
+    assistant.show_draft(_draft(), NOWHERE)
     host, advice = "acme.example.net", "Check the token, or make a new one at the site."
     assistant.refuse(NotAllowedError(f"{host} does not accept the token.", advice=advice))
 

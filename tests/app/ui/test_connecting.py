@@ -226,6 +226,11 @@ def test_a_connection_is_changed_paused_and_ended(bench: Bench, keychain: Keycha
         bench.settle()
         assert made.offer is not None, "the kept token signs in by itself"
         assert made.token == ""
+        made.site.button.click()
+        assert not made.save_button.isEnabled(), "the address may be another one now"
+        made.site.button.click()
+        bench.settle()
+        assert made.save_button.isEnabled()
         made.fields.changers["priorities"].click()
         bench.settle()
         dialog = bench.window.findChildren(MatchDialog)[-1]

@@ -51,6 +51,11 @@ class Asking(QObject):
         self.about = ""
         self.tracking = Tracking(context.workspace, lambda _: "")
 
+    @property
+    def asks_site(self) -> bool:
+        """Whether the site is being asked, and not only the keychain."""
+        return self.about not in ("", "token")
+
     def stop(self) -> None:
         """Break off what is being asked."""
         if self._job is not None:

@@ -101,7 +101,7 @@ class Assistant(AssistantFrame):
         for step in self.steps:
             step.trouble.say("")
         self.sign_in.show_draft(None)
-        self._show()
+        self._show_place(None)
 
     def take_draft(self, draft: Connection) -> None:
         """Go on with a draft whose site is known; where its token is, too, all is read at once."""
@@ -282,7 +282,7 @@ class Assistant(AssistantFrame):
         writable = self._context.workspace.library.writable
         draft = self.draft if self.site.is_found else None
         words, can_save = draft_words.foot(draft, self.offer, self._lines)
-        if self.asking.about in ("test", "site"):
+        if self.asking.asks_site:
             words = "Asking the site …"
         self.foot_words.setText(words if writable else f"{READ_ONLY}: nothing can be connected.")
         self.save_button.setEnabled(can_save and writable)
@@ -292,7 +292,7 @@ class Assistant(AssistantFrame):
     @Slot()
     def _show_asking(self) -> None:
         about = self.asking.about
-        self.result.show_testing(testing=about in ("test", "site"))
+        self.result.show_testing(testing=self.asking.asks_site)
         self.site.button.setEnabled(about != "site")
         self.sign_in.button.setEnabled(about != "test")
         self._show_foot()

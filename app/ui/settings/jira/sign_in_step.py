@@ -75,13 +75,14 @@ class SignInStep(Step):
         self.button.clicked.connect(self._pressed)
         self.chip = Chip(look, ChipText(""))
         self.chip.hide()
-        self.help_button = Button(look, "Where to get one…", "link", size="small")
+        self.help_button = Button(look, "Where to get a token…", "link", size="small")
         self.help_button.clicked.connect(self._open_tokens)
         self._site = ""
         self._fields = Columns(look, self._email_asked, self._token_asked, least=200)
         beside = column(None, self.button)
         self.fill(
-            [self.chip], [row(self.ways, None, self.help_button), row((self._fields, 1), beside)]
+            [self.chip],
+            [row(self.ways, None), row((self._fields, 1), beside), row(self.help_button, None)],
         )
         self._is_known = False
         self.setFocusProxy(self.email)
