@@ -18,7 +18,10 @@ from app.ui.settings.jira.value_chooser import SeveralDialog
 from app.ui.tracking.dialogs import AskDialog
 from integrations.jira.remote import Draft
 from integrations.jira.site import open_site
+from models.commands import actions as edits
+from models.queries import actions
 from models.queries import tracking as queries
+from models.store.library import Actor
 from models.tracking.connections import Connection
 from tests.app.ui.conftest import Bench
 from tests.jira_fake import FakeJira, Flavour, Kind, examples, faults
@@ -213,6 +216,9 @@ def test_a_test_is_stopped_at_once(bench: Bench, keychain: Keychain) -> None:
 
 def test_a_connection_is_changed_paused_and_ended(bench: Bench, keychain: Keychain) -> None:
     with judged(examples.site(Flavour.CLOUD)) as jira:
+        library = bench.screens.context.workspace.library
+        row = next(row for row in actions.every(library) if row.action.is_open)
+        edits.set_fields(library, row.action.ref, {"owner": "Platform owner"}, Actor())
         made = sign_in(bench, jira)
         made.save_button.click()
         bench.settle()
@@ -238,6 +244,13 @@ def test_a_connection_is_changed_paused_and_ended(bench: Bench, keychain: Keycha
         bench.press("Return")
         bench.window.activateWindow()
         bench.settle()
+        made.fields.changers["people"].click()
+        bench.settle()
+        dialog = bench.window.findChildren(MatchDialog)[-1]
+        assert dialog.fields["Platform owner"].key == jira.site.users[examples.COLLEAGUE].account_id
+        bench.press("Return")
+        bench.window.activateWindow()
+        bench.settle()
         made.where.routes_button.click()
         bench.type("payments, search")
         made.save_button.click()
@@ -245,6 +258,7 @@ def test_a_connection_is_changed_paused_and_ended(bench: Bench, keychain: Keycha
         (changed,) = stored(bench)
         assert (changed.id, changed.priorities["P0"]) == (known.id, "High")
         assert changed.teams == ("payments", "search")
+        assert [person.owner for person in changed.people] == ["Platform owner"]
 
         section.overview.buttons["disconnect", known.id].click()
         bench.settle()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.editor.fields.choice import ChoiceField
+from app.ui.editor.fields.choice import ChoiceField, spoken
 from app.ui.look import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.dialogs import size_within
@@ -47,7 +47,8 @@ class ValueChooser(QWidget):
         self._several = {part.strip() for part in words.split(",") if part.strip()}
         self.control: QWidget = self._control()
         self.control.setAccessibleName(f"{asked.name}: value for every ticket")
-        self.setLayout(row(self.control))
+        named = [spoken(self.control)] if isinstance(self.control, ChoiceField) else []
+        self.setLayout(row(*named, self.control))
         self.setFocusProxy(self.control)
 
     def _control(self) -> QWidget:
