@@ -31,7 +31,7 @@ def suggest(text: str, query: Query, snapshot: Snapshot) -> str | None:
     for word, open_end in _asked(query):
         if unknown == MAX_CORRECTED:
             break
-        known = snapshot.words_from(word, 1) if open_end else _known(word, snapshot)
+        known = (_begins if open_end else _known)(word, snapshot)
         unknown += 0 if known else 1
         found = None if known else nearest(word, snapshot)
         if found:
@@ -68,7 +68,8 @@ def nearest(word: str, snapshot: Snapshot) -> str | None:
     if best or len(word) < 6:
         return best
     near = (w for w in snapshot.words_from(word[:2], MAX_NEIGHBOURS) if _may_be_near(w, word))
-    return next((w for w in islice(near, MAX_COMPARED) if _distance(w, word) <= 2), None)
+    compared = (w for w in islice(near, MAX_COMPARED) if w != word)
+    return _most_frequent((w for w in compared if _distance(w, word) <= 2), snapshot)
 
 
 def one_letter_away(word: str) -> set[str]:
@@ -89,6 +90,11 @@ def _may_be_near(first: str, second: str) -> bool:
 def _known(word: str, snapshot: Snapshot) -> bool:
     root = stem(word)
     return bool(snapshot.frequency("body", root) or snapshot.frequency("title", root))
+
+
+def _begins(word: str, snapshot: Snapshot) -> bool:
+    """Whether a word begins so, in a living document; lists of words tell of deleted ones too."""
+    return any(snapshot.frequency("word", w) for w in snapshot.words_from(word, MAX_COMPARED))
 
 
 def _most_frequent(candidates: Iterable[str], snapshot: Snapshot) -> str | None:

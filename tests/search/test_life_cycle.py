@@ -40,6 +40,21 @@ def test_changes_become_searchable(tmp_path: Path, source: MemorySource) -> None
         assert (status.documents, status.behind) == (40, 0)
 
 
+@pytest.mark.parametrize("typed", ["gatewey", "gateway", "gatwaey -session", "gatew*"])
+def test_words_of_deleted_texts_are_not_suggested(
+    tmp_path: Path, source: MemorySource, typed: str
+) -> None:
+    source.put(note(500, "The gateways", "gateways"))
+    with closing(opened(tmp_path, source)) as index:
+        for n in range(40):
+            source.put(note(n, f"Round {n}", "the queue expired"))
+        source.remove("id-500")
+        index.catch_up()
+        assert index.search(typed).suggestion is None
+        assert index.search(typed, typing=True).suggestion is None
+        assert index.search("quue").suggestion == "queue"
+
+
 @pytest.mark.parametrize(
     ("settles", "most"), [(True, MOST_SEGMENTS), (False, FAR_TOO_MANY_SEGMENTS)]
 )
