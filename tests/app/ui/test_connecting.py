@@ -7,6 +7,7 @@ from threading import Event
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
+from keyring.backends import fail
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -266,3 +267,27 @@ def test_a_connection_is_changed_paused_and_ended(bench: Bench, keychain: Keycha
         bench.settle()
         assert (stored(bench), keychain.held) == ((), {})
         assert made.isVisible()
+
+
+def test_without_a_keychain_it_says_so_and_the_token_lasts_until_the_end(
+    bench: Bench, keychain: Keychain
+) -> None:
+    keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]
+    with judged(examples.site(Flavour.DATA_CENTER)) as jira:
+        made = assistant(bench)
+        made.site.address.setText(jira.url)
+        made.site.button.click()
+        bench.settle()
+        assert made.sign_in.chip.accessibleName() == "No keychain here: asked each time"
+        made.sign_in.token.setText(examples.TOKEN)
+        made.look_around()
+        bench.settle()
+        made.save_button.click()
+        bench.settle()
+        (known,) = stored(bench)
+        assert bench.screens.context.workspace.tokens == {known.account: examples.TOKEN}
+        assert "asked for at the next start" in bench.window.toast.accessibleName()
+        section = bench.screens.settings.section(JiraSettings)
+        section.overview.buttons["edit", known.id].click()
+        bench.settle()
+        assert made.offer is not None, "it signs in with the token of this session"
