@@ -17,3 +17,10 @@ def desk(tmp_path: Path, jira: FakeJira) -> Iterator[Desk]:
     """A library that is connected to either flavour."""
     with desk_at(tmp_path / "library", jira) as made:
         yield made
+
+
+@pytest.fixture
+def cloud_desk(tmp_path: Path, cloud: FakeJira) -> Iterator[Desk]:
+    """One that is connected to Cloud, for what does not depend on the flavour."""
+    with desk_at(tmp_path / "library", cloud) as made:
+        yield made

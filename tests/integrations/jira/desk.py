@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -84,16 +84,16 @@ class Desk:
         return self.patient
 
     def linked(self, count: int) -> list[ActionItem]:
-        """Many action items with tickets that both sides agree on, without a sync of them."""
+        """Many action items with tickets that both sides agree on for an hour, without a sync."""
         site = self.jira.site
         made: list[ActionItem] = []
         for start in range(0, count, 50):
             some = [
-                action(f"Item {n}", state=ActionState.READY, priority="P1")
-                for n in range(start, min(start + 50, count))
+                action(f"Item {n}", priority="P1") for n in range(start, min(start + 50, count))
             ]
             made += stored(self.library, with_actions(document(), *some)).actions
         tickets = []
+        seen_at = site.clock.now + timedelta(hours=1)
         for item in made:
             fields: dict[str, Any] = {"project": {"key": "REL"}, "issuetype": {"name": "Task"}}
             fields |= {"summary": item.title, "priority": {"name": "High"}}
@@ -107,11 +107,12 @@ class Desk:
                     "c1",
                     str(issue.id),
                     issue.key,
-                    seen_at=site.clock.now,
+                    seen_at=seen_at,
                     base=base,
                     seen=Seen((), done=False),
                 )
             )
+        site.clock.now = seen_at
         tracking.observe_all(self.library, [(ticket, None) for ticket in tickets], ANN)
         return made
 

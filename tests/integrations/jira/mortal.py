@@ -9,7 +9,7 @@ from models.commands import tracking
 
 WRITES = ("journal", "observe", "observe_all", "take_in", "note_cursors")
 """What a sync writes here."""
-DECISIVE = ("journal", "create", "link_back")
+DECISIVE = ("journal done", "create done", "link_back done")
 """The steps between which a ticket may be there and nobody knows."""
 
 Step = Callable[[str], None]
@@ -47,11 +47,11 @@ def mortal_writes(step: Step) -> Iterator[None]:
 
 def _stepping(work: Callable[..., Any], name: str, step: Step) -> Callable[..., Any]:
     def stepping(*args: Any, **named: Any) -> Any:
-        step(name)
+        step(f"{name} begun")
         result = work(*args, **named)
         if isinstance(result, Iterator):
             result = list(result)
-        step(name)
+        step(f"{name} done")
         return result
 
     return stepping

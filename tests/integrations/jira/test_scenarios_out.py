@@ -51,7 +51,8 @@ def test_01_a_required_field_is_asked_for_by_its_name_and_then_there_is_one_tick
     assert len(desk.made()) == 3
 
 
-def test_01_a_field_off_the_screen_is_named_and_the_rest_goes_on(desk: Desk) -> None:
+def test_01_a_field_off_the_screen_is_named_and_the_rest_goes_on(cloud_desk: Desk) -> None:
+    desk = cloud_desk
     desk.jira.site.add_field(TEAM, "Team", Kind.TEXT, everywhere=False)
     item, other = desk.add(), desk.add("Alert on the queue")
     tracking.schedule(desk.library, item.id, "", ANN)
@@ -64,8 +65,9 @@ def test_01_a_field_off_the_screen_is_named_and_the_rest_goes_on(desk: Desk) -> 
 
 
 def test_01_priority_due_date_and_assignee_that_the_screen_lacks_do_not_stand_in_the_way(
-    desk: Desk,
+    cloud_desk: Desk,
 ) -> None:
+    desk = cloud_desk
     (project,) = desk.jira.site.projects.values()
     for screen in project.screens.values():
         screen.create = [n for n in screen.create if n not in ("priority", "duedate", "assignee")]
@@ -82,26 +84,25 @@ def test_01_priority_due_date_and_assignee_that_the_screen_lacks_do_not_stand_in
     )
 
 
-@pytest.mark.parametrize(
-    "fault",
-    [faults.refusal(401), faults.html(), faults.login(), faults.refusal(403, "No.")],
-    ids=["401", "page", "redirection", "403"],
-)
-def test_02_a_token_that_is_not_valid_is_said_plainly_and_the_queue_is_kept(
-    desk: Desk, fault: Fault
-) -> None:
+def test_02_a_token_that_is_not_valid_is_said_plainly_and_the_queue_is_kept(desk: Desk) -> None:
     items = [desk.add(f"Item {n}") for n in range(3)]
-    desk.jira.faults.plan("*", fault, times=-1)
-    report = desk.sync()
-    (trouble,) = report.troubles
-    assert "token" in trouble.reason or "log in" in trouble.reason or "permission" in trouble.reason
-    assert {one.state for one in report.attention} == {"blocked"}
-    assert len(report.attention) == 3
-    desk.jira.faults.clear()
+    for fault, word in (
+        (faults.refusal(401), "token"),
+        (faults.html(), "log in"),
+        (faults.login(), "log in"),
+        (faults.refusal(403, "You may not."), "permission"),
+    ):
+        desk.jira.faults.plan("*", fault, times=-1)
+        report = desk.sync()
+        (trouble,) = report.troubles
+        assert word in trouble.reason
+        assert [one.state for one in report.attention] == ["blocked"] * 3
+        desk.jira.faults.clear()
     assert [one.action for one in desk.sync().created] == [item.ref for item in items]
 
 
-def test_02_a_wrong_token_and_a_lost_permission(desk: Desk) -> None:
+def test_02_a_wrong_token_and_a_lost_permission(cloud_desk: Desk) -> None:
+    desk = cloud_desk
     item = desk.add()
     desk.token = "wrong"  # noqa: S105 - it opens nothing
     report = desk.sync()
@@ -150,31 +151,39 @@ def test_04_a_project_and_a_type_that_are_not_there_are_told_and_mended(desk: De
     assert len(desk.sync().created) == len(desk.made()) == 1
 
 
-@pytest.mark.parametrize(
-    "fault",
-    [
-        faults.reset(applied=True),
-        faults.refusal(503, applied=True),
-        faults.html(applied=True),
-        faults.broken_json(),
-        faults.cut_off(),
-    ],
-    ids=["reset", "503", "page", "broken", "cut off"],
-)
-def test_09_an_answer_that_is_lost_leaves_one_ticket(desk: Desk, fault: Fault) -> None:
-    items = [desk.add(f"Item {n}") for n in range(3)]
+LOST = [
+    faults.refusal(503, applied=True),
+    faults.html(applied=True),
+    faults.broken_json(),
+    faults.cut_off(),
+]
+
+
+def test_09_an_answer_that_is_lost_leaves_one_ticket(desk: Desk) -> None:
     desk.jira.site.lag = timedelta(minutes=3)
+    lose(desk, faults.reset(applied=True))
+
+
+def test_09_in_whatever_way_it_is_lost(cloud_desk: Desk) -> None:
+    for fault in LOST:
+        lose(cloud_desk, fault)
+
+
+def lose(desk: Desk, fault: Fault) -> None:
+    """One of two answers is lost."""
+    items, before = [desk.add("Cap the retries"), desk.add("Page the owner")], len(desk.made())
     desk.jira.faults.plan(CREATE, fault, nth=2)
-    report = desk.sync()
-    assert {one.action for one in report.created} | {
-        item.ref for item in items if desk.entry(item).state is OutboxState.SYNCED
-    } == {item.ref for item in items}
-    assert len(desk.made()) == desk.jira.journal.count(CREATE) == 3
-    assert {desk.ticket(item).key for item in items} == {one.key for one in desk.made()}
+    desk.sync()
+    assert {desk.entry(item).state for item in items} == {OutboxState.SYNCED}
+    assert len(desk.made()) == desk.jira.journal.count(CREATE) == before + 2
+    assert [desk.ticket(item).key for item in items] == [one.key for one in desk.made()[before:]]
 
 
-@pytest.mark.parametrize("status", [500, 502, 503])
-def test_09_what_was_not_made_is_sent_again_after_two_empty_looks(desk: Desk, status: int) -> None:
+@pytest.mark.parametrize("status", [500, 503])
+def test_09_what_was_not_made_is_sent_again_after_two_empty_looks(
+    cloud_desk: Desk, status: int
+) -> None:
+    desk = cloud_desk
     item, other = desk.add(), desk.add("Alert on the queue")
     desk.jira.faults.plan(CREATE, faults.refusal(status))
     report = desk.sync()
@@ -203,7 +212,8 @@ def test_11_too_many_requests_are_waited_for_and_a_cancel_is_heeded(desk: Desk) 
     assert len(desk.made()) == 1
 
 
-def test_11_a_date_and_no_date_at_all(desk: Desk) -> None:
+def test_11_a_date_and_no_date_at_all(cloud_desk: Desk) -> None:
+    desk = cloud_desk
     desk.patient = True
     date = desk.jira.site.clock.now + timedelta(minutes=2)
     desk.jira.faults.plan(CREATE, faults.refusal(429, retry_after=date))
@@ -251,8 +261,9 @@ def test_18_done_from_here_takes_a_step_with_its_resolution(desk: Desk) -> None:
 
 
 def test_18_a_step_that_wants_more_or_is_not_there_is_told_and_the_rest_goes_on(
-    desk: Desk,
+    cloud_desk: Desk,
 ) -> None:
+    desk = cloud_desk
     (project,) = desk.jira.site.projects.values()
     desk.jira.site.add_field("customfield_10060", "Root cause", Kind.TEXT)
     field = "customfield_10060"
@@ -273,7 +284,8 @@ def test_18_a_step_that_wants_more_or_is_not_there_is_told_and_the_rest_goes_on(
     assert desk.ticket(item).category == "done"
 
 
-def test_the_first_tickets_of_a_project_are_asked_about_by_title(desk: Desk) -> None:
+def test_the_first_tickets_of_a_project_are_asked_about_by_title(cloud_desk: Desk) -> None:
+    desk = cloud_desk
     desk.says = False
     items = [desk.add("Cap the retries"), desk.add("Alert on the queue")]
     report = desk.sync()
@@ -292,7 +304,8 @@ def test_the_first_tickets_of_a_project_are_asked_about_by_title(desk: Desk) -> 
     assert len(desk.asked) == 2, "asked once per project"
 
 
-def test_nothing_goes_that_nobody_marked_ready(desk: Desk) -> None:
+def test_nothing_goes_that_nobody_marked_ready(cloud_desk: Desk) -> None:
+    desk = cloud_desk
     desk.add(state="proposed")
     desk.add(state="done")
     desk.sync()
@@ -310,8 +323,9 @@ def test_a_ticket_says_what_an_engineer_needs_and_nothing_else(desk: Desk) -> No
 
 
 def test_one_library_is_synced_once_at_a_time_and_a_copy_asks(
-    tmp_path_factory: pytest.TempPathFactory, desk: Desk
+    tmp_path_factory: pytest.TempPathFactory, cloud_desk: Desk
 ) -> None:
+    desk = cloud_desk
     desk.sync()
     folder = tmp_path_factory.mktemp("copy")
     item = desk.add()
@@ -333,8 +347,9 @@ def test_one_library_is_synced_once_at_a_time_and_a_copy_asks(
 
 
 def test_queues_of_two_projects_do_not_hold_each_other_up(
-    desk: Desk, data_center: FakeJira
+    cloud_desk: Desk, data_center: FakeJira
 ) -> None:
+    desk = cloud_desk
     from dataclasses import replace
 
     from tests.integrations.jira.opening import connection
