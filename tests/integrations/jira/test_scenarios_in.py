@@ -318,35 +318,3 @@ def test_20_a_clock_seven_minutes_off_failures_and_an_index_that_lags(desk: Desk
     site.clock.advance(minutes=4)
     desk.sync()
     assert str(desk.now(items[1]).due) == "2026-05-05"
-
-
-def test_a_wanted_sprint_goes_freely_into_the_future_and_asks_for_the_present(
-    cloud_desk: Desk,
-) -> None:
-    desk = cloud_desk
-    site = desk.jira.site
-    item = desk.add()
-    desk.sync()
-    first, second = sprint(desk, "Sprint 1"), sprint(desk, "Sprint 2")
-    tracking.schedule(desk.library, item.id, str(second.id), ANN)
-    desk.says = False
-    asked = len(desk.asked)
-    assert [one.fields for one in desk.sync().updated] == [("sprint",)]
-    assert len(desk.asked) == asked
-    assert place(desk, item) is Position.PLANNED
-    boards.start(site, first)
-    tracking.schedule(desk.library, item.id, str(first.id), ANN)
-    report = desk.sync()
-    assert desk.asked[-1].titles == (item.title,)
-    assert report.updated == ()
-    assert report.notes
-    assert site.sprints_of(desk.issue(item)) == [second]
-    desk.says = True
-    assert [one.fields for one in desk.sync().updated] == [("sprint",)]
-    assert place(desk, item) is Position.ACTIVE
-    assert desk.ticket(item).sprint is None
-    tracking.schedule(desk.library, item.id, "999", ANN)
-    assert "not there" in desk.sync().attention[0].reason
-    tracking.schedule(desk.library, item.id, "", ANN)
-    assert desk.sync().attention == ()
-    assert site.sprints_of(desk.issue(item)) == []

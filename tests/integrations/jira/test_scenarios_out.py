@@ -4,12 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from integrations.jira.syncing.report import Asked
 from models.commands import tracking
-from models.queries import tracking as queries
 from models.tracking.outbox import OutboxState
 from tests.integrations.jira.desk import CREATE, Desk
-from tests.jira_fake import FakeJira, Kind, faults
+from tests.jira_fake import Kind, faults
 from tests.jira_fake.examples import DONE, IN_PROGRESS, TO_DO
 from tests.jira_fake.faults import Fault
 from tests.jira_fake.records import Transition
@@ -282,83 +280,3 @@ def test_18_a_step_that_wants_more_or_is_not_there_is_told_and_the_rest_goes_on(
     project.workflow[-1] = Transition("31", "Done", DONE, None, (), (), "10000")
     assert desk.sync().attention == ()
     assert desk.ticket(item).category == "done"
-
-
-def test_the_first_tickets_of_a_project_are_asked_about_by_title(cloud_desk: Desk) -> None:
-    desk = cloud_desk
-    desk.says = False
-    items = [desk.add("Cap the retries"), desk.add("Alert on the queue")]
-    report = desk.sync()
-    (question,) = desk.asked
-    assert (question.about, question.titles) == (
-        Asked.FIRST_PUSH,
-        ("Cap the retries", "Alert on the queue"),
-    )
-    assert not desk.made()
-    assert [one.action for one in report.waiting] == [item.ref for item in items]
-    assert report.notes
-    desk.says = True
-    assert len(desk.sync().created) == 2
-    desk.add("Another")
-    desk.sync()
-    assert len(desk.asked) == 2, "asked once per project"
-
-
-def test_nothing_goes_that_nobody_marked_ready(cloud_desk: Desk) -> None:
-    desk = cloud_desk
-    desk.add(state="proposed")
-    desk.add(state="done")
-    desk.sync()
-    assert not desk.made()
-    assert desk.jira.journal.count(CREATE) == 0
-
-
-def test_a_ticket_says_what_an_engineer_needs_and_nothing_else(desk: Desk) -> None:
-    item = desk.add(text="Internal words", done_when="Ten retries a minute at most")
-    desk.sync()
-    assert desk.issue(item).values["description"] == (
-        "*Problem*\n\nIt broke\n\n*Done when*\n\nTen retries a minute at most\n\n"
-        "*Post-mortem*\n\nPM-2026-001"
-    )
-
-
-def test_one_library_is_synced_once_at_a_time_and_a_copy_asks(
-    tmp_path_factory: pytest.TempPathFactory, cloud_desk: Desk
-) -> None:
-    desk = cloud_desk
-    desk.sync()
-    folder = tmp_path_factory.mktemp("copy")
-    item = desk.add()
-    replica = desk.library.replica
-    desk.library.close()
-    (folder / "library.db").write_bytes(desk.library.database.read_bytes())
-    from models.store.library import open_library
-
-    copy = open_library(folder, clock=desk.library.now)
-    twin = Desk(copy, desk.jira, desk.mortem, says=False)
-    report = twin.sync()
-    assert [one.about for one in twin.asked] == [Asked.COPIED_LIBRARY]
-    assert report.notes
-    assert not desk.made()
-    twin.says = True
-    assert [one.action for one in twin.sync().created] == [item.ref]
-    assert copy.replica != replica
-    copy.close()
-
-
-def test_queues_of_two_projects_do_not_hold_each_other_up(
-    cloud_desk: Desk, data_center: FakeJira
-) -> None:
-    desk = cloud_desk
-    from dataclasses import replace
-
-    from tests.integrations.jira.opening import connection
-
-    other = replace(connection(data_center), id="c2", teams=("Platform",))
-    tracking.save_connection(desk.library, other, ANN)
-    desk.jira.faults.plan("*", faults.refusal(429, retry_after=300), times=-1)
-    waits, goes = desk.add(), desk.add("Alert on the queue", team="platform")
-    report = desk.sync()
-    assert [one.action for one in report.created] == [goes.ref]
-    assert [one.action for one in report.waiting] == [waits.ref]
-    assert queries.tickets(desk.library)[goes.id].connection == "c2"
