@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import (
+    QFocusEvent,
     QHelpEvent,
     QMouseEvent,
     QPainter,
@@ -36,6 +37,8 @@ from app.ui.editor.whys.pieces import CardLayout, Field
 from app.ui.look import Look
 
 Index = QModelIndex | QPersistentModelIndex
+_PASSING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+"""Another program or a menu has the keyboard for a while."""
 
 
 class WhyDelegate(QStyledItemDelegate):
@@ -177,7 +180,12 @@ class WhyDelegate(QStyledItemDelegate):
             editor.setGeometry(place.adjusted(-SIDE, -ABOVE, SIDE, BELOW))
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """The field takes its keys itself; losing the keyboard closes it, as everywhere."""
+        """The field takes its keys itself; it closes when another part of this window gets them.
+
+        Whoever comes back from another program goes on writing: in the tree letters are commands.
+        """
         if event.type() == QEvent.Type.KeyPress:
+            return False
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() in _PASSING:
             return False
         return super().eventFilter(editor, event)

@@ -1,5 +1,7 @@
 """The tree itself: trunks, joins, folding, dragging, and the field that opens on a card."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
@@ -105,6 +107,15 @@ class WhyTreeView(DraggedTree):
     def _fit_depth(self) -> None:
         needed = self.why_model.deepest * self.indentation() + self._look.px(NARROWEST)
         self.header().setMinimumSectionSize(needed)
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """What joins a row with the one before it stands above the row."""
+        super().dataChanged(first, last, roles)
+        before = first.sibling(first.row() - 1, 0)
+        place = self.visualRect(first)
+        top = self.visualRect(before).top() if before.isValid() else place.top()
+        wide = self.viewport().width()
+        self.viewport().update(QRect(0, top, wide, place.bottom() + 1 - top))
 
     def updateGeometries(self) -> None:
         """The open field follows its card."""

@@ -151,7 +151,9 @@ class Writing(QObject):
             return
         self.write("problem")
         if self._view.open_editor is not None:
-            self._view.open_editor.insertPlainText(text)
+            words = self._tree().problem
+            apart = " " if words and not words[-1].isspace() else ""
+            self._view.open_editor.insertPlainText(apart + text)
 
     # -- writing -------------------------------------------------------------------------------
 

@@ -1,7 +1,9 @@
 """Writing a tree by keyboard alone."""
 
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFocusEvent, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from app.ui.editor.whys.evidence_dialog import EvidenceDialog
 from models.domain.whys import Stop, StopReason
@@ -109,10 +111,44 @@ def test_letters_on_the_problem_write_it(blank_desk: Desk) -> None:
 
 def test_letters_on_a_problem_that_has_words_go_on_with_them(desk: Desk) -> None:
     desk.type("bare")
-    assert desk.tree.problem == "Saves failed for 47 minutesbare"
+    assert desk.tree.problem == "Saves failed for 47 minutes bare"
     desk.press("Esc")
     assert desk.tree.problem == "Saves failed for 47 minutes"
     assert desk.page.asking.dialog is None
+
+
+def test_whoever_comes_back_from_another_program_goes_on_writing(desk: Desk) -> None:
+    desk.go("2")
+    desk.press("F2")
+    desk.type(" Bare")
+    away, other = Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.OtherFocusReason
+    QApplication.sendEvent(desk.focus(), QFocusEvent(QEvent.Type.FocusOut, away))
+    QApplication.sendEvent(desk.focus(), QFocusEvent(QEvent.Type.FocusIn, away))
+    desk.type(" code")
+    assert desk.node("2").answer.endswith("in one step. Bare code")
+    desk.page.tree.setFocus(other)
+    assert desk.page.tree.open_editor is None
+
+
+class Painted(QObject):
+    """What of a widget was painted anew."""
+
+    region = QRegion()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.region += event.region()
+        return super().eventFilter(watched, event)
+
+
+def test_the_mark_of_a_join_is_painted_above_the_row_that_was_joined(desk: Desk) -> None:
+    desk.go("2")
+    painted, tree = Painted(), desk.page.tree
+    tree.viewport().installEventFilter(painted)
+    desk.press("A")
+    first = tree.why_model.find(desk.node("1").id)
+    assert desk.node("2").joined
+    assert painted.region.contains(tree.visualRect(first).center())
 
 
 def test_letters_typed_quickly_open_one_dialog(desk: Desk) -> None:
