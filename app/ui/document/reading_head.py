@@ -33,6 +33,7 @@ class ReadingHead(QFrame):
         self._context = context
         look = context.look
         self._chips = ChipRow(look)
+        self._health = ChipRow(look)
         self._title = label("", "document_title", wrap=True)
         self._meta = label("", "secondary", "text2", wrap=True)
         self._tiles = TileBand(look)
@@ -62,6 +63,7 @@ class ReadingHead(QFrame):
                 row((self._chips, 1), column(buttons, None), spacing=_GAP),
                 self._title,
                 self._meta,
+                self._health,
                 4,
                 self._tiles,
                 horizontal_line(),
@@ -77,7 +79,9 @@ class ReadingHead(QFrame):
         self._title.setText(document.post_mortem.title)
         self._meta.setText(_meta(document))
         self._tiles.show_tiles(reading.tiles)
-        self._chips.show_chips([*self._chip_texts(document), *_health_chip(reading.health)])
+        self._chips.show_chips(self._chip_texts(document))
+        self._health.show_chips(_health_chip(reading.health))
+        self._health.setVisible(bool(reading.health.total))
         self._share_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
