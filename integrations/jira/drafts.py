@@ -12,7 +12,7 @@ from models.tracking.translating import ticket_title
 TEXT_LIMIT = 15_000
 """How much Markdown goes into a ticket: Jira takes 32,767 characters, and escaping may double a
 text."""
-LABELS = "labels"
+LABELS, DESCRIPTION = "labels", "description"
 
 
 def text_of(draft: Draft, *, with_label: bool) -> str:
@@ -48,7 +48,8 @@ def payload(
     """The body of the request that makes a ticket.
 
     ``screen`` are the fields of the create screen, none where nobody knows. Where it has no
-    labels, the label goes into the text; a sprint that it does not have is left for later.
+    labels, the label goes into the text; where it has no text either, the property alone tells
+    whose ticket it is. A sprint that it does not have is left for later.
     ``account`` is the member that names somebody. A value None among the draft's own leaves a
     field out.
     """
@@ -57,8 +58,9 @@ def payload(
         "project": {"key": draft.project},
         "issuetype": named(draft.issue_type),
         "summary": ticket_title(draft.title),
-        "description": markup(text_of(draft, with_label=not labelled), api),
     }
+    if not screen or DESCRIPTION in screen:
+        fields[DESCRIPTION] = markup(text_of(draft, with_label=not labelled), api)
     if labelled:
         fields[LABELS] = [MARK, draft.label]
     if draft.priority:

@@ -5,6 +5,9 @@ from typing import Any
 
 Json = dict[str, Any]
 
+FIRST_MILLISECONDS = 10**11
+"""A larger count is in milliseconds: of seconds, it would be after the year 5000."""
+
 
 def inside(raw: object, *path: str) -> object:
     """What is at the end of a path of members; None where it breaks off."""
@@ -36,11 +39,15 @@ def objects(raw: object, *path: str) -> list[Json]:
 
 
 def moment(raw: object, *path: str) -> datetime | None:
-    """An instant in UTC, from a text or from milliseconds; a text without a zone says nothing."""
-    milliseconds = figure(raw, *path)
+    """An instant in UTC, from a text, milliseconds or seconds; a text without a zone says nothing.
+
+    Atlassian's own example of the bulk change log has seconds, sites send milliseconds.
+    """
+    count = figure(raw, *path)
     try:
-        if milliseconds is not None:
-            return datetime.fromtimestamp(milliseconds / 1000, UTC)
+        if count is not None:
+            seconds = count / 1000 if abs(count) >= FIRST_MILLISECONDS else count
+            return datetime.fromtimestamp(seconds, UTC)
         read = datetime.fromisoformat(text(raw, *path))
         return read.astimezone(UTC) if read.tzinfo else None
     except (OverflowError, OSError, ValueError):

@@ -59,6 +59,19 @@ def test_without_labels_on_the_screen_a_ticket_is_found_all_the_same(
         }
 
 
+@pytest.mark.parametrize("off", [("description",), ("description", "labels")])
+def test_a_screen_without_a_description_takes_a_ticket_without(
+    jira: FakeJira, off: tuple[str, ...]
+) -> None:
+    for screen in jira.site.project("REL").screens.values():
+        screen.create[:] = [field for field in screen.create if field not in off]
+    with opened(jira) as remote:
+        made = remote.create(draft("afterwhy-1"))
+        remote.create(draft("afterwhy-2"))
+        assert "description" not in jira.site.issues[int(made.ticket_id)].values
+        assert remote.above("REL", 0, "afterwhy-1") == (made,)
+
+
 def test_labels_of_the_users_own_join_ours(jira: FakeJira) -> None:
     with opened(jira) as remote:
         made = remote.create(draft(values={"labels": ["reliability"]}))

@@ -84,8 +84,9 @@ def test_what_a_ticket_began_with_is_told_by_its_first_change() -> None:
     assert [(move.before, move.after) for move in story.done_moves] == [(True, False)]
 
 
-def test_bulk_answers_count_milliseconds() -> None:
-    raw = entry(1, 0, sprint("", "76")) | {"created": 1772442000000}
+@pytest.mark.parametrize("created", [1772442000000, 1772442000])
+def test_bulk_answers_count_milliseconds_or_seconds(created: int) -> None:
+    raw = entry(1, 0, sprint("", "76")) | {"created": created}
     (move,) = read_story([raw], KNOWN).moves
     assert move.at.isoformat() == "2026-03-02T09:00:00+00:00"
 
