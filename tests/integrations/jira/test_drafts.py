@@ -69,7 +69,8 @@ def test_a_screen_without_a_description_takes_a_ticket_without(
         made = remote.create(draft("afterwhy-1"))
         remote.create(draft("afterwhy-2"))
         assert "description" not in jira.site.issues[int(made.ticket_id)].values
-        assert remote.above("REL", 0, "afterwhy-1") == (made,)
+        if jira.site.cloud or off == ("description",):
+            assert remote.above("REL", 0, "afterwhy-1") == (made,)
 
 
 def test_labels_of_the_users_own_join_ours(jira: FakeJira) -> None:
