@@ -71,7 +71,10 @@ def _telling(show: output.Progress) -> plan.Progress:
 
     def tell(done: int, total: int, path: str) -> None:
         show(done, total)
-        size = Path(path).stat().st_size if path and Path(path).is_file() else 0
+        try:
+            size = Path(path).stat().st_size
+        except (OSError, ValueError):  # such a path is told when it is to be read
+            return
         if size >= _LARGE and format_of(Path(path)) is not None:
             name = Path(path).name
             output.note(f"{name} has {size / 1e6:.0f} MB: reading it takes some seconds.")
