@@ -1,6 +1,7 @@
 """Looking for tickets that may be there already, before any is made."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from integrations.jira.remote import JiraError
@@ -31,7 +32,25 @@ def find_queued(site: Site, entries: Sequence[Entry]) -> None:
             site.searched.add(entry.action_id)
             tickets = found.get(label_of(entry.action_id), ())
             if tickets:
-                _tell(site, site.journal(outbox.looked(entry, tickets, site.now)))
+                _keep(site, entry, tickets)
+
+
+def _keep(site: Site, entry: Entry, tickets: Sequence[Found]) -> None:
+    """Takes what is queued to its ticket, and to the connection that it was found through."""
+    here = replace(entry, connection=site.connection.id)
+    _tell(site, site.journal(outbox.looked(here, tickets, site.now)))
+
+
+def find_homeless(site: Site, entries: Sequence[Entry]) -> None:
+    """Gives entries that have a ticket and no connection the one that the ticket is found
+    through: an earlier version did not note it."""
+    new = [entry for entry in entries if entry.action_id not in site.searched]
+    for some in batches(new):
+        found = _labelled(site, some)
+        for entry in some:
+            site.searched.add(entry.action_id)
+            if label_of(entry.action_id) in found:
+                site.journal(replace(entry, connection=site.connection.id))
 
 
 def look(site: Site, entries: Sequence[Entry]) -> None:

@@ -1,0 +1,55 @@
+"""A library that was put back from a backup finds the tickets it made since and makes no others."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from models.commands import tracking
+from models.tracking.outbox import OutboxState
+from tests.integrations.jira.desk import CREATE, Desk
+from tests.models.examples import ANN
+
+
+@contextmanager
+def put_back(desk: Desk, folder: Path) -> Iterator[None]:
+    """Undoes in the library whatever the block does; the site keeps it."""
+    live = closing(sqlite3.connect(desk.library.folder / "library.db"))
+    with live as library, closing(sqlite3.connect(folder / "backup.db")) as backup:
+        library.backup(backup)
+        yield
+        backup.backup(library)
+
+
+def test_tickets_made_since_the_backup_are_found_and_followed(desk: Desk, tmp_path: Path) -> None:
+    items = [desk.add("Cap the retries"), desk.add("Page the owner")]
+    with put_back(desk, tmp_path):
+        desk.sync()
+    assert {desk.entry(item).state for item in items} == {OutboxState.QUEUED}
+    desk.edit(items[0], duedate="2026-05-04")
+    report = desk.sync()
+    assert (report.created, report.waiting) == ((), ())
+    assert [desk.entry(item).state for item in items] == [OutboxState.SYNCED] * 2
+    assert [desk.ticket(item).key for item in items] == ["REL-1", "REL-2"]
+    assert {desk.entry(item).connection for item in items} == {"c1"}
+    assert str(desk.now(items[0]).due) == "2026-05-04"
+    assert desk.jira.journal.count(CREATE) == 2
+
+
+@pytest.mark.parametrize("state", [OutboxState.CREATED, OutboxState.LINKED])
+def test_entries_that_an_earlier_version_left_without_a_project_go_on(
+    cloud_desk: Desk, tmp_path: Path, state: OutboxState
+) -> None:
+    desk, item = cloud_desk, cloud_desk.add()
+    with put_back(desk, tmp_path):
+        desk.sync()
+    made = str(desk.issue(item).id)
+    stuck = replace(desk.entry(item), state=state, ticket_id=made, ticket_key="REL-1")
+    tracking.journal(desk.library, stuck, ANN)
+    assert desk.sync().waiting == ()
+    assert desk.entry(item).state is OutboxState.SYNCED
+    assert desk.ticket(item).ticket_id == made
+    assert len(desk.made()) == 1
