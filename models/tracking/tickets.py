@@ -18,7 +18,8 @@ class Ticket:
     the sprint it is wanted in here ("" for the backlog), None where nobody here said so;
     ``sprint_agreed`` that whoever said so means a running sprint, too.
     A ticket that is not ``visible`` was deleted or hidden; nothing is ever made in its place.
-    ``refused`` says why the tracker did not take a change of ours, "" while it took all.
+    ``refused`` says why the tracker did not take a change of ours, "" while it took all;
+    ``refused_fields`` are the fields it speaks of, as people see them there.
     """
 
     action_id: str
@@ -38,3 +39,4 @@ class Ticket:
     sprint_agreed: bool = False
     seen: Seen | None = None
     refused: str = ""
+    refused_fields: tuple[str, ...] = ()

@@ -93,6 +93,7 @@ class _Sending:
     owners: Owners
     arrived: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    refused_fields: list[str] = field(default_factory=list)
     unsure: bool = False
 
     def go(self) -> Ticket | None:
@@ -117,7 +118,7 @@ class _Sending:
         try:
             step()
         except RefusedError as error:
-            self.refused.append(_sentence(error))
+            self._note(error)
         except DeclinedError as error:
             self.site.note(f"{self.issue.key}: {error}")
         except NotAllowedError as error:
@@ -160,7 +161,7 @@ class _Sending:
                 for name, value in values.items():
                     self._attempt(partial(self._change, {name: value}))
                 return
-            self.refused.append(_sentence(error))
+            self._note(error)
             rest = {name: one for name, one in values.items() if name not in named}
             if named and rest:
                 self._change(rest)
@@ -185,9 +186,14 @@ class _Sending:
             base=before.base | {name: out[name] for name in self.arrived},
             sprint=None if "sprint" in self.arrived else before.sprint,
             refused=" ".join(self.refused),
+            refused_fields=tuple(dict.fromkeys(self.refused_fields)),
         )
         commands.observe(self.site.library, after, self.site.run.actor, was=before)
         return after
+
+    def _note(self, error: RefusedError) -> None:
+        self.refused.append(_sentence(error))
+        self.refused_fields += [error.labels.get(id, id) for id in error.fields or error.labels]
 
     def _tell(self, ticket: Ticket) -> None:
         action = self.settled.action

@@ -40,7 +40,8 @@ def choose(
             return way, resolution
         wants = ", ".join(way.needs)
         raise RefusedError(
-            f"The step “{way.name}” wants {wants}, which nobody gave here: take it in Jira."
+            f"The step “{way.name}” wants {wants}, which nobody gave here: take it in Jira.",
+            labels={name: name for name in way.needs},
         )
     target = f"“{name}”" if name else f"“{wanted.value}”"
     raise RefusedError(

@@ -57,7 +57,9 @@ def _stuck(entries: Sequence[Entry], items: Mapping[str, ActionItem]) -> list[At
 
 def _refused(tickets: Mapping[str, Ticket], items: Mapping[str, ActionItem]) -> list[Attention]:
     return [
-        Attention(id, items[id].ref, "refused", f"{ticket.key}: {ticket.refused}")
+        Attention(
+            id, items[id].ref, "refused", f"{ticket.key}: {ticket.refused}", ticket.refused_fields
+        )
         for id, ticket in tickets.items()
         if ticket.refused
     ]

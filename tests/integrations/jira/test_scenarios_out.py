@@ -274,6 +274,7 @@ def test_18_a_step_that_wants_more_or_is_not_there_is_told_and_the_rest_goes_on(
     (told,) = report.attention
     assert (told.action, told.state) == (item.ref, "refused")
     assert "Root cause" in told.reason
+    assert told.fields == ("Root cause",)
     project.workflow[-1] = Transition("1", "Create", TO_DO, ())
     assert "no step from “To Do” to “done”" in desk.sync().attention[0].reason
     assert desk.now(item).state == "done", "what was decided here stays"
