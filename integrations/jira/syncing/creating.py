@@ -13,7 +13,7 @@ from integrations.jira.remote import (
     RefusedError,
     UnreachableError,
 )
-from integrations.jira.syncing.asking import LaterError, Site
+from integrations.jira.syncing.asking import Site
 from integrations.jira.syncing.drafting import Drafted, drafted
 from integrations.jira.syncing.finishing import finish
 from integrations.jira.syncing.looking import find_homeless, find_queued, look
@@ -158,9 +158,9 @@ def _create(site: Site, entry: Entry, made: Drafted, highest: int) -> Entry:
     try:
         found = site.remote.create(made.draft)
     except BusyError as busy:
-        until = busy.until or site.now + wait_after(sending.attempts)
-        site.journal(outbox.not_sent(sending, str(busy), until))
-        raise LaterError(until, str(busy)) from busy
+        later = site.put_off(busy, sending.attempts)
+        site.journal(outbox.not_sent(sending, str(busy), later.until))
+        raise later from busy
     except UnreachableError as error:
         until = site.now + wait_after(sending.attempts)
         left = site.journal(outbox.not_sent(sending, error.sentence(), until))

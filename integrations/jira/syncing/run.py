@@ -103,11 +103,24 @@ def _all(run: Run, sites: list[Site], stages: dict[str, Stage]) -> None:
     """One round after the other, as long as there is something to wait for and somebody waits."""
     for _ in range(MOST_WAITS):
         for site in sites:
-            if not site.over and (site.later is None or site.later <= site.now):
+            if not site.over and not _is_left_alone(site):
                 _round(site, stages)
         until = _next_step(run, sites, pushing="push" in stages)
         if until is None or not run.wait_until(until):
             return
+
+
+def _is_left_alone(site: Site) -> bool:
+    """Whether it waits, or its site asked for time: in this sync or in an earlier one, through
+    this project or another."""
+    asked = site.run.left_alone_until(site.connection.site)
+    if asked is not None and (site.later is None or site.later < asked):
+        site.later = asked
+        site.note(
+            f"{site.connection.site} asked to wait: it is left alone until "
+            f"{asked:%Y-%m-%d %H:%M:%S} UTC."
+        )
+    return site.later is not None and site.now < site.later
 
 
 def _round(site: Site, stages: dict[str, Stage]) -> None:
