@@ -30,7 +30,8 @@ class History:
     """The edits of one document, in order, and which of them are taken back.
 
     An edit is one's own: when others' changes come in (``rebase``), undo and redo carry the edit
-    over to what is there now and leave theirs alone. What they changed at the same words stays.
+    over to what is there now and leave theirs alone. What they changed at the same words stays;
+    an edit of which nothing is left that way is gone.
     """
 
     def __init__(self, document: Document) -> None:
@@ -85,8 +86,9 @@ class History:
         last = self._done[-1] if self._done and not self._undone else None
         self._undone.clear()
         if last is not None and _goes_on(last, edit):
-            self._done[-1] = replace(edit, before=last.before)
-        else:
+            self._done.pop()
+            edit = replace(edit, before=last.before)
+        if edit.before != edit.after:  # typed and deleted again
             self._done.append(edit)
 
     def end_step(self) -> None:
@@ -95,22 +97,33 @@ class History:
             self._done[-1] = replace(self._done[-1], typing=False)
 
     def undo(self) -> Document | None:
-        """Takes the last edit back and returns what is then there; None where there is none."""
+        """Takes the last edit back and returns what is then there; None where there is none.
+
+        The very same document says that others' words stand where the edit was.
+        """
         if not self._done:
             return None
         edit = self._done.pop()
-        self._undone.append(edit)
-        self._document = carried(edit.after, edit.before, self._document)
+        if self._carry(edit.after, edit.before):
+            self._undone.append(edit)
         return self._document
 
     def redo(self) -> Document | None:
-        """Does the edit again that was taken back last; None where there is none."""
+        """Does the edit again that was taken back last; None and the same as ``undo``."""
         if not self._undone:
             return None
         edit = self._undone.pop()
-        self._done.append(replace(edit, typing=False))
-        self._document = carried(edit.before, edit.after, self._document)
+        if self._carry(edit.before, edit.after):
+            self._done.append(replace(edit, typing=False))
         return self._document
+
+    def _carry(self, before: Document, after: Document) -> bool:
+        """Makes the change here, too; whether it made a difference."""
+        document = carried(before, after, self._document)
+        if document == self._document:
+            return False
+        self._document = document
+        return True
 
     def rebase(self, document: Document) -> None:
         """Goes on from a document that holds others' changes, or what a save added."""

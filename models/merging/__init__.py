@@ -44,24 +44,27 @@ def merge(base: Document, mine: Document, theirs: Document, *, at: datetime | No
 def carried(before: Document, after: Document, document: Document) -> Document:
     """``document`` with the change that made ``after`` of ``before``.
 
-    Where both changed the same in different ways, ``document`` stays as it is.
+    Where both changed the same in different ways, ``document`` stays as it is. Words beside
+    those of the change are no conflict: it is known which of them it put there or took away.
     """
-    return _merged(before, document, after)[0]
+    return _merged(before, document, after, side_by_side=True)[0]
 
 
-def _merged(base: Document, mine: Document, theirs: Document) -> tuple[Document, Findings]:
+def _merged(
+    base: Document, mine: Document, theirs: Document, *, side_by_side: bool = False
+) -> tuple[Document, Findings]:
     versions = Versions(base, mine, theirs)
     if versions.is_settled:
         return versions.settled, Findings({})
     found = Findings(numbers_of(theirs) | numbers_of(mine))
-    return _joined(versions, found), found
+    return _joined(versions, found, side_by_side=side_by_side), found
 
 
-def _joined(documents: Versions[Document], found: Findings) -> Document:
+def _joined(documents: Versions[Document], found: Findings, *, side_by_side: bool) -> Document:
     def trees(three: Versions[Trees]) -> Trees:
         return merged_trees(merging, three)
 
-    merging = Merging(found, trees)
+    merging = Merging(found, trees, side_by_side=side_by_side)
     _, mine, theirs = documents
     linked = ("leaf_roots", "root_actions", "version", "ref")
     merged: Document = merging.record(documents, Spot("details", ""), without=linked)

@@ -36,11 +36,14 @@ class _Change:
     units: tuple[_Unit, ...]
 
 
-def merged_text(base: str, mine: str, theirs: str) -> tuple[str, tuple[Versions[str], ...]]:
+def merged_text(
+    base: str, mine: str, theirs: str, *, side_by_side: bool = False
+) -> tuple[str, tuple[Versions[str], ...]]:
     """What both made of ``base``; where paragraphs clash, mine is in the text.
 
     Returns the clashing paragraphs, too. What both put at one place stands there twice, mine
-    first, unless one goes on where the other ends or nothing was there before.
+    first, unless one goes on where the other ends or nothing was there before. ``side_by_side``
+    is for the words of a paragraph, as ``merged_words`` says.
     """
     versions = Versions(base, mine, theirs)
     if versions.is_settled:
@@ -56,7 +59,7 @@ def merged_text(base: str, mine: str, theirs: str) -> tuple[str, tuple[Versions[
     for start, end, group in _groups(changes):
         result += was[at:start]
         at = end
-        units, clash = _resolved(was, start, end, group)
+        units, clash = _resolved(was, start, end, group, side_by_side=side_by_side)
         result += units
         clashes += [clash] if clash else []
     result += was[at:]
@@ -123,7 +126,7 @@ def _groups(changes: list[_Change]) -> list[tuple[int, int, list[_Change]]]:
 
 
 def _resolved(
-    was: list[_Unit], start: int, end: int, group: list[_Change]
+    was: list[_Unit], start: int, end: int, group: list[_Change], *, side_by_side: bool
 ) -> tuple[list[_Unit], Versions[str] | None]:
     mine, theirs = (_side(was, start, end, group, is_mine=side) for side in (True, False))
     sides = {change.is_mine for change in group}
@@ -138,7 +141,8 @@ def _resolved(
         return [*mine, *theirs], None
     clash = Versions(_text(was[start:end]), one, other)
     if len(mine) == len(theirs) == end - start == 1:
-        words = merged_words(Versions(was[start].text, mine[0].text, theirs[0].text))
+        three = Versions(was[start].text, mine[0].text, theirs[0].text)
+        words = merged_words(three, side_by_side=side_by_side)
         if words is not None:
             return [_Unit(mine[0].gap, words)], None
     return mine, clash

@@ -21,11 +21,21 @@ _APPEND_ONLY = frozenset({"status_history", "state_history", "severity_history"}
 
 
 class Merging:
-    """One merge of two documents: it collects what clashes. ``trees`` merges the why trees."""
+    """One merge of two documents: it collects what clashes. ``trees`` merges the why trees.
 
-    def __init__(self, found: Findings, trees: Callable[[Versions[Trees]], Trees]) -> None:
+    ``side_by_side`` is for the words of texts, as ``merged_words`` says.
+    """
+
+    def __init__(
+        self,
+        found: Findings,
+        trees: Callable[[Versions[Trees]], Trees],
+        *,
+        side_by_side: bool = False,
+    ) -> None:
         self.found = found
         self._trees = trees
+        self._side_by_side = side_by_side
 
     def value(self, three: Versions[Any], spot: Spot) -> Any:
         """What both made of a value; where they differ, mine. A base of None is no base."""
@@ -63,7 +73,8 @@ class Merging:
         return self.value(three, spot)
 
     def _text(self, three: Versions[Any], spot: Spot) -> str:
-        text, clashes = merged_text(three.base or "", three.mine, three.theirs)
+        base, mine, theirs = three
+        text, clashes = merged_text(base or "", mine, theirs, side_by_side=self._side_by_side)
         for clash in clashes:
             self.found.drop(spot, clash)
         return text

@@ -29,18 +29,19 @@ class _Edit:
         return self.start == self.end
 
 
-def merged_words(three: Versions[str]) -> str | None:
+def merged_words(three: Versions[str], *, side_by_side: bool = False) -> str | None:
     """The paragraph with the changes of both, or None where they touch.
 
     What both added at one place stands there twice, mine first. Words beside others that were
-    replaced are added, too.
+    replaced are added, too. ``side_by_side`` lets any changes stand together that do not overlap.
     """
     was, mine, theirs = three.each(_WORD.findall)
     if len(was) < FEWEST or _WHOLE.match(three.base):
         return None
     edits = [*_edits(was, mine), *_edits(was, theirs)]
     edits.sort(key=lambda edit: (edit.start, edit.end))  # which leaves mine first
-    if not all(_go_together(one, other) for one, other in pairwise(edits)):
+    together = _apart if side_by_side else _go_together
+    if not all(together(one, other) for one, other in pairwise(edits)):
         return None
     text, at = "", 0
     for edit in _once(edits):
@@ -64,6 +65,10 @@ def _go_together(one: _Edit, other: _Edit) -> bool:
     added, replaced = (one, other) if one.adds else (other, one)
     at_an_edge = added.start in (replaced.start, replaced.end)
     return added.adds and at_an_edge and bool(replaced.words)
+
+
+def _apart(one: _Edit, other: _Edit) -> bool:
+    return one.end <= other.start or one == other
 
 
 def _once(edits: list[_Edit]) -> list[_Edit]:

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
+
 from models.document import Document
 from models.domain.whys import WhyNode, WhyTree
 from models.editing import whys
 from models.editing.history import PAUSE, WORDS, History
+from models.merging import merge
 from tests.models.examples import document, retitled
 
 
@@ -119,8 +122,50 @@ def test_words_that_others_changed_too_are_not_taken_back() -> None:
     history = History(start)
     history.apply("Write", summed(start, "Mine"))
     history.rebase(summed(history.document, "Mine, and theirs"))
-    assert summary(history.undo()) == "Mine, and theirs"
-    assert history.document.post_mortem.comments == ()
+    joint = history.document
+    assert history.undo() is joint
+    assert (history.undo_name, history.redo_name) == ("", "")
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize(
+    ("mine", "theirs", "left"),
+    [
+        ((" B-luck",), " A-luck", ("We got lucky that day. A-luck",)),
+        (
+            (" B-luck", " B-luck helped much"),
+            " A-luck, too.",
+            ("We got lucky that day. B-luck A-luck, too.", "We got lucky that day. A-luck, too."),
+        ),
+        (("\n\nMine.",), "\n\nTheirs.", ("We got lucky that day.\n\nTheirs.",)),
+    ],
+)
+def test_what_was_joined_with_the_words_of_another_is_taken_back_alone(
+    mine: tuple[str, ...], theirs: str, left: tuple[str, ...], is_first: bool
+) -> None:
+    start = summed(document(), "We got lucky that day.")
+    history = History(start)
+    for number, words in enumerate(mine):
+        typed(history, summary(start) + words, at=number * 2 * PAUSE)
+    other = summed(start, summary(start) + theirs)
+    sides = (history.document, other) if is_first else (other, history.document)
+    joint = merge(start, *sides)
+    assert joint.conflicts == ()
+    history.rebase(joint.document)
+    for text in left:
+        assert sorted(summary(history.undo()).split()) == sorted(text.split())
+    assert history.document == other
+    assert history.undo() is None
+    for _ in left:
+        history.redo()
+    assert sorted(summary(history.document).split()) == sorted(summary(joint.document).split())
+
+
+def test_what_was_typed_and_deleted_again_is_no_edit() -> None:
+    history = History(document())
+    history.apply("Change the title", retitled(history.document, "T"))
+    typed(history, "A", "AB", "A", "")
+    assert history.undo_name == "Change the title"
 
 
 def test_a_branch_that_was_removed_comes_back_below_what_others_added() -> None:

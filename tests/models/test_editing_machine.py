@@ -83,6 +83,7 @@ class TwoAuthors(RuleBasedStateMachine):
         self.library = self.opened.__enter__()
         self.desks: list[Desk] = []
         self.counter = itertools.count(1)
+        self.written: tuple[set[str], set[str]] = (set(), set())
         self.seconds = 0.0
 
     def teardown(self) -> None:
@@ -109,6 +110,7 @@ class TwoAuthors(RuleBasedStateMachine):
         history = self.desks[who].history
         self.seconds += 1.0
         changed = change(history.document)
+        self.written[who].update(words(changed) - words(history.document))
         history.apply(name, changed, place=name, typing=typing, at=self.seconds)
         assert history.document == changed
 
@@ -217,8 +219,11 @@ class TwoAuthors(RuleBasedStateMachine):
 
     @rule(who=WHO, count=st.integers(1, 3))
     def undo(self, who: int, count: int) -> None:
+        history = self.desks[who].history
+        before = words(history.document) & self.written[1 - who]
         for _ in range(count):
-            self.desks[who].history.undo()
+            history.undo()
+        assert before <= words(history.document), "undo took back what the other wrote"
 
     @rule(who=WHO, count=st.integers(1, 3))
     def redo(self, who: int, count: int) -> None:

@@ -143,19 +143,25 @@ class Draft(QObject):
         """Let the next edit be a step of undo of its own."""
         self._history.end_step()
 
-    @Slot()
-    def undo(self) -> None:
-        """Take back the last edit and show where it was."""
-        place = self._history.undo_place
-        if self._history.undo() is not None:
-            self._edited(place)
+    def undo(self) -> bool:
+        """Take back the last edit and show where it was; whether that changed anything.
 
-    @Slot()
-    def redo(self) -> None:
-        """Make the edit again that was taken back last."""
-        place = self._history.redo_place
-        if self._history.redo() is not None:
-            self._edited(place)
+        It does not where somebody else's words have taken the place of the edit.
+        """
+        return self._went(self._history.undo_place, self._history.undo)
+
+    def redo(self) -> bool:
+        """Make the edit again that was taken back last; whether that changed anything."""
+        return self._went(self._history.redo_place, self._history.redo)
+
+    def _went(self, place: str, step: Callable[[], Document | None]) -> bool:
+        before = self.document
+        step()
+        if self.document is before:
+            self.state_changed.emit()
+            return False
+        self._edited(place)
+        return True
 
     def _edited(self, place: str) -> None:
         if not self._timer.isActive() and self._sent is None:

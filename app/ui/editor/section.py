@@ -14,6 +14,7 @@ from app.ui.editor.language.underlines import Underlines
 from app.ui.editor.prose.edit import ProseEdit, ProseHome
 from app.ui.editor.prose.secret_watch import SecretWatch
 from app.ui.editor.spots import Spot, spot_in
+from app.ui.editor.undoing import offer_undo
 from models.document import Document
 from models.domain.post_mortem import Comment
 from models.editing.parts import with_comment, without_comment
@@ -99,15 +100,7 @@ class SectionPage(QWidget, ProseHome, UnreadHome):
 
     def offer_undo(self, words: str) -> None:
         """Say what the last edit did, and offer to take just that back."""
-        draft, toast, name = self.draft, self.context.messages.toast, self.draft.undo_name
-
-        def take_back() -> None:
-            if draft.undo_name == name:
-                draft.undo()
-            else:
-                toast("Something was written since: Ctrl+Z takes back one step after the other.")
-
-        toast(words, take_back)
+        offer_undo(self.context.messages, self.draft, words)
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """The actions of the table that only this section carries out, by id."""

@@ -32,12 +32,36 @@ class Undoing(QObject):
         if self._draft is None or not name:
             self._messages.toast("Nothing to undo here.")
             return
-        self._draft.undo()
-        self._messages.toast(f"Undone: {name}", self.redo, button="Redo")
+        if self._draft.undo():
+            self._messages.toast(f"Undone: {name}", self.redo, button="Redo")
+        else:
+            self._messages.toast(_overtaken(name))
 
     def redo(self) -> None:
         """Do the edit again that was taken back last."""
         name = self._draft.redo_name if self._draft is not None else ""
         if self._draft is not None and name:
-            self._draft.redo()
-            self._messages.toast(f"Done again: {name}", self.undo)
+            if self._draft.redo():
+                self._messages.toast(f"Done again: {name}", self.undo)
+            else:
+                self._messages.toast(_overtaken(name))
+
+
+def offer_undo(messages: Messages, draft: Draft, words: str) -> None:
+    """Say what the last edit did, and offer to take just that back."""
+    name = draft.undo_name
+
+    def take_back() -> None:
+        if draft.undo_name != name:
+            messages.toast(
+                "Something was written since: Ctrl+Z takes back one step after the other."
+            )
+        elif not draft.undo():
+            messages.toast(_overtaken(name))
+
+    messages.toast(words, take_back)
+
+
+def _overtaken(name: str) -> str:
+    """Says of an edit that it can be neither taken back nor done again."""
+    return f"Nothing changed for “{name}”: somebody else's words stand there now."

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.ui.context import Context
 from app.ui.editor.draft import Draft
 from app.ui.editor.guidance.checklist import ChecklistDialog
+from app.ui.editor.undoing import offer_undo
 from app.ui.editor.walk import Walk
 from models.document import Document
 from models.domain.histories import Change
@@ -158,7 +159,7 @@ class Guiding(QObject):
                 lambda d: gates.through(d, gate, change, missing, incident=incident),
                 place="review",
             )
-            self._context.messages.toast(f"{text.done}.", draft.undo)
+            offer_undo(self._context.messages, draft, f"{text.done}.")
             self.changed.emit()
 
         return go_through

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.context import Context
 from app.ui.editor.draft import Draft
+from app.ui.editor.undoing import offer_undo
 from app.ui.editor.whys import clipboard
 from app.ui.editor.whys.cards import GHOST, PROBLEM
 from app.ui.editor.whys.field_editor import FieldEditor
@@ -268,7 +269,7 @@ class Writing(QObject):
         self.change(f"{verb} why {number}", lambda tree: whys.remove(tree, node.id), node.id)
         if verb == "Remove":
             rest = f" and {count(below, 'why')} below it" if below else ""
-            self._context.messages.toast(f"Why {number}{rest} removed.", self._draft.undo)
+            offer_undo(self._context.messages, self._draft, f"Why {number}{rest} removed.")
 
     def copy(self) -> None:
         """Put the current branch on the clipboard; from the problem, the whole tree."""

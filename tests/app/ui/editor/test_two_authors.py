@@ -76,6 +76,38 @@ def test_words_at_the_end_of_one_paragraph_are_both_there(desk: Desk, other: Des
     assert not other.page.work.troubles.conflict.isVisible()
 
 
+def test_undo_takes_back_ones_own_of_the_words_that_were_joined(desk: Desk, other: Desk) -> None:
+    before = desk.stored.post_mortem.summary
+    write(desk, " B-luck", "Ctrl+End")
+    write(other, " A-luck", "Ctrl+End")
+    desk.saved()
+    other.saved()
+    other.bench.press("Ctrl+Z")
+    assert other.saved().post_mortem.summary == f"{before} B-luck"
+    other.bench.press("Ctrl+Shift+Z")
+    other.saved()
+    desk.draft.read_again()
+    desk.bench.window.activateWindow()
+    desk.bench.settle()
+    desk.bench.press("Ctrl+Z")
+    assert desk.saved().post_mortem.summary == f"{before} A-luck"
+    assert said(desk.stored.post_mortem) == []
+
+
+def test_undo_says_that_the_words_of_another_stand_there(desk: Desk, other: Desk) -> None:
+    write(desk, "It was the flag.", "Ctrl+A")
+    write(other, "It was the queue.", "Ctrl+A")
+    desk.saved()
+    stored = other.saved().post_mortem
+    desk.draft.read_again()
+    desk.bench.window.activateWindow()
+    desk.bench.settle()
+    desk.bench.press("Ctrl+Z")
+    assert "somebody else's words stand there now" in desk.bench.window.toast.accessibleName()
+    assert desk.draft.redo_name == ""
+    assert desk.saved().post_mortem == stored
+
+
 def test_whose_words_were_replaced_is_told_and_can_have_them_back(desk: Desk, other: Desk) -> None:
     write(desk, "It was the flag.", "Ctrl+A")
     write(other, "It was the queue.", "Ctrl+A")
