@@ -10,7 +10,7 @@ from integrations.jira.remote import Issue, NotVisibleError, RefusedError, Story
 from integrations.jira.searching import MOST_IDS, TokenSearch, batches, issues_of
 from integrations.jira.shapes import Json, objects, text
 from integrations.jira.stories import read_story
-from integrations.jira.tickets import MARK, carries
+from integrations.jira.tickets import MARK, by_label, number_of
 from integrations.jira.wire import Wire
 from models.tracking.connections import Flavour
 from models.tracking.outbox import Found
@@ -35,19 +35,23 @@ class Cloud(Gateway):
         body = {"issueIdsOrKeys": list(names), "fields": list(fields), **more}
         return issues_of(self._wire.query("api/3/issue/bulkfetch", body))
 
-    def above(self, project: str, number: int, label: str) -> tuple[Found, ...]:
-        """See ``Remote``. Ends with a hundred keys of which none is there."""
-        found: list[Found] = []
+    def above(
+        self, project: str, number: int, labels: Sequence[str], *, quick: bool = False
+    ) -> dict[str, tuple[Found, ...]]:
+        """See ``Remote``. Ends with a hundred keys of which none is there, or with fifty."""
+        read: list[Json] = []
         while True:
             keys = [f"{project}-{n}" for n in range(number + 1, number + 1 + AT_ONCE)]
             raws = self._fetch(keys, WITH_LABEL, properties=[MARK])
-            if not raws:
+            read += raws
+            newest = max((number_of(text(raw, "key")) for raw in raws), default=0)
+            if not raws or (quick and newest <= number + AT_ONCE // 2):
                 break
-            found += [Found(text(r, "id"), text(r, "key")) for r in raws if carries(r, label)]
             number += AT_ONCE
+        found = by_label(read, labels)
         if not found:
             self._require_signed_in()
-        return tuple(found)
+        return found
 
     def _late(self, ids: Sequence[str]) -> set[str]:
         """What a search does not find may only be new: it is fetched."""

@@ -10,13 +10,17 @@ from integrations.jira.remote import Issue, NotVisibleError, Story
 from integrations.jira.searching import MOST_IDS, PositionSearch, batches
 from integrations.jira.shapes import Json, inside, objects, text
 from integrations.jira.stories import read_story
-from integrations.jira.tickets import MARK, carries, number_of
+from integrations.jira.tickets import MARK, by_label, number_of
 from integrations.jira.wire import Wire
 from models.tracking.connections import Flavour
 from models.tracking.outbox import Found
 
 MOST_GAPS = 10
 """So many keys in a row that are not there end a project."""
+FEW_GAPS = 3
+"""So many end a quick look."""
+QUICK = 100
+"""How many of the newest tickets a quick look asks the search for."""
 GONE = 2
 """The newest tickets are what a search may not know yet; so many that are gone end the look."""
 
@@ -39,17 +43,21 @@ class DataCenter(Gateway):
             return None
         return raw if isinstance(raw, dict) else None
 
-    def above(self, project: str, number: int, label: str) -> tuple[Found, ...]:
+    def above(
+        self, project: str, number: int, labels: Sequence[str], *, quick: bool = False
+    ) -> dict[str, tuple[Found, ...]]:
         """See ``Remote``. The search gives most of them, the others are read one by one."""
         known: dict[int, Json] = {}
         jql = f"project = {quoted(project)} ORDER BY key DESC"
-        for raw in self._search.find(jql, fields=WITH_LABEL):
+        for raw in self._search.find(jql, fields=WITH_LABEL, most=QUICK if quick else None):
             reached = number_of(text(raw, "key"))
             if reached <= number:
                 break
             known[reached] = raw
         gaps, highest = 0, max(known, default=number)
-        while number < highest or gaps < MOST_GAPS:
+        most_gaps = FEW_GAPS if quick else MOST_GAPS
+        number = max(number, highest - MOST_GAPS) if quick else number
+        while number < highest or gaps < most_gaps:
             number += 1
             if number not in known:
                 raw_now = self._fetch(f"{project}-{number}", WITH_LABEL)
@@ -57,11 +65,7 @@ class DataCenter(Gateway):
                 known |= {number: raw_now} if raw_now else {}
         if not known:
             self._require_signed_in()
-        return tuple(
-            Found(text(raw, "id"), text(raw, "key"))
-            for raw in known.values()
-            if carries(raw, label)
-        )
+        return by_label(known.values(), labels)
 
     def _find(self, ids: Sequence[str]) -> Iterator[Json]:
         for some in batches(ids, MOST_IDS):

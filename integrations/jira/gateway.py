@@ -31,7 +31,7 @@ from integrations.jira.remote import (
 from integrations.jira.searching import MOST_IDS, Search, batches
 from integrations.jira.shapes import Json, text
 from integrations.jira.sprint_field import read_sprint
-from integrations.jira.tickets import FIELDS, account_of, carries, number_of, read_issue
+from integrations.jira.tickets import FIELDS, account_of, by_label, number_of, read_issue
 from integrations.jira.waiting import http_date
 from integrations.jira.wire import Wire
 from models.tracking.connections import Flavour
@@ -156,10 +156,7 @@ class Gateway(ABC):
         """See ``Remote``."""
         found: dict[str, tuple[Found, ...]] = {}
         for some in batches(labels, LABELS_AT_ONCE):
-            raws = self._with_labels(some)
-            for label in some:
-                hits = tuple(_found(raw) for raw in raws if carries(raw, label))
-                found |= {label: hits} if hits else {}
+            found |= by_label(self._with_labels(some), some)
         if labels and not found:
             self._require_signed_in()
         return found
@@ -177,7 +174,9 @@ class Gateway(ABC):
         return list(self._search.find(query, fields=WITH_LABEL))
 
     @abstractmethod
-    def above(self, project: str, number: int, label: str) -> tuple[Found, ...]:
+    def above(
+        self, project: str, number: int, labels: Sequence[str], *, quick: bool = False
+    ) -> dict[str, tuple[Found, ...]]:
         """See ``Remote``."""
 
     def create(self, draft: Draft) -> Found:

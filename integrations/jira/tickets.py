@@ -1,10 +1,12 @@
 """A ticket as its site shows it, read into ours."""
 
 import json
+from collections.abc import Iterable, Sequence
 
 from integrations.jira.remote import Issue
 from integrations.jira.shapes import Json, inside, text
 from integrations.jira.sprint_field import read_sprints
+from models.tracking.outbox import Found
 
 FIELDS = (
     *("summary", "status", "resolution", "priority", "duedate", "assignee", "labels", "updated"),
@@ -49,6 +51,16 @@ def number_of(key: str) -> int:
     return int(number) if number.isascii() and number.isdigit() else 0
 
 
-def carries(raw: Json, label: str) -> bool:
-    """Whether a ticket has a label: among its labels, in its property, or in its text."""
-    return label in json.dumps([raw.get("fields"), raw.get("properties")])
+def by_label(raws: Iterable[Json], labels: Sequence[str]) -> dict[str, tuple[Found, ...]]:
+    """The tickets that carry each of the labels; a label that none does is left out."""
+    found: dict[str, tuple[Found, ...]] = {}
+    for raw in raws:
+        for label in _carried(raw, labels):
+            found[label] = (*found.get(label, ()), Found(text(raw, "id"), text(raw, "key")))
+    return found
+
+
+def _carried(raw: Json, labels: Iterable[str]) -> list[str]:
+    """Those of the labels that a ticket has: among its labels, in its property, or in its text."""
+    said = json.dumps([raw.get("fields"), raw.get("properties")])
+    return [label for label in labels if label in said]

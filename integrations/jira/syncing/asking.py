@@ -108,8 +108,9 @@ class Run:
 class Site:
     """A connection with its remote. ``later`` is when it may be asked again, ``over`` says that
     nothing more can be done with it in this sync, ``done`` which stages were finished. ``searched``
-    are the action items whose labels were searched for, ``sprints`` what was read of sprints,
-    ``declined`` that nobody agreed to its first tickets."""
+    are the action items whose labels were searched for, ``looked_past`` those that were looked
+    for through the newest keys, ``sprints`` what was read of sprints, ``declined`` that nobody
+    agreed to its first tickets."""
 
     run: Run
     connection: Connection
@@ -118,6 +119,7 @@ class Site:
     over: bool = False
     done: set[str] = field(default_factory=set)
     searched: set[str] = field(default_factory=set)
+    looked_past: set[str] = field(default_factory=set)
     sprints: dict[int, Sprint | None] = field(default_factory=dict)
     declined: bool = False
 

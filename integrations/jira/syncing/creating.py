@@ -16,7 +16,12 @@ from integrations.jira.remote import (
 from integrations.jira.syncing.asking import Site
 from integrations.jira.syncing.drafting import Drafted, drafted
 from integrations.jira.syncing.finishing import finish
-from integrations.jira.syncing.looking import find_homeless, find_queued, look
+from integrations.jira.syncing.looking import (
+    find_homeless,
+    find_newest,
+    find_queued,
+    look,
+)
 from integrations.jira.syncing.report import Asked, Created, Question
 from models.queries import tracking as queries
 from models.tracking import outbox
@@ -90,13 +95,14 @@ def _create_all(site: Site, entries: Sequence[Entry]) -> bool:
     if not wanted or not _agreed(site, [made.draft.title for made in wanted.values()]):
         return True
     highest = site.ask(site.remote.highest_number, site.connection.project)
+    find_newest(site, wanted, highest)
     screen = _screen(site)
     for place, id in enumerate(wanted):
         site.run.go_on()
         site.run.progress(f"Making tickets in {site.connection.project}", place, len(wanted))
         entry = queries.entry(site.library, id)
         if entry is None or entry.state is not OutboxState.QUEUED:
-            continue  # somebody took it back meanwhile
+            continue  # somebody took it back meanwhile, or it was found
         made = _drafted(site, [entry]).get(id)
         if made is None:
             continue

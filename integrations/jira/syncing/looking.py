@@ -1,17 +1,23 @@
 """Looking for tickets that may be there already, before any is made."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from integrations.jira.remote import JiraError
 from integrations.jira.syncing.asking import LaterError, Site
 from integrations.jira.syncing.drafting import label_of
+from models.queries import tracking as queries
 from models.tracking import outbox
-from models.tracking.outbox import Entry, Found, wait_after
+from models.tracking.outbox import Entry, Found, OutboxState, wait_after
 
 AT_ONCE = 50
 """Labels in one search: a query stays short enough for an address."""
+
+NEWEST = 50
+"""How far below the highest key that the search knows it may not know all: so many keys are read
+at most, however many came since the library's own."""
 
 T = TypeVar("T")
 
@@ -39,6 +45,40 @@ def _keep(site: Site, entry: Entry, tickets: Sequence[Found]) -> None:
     """Takes what is queued to its ticket, and to the connection that it was found through."""
     here = replace(entry, connection=site.connection.id)
     _tell(site, site.journal(outbox.looked(here, tickets, site.now)))
+
+
+def find_newest(site: Site, action_ids: Iterable[str], highest: int) -> None:
+    """Looks through the project's newest keys for what is about to be sent: the search trails, so
+    it does not know what a library made right before it was restored from a backup.
+
+    What was made since is above every key that the library knows of the project. ``highest`` is
+    the number of the highest that the search knows.
+    """
+    new = [id for id in action_ids if id not in site.looked_past]
+    if not new:
+        return
+    number = min(highest, max(_highest_here(site), highest - NEWEST))
+    labels = [label_of(id) for id in new]
+    quickly = partial(site.remote.above, quick=True)
+    found = site.ask(quickly, site.connection.project, number, labels)
+    site.looked_past.update(new)
+    for id in new:
+        entry = queries.entry(site.library, id)
+        tickets = found.get(label_of(id), ())
+        if tickets and entry is not None and entry.state is OutboxState.QUEUED:
+            _keep(site, entry, tickets)
+
+
+def _highest_here(site: Site) -> int:
+    """The highest number among the keys of the project that the library knows, 0 where none is."""
+    project = site.connection.project
+    keys = [
+        ticket.key.rpartition("-")
+        for ticket in queries.tickets(site.library).values()
+        if ticket.connection == site.connection.id
+    ]
+    numbers = [int(number) for own, _, number in keys if own == project and number.isdecimal()]
+    return max(numbers, default=0)
 
 
 def find_homeless(site: Site, entries: Sequence[Entry]) -> None:
@@ -83,11 +123,12 @@ def _labelled(site: Site, entries: Sequence[Entry]) -> dict[str, tuple[Found, ..
 
 
 def _look_through(site: Site, entry: Entry, labelled: tuple[Found, ...]) -> None:
-    above = site.ask(
-        site.remote.above, site.connection.project, entry.high_water, label_of(entry.action_id)
-    )
-    looked = site.journal(outbox.looked(entry, (*labelled, *above), site.now))
+    label = label_of(entry.action_id)
+    above = site.ask(site.remote.above, site.connection.project, entry.high_water, [label])
+    found = (*labelled, *above.get(label, ()))
+    looked = site.journal(outbox.looked(entry, found, site.now))
     site.searched.add(entry.action_id)
+    site.looked_past.add(entry.action_id)
     _tell(site, looked)
 
 

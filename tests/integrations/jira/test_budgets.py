@@ -9,7 +9,7 @@ from tests.jira_fake import Flavour
 
 @pytest.mark.parametrize("flavour", Flavour, ids=str)
 def test_a_pull_and_a_first_sync_stay_within_their_budgets(flavour: Flavour) -> None:
-    found = bench.requests(flavour, linked=100, new=6)
+    found = bench.requests(flavour, linked=100, new=10)
     assert found["little changed"] <= 12
     assert found["all changed"] <= 10
-    assert found["first sync"] <= 3 * 6
+    assert found["first sync"] <= 3 * 10

@@ -4,13 +4,16 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from models.commands import tracking
 from models.tracking.outbox import OutboxState
 from tests.integrations.jira.desk import CREATE, Desk
+from tests.jira_fake import issues
 from tests.models.examples import ANN
 
 
@@ -53,3 +56,39 @@ def test_entries_that_an_earlier_version_left_without_a_project_go_on(
     assert desk.entry(item).state is OutboxState.SYNCED
     assert desk.ticket(item).ticket_id == made
     assert len(desk.made()) == 1
+
+
+def test_the_search_need_not_know_them_yet(desk: Desk, tmp_path: Path) -> None:
+    desk.jira.site.lag = timedelta(minutes=2)
+    first = desk.add("Alert on the queue")
+    desk.sync()
+    desk.jira.site.clock.advance(minutes=5)
+    items = [desk.add("Cap the retries"), desk.add("Page the owner")]
+    with put_back(desk, tmp_path):
+        desk.sync()
+    desk.jira.site.clock.advance(seconds=30)
+    new = desk.add("Limit the batch")
+    desk.jira.journal.clear()
+    report = desk.sync()
+    assert [one.action for one in report.created] == [new.ref]
+    assert len(desk.made()) == 4
+    assert [desk.ticket(i).key for i in (first, *items, new)] == [f"REL-{n}" for n in range(1, 5)]
+    assert {desk.entry(item).state for item in items} == {OutboxState.SYNCED}
+
+
+def test_of_an_old_project_only_the_newest_keys_are_read(desk: Desk, tmp_path: Path) -> None:
+    site = desk.jira.site
+    fields: dict[str, Any] = {"project": {"key": "REL"}, "issuetype": {"name": "Task"}}
+    for number in range(1, 121):
+        made = issues.create(site, desk.colleague, fields | {"summary": f"Ticket {number}"})
+        if number % 10 == 3:
+            issues.delete(site, made)
+    site.lag = timedelta(minutes=2)
+    site.clock.advance(minutes=5)
+    desk.add("Cap the retries")
+    with put_back(desk, tmp_path):
+        desk.sync()
+    desk.jira.journal.clear()
+    assert not desk.sync().created
+    assert desk.jira.journal.count(CREATE) == 0
+    assert desk.jira.journal.count() <= (15 if site.cloud else 20)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integrations.jira.tickets import FIELDS, carries, number_of, read_issue
+from integrations.jira.tickets import FIELDS, by_label, number_of, read_issue
+from models.tracking.outbox import Found
 from tests.jira_fake.specifications import FOLDER, at_hand
 
 SITE, SPRINTS = "https://jira.example.com", "customfield_10020"
@@ -59,7 +60,12 @@ def test_the_number_of_a_key(key: str, number: int) -> None:
 def test_a_label_is_seen_wherever_it_stands() -> None:
     label = "afterwhy-1"
     document = {"type": "doc", "content": [{"type": "text", "text": f"… {label}"}]}
-    assert carries({"fields": {"labels": ["x", label]}}, label)
-    assert carries({"fields": {"description": document}}, label)
-    assert carries({"properties": {"afterwhy": {"label": label}}}, label)
-    assert not carries({"fields": {"labels": ["afterwhy"]}, "key": label}, label)
+    found = Found("1", "REL-1")
+    ticket = {"id": "1", "key": "REL-1"}
+    for carrying in (
+        {"fields": {"labels": ["x", label]}},
+        {"fields": {"description": document}},
+        {"properties": {"afterwhy": {"label": label}}},
+    ):
+        assert by_label([ticket | carrying], [label, "afterwhy-2"]) == {label: (found,)}
+    assert not by_label([{"fields": {"labels": ["afterwhy"]}, "key": label}], [label])
