@@ -111,6 +111,20 @@ def open_empty() -> Workspace:
     return Workspace(library, Actor(chosen.author, chosen.role), scratch)
 
 
+@dataclass
+class SetClock:
+    """A time that was set from outside; it goes on only by what is waited for."""
+
+    at: datetime
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def waited_until(self, at: datetime) -> None:
+        """Somebody waited."""
+        self.at = max(self.at, at)
+
+
 def clock() -> Clock:
     """The present, or the fixed time that ``AFTERWHY_NOW`` (ISO 8601) sets for tests."""
     fixed = os.environ.get("AFTERWHY_NOW")
@@ -124,4 +138,4 @@ def clock() -> Clock:
             advice="Set it like 2026-11-19T14:02:00Z, or unset it.",
         ) from error
     at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-    return lambda: at
+    return SetClock(at)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from app.cli import jira_sync, jira_tickets, output
+from app.cli import jira_sync, jira_tickets, output, ticket_parts
 from app.cli.interrupts import cancelling
 from app.cli.jira_asking import ask_anew, ask_token
 from app.cli.jira_sync import pairs
@@ -195,11 +195,13 @@ def status(session: Session) -> None:
         for c in queries.connections(library)
     ]
     done = (OutboxState.SYNCED, *NEEDS_ATTENTION)
+    left_out = ticket_parts.left_out(library)
     data = {
         "connections": found,
         "waiting": sum(entry.state not in done for entry in entries),
         "attention": sum(entry.state in NEEDS_ATTENTION for entry in entries),
         "conflicts": sum(len(ticket.conflicts) for ticket in tickets.values()),
+        "without_sprint": left_out,
     }
     lines = [
         f"{c['project']}  {c['site']}  {c['flavour']}  tickets: {c['tickets']}, "
@@ -207,7 +209,8 @@ def status(session: Session) -> None:
         for c in found
     ]
     counts = (f"{name}: {data[name]}" for name in ("waiting", "attention", "conflicts"))
-    session.answer(data, "\n".join([*(lines or ["Jira is not connected."]), *counts]))
+    named = [f"ready, in no sprint since one began: {', '.join(left_out)}"] if left_out else []
+    session.answer(data, "\n".join([*(lines or ["Jira is not connected."]), *counts, *named]))
 
 
 @command("test")

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from app.bootstrap import SetClock
 from app.cli import output
 from app.tracking import VARIABLE, Tracking
 from integrations.jira import keychain
@@ -74,4 +75,8 @@ class Asking:
         left = until - self._now()
         if left > LONGEST:
             return False
-        return not self._cancelled.wait(max(0.0, left.total_seconds()))
+        if self._cancelled.wait(max(0.0, left.total_seconds())):
+            return False
+        if isinstance(self._now, SetClock):
+            self._now.waited_until(until)
+        return True

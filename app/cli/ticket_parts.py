@@ -12,6 +12,7 @@ from models.errors import InvalidInputError
 from models.queries import tracking as queries
 from models.store.library import Library
 from models.tracking.board import BoardRow
+from models.tracking.figures import is_left_out, known_sprints
 from models.tracking.outbox import Entry, OutboxState
 from models.tracking.sprints import Sprint, SprintState, Step, current_sprint
 from models.tracking.tickets import Ticket
@@ -36,6 +37,24 @@ def read(library: Library, action_id: str) -> Parts:
         "conflicts": codec.encode(ticket.conflicts) if ticket else [],
     }
     return Parts(data, [*_ticket_text(row), *_waiting_text(entry)])
+
+
+def left_out(library: Library) -> list[str]:
+    """The refs of what is ready and in no sprint although one began since."""
+    connections, rows = queries.connections(library), queries.board_rows(library)
+    sprints = {c.id: known_sprints(rows, c.id, queries.listed(library, c.id)) for c in connections}
+    only = connections[0].id if len(connections) == 1 else ""
+    return [
+        row.action.ref
+        for row in rows
+        if is_left_out(row, sprints.get(_connection(row) or only, ()), library.now())
+    ]
+
+
+def _connection(row: BoardRow) -> str:
+    if row.ticket is not None:
+        return row.ticket.connection
+    return row.entry.connection if row.entry else ""
 
 
 def _ticket(ticket: Ticket | None) -> dict[str, Any] | None:

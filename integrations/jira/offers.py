@@ -41,6 +41,7 @@ T = TypeVar("T")
 
 SCRUM = "scrum"
 """The kind of board that has sprints."""
+KANBAN = "kanban"
 ALWAYS_SENT = frozenset(("project", "issuetype", "summary", "description", "labels", "reporter"))
 """Fields that every ticket gets by itself; a site fills in the reporter."""
 SENT_WHEN_KNOWN = {"priority": "priority", "duedate": "due date", "assignee": "known owner"}
@@ -157,11 +158,14 @@ def settled(draft: Connection, offer: Offer) -> Connection:
     project = draft.project.upper() if draft.project.upper() in keys else draft.project
     if not project and len(keys) == 1:
         project = keys[0]
+    board = _board(draft.board, offer.boards)
+    kinds = {one.id: one.kind for one in offer.boards}
     return replace(
         draft,
         project=project,
         issue_type=_issue_type(draft.issue_type, offer.types),
-        board=_board(draft.board, offer.boards),
+        board=board,
+        kanban=kinds[board] == KANBAN if board in kinds else draft.kanban,
         priorities=draft.priorities or likely_priorities([one.name for one in offer.priorities]),
         states=draft.states or likely_states([one.name for one in offer.statuses]),
     )

@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from integrations.jira.offers import (
+    KANBAN,
     SCRUM,
     SENT_WHEN_KNOWN,
     Offer,
@@ -128,7 +129,7 @@ def _sprints(draft: Connection, offer: Offer) -> Iterator[Line]:
         yield Line(Verdict.NOTE, "No sprints", why)
         return
     if board.kind != SCRUM:
-        kind = "a Kanban board" if board.kind == "kanban" else "no Scrum board"
+        kind = "a Kanban board" if board.kind == KANBAN else "no Scrum board"
         yield Line(Verdict.NOTE, "No sprints", f"{board.name} is {kind}")
         return
     if "SCHEDULE_ISSUES" in offer.permissions:

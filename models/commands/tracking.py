@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from models import codec
 from models.domain.action import ActionItem, ActionState
 from models.errors import InvalidInputError
+from models.queries.tracking import LISTED
 from models.store import actions, tables, tickets, tracking
 from models.store.library import Actor, Library, UnitOfWork
 from models.store.revisions import writing
@@ -16,6 +18,7 @@ from models.tracking import fields as exchanged
 from models.tracking import outbox, translating
 from models.tracking.connections import Connection
 from models.tracking.outbox import NEEDS_ATTENTION, Entry
+from models.tracking.sprints import Sprint
 from models.tracking.tickets import Ticket
 
 JIRA = "jira"
@@ -53,6 +56,11 @@ def note_cursors(library: Library, connection_id: str, values: Mapping[str, str]
     """Notes how far the sync of a connection has come, for ``queries.tracking.cursors``."""
     with library.unit_of_work(Actor(), JIRA) as uow:
         tracking.put_cursors(uow, connection_id, dict(values))
+
+
+def note_listed(library: Library, connection_id: str, sprints: Iterable[Sprint]) -> None:
+    """Notes the sprints that a connection's board lists now: those that are not over."""
+    note_cursors(library, connection_id, {LISTED: codec.dumps(tuple(sprints))})
 
 
 def claim(library: Library, home: str, *, replica: str = "") -> None:

@@ -24,6 +24,7 @@ from models.tracking.board import BoardRow, board_row
 from models.tracking.briefs import Brief
 from models.tracking.connections import Connection
 from models.tracking.outbox import Entry
+from models.tracking.sprints import Sprint
 from models.tracking.standing import Standing, standing
 from models.tracking.tickets import Ticket
 
@@ -38,6 +39,15 @@ def cursors(library: Library, connection_id: str) -> dict[str, str]:
     """How far the sync of a connection has come, by name."""
     with library.read() as database:
         return tracking.cursors(database, connection_id)
+
+
+LISTED = "listed sprints"
+
+
+def listed(library: Library, connection_id: str) -> tuple[Sprint, ...]:
+    """The sprints that a connection's board listed when it was read last."""
+    text = cursors(library, connection_id).get(LISTED)
+    return codec.loads(tuple[Sprint, ...], text) if text else ()
 
 
 def home(library: Library) -> str:

@@ -28,9 +28,10 @@ class Connection:
     items here: by the accountable team first, then by a service of their incidents; a connection
     without either takes what no other does. ``fields`` are values that every ticket gets, as JSON
     by the tracker's field id. ``priorities`` and ``states`` translate ours into the site's
-    (``states``: action state to status name); ``board`` is where its sprints are, if it has any.
-    ``cleartext`` is the user's word that ``http://`` is meant; ``agreed`` that the first tickets
-    may be made. A token is never part of it: it is in the system's keychain, under ``account``.
+    (``states``: action state to status name); ``board`` is where its sprints are, if it has any;
+    a ``kanban`` one has none. ``cleartext`` is the user's word that ``http://`` is meant;
+    ``agreed`` that the first tickets may be made. A token is never part of it: it is in the
+    system's keychain, under ``account``.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Connection:
     issue_type: str = "Task"
     email: str = ""
     board: int | None = None
+    kanban: bool = False
     api: str = "2"
     ca_file: str = ""
     cleartext: bool = False

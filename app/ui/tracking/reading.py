@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from models import codec
 from models.domain.post_mortem import Status
 from models.queries import actions, tracking
 from models.queries.actions import Home
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from app.bootstrap import Workspace
     from models.store.library import Library
 
-LISTED = "listed sprints"
 """The cursor that keeps what a board listed."""
 
 
@@ -62,7 +60,9 @@ def read_board(workspace: "Workspace") -> Board:
     rows = tracking.board_rows(library, workspace.due_days)
     if not connections:
         rows = tuple(map(_unqueued, rows))
-    sprints = {one.id: known_sprints(rows, one.id, _listed(library, one.id)) for one in connections}
+    sprints = {
+        one.id: known_sprints(rows, one.id, tracking.listed(library, one.id)) for one in connections
+    }
     return Board(
         rows,
         connections,
@@ -72,12 +72,6 @@ def read_board(workspace: "Workspace") -> Board:
         _closable(library, rows),
         sprints,
     )
-
-
-def _listed(library: "Library", connection: str) -> tuple[Sprint, ...]:
-    """The sprints that the connection's board listed when somebody looked last."""
-    text = tracking.cursors(library, connection).get(LISTED)
-    return codec.loads(tuple[Sprint, ...], text) if text else ()
 
 
 def _unqueued(row: BoardRow) -> BoardRow:

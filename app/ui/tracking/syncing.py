@@ -9,8 +9,6 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.ui.context import Context
 from app.ui.tasks import Job
-from app.ui.tracking.reading import LISTED
-from models import codec
 from models.commands import tracking as commands
 from models.errors import InvalidInputError, KnownError
 from models.queries import tracking as queries
@@ -225,7 +223,7 @@ class Syncing(QObject):
                 found = tuple(one for board in boards for one in remote.sprints(board))
             finally:
                 remote.close()
-            commands.note_cursors(library, connection_id, {LISTED: codec.dumps(found)})
+            commands.note_listed(library, connection_id, found)
             return found
 
         self._context.runner.submit("tracker", read, done, failed=lambda _: None)

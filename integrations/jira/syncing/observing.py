@@ -133,10 +133,13 @@ def _in_changed_sprints(site: Site, tickets: Mapping[str, Ticket]) -> set[str]:
         boards.add(site.connection.board)
     for board in sorted(boards):
         try:
-            for sprint in site.ask(site.remote.sprints, board):
-                site.sprints[sprint.id] = sprint
+            listed = site.ask(site.remote.sprints, board)
         except JiraError as error:
             site.require_well(error)
+            continue
+        site.sprints |= {sprint.id: sprint for sprint in listed}
+        if board == site.connection.board:
+            commands.note_listed(site.library, site.connection.id, listed)
     changed = {id for id, before in known.items() if site.sprint(id) != before}
     return {
         id

@@ -70,8 +70,8 @@ class Attention:
     """An action item that somebody has to look at.
 
     ``state`` is an outbox state ("rejected", "blocked"), "refused" where a ticket did not take a
-    change, or "not visible"; ``fields`` are the names of the fields that ``reason`` speaks of, as
-    people see them in Jira.
+    change, "no project", or "not visible"; ``fields`` are the names of the fields that ``reason``
+    speaks of, as people see them in Jira.
     """
 
     action_id: str

@@ -40,6 +40,8 @@ def settle_all(
     is new about the tickets was done by this sync.
     """
     pairs = with_stories(site, pairs)
+    if site.connection.kanban:
+        pairs = [(ticket, replace(one, sprints=one.sprints or None)) for ticket, one in pairs]
     known = queries.present_items(site.library, [ticket.action_id for ticket, _ in pairs])
     result = []
     for ticket, issue in pairs:

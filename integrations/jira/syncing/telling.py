@@ -20,13 +20,18 @@ def told(run: Run, sites: Sequence[Site]) -> Report:
     known = {entry.action_id for entry in entries} | tickets.keys()
     items = queries.items(run.library, known)
     tally = run.tally
-    waiting = _waiting(run, entries, items)
+    waiting, homeless = _waiting(run, entries, items)
     return Report(
         created=tuple(tally.created),
         updated=tuple(tally.updated.values()),
         pulled=len(tally.pulled),
         conflicts=_conflicts(tickets, items),
-        attention=(*_stuck(entries, items), *_refused(tickets, items), *_hidden(run, items)),
+        attention=(
+            *_stuck(entries, items),
+            *homeless,
+            *_refused(tickets, items),
+            *_hidden(run, items),
+        ),
         waiting=waiting,
         troubles=tuple(tally.troubles.values()),
         not_visible=tuple(items[id].ref for id, one in tickets.items() if not one.visible),
@@ -72,16 +77,18 @@ def _hidden(run: Run, items: Mapping[str, ActionItem]) -> list[Attention]:
 
 def _waiting(
     run: Run, entries: Sequence[Entry], items: Mapping[str, ActionItem]
-) -> tuple[Waiting, ...]:
+) -> tuple[tuple[Waiting, ...], list[Attention]]:
+    """What goes later, and what somebody has to find a project for."""
     left = [e for e in entries if e.state not in (OutboxState.SYNCED, *NEEDS_ATTENTION)]
     taken = run.routes([entry for entry in left if entry.is_harmless])
-    found = []
+    waiting, homeless = [], []
     for entry in left:
-        goes = taken.get(entry.action_id, entry.connection)
-        reason = entry.reason or (NOT_YET if goes else NO_PROJECT)
-        ref = items[entry.action_id].ref
-        found.append(Waiting(entry.action_id, ref, entry.state.value, reason, entry.not_before))
-    return tuple(found)
+        id, ref, state = entry.action_id, items[entry.action_id].ref, entry.state.value
+        if entry.reason or taken.get(id, entry.connection):
+            waiting.append(Waiting(id, ref, state, entry.reason or NOT_YET, entry.not_before))
+        else:
+            homeless.append(Attention(id, ref, "no project", NO_PROJECT))
+    return tuple(waiting), homeless
 
 
 def _next_try(sites: Sequence[Site], waiting: Sequence[Waiting]) -> datetime | None:

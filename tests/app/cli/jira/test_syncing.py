@@ -27,6 +27,26 @@ def test_a_ready_action_becomes_one_ticket(desk: Desk) -> None:
     assert (again.code, again.json["created"], len(desk.issues)) == (0, [], 2)
 
 
+def test_a_short_wait_passes_by_a_clock_that_was_set_too(cloud_desk: Desk) -> None:
+    desk = cloud_desk
+    name = desk.add("Limit retries")
+    desk.jira.faults.plan("POST /issue", faults.refusal(429, retry_after=1))
+    done = desk.sync("--yes")
+    assert (done.code, done.json["created"]) == (0, [{"action": name, "key": "REL-1"}]), done.out
+
+
+def test_what_is_ready_and_was_left_out_of_a_sprint_is_named(cloud_desk: Desk) -> None:
+    desk = cloud_desk
+    name = desk.add("Limit retries")
+    desk.sync("--yes")
+    site = desk.jira.site
+    site.clock.advance(days=1)
+    boards.start(site, site.add_sprint(1, "Sprint 1"))
+    site.clock.advance(days=1)
+    desk.sync()
+    assert desk.afterwhy("jira", "status", "--json").json["without_sprint"] == [name]
+
+
 def test_what_sprints_did_comes_back(cloud_desk: Desk) -> None:
     desk = cloud_desk
     name = desk.add("Limit retries", priority="P1", due="2026-12-30")
