@@ -81,7 +81,18 @@ def test_what_is_set_is_what_is_there(field: ProseEdit, texts: list[str]) -> Non
         assert field.document().toRawText().replace("\u2029", "\n") == shown
 
 
-@given(old=st.text("ab\n", max_size=30), new=st.text("ab\n", max_size=30))
+def test_the_cursor_stays_between_two_changes_of_one_line(field: ProseEdit) -> None:
+    field.set_markdown("Hm yes no Very first words. The queue stands, as it did.")
+    cursor = field.textCursor()
+    cursor.setPosition(len("Hm yes no "))
+    field.setTextCursor(cursor)
+    field.set_markdown("Hm Very first words. The queue, edited elsewhere, stands, as it did.")
+    QTest.keyClicks(field, "really ")
+    wanted = "Hm really Very first words. The queue, edited elsewhere, stands, as it did."
+    assert field.markdown() == wanted
+
+
+@given(old=st.text("ab \n", max_size=30), new=st.text("ab \n", max_size=30))
 def test_changes_make_one_text_of_another(old: str, new: str) -> None:
     made = old
     for change in reversed(changes(old, new)):
