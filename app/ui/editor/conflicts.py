@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QPlainTextEdit, QScrollArea, QWid
 
 from app.ui.look import Look
 from app.ui.widgets.buttons import Button, Segmented
-from app.ui.widgets.dialogs import size_within
+from app.ui.widgets.dialogs import press_from_anywhere, size_within
 from app.ui.widgets.layouts import column, frame, holder, label, row
 from models.document import Document
 from models.editing.deciding import Choice, choices
@@ -108,6 +108,7 @@ class ConflictsDialog(QDialog):
         area.setWidget(frame(column(*self.cards, None, spacing=12), "window"))
         self.apply_button = Button(look, "Apply", "primary")
         self.apply_button.clicked.connect(self._apply)
+        press_from_anywhere(self, self.apply_button)
         later = Button(look, "Decide later")
         later.clicked.connect(self.reject)
         text = f"{sides.text} Whatever you choose, the other one stays in the comments."

@@ -1,6 +1,7 @@
 """What dialogs have in common."""
 
-from PySide6.QtWidgets import QDialog
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from app.ui.look import Look
 
@@ -15,3 +16,28 @@ def size_within(dialog: QDialog, look: Look, width: int, height: int) -> None:
     dialog.resize(
         min(look.px(width), room.width() - EDGE), min(look.px(height), room.height() - EDGE)
     )
+
+
+def press_from_anywhere(dialog: QDialog, button: QPushButton) -> None:
+    """Let Ctrl+Return press the main button, also from fields that take Enter for themselves.
+
+    For every dialog with a field of several lines; the tip of the button names the key.
+    """
+
+    def press() -> None:
+        hand_in()
+        button.click()
+
+    for keys in ("Ctrl+Return", "Ctrl+Enter"):
+        QShortcut(QKeySequence(keys), dialog, press)
+    button.setToolTip(f"{button.text().strip()} (Ctrl+Return)")
+
+
+def hand_in() -> None:
+    """Let the field that is written in hand in what it has; times do so when they are left."""
+    popup, field = QApplication.activePopupWidget(), QApplication.focusWidget()
+    if popup is not None:  # a list of completions holds the words back
+        popup.hide()
+    if field is not None:
+        field.clearFocus()
+        field.setFocus()

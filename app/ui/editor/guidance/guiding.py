@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.context import Context
 from app.ui.editor.draft import Draft
 from app.ui.editor.guidance.checklist import ChecklistDialog
 from app.ui.editor.undoing import offer_undo
 from app.ui.editor.walk import Walk
+from app.ui.widgets.dialogs import hand_in
 from models.document import Document
 from models.domain.histories import Change
 from models.guidance import gates
@@ -103,7 +104,7 @@ class Guiding(QObject):
         """To the most useful thing that is not written; where all is written, to the gate."""
         if self._draft is None:
             return
-        _hand_in()
+        hand_in()
         self.look(self._draft.document)
         gap = self._next()
         if gap is not None:
@@ -134,7 +135,7 @@ class Guiding(QObject):
         draft = self._draft
         if draft is None:
             return
-        _hand_in()
+        hand_in()
         self.look(draft.document)
         guide = self._context.workspace.guide
         missing = gates.checklist(gate, self._gaps, guide, incident=incident)
@@ -163,11 +164,3 @@ class Guiding(QObject):
             self.changed.emit()
 
         return go_through
-
-
-def _hand_in() -> None:
-    """Let a field that is written in hand in what it has; times do so when they are left."""
-    field = QApplication.focusWidget()
-    if field is not None:
-        field.clearFocus()
-        field.setFocus()

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShortcut
@@ -10,12 +11,14 @@ from PySide6.QtWidgets import QDialog, QSplitter, QWidget
 
 from app.ui.context import Context
 from app.ui.editor.fields.choice import ChoiceField, spoken
+from app.ui.editor.fields.typed_time import near_to
 from app.ui.editor.prose.keys import MASK
 from app.ui.editor.timeline.paste_questions import PasteQuestions
 from app.ui.editor.timeline.paste_rows import PasteModel, note
 from app.ui.editor.timeline.paste_table import PasteTable
 from app.ui.editor.timeline.source_text import SourceEdit
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.dialogs import press_from_anywhere
 from app.ui.widgets.layouts import column, holder, label, row
 from app.ui.widgets.messages import Banner
 from app.ui.wording import count
@@ -24,6 +27,7 @@ from integrations.timeline.resolving import Answers
 from integrations.timeline.rows import Reading
 from models import secrets
 from models.domain.incident import Event, Incident, occurred
+from models.domain.moments import Precision
 
 PAUSE_MS = 250
 ZONE = "paste_zone"
@@ -116,8 +120,9 @@ class PasteDialog(QDialog):
             sides.setStretchFactor(sides.count() - 1, share)
         sides.setChildrenCollapsible(False)
         self.left_over = label("", "secondary", "text2", wrap=True)
-        self.add_button = Button(look, "Add events", "primary", "plus", tip="Add events (Enter)")
+        self.add_button = Button(look, "Add events", "primary", "plus")
         self.add_button.clicked.connect(self.take)
+        press_from_anywhere(self, self.add_button)
         cancel = Button(look, "Cancel")
         cancel.clicked.connect(self.reject)
         self.setLayout(
@@ -172,10 +177,16 @@ class PasteDialog(QDialog):
     def _answers(self) -> Answers:
         """What the author said, and what the incident knows of its day and its start."""
         answers = self.questions.answers
-        happened = occurred(self._incident)
-        near = happened.at.date() if happened and happened.at else None
         start = answers.start or self._incident.times.onset
-        return replace(answers, near=answers.day or near, start=start)
+        return replace(answers, near=answers.day or self._day(rough=True), start=start)
+
+    def _day(self, *, rough: bool = False) -> date | None:
+        """The day of the incident where it is known; ``rough`` for any of its month."""
+        happened = occurred(self._incident)
+        near = near_to([happened])
+        if happened is None or near is None:
+            return None
+        return near.day if rough or happened.precision is not Precision.MONTH else None
 
     @Slot()
     def _changed(self) -> None:
@@ -204,6 +215,9 @@ class PasteDialog(QDialog):
         self.reading = reading
         self.model.show(reading)
         self.questions.show_questions(reading.questions, reading.open_rows)
+        if self.questions.assume(self._day()):
+            self.read()
+            return
         if reading.rows:
             self.table.setCurrentIndex(
                 self.model.index(min(max(place, 0), len(reading.rows) - 1), 0)

@@ -70,6 +70,7 @@ class PasteQuestions(QFrame):
         self._zone: Zone | None = None
         self.day = DayField("Day")
         self._day: date | None = None
+        self._is_assumed = False
         self.day.edited.connect(self._dated)
         self.start = MomentField("Start")
         self.start.edited.connect(self._tell)
@@ -129,6 +130,16 @@ class PasteQuestions(QFrame):
         if not self.zone.text():
             self.zone.show_text(zone)
             self.zone.selectAll()
+
+    def assume(self, day: date | None) -> bool:
+        """Answer the day that is asked with the incident's, once; it counts, and can be changed."""
+        if day is None or self._is_assumed or Asked.DAY not in self._seen:
+            return False
+        self._day, self._is_assumed = day, True
+        self.day.show_value(day)
+        asking = self.asking[Asked.DAY]
+        asking.words.setText(f"{asking.words.text()} The incident's day is filled in.")
+        return True
 
     def first_open(self, questions: Iterable[Question]) -> QWidget | None:
         """The field of the first question."""

@@ -12,6 +12,7 @@ from app.ui.editor.whys.cards import EVIDENCE_ICONS
 from app.ui.editor.whys.evidence_form import EvidenceForm
 from app.ui.look import Look
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.dialogs import press_from_anywhere
 from app.ui.widgets.layouts import column, label, row
 from app.ui.widgets.pick_list import Choice, ChoiceList
 from models.document import Document
@@ -53,6 +54,7 @@ class EvidenceDialog(QDialog):
         done = Button(look, "Done", "primary")
         done.clicked.connect(self.accept)
         done.setDefault(True)
+        press_from_anywhere(self, done)
         self.setLayout(
             column(
                 label(title, "question", wrap=True),

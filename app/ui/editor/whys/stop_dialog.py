@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.ui.context import Context
 from app.ui.editor.whys.known import Known, KnownRoot
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.dialogs import size_within
+from app.ui.widgets.dialogs import press_from_anywhere, size_within
 from app.ui.widgets.layouts import column, holder, label, row
 from app.ui.widgets.pick_list import Choice, PickList, fits, likeness
 from app.ui.wording import count
@@ -96,6 +96,7 @@ class StopDialog(QDialog):
         self.mark_button = Button(look, "Mark as root", "primary", "anchor-simple")
         self.mark_button.clicked.connect(self._take)
         self.mark_button.setDefault(True)
+        press_from_anywhere(self, self.mark_button)
         further = Button(look, "Ask further instead", "ghost")
         further.clicked.connect(self._ask_further)
         further.setVisible(node.stop is not None)

@@ -44,6 +44,7 @@ def opened(form: Form, text: str) -> PasteDialog:
 def answer(dialog: PasteDialog, zone: str, day: str) -> None:
     questions = dialog.questions
     if not questions.asking[Asked.DAY].isHidden():
+        questions.day.line.selectAll()
         QTest.keyClicks(questions.day.line, day)
         QTest.keyClick(questions.day.line, Qt.Key.Key_Return)
     questions.zone.clear()
@@ -90,6 +91,51 @@ def test_the_zone_is_proposed_the_next_time_and_counts_when_confirmed(open_form:
     QTest.keyClick(dialog.questions.zone, Qt.Key.Key_Return)
     assert not dialog.reading.questions
     dialog.reject()
+
+
+def test_the_day_is_the_incidents_until_another_is_said(open_form: OpenForm) -> None:
+    form = open_form(TimelinePage)
+    dialog = opened(form, CHAT)
+    day = dialog.questions.day
+    assert (day.line.text(), day.isVisible()) == ("2026-11-12", True)
+    assert "The incident's day is filled in" in dialog.questions.asking[Asked.DAY].words.text()
+    assert [question.asked for question in dialog.reading.questions] == [Asked.ZONE]
+    assert dialog.questions.first_open(dialog.reading.questions) is dialog.questions.zone
+    day.line.clear()
+    QTest.keyClicks(day.line, "2026-11-20")
+    QTest.keyClicks(dialog.questions.zone, "utc")
+    QTest.keyClick(dialog.questions.zone, Qt.Key.Key_Return)
+    QTest.keyClick(day.line, Qt.Key.Key_Return)
+    assert [event.at for event in dialog.model.events()] == [
+        datetime(2026, 11, 20, 14, 2, tzinfo=UTC),
+        datetime(2026, 11, 20, 14, 5, tzinfo=UTC),
+    ]
+    dialog.reject()
+
+
+def test_a_key_adds_the_events_from_the_source_and_from_the_last_answer(
+    open_form: OpenForm,
+) -> None:
+    form = open_form(TimelinePage)
+    dialog = opened(form, CHAT)
+    dialog.activateWindow()
+    QApplication.processEvents()
+    zone = dialog.questions.zone
+    zone.setFocus()
+    zone.clear()
+    QTest.keyClicks(zone, "utc")
+    QTest.keyClick(zone, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not dialog.isVisible()
+    (added,) = (e for e in form.incident.timeline if e.text == "save errors above 5%")
+    assert added.at == datetime(2026, 11, 12, 14, 2, tzinfo=UTC)
+    dialog = opened(form, "2026-11-19 16:02 UTC the cache is cold\n16:05 UTC warm again")
+    dialog.activateWindow()
+    QApplication.processEvents()
+    dialog.source.setFocus()
+    before = dialog.source.toPlainText()
+    QTest.keyClick(dialog.source, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.source.toPlainText() == before
+    assert "the cache is cold" in texts(form)
 
 
 def test_a_time_that_came_twice_is_chosen_by_its_author(open_form: OpenForm) -> None:

@@ -172,6 +172,19 @@ def test_a_root_is_fixable_by_us(desk: Desk) -> None:
     assert "no action addresses it yet" in desk.current
 
 
+def test_a_key_marks_the_root_from_the_words_in_which_enter_begins_a_line(desk: Desk) -> None:
+    desk.go("2")
+    desk.press("R")
+    dialog = stop_dialog(desk)
+    assert dialog.mark_button.toolTip() == "Mark as root (Ctrl+Return)"
+    desk.press("Tab")
+    desk.type("The flag service is ours")
+    desk.press("Ctrl+Return")
+    stop = desk.node("2").stop
+    assert stop is not None
+    assert stop.text == "The flag service is ours"
+
+
 def test_a_root_outside_our_control_is_accepted_by_a_role(desk: Desk) -> None:
     desk.go("2")
     desk.press("R", "Down", "Tab")
