@@ -251,6 +251,13 @@ def answer(session: Session, ref: str, values: tuple[str, ...], *, always: bool)
     workspace = session.workspace
     item = actions.one(workspace.library, ref).action
     entry = queries.entry(workspace.library, item.id)
+    ticket = queries.tickets(workspace.library, [item.id]).get(item.id)
+    if ticket is not None and ticket.refused_fields and not always:
+        given = pairs(values)
+        commands.answer(workspace.library, item.id, given, workspace.actor)
+        data = {"action": item.ref, "state": "refused", "fields": given}
+        session.answer(data, f"{item.ref}  is tried again with the next sync.")
+        return
     if entry is None or not entry.is_harmless:
         raise InvalidInputError(f"{item.ref} is not waiting for an answer.")
     tracking = Tracking(workspace, ask_token)

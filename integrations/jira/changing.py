@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from integrations.jira.discovery import create_field
 from integrations.jira.remote import Transition
 from integrations.jira.shapes import Json, inside, objects, text
 from integrations.jira.wire import Wire
@@ -47,7 +48,7 @@ def _transition(raw: Json) -> Transition:
     found = inside(raw, "fields")
     fields = found if isinstance(found, dict) else {}
     needs = tuple(
-        text(rules, "name") or id
+        create_field({"fieldId": id, **rules})
         for id, rules in fields.items()
         if id != "resolution"
         and inside(rules, "required") is True
@@ -64,11 +65,13 @@ def _transition(raw: Json) -> Transition:
     )
 
 
-def take(wire: Wire, api: str, ticket_id: str, transition: str, resolution: str) -> None:
-    """One step of the workflow."""
+def take(
+    wire: Wire, api: str, ticket_id: str, transition: str, values: Mapping[str, object]
+) -> None:
+    """One step of the workflow, with what its screen wants."""
     body: Json = {"transition": {"id": transition}}
-    if resolution:
-        body["fields"] = {"resolution": {"name": resolution}}
+    if values:
+        body["fields"] = dict(values)
     wire.post(f"api/{api}/issue/{quote(ticket_id, safe='')}/transitions", body)
 
 

@@ -79,10 +79,11 @@ def create_fields(wire: Wire, api: str, project: str, issue_type: str) -> tuple[
         raise RefusedError(said, fields={"issuetype": said}, labels={"issuetype": "Issue type"})
     path = f"api/{api}/issue/createmeta/{quote(project, safe='')}/issuetypes/{type_id}"
     found = values(wire, path, "fields", "values")
-    return tuple(_create_field(one) for one in found)
+    return tuple(create_field(one) for one in found)
 
 
-def _create_field(raw: Json) -> CreateField:
+def create_field(raw: Json) -> CreateField:
+    """A field of a screen, with its rules."""
     choices = objects(raw, "allowedValues")
     return CreateField(
         id=text(raw, "fieldId") or text(raw, "key"),

@@ -277,10 +277,10 @@ class Gateway(ABC):
         """See ``Remote``."""
         return changing.transitions(self._wire, self._api, ticket_id)
 
-    def take(self, ticket_id: str, transition: str, *, resolution: str = "") -> None:
+    def take(self, ticket_id: str, transition: str, values: Mapping[str, object]) -> None:
         """See ``Remote``."""
         with self._naming():
-            changing.take(self._wire, self._api, ticket_id, transition, resolution)
+            changing.take(self._wire, self._api, ticket_id, transition, values)
 
     @contextmanager
     def _naming(self) -> Iterator[None]:

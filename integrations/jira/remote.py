@@ -189,7 +189,7 @@ class Transition:
     name: str
     to_status: str
     to_category: str
-    needs: tuple[str, ...] = ()
+    needs: tuple[CreateField, ...] = ()
     resolutions: tuple[str, ...] = ()
 
 
@@ -263,4 +263,6 @@ class Remote(Protocol):
 
     def put_in_sprint(self, ticket_id: str, sprint: int | None) -> None: ...
     def transitions(self, ticket_id: str) -> tuple[Transition, ...]: ...
-    def take(self, ticket_id: str, transition: str, *, resolution: str = "") -> None: ...
+    def take(self, ticket_id: str, transition: str, values: Mapping[str, object]) -> None:
+        """Takes a step of the workflow, with values of its screen's fields as JSON by their ids."""
+        ...

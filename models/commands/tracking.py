@@ -173,6 +173,19 @@ def mend(
         uow.log("ticket", action_id, field="outbox")
 
 
+def answer(library: Library, action_id: str, answers: Mapping[str, str], actor: Actor) -> None:
+    """Gives words for fields that a ticket's step asked for, by their names there."""
+    with library.unit_of_work(actor) as uow:
+        ticket = tickets.load(uow.connection, [action_id]).get(action_id)
+        if ticket is None or not ticket.refused_fields:
+            raise InvalidInputError(
+                "This action item is not waiting for an answer.", kept="Nothing was changed."
+            )
+        given = ticket.answers | dict(answers)
+        tickets.put(uow, replace(ticket, answers=given, refused="", refused_fields=()), known=True)
+        uow.log("ticket", action_id, field="answers")
+
+
 def try_again(library: Library, actor: Actor, connection_id: str = "") -> None:
     """Puts what a tracker refused back into the queue, of one connection or of all."""
     with library.unit_of_work(actor) as uow:

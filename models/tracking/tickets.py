@@ -19,7 +19,8 @@ class Ticket:
     ``sprint_agreed`` that whoever said so means a running sprint, too.
     A ticket that is not ``visible`` was deleted or hidden; nothing is ever made in its place.
     ``refused`` says why the tracker did not take a change of ours, "" while it took all;
-    ``refused_fields`` are the fields it speaks of, as people see them there.
+    ``refused_fields`` are the fields it speaks of, as people see them there, and ``answers`` what
+    somebody gave for such fields, in words by their names, until the tracker took the change.
     """
 
     action_id: str
@@ -40,3 +41,4 @@ class Ticket:
     seen: Seen | None = None
     refused: str = ""
     refused_fields: tuple[str, ...] = ()
+    answers: dict[str, str] = field(default_factory=dict)

@@ -175,7 +175,8 @@ class _Sending:
 
     def _state(self) -> None:
         if "state" in self.settled.out:
-            move(self.site, self.issue, ActionState(self.settled.out["state"]))
+            wanted, answers = ActionState(self.settled.out["state"]), self.settled.ticket.answers
+            move(self.site, self.issue, wanted, answers)
             self.arrived.append("state")
 
     def _observe(self, *, visible: bool) -> Ticket:
@@ -187,6 +188,7 @@ class _Sending:
             sprint=None if "sprint" in self.arrived else before.sprint,
             refused=" ".join(self.refused),
             refused_fields=tuple(dict.fromkeys(self.refused_fields)),
+            answers={} if "state" in self.arrived else before.answers,
         )
         commands.observe(self.site.library, after, self.site.run.actor, was=before)
         return after

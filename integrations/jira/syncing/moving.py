@@ -1,32 +1,50 @@
 """From state to state by the steps that a workflow has."""
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Collection, Mapping, Sequence
 
-from integrations.jira.remote import Issue, RefusedError, Transition
+from integrations.jira.field_values import field_value
+from integrations.jira.remote import CreateField, Issue, RefusedError, Transition
 from integrations.jira.syncing.asking import Site
 from models.domain.action import ActionState
+from models.errors import InvalidInputError
 from models.tracking.translating import CATEGORIES, DONE, ending
 
 
-def move(site: Site, issue: Issue, wanted: ActionState) -> None:
+def move(site: Site, issue: Issue, wanted: ActionState, answers: Mapping[str, str]) -> None:
     """Moves a ticket to the status that a state has there.
+
+    ``answers`` are what somebody gave for fields that a step wants, by the fields' names.
 
     Raises:
         RefusedError: its workflow has no such step, or that step asks for more than we know.
     """
     ways = site.ask(site.remote.transitions, issue.ticket_id)
-    way, resolution = choose(ways, wanted, site.connection.states, issue.status)
-    take = partial(site.remote.take, resolution=resolution)
-    site.ask(take, issue.ticket_id, way.id)
+    known = {name.casefold(): words for name, words in answers.items()}
+    way, resolution = choose(ways, wanted, site.connection.states, issue.status, known)
+    values: dict[str, object] = {"resolution": {"name": resolution}} if resolution else {}
+    for field in way.needs:
+        values[field.id] = _value(site, field, known[field.name.casefold()])
+    site.ask(site.remote.take, issue.ticket_id, way.id, values)
+
+
+def _value(site: Site, field: CreateField, words: str) -> object:
+    try:
+        return field_value(field, words, site.connection.flavour)
+    except InvalidInputError as error:
+        raise RefusedError(error.sentence(), labels={field.id: field.name}) from error
 
 
 def choose(
-    ways: Sequence[Transition], wanted: ActionState, names: Mapping[str, str], status: str
+    ways: Sequence[Transition],
+    wanted: ActionState,
+    names: Mapping[str, str],
+    status: str,
+    answers: Collection[str] = (),
 ) -> tuple[Transition, str]:
     """The step to take and the resolution to give, the simplest first.
 
-    ``names`` are the statuses that a connection names for states; without one the category counts,
+    ``names`` are the statuses that a connection names for states, ``answers`` the fields, by their
+    names in small letters, that somebody gave; without a named status the category counts,
     and a way that would end as something else than what is meant is none.
 
     Raises:
@@ -36,12 +54,14 @@ def choose(
     there = [way for way in ways if _leads_to(way, wanted, name)]
     usable = [(way, fit) for way in there if (fit := _resolution(way, wanted, name)) is not None]
     for way, resolution in sorted(usable, key=lambda pair: len(pair[0].needs)):
-        if not way.needs:
+        wants = [field for field in way.needs if field.name.casefold() not in answers]
+        if not wants:
             return way, resolution
-        wants = ", ".join(way.needs)
+        named = ", ".join(field.name for field in wants)
         raise RefusedError(
-            f"The step “{way.name}” wants {wants}, which nobody gave here: take it in Jira.",
-            labels={name: name for name in way.needs},
+            f"The step “{way.name}” wants {named}, which nobody gave here: take it in Jira, or "
+            f"give it with: afterwhy jira answer",
+            labels={field.id: field.name for field in wants},
         )
     target = f"“{name}”" if name else f"“{wanted.value}”"
     raise RefusedError(

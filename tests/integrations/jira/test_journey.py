@@ -69,10 +69,10 @@ def test_the_way_through_the_workflow_is_told_by_the_change_log(jira: FakeJira) 
         ways = {way.name: way for way in remote.transitions(made.ticket_id)}
         assert ways["Done"].resolutions == ("Done", "Won't Do", "Duplicate")
         assert (ways["Done"].to_status, ways["Done"].to_category) == ("Done", "done")
-        remote.take(made.ticket_id, ways["Done"].id, resolution="Won't Do")
+        remote.take(made.ticket_id, ways["Done"].id, {"resolution": {"name": "Won't Do"}})
         assert remote.read_key(made.ticket_key).resolution == "Won't Do"
-        remote.take(made.ticket_id, "11")
-        remote.take(made.ticket_id, ways["Done"].id)
+        remote.take(made.ticket_id, "11", {})
+        remote.take(made.ticket_id, ways["Done"].id, {})
         story = remote.stories([made.ticket_id])[made.ticket_id]
     assert [(move.before, move.after) for move in story.moves] == [
         (frozenset(), frozenset({sprint.id}))

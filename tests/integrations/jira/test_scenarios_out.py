@@ -275,8 +275,14 @@ def test_18_a_step_that_wants_more_or_is_not_there_is_told_and_the_rest_goes_on(
     assert (told.action, told.state) == (item.ref, "refused")
     assert "Root cause" in told.reason
     assert told.fields == ("Root cause",)
+    tracking.answer(desk.library, item.id, {"root cause": "A retry without an end"}, ANN)
+    assert [one.fields for one in desk.sync().updated] == [("state",)]
+    assert desk.issue(item).values[field] == "A retry without an end"
+    desk.set(item, state="in progress")
+    desk.sync()
+    desk.set(item, state="done")
     project.workflow[-1] = Transition("1", "Create", TO_DO, ())
-    assert "no step from “To Do” to “done”" in desk.sync().attention[0].reason
+    assert "no step from “In Progress” to “done”" in desk.sync().attention[0].reason
     assert desk.now(item).state == "done", "what was decided here stays"
     project.workflow[-1] = Transition("31", "Done", DONE, None, (), (), "10000")
     assert desk.sync().attention == ()
