@@ -1,6 +1,6 @@
 """The one way to do work off the user-interface thread.
 
-Six lanes, one worker thread each. A job's results travel through a plain queue and one
+Seven lanes, one worker thread each. A job's results travel through a plain queue and one
 payload-free queued signal on one long-lived QObject: relay objects per job crashed Qt when they
 died before their queued calls arrived.
 """
@@ -16,8 +16,11 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from models.errors import KnownError
 
-Lane = Literal["store", "index", "search", "network", "spelling", "tracker"]
-LANES: tuple[Lane, ...] = ("store", "index", "search", "network", "spelling", "tracker")
+Lane = Literal["store", "reading", "index", "search", "network", "spelling", "tracker"]
+LANES: tuple[Lane, ...] = ("store", "reading", "index", "search", "network", "spelling", "tracker")
+
+_READ_ONLY: tuple[Lane, ...] = ("reading", "search", "network", "tracker")
+"""What waits in these is not carried out once the window closes."""
 
 T = TypeVar("T")
 
@@ -162,7 +165,7 @@ class TaskRunner(QObject):
         for job in jobs:
             job.cancel()
         for lane, executor in self._executors.items():
-            executor.shutdown(wait=True, cancel_futures=lane in ("search", "network", "tracker"))
+            executor.shutdown(wait=True, cancel_futures=lane in _READ_ONLY)
         self._deliver()
 
     def _executor(self, lane: Lane) -> ThreadPoolExecutor:

@@ -43,6 +43,7 @@ def body_html(
     link_refs: bool = False,
     draw_whys: bool = False,
     hints: bool = True,
+    room: int | None = None,
 ) -> str:
     """The sections that say something. ``files`` is as for ``render.block``.
 
@@ -50,14 +51,15 @@ def body_html(
     ``hints`` of what an author has yet to write.
 
     ``link_refs`` makes links (``pm:PM-2026-014``) of related post-mortems, for a reader that can
-    follow them.
+    follow them. ``room`` is as for ``Prose``: letters that the page has for texts.
     """
     pictures = {
         why_anchor(tree): why_svg(tree, document, hints=hints)
         for tree in document.post_mortem.whys
         if draw_whys
     }
-    body = _Body(document, files, words or own_words(), pictures, link_refs=link_refs)
+    prose = Prose(document.attachments, files, room)
+    body = _Body(document, prose, words or own_words(), pictures, link_refs=link_refs)
     return "\n".join(body.sections())
 
 
@@ -70,14 +72,14 @@ class _Body:
     def __init__(
         self,
         document: Document,
-        files: Mapping[str, str],
+        prose: Prose,
         words: Words,
         pictures: Mapping[str, str],
         *,
         link_refs: bool,
     ) -> None:
         self._document = document
-        self._prose = Prose(document.attachments, files)
+        self._prose = prose
         self._words = words
         self._link_refs = link_refs
         self._pictures = pictures

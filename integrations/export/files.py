@@ -21,6 +21,8 @@ from models.errors import KnownError
 from models.whole_files import write_whole
 
 _LONGEST_NAME = 80
+PDF_ROOM = 4_000_000
+"""Letters of the texts of a PDF, of which one text gets half: 350 pages in 10 s."""
 EXTERNAL_END = "-external"
 """Behind the name of a file for people outside."""
 READABLE = 0o644
@@ -106,7 +108,7 @@ def _content(
         case Format.PDF:
             from integrations.export.pdf import to_pdf  # ReportLab takes 0.1 s to load
 
-            return to_pdf(page_of(document, file_of, words, hints=hints))
+            return to_pdf(page_of(document, file_of, words, hints=hints, room=PDF_ROOM))
         case Format.DOCX:
             from integrations.export.word import to_docx
 

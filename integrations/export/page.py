@@ -30,11 +30,16 @@ class Page:
 
 
 def page_of(
-    document: Document, file_of: FileOf | None, words: Words, *, hints: bool = True
+    document: Document,
+    file_of: FileOf | None,
+    words: Words,
+    *,
+    hints: bool = True,
+    room: int | None = None,
 ) -> Page:
     """The page of a document, with the pictures among its attachments where ``file_of`` is given.
 
-    ``hints`` in the why pictures say what an author has yet to write.
+    ``hints`` in the why pictures say what an author has yet to write; ``room`` is as for ``Prose``.
     Raises ``LibraryError`` where such a picture cannot be read.
     """
     mortem = document.post_mortem
@@ -50,7 +55,7 @@ def page_of(
         tuple(map(printable, mortem.authors)),
         tuple(map(printable, mortem.tags)),
         tuple(_facts(document, words)),
-        read_blocks(body_html(document, files, words), drawings),
+        read_blocks(body_html(document, files, words, room=room), drawings),
     )
 
 

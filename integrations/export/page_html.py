@@ -34,6 +34,8 @@ _BOLD = ("strong", "b", "dt", "caption", "summary")
 _ITALIC, _MONO, _STRUCK = ("em", "i", "cite"), ("code", "kbd", "samp"), ("s", "del")
 _TONES = ("quiet", "open", "done", "none", "and")
 _LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
+LONGEST_BLOCK = 10_000
+"""Letters; what is longer becomes several: a block takes the square of its length to lay out."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -75,7 +77,8 @@ def _block(tag: Tag, look: Run) -> Iterator[Block]:
         case "table":
             yield _table(tag, look)
         case "pre":
-            yield Code(tag.get_text().rstrip("\n"))
+            for part in _portions(tag.get_text().rstrip("\n"), "\n"):
+                yield Code(part.rstrip("\n"))
         case "blockquote":
             yield Inset(tuple(_blocks(tag, look)), anchor, quote=True)
         case "div" if "why" in _classes(tag):
@@ -170,8 +173,28 @@ def _look(tag: Tag, look: Run) -> Run:
 
 def _paragraph(runs: Iterable[Run]) -> Iterator[Paragraph]:
     trimmed = _trimmed(runs)
-    if trimmed:
-        yield Paragraph(trimmed)
+    if sum(len(run.text) for run in trimmed) <= LONGEST_BLOCK:
+        yield from (Paragraph(trimmed),) if trimmed else ()
+        return
+    here: list[Run] = []
+    size = 0
+    for part in (replace(r, text=part) for r in trimmed for part in _portions(r.text, " ")):
+        if here and size + len(part.text) > LONGEST_BLOCK:
+            yield Paragraph(tuple(here))
+            here, size = [], 0
+        here.append(part)
+        size += len(part.text)
+    yield Paragraph(tuple(here))
+
+
+def _portions(text: str, sign: str) -> Iterator[str]:
+    """A text in parts of the longest block, cut behind a sign where there is one."""
+    start = 0
+    while len(text) - start > LONGEST_BLOCK:
+        end = text.rfind(sign, start, start + LONGEST_BLOCK) + 1 or start + LONGEST_BLOCK
+        yield text[start:end]
+        start = end
+    yield text[start:]
 
 
 def _trimmed(runs: Iterable[Run]) -> tuple[Run, ...]:

@@ -16,6 +16,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
@@ -79,10 +80,39 @@ def _as_written(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+LONGEST_PARAGRAPH = 20_000
+"""Letters; a longer paragraph was pasted or made by a program."""
+MOST_MARKS = 50_000
+"""Of one text; half a megabyte of richly marked prose has as many. Each that is left open costs the
+parser up to 0.1 ms."""
+_MARK = re.compile(r"[*_`\[\]<!&~^\\]")
+_AS_TYPED = (
+    '<p class="quiet"><em>Part of this text is too long, or has too many marks, to be laid out: '
+    "it stands as it was typed.</em></p>\n"
+)
+
+
+def _inline(state: StateCore) -> None:
+    """Reads the marks of each paragraph, but not of a very long one nor beyond very many."""
+    left = MOST_MARKS
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = []
+        if len(token.content) <= LONGEST_PARAGRAPH:
+            left -= sum(1 for _ in _MARK.finditer(token.content))
+            if left >= 0:
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
+                continue
+        token.children.append(Token("text", "", 0, content=token.content))
+        state.env["as_typed"] = True
+
+
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST + 10})
     parser.block.ruler.before("code", "too_deep", _as_written)
+    parser.core.ruler.at("inline", _inline)
     parser.enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(tasklists_plugin)
     parser.add_render_rule("html_block", _raw_html)
@@ -121,7 +151,7 @@ def block(markdown: str, *, files: Mapping[str, str] = NO_FILES, name: str = "te
     for token in tokens:
         _lower_heading(token)
     html = _parser().renderer.render(tokens, _parser().options, environment)
-    return _clean(html, files)
+    return _clean(html, files) + (_AS_TYPED if "as_typed" in environment else "")
 
 
 def inline(markdown: str, *, files: Mapping[str, str] = NO_FILES, name: str = "text") -> str:

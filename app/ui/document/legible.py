@@ -27,7 +27,8 @@ def _cut(text: str) -> str:
         return text
     end = text.rfind("&", LONGEST - 12, LONGEST)  # not in the middle of an entity
     kept = text[: end if end > 0 else LONGEST]
-    return f"{kept}… ({len(text) - len(kept):,} more letters are not shown here)"
+    more = f"{len(text) - len(kept):,} more letters are not shown here"
+    return f"{kept}… ({more}: export as Markdown to read them)"
 
 
 def _breakable(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a reader sees of one post-mortem; read and written out in the store lane."""
+"""What a reader sees of one post-mortem: found in the store lane, written out in another."""
 
 import logging
 from collections.abc import Mapping
@@ -25,6 +25,8 @@ _log = logging.getLogger(__name__)
 
 LARGEST_PICTURE = 20 * 1024 * 1024
 """Bytes; a larger file is listed among the attachments and not drawn."""
+ROOM = 300_000
+"""Letters of the texts of a page: Qt lays out as many paragraphs, or rows of tables, in seconds."""
 _EMPTY = '<p class="quiet">Nothing is written yet.</p>'
 
 
@@ -55,12 +57,30 @@ class Reading:
     health: Health = NONE
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A post-mortem as it was at one time, and how its actions stood."""
+
+    document: Document
+    health: Health
+
+
 def read_document(workspace: "Workspace", id: str, wording: Wording) -> Reading:
-    """Read a post-mortem."""
+    """Find a post-mortem and write it out."""
+    return written_out(workspace, find_document(workspace, id), wording)
+
+
+def find_document(workspace: "Workspace", id: str) -> Found:
+    """Read what a library holds of a post-mortem."""
     document = queries.by_id(workspace.library, id)
-    library = workspace.library
-    health = tracking.health(library, [id], workspace.due_days)[id]
-    return Reading(document, page(document, library, wording), tiles(document, wording), health)
+    return Found(document, tracking.health(workspace.library, [id], workspace.due_days)[id])
+
+
+def written_out(workspace: "Workspace", found: Found, wording: Wording) -> Reading:
+    """Make the page and the tiles of what was found; of a long text this takes seconds."""
+    document = found.document
+    text = page(document, workspace.library, wording)
+    return Reading(document, text, tiles(document, wording), found.health)
 
 
 def page(document: Document, library: "Library", wording: Wording) -> Page:
@@ -71,7 +91,8 @@ def page(document: Document, library: "Library", wording: Wording) -> Page:
 
     wanted = pictures(document.attachments)
     contents = {a: content for a in wanted if (content := _content(a, library)) is not None}
-    html = body_html(document, {a.name: _address(a) for a in contents}, wording, link_refs=True)
+    files = {a.name: _address(a) for a in contents}
+    html = body_html(document, files, wording, link_refs=True, room=ROOM)
     return Page(legible(html) or _EMPTY, {_address(a): content for a, content in contents.items()})
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 
@@ -11,7 +11,14 @@ from app.ui.context import Context
 from app.ui.document.find_bar import FindBar
 from app.ui.document.history import HistoryPanel
 from app.ui.document.places import anchor_of
-from app.ui.document.reading import Reading, head_sentence, read_document
+from app.ui.document.reading import (
+    Found,
+    Page,
+    Reading,
+    find_document,
+    head_sentence,
+    written_out,
+)
 from app.ui.document.reading_head import ReadingHead
 from app.ui.document.reading_text import ReadingText
 from app.ui.document.relating import Relating
@@ -22,6 +29,8 @@ from app.ui.widgets.states import Notice
 from models.document import Document
 
 View = Literal["text", "similar", "history"]
+PATIENCE_MS = 150
+"""What was read before stands no longer than this; sooner, a blank page would only flicker."""
 
 
 class ReadingPane(QFrame):
@@ -42,7 +51,8 @@ class ReadingPane(QFrame):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._latest: Latest[Reading] = Latest(context.runner, "store")
+        self._latest_found: Latest[Found] = Latest(context.runner, "store")
+        self._latest: Latest[Reading] = Latest(context.runner, "reading")
         self._latest_similar: Latest[Similar] = Latest(context.runner, "search")
         self._reading: Reading | None = None
         self._id = ""
@@ -77,6 +87,10 @@ class ReadingPane(QFrame):
         self._outer.addWidget(self.notice)
         self.setLayout(column(self._outer, margins=(18, 14, 14, 8)))
         self.setFocusProxy(self.text)
+        self._waiting = QTimer(self)
+        self._waiting.setSingleShot(True)
+        self._waiting.setInterval(PATIENCE_MS)
+        self._waiting.timeout.connect(self._say_it_loads)
         self.clear()
 
     # -- showing -------------------------------------------------------------------------------
@@ -84,12 +98,14 @@ class ReadingPane(QFrame):
     @property
     def document(self) -> Document | None:
         """The document that is shown."""
-        return self._reading.document if self._reading else None
+        reading = self._reading
+        return reading.document if reading and reading.document.post_mortem.id == self._id else None
 
     def show_document(self, id: str, section: str = "") -> None:
         """Read and show a post-mortem, from a section on as search names it."""
         if id != self._id:
             self.show_view("text")
+            self._waiting.start()
         self._id = id
         self._section = section
         self.reload()
@@ -100,19 +116,36 @@ class ReadingPane(QFrame):
         if not self._id:
             return
         workspace, id, wording = self._context.workspace, self._id, self._context.wording
-        self._latest.submit(
-            lambda job: read_document(workspace, id, wording), self._show, failed=self._fail
+
+        def write_out(found: Found) -> None:
+            self._latest.submit(
+                lambda job: written_out(workspace, found, wording), self._show, failed=self._fail
+            )
+
+        self._latest.forget()
+        self._latest_found.submit(
+            lambda job: find_document(workspace, id), write_out, failed=self._fail
         )
 
     def clear(self) -> None:
         """Show that nothing is chosen."""
         self._id = ""
         self._reading = None
+        self._latest_found.forget()
         self._latest.forget()
+        self._waiting.stop()
         self.notice.show_empty("books", "Nothing chosen", "Choose a post-mortem to read it here.")
         self._outer.setCurrentWidget(self.notice)
 
+    @Slot()
+    def _say_it_loads(self) -> None:
+        self._reading = None
+        self.text.show_page(Page(""))
+        self.notice.show_empty("file-search", "Reading this post-mortem…")
+        self._outer.setCurrentWidget(self.notice)
+
     def _show(self, reading: Reading) -> None:
+        self._waiting.stop()
         same = self._reading is not None and (
             self._reading.document.post_mortem.id == reading.document.post_mortem.id
         )
@@ -130,6 +163,7 @@ class ReadingPane(QFrame):
         self._load_view()
 
     def _fail(self, error: BaseException) -> None:
+        self._waiting.stop()
         self._reading = None
         self.notice.show_error(
             "This post-mortem could not be read",
