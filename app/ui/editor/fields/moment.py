@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
+from PySide6.QtCore import Slot
+
 from app.ui.editor.fields.typed import TypedField
 from app.ui.editor.fields.typed_time import Near, missing_day, near_to, read_typed
 from integrations.markdown.form_times import moment_text, read_day
@@ -10,6 +12,7 @@ from models.domain.moments import Moment
 from models.errors import InvalidInputError
 
 EXAMPLE = "2026-11-19 14:02 UTC"
+DESCRIPTION = "A time and a zone, a day, a month, or about and a time; now is the present minute"
 
 
 class MomentField(TypedField):
@@ -25,15 +28,17 @@ class MomentField(TypedField):
         self,
         name: str,
         near: Callable[[], Near | None] = lambda: None,
-        placeholder: str = EXAMPLE,
+        example: Callable[[], str] | None = None,
     ) -> None:
-        """``near`` gives day and zone of a time that is typed without them."""
+        """``near`` gives day and zone of a time that is typed without them.
+
+        The empty field shows a time in that zone, so that it says which one is taken, unless
+        ``example`` gives other words.
+        """
         self._near = near
-        super().__init__(
-            name,
-            placeholder,
-            "A time and a zone, a day, a month, or about and a time; now is the present minute",
-        )
+        self._example = example or self._time_near
+        super().__init__(name, EXAMPLE, DESCRIPTION)
+        self.line.entered.connect(self._show_example)
 
     @property
     def moment(self) -> Moment | None:
@@ -51,10 +56,28 @@ class MomentField(TypedField):
         """What a time beside this one takes from it, where it is known."""
         return near_to([self.moment])
 
+    def _time_near(self) -> str:
+        near = self._near()
+        return EXAMPLE if near is None else f"14:02 {near.zone}"
+
+    @Slot()
+    def _show_example(self) -> None:
+        near = self._near()
+        self.line.setPlaceholderText(self._example())
+        zone = f"; without a zone: {near.zone}" if near else ""
+        self.line.setAccessibleDescription(f"{DESCRIPTION}{zone}")
+
+    def show_value(self, value: Moment | None) -> None:
+        """Show a moment, and in an empty field the zone that is taken here."""
+        super().show_value(value)
+        self._show_example()
+
     def show_instant(self, at: datetime | None) -> None:
         """Show an instant in UTC; one that is shown in another zone already is left alone."""
         if at != self.instant:
             self.show_value(None if at is None else Moment(at))
+        else:
+            self._show_example()
 
     def read(self, text: str) -> Moment | None:
         """The moment of a text, in any of the ways people type one."""

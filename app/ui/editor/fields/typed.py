@@ -18,6 +18,7 @@ PAUSE_MS = 500
 class _Line(LineField):
     """Tells when it is left, so that the value can be shown as it was understood."""
 
+    entered = Signal()
     left = Signal()
     taken_back = Signal()
 
@@ -32,6 +33,10 @@ class _Line(LineField):
         self.setToolTip(text)
         if not self.hasFocus():
             self.setCursorPosition(0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -34,8 +34,11 @@ class UpdateRow(RecordRow):
         self._update = new_update()
         self.at = MomentField("Update sent", near)
         self.audience = LineField("Audience", "Status page, support, all staff")
-        self.promised = MomentField("Next update promised", lambda: self.at.near or near())
-        self._minutes = minutes
+        self.promised = MomentField(
+            "Next update promised",
+            lambda: self.at.near or near(),
+            lambda: f"{minutes()} minutes after this one",
+        )
         self.text = text
         self.at.edited.connect(lambda _: self.edited.emit("time"))
         self.audience.edited.connect(lambda _: self.edited.emit("audience"))
@@ -60,7 +63,6 @@ class UpdateRow(RecordRow):
         self.at.show_instant(record.at)
         self.audience.show_text(record.audience)
         self.promised.show_instant(record.next_promised)
-        self.promised.line.setPlaceholderText(f"{self._minutes()} minutes after this one")
         self.text.set_markdown(record.text)
 
     def record(self) -> StatusUpdate:

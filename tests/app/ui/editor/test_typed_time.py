@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.ui.editor.details.times import TimesForm
+from app.ui.editor.fields.moment import EXAMPLE
 from app.ui.editor.fields.typed_time import Near, near_to, read_typed
-from models.domain.incident import Event, Incident
+from models.domain.incident import Event, Incident, Times
 from models.domain.moments import Moment, Precision
 from models.errors import InvalidInputError
 from tests.app.ui.conftest import Bench
@@ -105,6 +106,26 @@ def test_a_zone_that_cannot_be_read_is_left_out() -> None:
     assert read_typed("14:10", near_to([local]), NOW) == Moment(
         datetime(2026, 11, 20, 14, 10, tzinfo=UTC)
     )
+
+
+def test_an_empty_field_names_the_zone_that_is_taken(bench: Bench) -> None:
+    form = TimesForm(bench.desktop.look)
+    onset = Moment(datetime(2026, 11, 19, 14, 2, tzinfo=UTC))
+    detected = Moment(datetime(2026, 11, 19, 14, 8, tzinfo=UTC), "Europe/Berlin")
+    mitigated = form.fields["mitigated"]
+    form.show_incident(Incident("i"))
+    assert mitigated.line.placeholderText() == EXAMPLE
+    for times, zone in (
+        (Times(onset=onset), "UTC"),
+        (Times(onset=onset, detected=detected), "Europe/Berlin"),
+    ):
+        form.show_incident(Incident("i", times=times))
+        assert mitigated.line.placeholderText() == f"14:02 {zone}"
+        assert mitigated.line.accessibleDescription().endswith(f"without a zone: {zone}")
+        taken = mitigated.read("about 14:20")
+        assert taken is not None
+        assert taken.zone == zone
+    form.deleteLater()
 
 
 def test_the_first_time_of_an_incident_is_on_the_day_of_its_timeline(bench: Bench) -> None:
