@@ -23,9 +23,8 @@ def test_idleness_begins_with_the_last_change(bench: Bench) -> None:
     assert idle.isActive()
     idle.start(600_000)  # what is left of it does not matter after a change
     edit = BulkEdit(add_tags=("later",))
-    changing.edit(
-        bench.screens.context, [bench.screens.library.list.current_id()], edit, lambda: None
-    )
+    chosen = [bench.screens.library.list.current_id()]
+    changing.edit(bench.screens.context, chosen, edit, lambda: None, {})
     bench.settle()
     assert idle.isActive()
     assert idle.interval() == IDLE_MS

@@ -35,7 +35,7 @@ def test_a_window_and_commands_at_once_lose_nothing(
         while any(process.poll() is None for process in processes):
             tag = f"window-{len(written)}"
             edit = BulkEdit(add_tags=(tag,))
-            changing.edit(context, [post_mortem_id], edit, lambda: None)
+            changing.edit(context, [post_mortem_id], edit, lambda: None, {})
             written.add(tag)
             bench.screens.following.look()
             bench.settle()
