@@ -138,11 +138,18 @@ class HintPopup(QFrame):
         self.show()
         self.raise_()
         field.installEventFilter(self)
+        field.destroyed.connect(self.close)
         said = QAccessibleAnnouncementEvent(field, f"{self.accessibleName()} {_KEYS}")
         QAccessible.updateAccessibility(said)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The field keeps the keyboard: some keys act here, any other closes this and types."""
+        """The field keeps the keyboard: some keys act here, any other closes this and types.
+
+        A field that goes (undone, or another section is shown) takes this with it.
+        """
+        if event.type() == QEvent.Type.Hide:
+            self.close()
+            return super().eventFilter(watched, event)
         if isinstance(event, QFocusEvent) and event.lostFocus():
             if event.reason() not in _PASSING:
                 self.close()

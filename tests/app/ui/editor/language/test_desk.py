@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCharFormat
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QTextCharFormat
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
@@ -253,6 +253,18 @@ def test_the_hint_at_the_cursor_is_applied_there(writer: Writer) -> None:
     assert writer.bench.focus() is field
     writer.bench.press("Ctrl+End", "Ctrl+.")
     assert popup(writer) is None
+
+
+def test_a_hint_goes_with_the_field_it_stands_at(writer: Writer) -> None:
+    field = writer.write_summary("We forgot it.")
+    writer.bench.press("Ctrl+.")
+    assert popup(writer) is not None
+    away = QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.ActiveWindowFocusReason)
+    QApplication.sendEvent(field, away)
+    assert popup(writer) is not None, "who comes back finds it"
+    field.hide()
+    assert popup(writer) is None
+    field.show()
 
 
 def test_whoever_goes_on_writing_is_not_held_up(writer: Writer) -> None:
