@@ -7,11 +7,12 @@ from integrations.jira.discovery import values
 from integrations.jira.gateway import WITH_LABEL, Gateway
 from integrations.jira.queries import by_ids, changed_since
 from integrations.jira.remote import Issue, NotVisibleError, RefusedError, Story
-from integrations.jira.searching import MOST_IDS, TokenSearch, batches, issues_of
+from integrations.jira.searching import MOST_IDS, TokenSearch, issues_of
 from integrations.jira.shapes import Json, objects, text
 from integrations.jira.stories import read_story
 from integrations.jira.tickets import MARK, by_label, number_of
 from integrations.jira.wire import Wire
+from models.batches import batches
 from models.tracking.connections import Flavour
 from models.tracking.outbox import Found
 

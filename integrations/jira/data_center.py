@@ -7,11 +7,12 @@ from datetime import datetime
 from integrations.jira.gateway import WITH_LABEL, Gateway
 from integrations.jira.queries import by_ids, changed_since, quoted
 from integrations.jira.remote import Issue, NotVisibleError, Story
-from integrations.jira.searching import MOST_IDS, PositionSearch, batches
+from integrations.jira.searching import MOST_IDS, PositionSearch
 from integrations.jira.shapes import Json, inside, objects, text
 from integrations.jira.stories import read_story
 from integrations.jira.tickets import MARK, by_label, number_of
 from integrations.jira.wire import Wire
+from models.batches import batches
 from models.tracking.connections import Flavour
 from models.tracking.outbox import Found
 

@@ -28,12 +28,13 @@ from integrations.jira.remote import (
     Transition,
     UnreachableError,
 )
-from integrations.jira.searching import MOST_IDS, Search, batches
+from integrations.jira.searching import MOST_IDS, Search
 from integrations.jira.shapes import Json, text
 from integrations.jira.sprint_field import read_sprint
 from integrations.jira.tickets import FIELDS, account_of, by_label, number_of, read_issue
 from integrations.jira.waiting import http_date
 from integrations.jira.wire import Wire
+from models.batches import batches
 from models.tracking.connections import Flavour
 from models.tracking.outbox import Found
 from models.tracking.sprints import Sprint

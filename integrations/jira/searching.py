@@ -35,11 +35,6 @@ class Search(Protocol):
         ...
 
 
-def batches(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    """A long list in parts."""
-    return (items[start : start + size] for start in range(0, len(items), size))
-
-
 def issues_of(answer: object) -> list[Json]:
     """The tickets in an answer.
 

@@ -1,11 +1,13 @@
 """Reading action items, now and as of a time."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
+from models.batches import IN_ONE_QUERY, batches
 from models.domain.action import ActionItem, due_date
 from models.errors import NotFoundError
 from models.store import actions, links, tables
@@ -74,16 +76,11 @@ def borrowed(library: Library, post_mortem_id: str) -> frozenset[str]:
     return frozenset(id for id, own in owners.items() if own[0].id != post_mortem_id)
 
 
-_AT_ONCE = 500
-"""Ids in one query: below every database's limit of parameters."""
-
-
 def _rows(
     connection: Connection, ids: tuple[str, ...], due_days: dict[str, int], today: date
 ) -> tuple[ActionRow, ...]:
     result: list[ActionRow] = []
-    for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
+    for some in batches(ids, IN_ONE_QUERY):
         items = actions.load(connection, some)
         found = homes(connection, some)
         tickets = _tickets(connection, some)
@@ -99,7 +96,7 @@ def _rows(
     return tuple(result)
 
 
-def _tickets(connection: Connection, action_ids: tuple[str, ...]) -> dict[str, tuple[str, int]]:
+def _tickets(connection: Connection, action_ids: Sequence[str]) -> dict[str, tuple[str, int]]:
     columns = tables.tickets.c
     rows = connection.execute(
         select(columns.action_id, columns.key, columns.carried_over).where(
@@ -119,7 +116,7 @@ def _due(
     return due, bool(live) and action.is_open and due is not None and due < today
 
 
-def homes(connection: Connection, action_ids: tuple[str, ...]) -> dict[str, tuple[Home, ...]]:
+def homes(connection: Connection, action_ids: Sequence[str]) -> dict[str, tuple[Home, ...]]:
     """The post-mortems outside the trash that actions belong to, the first one first."""
     link, mortem = tables.links.c, tables.post_mortems.c
     rows = connection.execute(

@@ -8,14 +8,12 @@ from sqlalchemy import Connection as Database
 from sqlalchemy import select, update
 
 from models import codec
+from models.batches import IN_ONE_QUERY, batches
 from models.domain.action import ActionItem, ActionState
 from models.store import actions, tables
 from models.store.library import UnitOfWork
 from models.tracking import sprints, translating
 from models.tracking.tickets import Ticket
-
-_AT_ONCE = 500
-"""Ids in one query: below every database's limit of parameters."""
 
 
 def load(database: Database, action_ids: Iterable[str] | None = None) -> dict[str, Ticket]:
@@ -24,12 +22,11 @@ def load(database: Database, action_ids: Iterable[str] | None = None) -> dict[st
     query = select(columns.action_id, columns.body)
     if action_ids is None:
         return {r.action_id: codec.loads(Ticket, r.body) for r in database.execute(query)}
-    wanted, result = list(action_ids), {}
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = query.where(columns.action_id.in_(wanted[start : start + _AT_ONCE]))
-        for row in database.execute(some):
-            result[row.action_id] = codec.loads(Ticket, row.body)
-    return result
+    return {
+        row.action_id: codec.loads(Ticket, row.body)
+        for some in batches(list(action_ids), IN_ONE_QUERY)
+        for row in database.execute(query.where(columns.action_id.in_(some)))
+    }
 
 
 def holders(database: Database, ticket_id: str) -> tuple[Ticket, ...]:
@@ -82,6 +79,7 @@ def with_wishes(ticket: Ticket, now: Ticket, was: Ticket) -> Ticket:
         ticket,
         sprint=now.sprint if now.sprint != was.sprint else ticket.sprint,
         sprint_agreed=now.sprint_agreed,
+        answers=now.answers if now.answers != was.answers else ticket.answers,
         base=ticket.base | {field: now.base[field] for field in decided if field in now.base},
         conflicts=tuple(c for c in ticket.conflicts if c.field not in decided),
     )

@@ -16,12 +16,7 @@ from integrations.jira.remote import (
 from integrations.jira.syncing.asking import Site
 from integrations.jira.syncing.drafting import Drafted, drafted
 from integrations.jira.syncing.finishing import finish
-from integrations.jira.syncing.looking import (
-    find_homeless,
-    find_newest,
-    find_queued,
-    look,
-)
+from integrations.jira.syncing.looking import find_newest, find_queued, look
 from integrations.jira.syncing.report import Asked, Created, Question
 from models.queries import tracking as queries
 from models.tracking import outbox
@@ -37,7 +32,6 @@ def push(site: Site) -> None:
     while True:
         look(site, [e for e in entries_of(site, OutboxState.UNKNOWN) if e.is_due(site.now)])
         find_queued(site, _queued(site))
-        find_homeless(site, _homeless(site))
         left = [e for e in entries_of(site, OutboxState.QUEUED) if e.is_due(site.now)]
         whole = _create_all(site, left)
         finish(site, entries_of(site, OutboxState.CREATED, OutboxState.LINKED))
@@ -55,13 +49,6 @@ def entries_of(site: Site, *states: OutboxState) -> list[Entry]:
     taken = site.run.routes(waiting)
     own = site.connection.id
     return [e for e in entries if (taken.get(e.action_id, e.connection)) == own]
-
-
-def _homeless(site: Site) -> list[Entry]:
-    """Those that have a ticket and no connection, where they go here or nowhere."""
-    has = [e for e in queries.outbox(site.library) if e.ticket_id and not e.connection]
-    taken = site.run.routes(has)
-    return [entry for entry in has if taken[entry.action_id] in (site.connection.id, "")]
 
 
 def _queued(site: Site) -> list[Entry]:

@@ -13,12 +13,13 @@ from integrations.jira.remote import (
     UnreachableError,
 )
 from integrations.jira.syncing.asking import Site
-from integrations.jira.syncing.looking import batches
+from integrations.jira.syncing.looking import AT_ONCE
 from integrations.jira.syncing.moving import move
 from integrations.jira.syncing.owners import Owners
 from integrations.jira.syncing.report import Updated
 from integrations.jira.syncing.scheduling import DeclinedError, Sprints
 from integrations.jira.syncing.settling import Settled, ours_of, settle_all
+from models.batches import batches
 from models.commands import tracking as commands
 from models.domain.action import ActionItem, ActionState
 from models.queries import actions
@@ -47,7 +48,7 @@ def push_changes(site: Site) -> None:
     ]
     sprints = Sprints(site, _wishes(wanted, rows))
     owners = Owners(site)
-    for some in batches(wanted):
+    for some in batches(wanted, AT_ONCE):
         by_id = {ticket.ticket_id: ticket for ticket in some}
         read = site.ask_all(site.remote.read, list(by_id))
         sent: dict[str, Ticket] = {}

@@ -12,9 +12,10 @@ from integrations.jira.remote import (
 )
 from integrations.jira.syncing.asking import Site
 from integrations.jira.syncing.drafting import LABEL
-from integrations.jira.syncing.looking import batches
+from integrations.jira.syncing.looking import AT_ONCE
 from integrations.jira.syncing.seeing import their_fields
 from integrations.jira.syncing.settling import settle_all
+from models.batches import batches
 from models.commands import tracking as commands
 from models.domain.action import ActionItem
 from models.queries import tracking as queries
@@ -31,7 +32,7 @@ def finish(site: Site, entries: Sequence[Entry]) -> None:
     linked = [entry for entry in due if entry.state is OutboxState.LINKED]
     briefs = queries.briefs(site.library, [entry.action_id for entry in made])
     linked += filter(None, (_link(site, e, briefs.get(e.action_id)) for e in made))
-    for some in batches(linked):
+    for some in batches(linked, AT_ONCE):
         _read_back(site, some)
 
 

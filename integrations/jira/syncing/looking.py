@@ -1,13 +1,13 @@
 """Looking for tickets that may be there already, before any is made."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
 
 from integrations.jira.remote import JiraError
 from integrations.jira.syncing.asking import LaterError, Site
 from integrations.jira.syncing.drafting import label_of
+from models.batches import batches
 from models.queries import tracking as queries
 from models.tracking import outbox
 from models.tracking.outbox import Entry, Found, OutboxState, wait_after
@@ -19,20 +19,12 @@ NEWEST = 50
 """How far below the highest key that the search knows it may not know all: so many keys are read
 at most, however many came since the library's own."""
 
-T = TypeVar("T")
-
-
-def batches(items: Sequence[T], size: int = AT_ONCE) -> Iterator[Sequence[T]]:
-    """Parts of a sequence."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
-
 
 def find_queued(site: Site, entries: Sequence[Entry]) -> None:
     """Searches once for the labels of what is queued: a library that was restored from a backup
     does not know which tickets it made since."""
     new = [entry for entry in entries if entry.action_id not in site.searched]
-    for some in batches(new):
+    for some in batches(new, AT_ONCE):
         found = _labelled(site, some)
         for entry in some:
             site.searched.add(entry.action_id)
@@ -81,24 +73,12 @@ def _highest_here(site: Site) -> int:
     return max(numbers, default=0)
 
 
-def find_homeless(site: Site, entries: Sequence[Entry]) -> None:
-    """Gives entries that have a ticket and no connection the one that the ticket is found
-    through: an earlier version did not note it."""
-    new = [entry for entry in entries if entry.action_id not in site.searched]
-    for some in batches(new):
-        found = _labelled(site, some)
-        for entry in some:
-            site.searched.add(entry.action_id)
-            if label_of(entry.action_id) in found:
-                site.journal(replace(entry, connection=site.connection.id))
-
-
 def look(site: Site, entries: Sequence[Entry]) -> None:
     """Looks for what may have been made: by label, and through the keys since.
 
     A look that fails says nothing; it is made again.
     """
-    for some in batches(entries):
+    for some in batches(entries, AT_ONCE):
         looking = [site.journal(outbox.looking(entry)) for entry in some]
         try:
             found = _labelled(site, looking)

@@ -9,9 +9,9 @@ from itertools import takewhile
 
 from integrations.jira.remote import Issue, JiraError, NotVisibleError
 from integrations.jira.syncing.asking import Site
-from integrations.jira.syncing.looking import batches
 from integrations.jira.syncing.seeing import open_sprints
 from integrations.jira.syncing.settling import settle_all, with_stories
+from models.batches import batches
 from models.commands import tracking as commands
 from models.queries import tracking as queries
 from models.tracking.tickets import Ticket

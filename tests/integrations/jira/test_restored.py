@@ -3,18 +3,13 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from models.commands import tracking
 from models.tracking.outbox import OutboxState
 from tests.integrations.jira.desk import CREATE, Desk
 from tests.jira_fake import issues
-from tests.models.examples import ANN
 
 
 @contextmanager
@@ -40,22 +35,6 @@ def test_tickets_made_since_the_backup_are_found_and_followed(desk: Desk, tmp_pa
     assert {desk.entry(item).connection for item in items} == {"c1"}
     assert str(desk.now(items[0]).due) == "2026-05-04"
     assert desk.jira.journal.count(CREATE) == 2
-
-
-@pytest.mark.parametrize("state", [OutboxState.CREATED, OutboxState.LINKED])
-def test_entries_that_an_earlier_version_left_without_a_project_go_on(
-    cloud_desk: Desk, tmp_path: Path, state: OutboxState
-) -> None:
-    desk, item = cloud_desk, cloud_desk.add()
-    with put_back(desk, tmp_path):
-        desk.sync()
-    made = str(desk.issue(item).id)
-    stuck = replace(desk.entry(item), state=state, ticket_id=made, ticket_key="REL-1")
-    tracking.journal(desk.library, stuck, ANN)
-    assert desk.sync().waiting == ()
-    assert desk.entry(item).state is OutboxState.SYNCED
-    assert desk.ticket(item).ticket_id == made
-    assert len(desk.made()) == 1
 
 
 def test_the_search_need_not_know_them_yet(desk: Desk, tmp_path: Path) -> None:
