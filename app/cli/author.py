@@ -1,7 +1,5 @@
 """Asking who writes: once, at the first command that writes, and only a person at a terminal."""
 
-import sys
-
 import click
 
 from app import settings
@@ -12,7 +10,7 @@ from models.errors import KnownError
 def ask_once() -> None:
     """Asks for the author's name if there is none. Enter skips; it is not asked for again."""
     chosen = settings.load()
-    if chosen.author or chosen.author_asked or not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if chosen.author or chosen.author_asked or not output.on_a_terminal():
         return
     try:
         name = click.prompt(

@@ -4,7 +4,6 @@ import os
 import shlex
 import shutil
 import subprocess
-import sys
 
 import click
 
@@ -59,7 +58,9 @@ def _text(session: Session, base: Document) -> EditedText:
             f"A text of {base.ref} that was not saved lies in {text.file} "
             f"(written until {text.changed_at:%Y-%m-%d %H:%M} UTC)."
         )
-    chosen = earlier[0] if earlier and _at_terminal() and _agrees("Go on with it?") else None
+    chosen = (
+        earlier[0] if earlier and output.on_a_terminal() and _agrees("Go on with it?") else None
+    )
     for text in earlier:
         if text is not chosen:
             text.leave()
@@ -85,15 +86,11 @@ def _edited(session: Session, text: EditedText, editor: list[str]) -> Saved:
                 return Saved(base.post_mortem.id, base.ref, base.version)
             return writing.save(session, writing.read(session, written, base))
         except InvalidInputError as error:
-            if not _at_terminal():
+            if not output.on_a_terminal():
                 raise
             output.note(error.sentence())
             if not _agrees("Open the editor again?"):
                 raise
-
-
-def _at_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _agrees(question: str) -> bool:
@@ -115,7 +112,7 @@ def _editor() -> list[str]:
 def _default_editor() -> str:
     if os.name == "nt":
         return "notepad"
-    if not _at_terminal():
+    if not output.on_a_terminal():
         raise KnownError(
             "There is no terminal for an editor here, and EDITOR names none.",
             kept="Nothing was changed.",

@@ -24,7 +24,7 @@ from models.errors import InvalidInputError, KnownError
 from models.queries import tracking as queries
 from models.store.library import Library
 from models.tracking.connections import Connection, Flavour
-from models.tracking.outbox import NEEDS_ATTENTION, OutboxState
+from models.tracking.outbox import NEEDS_ATTENTION, SETTLED
 
 
 @click.group("jira")
@@ -194,11 +194,10 @@ def status(session: Session) -> None:
         }
         for c in queries.connections(library)
     ]
-    done = (OutboxState.SYNCED, *NEEDS_ATTENTION)
     left_out = ticket_parts.left_out(library)
     data = {
         "connections": found,
-        "waiting": sum(entry.state not in done for entry in entries),
+        "waiting": sum(entry.state not in SETTLED for entry in entries),
         "attention": sum(entry.state in NEEDS_ATTENTION for entry in entries),
         "conflicts": sum(len(ticket.conflicts) for ticket in tickets.values()),
         "without_sprint": left_out,

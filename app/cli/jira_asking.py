@@ -1,7 +1,6 @@
 """What a Jira command asks somebody, and how long it waits."""
 
 import os
-import sys
 from collections.abc import Set
 from datetime import datetime, timedelta
 from threading import Event
@@ -21,14 +20,9 @@ LONGEST = timedelta(seconds=30)
 """A longer wait ends the run of a command, which says when to try again."""
 
 
-def on_a_terminal() -> bool:
-    """Whether somebody is there to answer."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
-
-
 def ask_token(connection: Connection, more: str = "", **options: Any) -> str:
     """Asks for a token without showing it; "" where nobody is there."""
-    if not on_a_terminal():
+    if not output.on_a_terminal():
         return ""
     kind = "API token" if connection.email else "Personal access token"
     question = f"{kind} for {connection.site}{more}"
@@ -62,7 +56,7 @@ class Asking:
         about_sprint = question.about is Asked.ACTIVE_SPRINT
         if self._yes or (about_sprint and named and named <= self._agreed):
             return True
-        if on_a_terminal():
+        if output.on_a_terminal():
             for title in question.titles:
                 output.note(f"  {title}")
             if click.confirm(question.text, default=False, err=True):

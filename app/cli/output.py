@@ -30,6 +30,11 @@ Progress = Callable[[int, int], None]
 """Called with what is done and the whole."""
 
 
+def on_a_terminal() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def prepare_streams() -> None:
     """Lets any text be printed: what the terminal's encoding lacks is written as an escape.
 

@@ -1,11 +1,11 @@
 """What is known of an action item's ticket and its sprints, and in which sprint it is wanted."""
 
-import sys
 from dataclasses import dataclass
 from typing import Any
 
 import click
 
+from app.cli import output
 from models import codec
 from models.domain.action import ActionItem
 from models.errors import InvalidInputError
@@ -169,8 +169,7 @@ def _meant(words: str, known: dict[int, Sprint]) -> str:
 
 def _require_agreed(item: ActionItem, sprint: Sprint) -> None:
     question = f"{sprint.name} is running. Change what is in it?"
-    asked = sys.stdin.isatty() and sys.stderr.isatty()
-    if not asked or not click.confirm(question, default=False, err=True):
+    if not output.on_a_terminal() or not click.confirm(question, default=False, err=True):
         raise InvalidInputError(
             f"{sprint.name} is running, and nobody agreed to change what is in it.",
             kept="Nothing was changed.",

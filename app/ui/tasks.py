@@ -17,9 +17,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from models.errors import KnownError
 
 Lane = Literal["store", "reading", "index", "search", "network", "spelling", "tracker"]
-LANES: tuple[Lane, ...] = ("store", "reading", "index", "search", "network", "spelling", "tracker")
 
-_READ_ONLY: tuple[Lane, ...] = ("reading", "search", "network", "tracker")
+_DROPPED_AT_THE_END: tuple[Lane, ...] = ("reading", "search", "network", "tracker")
 """What waits in these is not carried out once the window closes."""
 
 T = TypeVar("T")
@@ -165,7 +164,7 @@ class TaskRunner(QObject):
         for job in jobs:
             job.cancel()
         for lane, executor in self._executors.items():
-            executor.shutdown(wait=True, cancel_futures=lane in _READ_ONLY)
+            executor.shutdown(wait=True, cancel_futures=lane in _DROPPED_AT_THE_END)
         self._deliver()
 
     def _executor(self, lane: Lane) -> ThreadPoolExecutor:

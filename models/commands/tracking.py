@@ -186,15 +186,9 @@ def answer(library: Library, action_id: str, answers: Mapping[str, str], actor: 
         uow.log("ticket", action_id, field="answers")
 
 
-def try_again(library: Library, actor: Actor, connection_id: str = "") -> None:
-    """Puts what a tracker refused back into the queue, of one connection or of all."""
-    with library.unit_of_work(actor) as uow:
-        _try_again(uow, connection_id)
-
-
 def _try_again(uow: UnitOfWork, connection_id: str) -> None:
     for entry in tracking.entries(uow.connection):
-        if entry.state in NEEDS_ATTENTION and connection_id in ("", entry.connection):
+        if entry.state in NEEDS_ATTENTION and entry.connection == connection_id:
             tracking.put_entry(uow, outbox.mended(entry))
             uow.log("ticket", entry.action_id, field="outbox")
 

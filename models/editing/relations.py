@@ -18,7 +18,7 @@ from models.rooting import earlier
 def toggled(document: Document, other: Document, kind: RelationKind, now: datetime) -> Document:
     """With a relation to another post-mortem, or without it where one of its kind stands."""
     name = other.post_mortem.id
-    if any((one.kind, one.id) == (kind, name) for one in document.relations):
+    if _stands(document, name, kind):
         return unrelated(document, name, kind, other, now)
     return related(document, other, kind, now)
 
@@ -28,7 +28,7 @@ def related(
 ) -> Document:
     """With a relation since now; one that stands already is left alone."""
     name = other.post_mortem.id
-    if any((one.kind, one.id) == (kind, name) for one in document.relations):
+    if _stands(document, name, kind):
         return document
     added = Relation(kind, name, other.ref, other.post_mortem.title, now, note)
     document = dataclasses.replace(document, relations=(*document.relations, added))
@@ -44,6 +44,10 @@ def unrelated(
     if kind is not RelationKind.SAME_ROOT or other is None:
         return document
     return _separated(document, other, now)
+
+
+def _stands(document: Document, id: str, kind: RelationKind) -> bool:
+    return any((one.kind, one.id) == (kind, id) for one in document.relations)
 
 
 def shared_roots(document: Document, other: Document) -> tuple[Root, ...]:

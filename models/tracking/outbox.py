@@ -35,6 +35,8 @@ class OutboxState(StrEnum):
 ON_THE_WAY = (OutboxState.SENDING, OutboxState.RECONCILING)
 """States that only a running sync is in; found at its start, the run before was cut off."""
 NEEDS_ATTENTION = (OutboxState.REJECTED, OutboxState.BLOCKED)
+SETTLED = (OutboxState.SYNCED, *NEEDS_ATTENTION)
+"""States that no sync moves on by itself."""
 HAS_TICKET = (OutboxState.CREATED, OutboxState.LINKED, OutboxState.SYNCED)
 
 
@@ -81,11 +83,7 @@ class Entry:
     def is_due(self, now: datetime) -> bool:
         """Whether a sync has something to do with it now."""
         waiting = self.not_before is not None and now < self.not_before
-        return (
-            self.state is not OutboxState.SYNCED
-            and self.state not in NEEDS_ATTENTION
-            and (not waiting)
-        )
+        return self.state not in SETTLED and not waiting
 
 
 @dataclass(frozen=True, slots=True)

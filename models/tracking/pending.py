@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from models.domain.action import ActionState
+from models.domain.action import ActionItem, ActionState
 from models.queries.actions import Home
 from models.tracking.board import BoardRow
 from models.tracking.fields import exchange
 from models.tracking.outbox import HAS_TICKET, NEEDS_ATTENTION
+from models.tracking.tickets import Ticket
 from models.tracking.translating import our_fields
 
 ENDED = (ActionState.VERIFIED, ActionState.WONT_DO, ActionState.SUPERSEDED)
@@ -42,14 +43,21 @@ def _is_to_be_made(row: BoardRow) -> bool:
     return state is not None and state not in (*HAS_TICKET, *NEEDS_ATTENTION)
 
 
+def ours_of(action: ActionItem, ticket: Ticket) -> dict[str, str]:
+    """What an action item says. One without a priority says nothing about it, and where nobody
+    here named a sprint it is the agreed one."""
+    wished = ticket.base.get("sprint", "") if ticket.sprint is None else ticket.sprint
+    ours = our_fields(action, wished)
+    return ours | {"priority": ours["priority"] or ticket.base.get("priority", "")}
+
+
 def changed_fields(row: BoardRow) -> tuple[str, ...]:
     """The fields of a ticket that were changed here since both sides agreed."""
     ticket = row.ticket
     if ticket is None or not ticket.visible or not ticket.base:
         return ()
-    wished = ticket.base.get("sprint", "") if ticket.sprint is None else ticket.sprint
     settled = {conflict.field for conflict in ticket.conflicts}
-    found = exchange(ticket.base, our_fields(row.action, wished), ticket.base)
+    found = exchange(ticket.base, ours_of(row.action, ticket), ticket.base)
     return tuple(field for field in found.out if field not in settled)
 
 

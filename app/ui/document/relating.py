@@ -9,6 +9,7 @@ from app.ui.context import Context
 from app.ui.document.similar import SimilarPanel
 from app.ui.wording import count
 from models.commands import relations as commands
+from models.document import Document
 from models.domain.root import RelationKind
 from models.editing.relations import shared_roots
 from models.queries import post_mortems as queries
@@ -41,10 +42,12 @@ class Relating(QObject):
             library = workspace.library
             change = commands.relate if on else commands.unrelate
             change(library, id, kind, hit.id, actor)
-            ref = queries.by_id(library, id).ref
+            document = queries.by_id(library, id)
             if kind is RelationKind.REPEAT_OF:
-                return _said_of_repeat(ref, hit.ref, relations.repeats_of(library, hit.id), on=on)
-            return _said_of_root(library, id, hit.id, on=on)
+                return _said_of_repeat(
+                    document.ref, hit.ref, relations.repeats_of(library, hit.id), on=on
+                )
+            return _said_of_root(library, document, hit.id, on=on)
 
         def written(words: str) -> None:
             self._context.messages.toast(words, lambda: self._write(id, hit, kind, on=not on))
@@ -57,9 +60,9 @@ def _said_of_repeat(ref: str, other: str, repeats: int, *, on: bool) -> str:
     return f"Linked: {ref} repeats {other}. {total}" if on else f"Not linked any more. {total}"
 
 
-def _said_of_root(library: Library, id: str, other_id: str, *, on: bool) -> str:
+def _said_of_root(library: Library, document: Document, other_id: str, *, on: bool) -> str:
     """That the root is the same, which one that is, and how often it was reached."""
-    document, other = queries.by_id(library, id), queries.by_id(library, other_id)
+    other = queries.by_id(library, other_id)
     said = f"{document.ref} has the same root as {other.ref}."
     if not on:
         return f"Not linked any more: {said}"

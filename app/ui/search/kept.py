@@ -33,10 +33,6 @@ class Searches:
     saved: tuple[Saved, ...] = ()
     recent: tuple[SearchState, ...] = ()
 
-    def named(self, name: str) -> Saved | None:
-        """The saved search of a name."""
-        return next((one for one in self.saved if one.name == name), None)
-
     def with_recent(self, state: SearchState) -> "Searches":
         """With what was searched for now."""
         others = [one for one in self.recent if one != state]

@@ -166,8 +166,8 @@ class SearchPage(page.Page):
         """Enter in the search box: search now, every word finished."""
         self._throttle.cancel()
         self._begin(self.state.with_text(text))
-        self.keeping.remember()
         self._ask()
+        self.keeping.remember()
 
     @Slot(object)
     def take_state(self, state: SearchState) -> None:
@@ -221,8 +221,8 @@ class SearchPage(page.Page):
         if self._anew:
             self._open_best = True
         else:
-            self.keeping.remember()
             self.opened.emit(id, self.list.current_section())
+            self.keeping.remember()
 
     @Slot()
     def _fetch_more(self) -> None:

@@ -198,7 +198,7 @@ class ResultPane(QFrame):
         self._suggestion_card.hide()
         self._show_notices(())
         self._show_filters()
-        self.list.hits.show(replace(result, hits=(), total=0, complete=0))
+        self.list.hits.show(replace(result, total=0, complete=0))
         self.stack.setCurrentWidget(self.start)
 
     def show_failure(self, error: BaseException, rebuild: Callable[[], None]) -> None:

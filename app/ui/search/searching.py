@@ -41,7 +41,9 @@ def ask(workspace: "Workspace", state: SearchState, *, typing: bool, limit: int)
     """Search, and count each chosen facet as if it were not chosen."""
     index = workspace.index
     typing = typing and bool(state.text.strip())
-    result = index.search(state.query(), limit=limit, typing=typing, order=state.order)
+    result = index.search(
+        state.query(), limit=0 if state.is_empty else limit, typing=typing, order=state.order
+    )
     counts = {key: list(values) for key, values in result.facets.items()}
     for key in state.selection:
         without = index.search(state.query(but=key), limit=0, typing=typing)

@@ -18,13 +18,14 @@ from integrations.jira.syncing.moving import move
 from integrations.jira.syncing.owners import Owners
 from integrations.jira.syncing.report import Updated
 from integrations.jira.syncing.scheduling import DeclinedError, Sprints
-from integrations.jira.syncing.settling import Settled, ours_of, settle_all
+from integrations.jira.syncing.settling import Settled, settle_all
 from models.batches import batches
 from models.commands import tracking as commands
 from models.domain.action import ActionItem, ActionState
 from models.queries import actions
 from models.queries import tracking as queries
 from models.tracking.fields import OUT
+from models.tracking.pending import ours_of
 from models.tracking.tickets import Ticket
 from models.tracking.translating import DONE, priority_there
 

@@ -24,14 +24,12 @@ from models.queries import tracking as queries
 from models.store.library import Actor, Library
 from models.tracking import outbox
 from models.tracking.connections import Connection
-from models.tracking.outbox import OutboxState
 
 OpenRemote = Callable[[Connection], Remote]
 Stage = Callable[[Site], None]
 
 MOST_WAITS = 20
 """How often one sync waits; a site that always asks for more is left to the next one."""
-SETTLED = (OutboxState.SYNCED, *outbox.NEEDS_ATTENTION)
 WHEN_UNREACHABLE = timedelta(minutes=5)
 
 
@@ -176,6 +174,6 @@ def _next_step(run: Run, sites: list[Site], *, pushing: bool) -> datetime | None
     if pushing:
         now = run.library.now()
         for entry in queries.outbox(run.library):
-            if entry.connection in open_sites and entry.state not in SETTLED:
+            if entry.connection in open_sites and entry.state not in outbox.SETTLED:
                 times += [entry.not_before] if entry.not_before and entry.not_before > now else []
     return min(times, default=None)

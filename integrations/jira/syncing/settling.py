@@ -10,6 +10,7 @@ from models.commands import tracking as commands
 from models.domain.action import OPEN_STATES, ActionItem, ActionState
 from models.queries import tracking as queries
 from models.tracking.fields import exchange
+from models.tracking.pending import ours_of
 from models.tracking.tickets import Ticket
 from models.tracking.translating import our_fields
 
@@ -21,14 +22,6 @@ class Settled:
     ticket: Ticket
     action: ActionItem | None
     out: dict[str, str]
-
-
-def ours_of(action: ActionItem, ticket: Ticket) -> dict[str, str]:
-    """What an action item says. One without a priority says nothing about it, and where nobody
-    here named a sprint it is the agreed one."""
-    wished = ticket.base.get("sprint", "") if ticket.sprint is None else ticket.sprint
-    ours = our_fields(action, wished)
-    return ours | {"priority": ours["priority"] or ticket.base.get("priority", "")}
 
 
 def settle_all(

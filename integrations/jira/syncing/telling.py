@@ -7,7 +7,7 @@ from integrations.jira.syncing.asking import Run, Site
 from integrations.jira.syncing.report import Attention, Conflict, Report, Waiting
 from models.domain.action import ActionItem
 from models.queries import tracking as queries
-from models.tracking.outbox import NEEDS_ATTENTION, Entry, OutboxState
+from models.tracking.outbox import NEEDS_ATTENTION, SETTLED, Entry
 from models.tracking.tickets import Ticket
 
 NO_PROJECT = "No connected project takes it: name its team or service, or connect one."
@@ -79,7 +79,7 @@ def _waiting(
     run: Run, entries: Sequence[Entry], items: Mapping[str, ActionItem]
 ) -> tuple[tuple[Waiting, ...], list[Attention]]:
     """What goes later, and what somebody has to find a project for."""
-    left = [e for e in entries if e.state not in (OutboxState.SYNCED, *NEEDS_ATTENTION)]
+    left = [e for e in entries if e.state not in SETTLED]
     taken = run.routes([entry for entry in left if entry.is_harmless])
     waiting, homeless = [], []
     for entry in left:

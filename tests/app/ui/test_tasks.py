@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from app.ui.pacing import Latest, Throttle
-from app.ui.tasks import LANES, Job, Lane, TaskRunner
+from app.ui.tasks import Job, Lane, TaskRunner
 from models.errors import KnownError
 
 
@@ -125,6 +126,9 @@ def test_progress_shows_the_newest_and_ends_before_the_result(runner: TaskRunner
     assert runner.drain()
     assert seen[-2:] == [(500, 500), "done"]
     assert len(seen) <= 501
+
+
+LANES: tuple[Lane, ...] = get_args(Lane)
 
 
 @given(st.lists(st.tuples(st.sampled_from(LANES), st.booleans(), st.booleans()), max_size=40))

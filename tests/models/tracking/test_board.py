@@ -185,11 +185,12 @@ def test_what_goes_out_next_and_what_is_left_to_round_off() -> None:
     fresh = row(1, entry=OutboxState.QUEUED)
     refused = row(2, entry=OutboxState.REJECTED)
     same = _agreed(row(3, sprints=(RUNNING,)), {})
-    changed = _agreed(row(4, sprints=(RUNNING,)), {"priority": "P1", "state": "done"})
-    waiting = pending([changed, refused, same, fresh])
+    changed = _agreed(_with_priority(row(4, sprints=(RUNNING,)), "P2"), {"priority": "P1"})
+    silent = _agreed(row(10, sprints=(RUNNING,)), {"priority": "P2"})
+    waiting = pending([changed, refused, same, fresh, silent])
     assert [(one.row.action.ref, one.fields, one.creates) for one in waiting] == [
         ("A-01", (), True),
-        ("A-04", ("priority", "state"), False),
+        ("A-04", ("priority",), False),
     ]
     done, open_ = row(5, ActionState.DONE, done_at=NOW), row(6)
     assert unverified([done, open_, row(7, ActionState.DONE, historical=True)]) == (done,)
@@ -210,6 +211,11 @@ def test_a_wished_sprint_is_told_until_the_ticket_is_there() -> None:
 
 
 WISHES = (None, "43", "44", "")
+
+
+def _with_priority(one: BoardRow, priority: str) -> BoardRow:
+    action = replace(one.action, priority=priority)
+    return replace(one, row=replace(one.row, action=action))
 
 
 def _agreed(one: BoardRow, base: dict[str, str]) -> BoardRow:
