@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
-from app.cli import jira_sync, jira_tickets, output, ticket_parts
+from app.cli import jira_sync, jira_tickets, output
 from app.cli.interrupts import cancelling
 from app.cli.jira_asking import ask_anew, ask_token
+from app.cli.jira_status import status
 from app.cli.jira_sync import pairs
 from app.cli.output import Exit
 from app.cli.session import Session, command, json_option
@@ -24,7 +25,6 @@ from models.errors import InvalidInputError, KnownError
 from models.queries import tracking as queries
 from models.store.library import Library
 from models.tracking.connections import Connection, Flavour
-from models.tracking.outbox import NEEDS_ATTENTION, SETTLED
 
 
 @click.group("jira")
@@ -171,45 +171,6 @@ def disconnect(session: Session, project: str) -> None:
         {"disconnected": connection.project, "id": connection.id},
         f"{connection.project} at {connection.site} is not connected any more.",
     )
-
-
-@command("status")
-def status(session: Session) -> None:
-    """Say what is connected, when it was synced last, and what waits. Asks nothing of Jira."""
-    library = session.workspace.library
-    entries, tickets = queries.outbox(library), queries.tickets(library)
-    found = [
-        {
-            "id": c.id,
-            "site": c.site,
-            "flavour": c.flavour.value,
-            "project": c.project,
-            "issue_type": c.issue_type,
-            "board": c.board,
-            "email": c.email,
-            "paused": c.paused,
-            "agreed": c.agreed,
-            "last_sync": queries.cursors(library, c.id).get("pulled"),
-            "tickets": sum(ticket.connection == c.id for ticket in tickets.values()),
-        }
-        for c in queries.connections(library)
-    ]
-    left_out = ticket_parts.left_out(library)
-    data = {
-        "connections": found,
-        "waiting": sum(entry.state not in SETTLED for entry in entries),
-        "attention": sum(entry.state in NEEDS_ATTENTION for entry in entries),
-        "conflicts": sum(len(ticket.conflicts) for ticket in tickets.values()),
-        "without_sprint": left_out,
-    }
-    lines = [
-        f"{c['project']}  {c['site']}  {c['flavour']}  tickets: {c['tickets']}, "
-        f"last sync: {c['last_sync'] or 'never'}"
-        for c in found
-    ]
-    counts = (f"{name}: {data[name]}" for name in ("waiting", "attention", "conflicts"))
-    named = [f"ready, in no sprint since one began: {', '.join(left_out)}"] if left_out else []
-    session.answer(data, "\n".join([*(lines or ["Jira is not connected."]), *counts, *named]))
 
 
 @command("test")

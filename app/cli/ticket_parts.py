@@ -1,5 +1,6 @@
 """What is known of an action item's ticket and its sprints, and in which sprint it is wanted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,9 +40,9 @@ def read(library: Library, action_id: str) -> Parts:
     return Parts(data, [*_ticket_text(row), *_waiting_text(entry)])
 
 
-def left_out(library: Library) -> list[str]:
+def left_out(library: Library, rows: Sequence[BoardRow]) -> list[str]:
     """The refs of what is ready and in no sprint although one began since."""
-    connections, rows = queries.connections(library), queries.board_rows(library)
+    connections = queries.connections(library)
     sprints = {c.id: known_sprints(rows, c.id, queries.listed(library, c.id)) for c in connections}
     only = connections[0].id if len(connections) == 1 else ""
     return [

@@ -20,10 +20,12 @@ from models.store import links, roots, tables, tracking
 from models.store import tickets as ticket_rows
 from models.store.library import Library
 from models.store.links import LinkKind
+from models.tracking import sprint_reports
 from models.tracking.board import BoardRow, board_row
 from models.tracking.briefs import Brief
 from models.tracking.connections import Connection
 from models.tracking.outbox import Entry
+from models.tracking.sprint_reports import BoardReport
 from models.tracking.sprints import Sprint
 from models.tracking.standing import Standing, standing
 from models.tracking.tickets import Ticket
@@ -105,6 +107,14 @@ def board_row_of(library: Library, action_id: str) -> BoardRow:
     with library.read() as database:
         ticket = ticket_rows.load(database, [action_id]).get(action_id)
         return board_row(row, ticket, tracking.entry(database, action_id))
+
+
+def board_reports(library: Library, rows: Iterable[BoardRow]) -> tuple[BoardReport, ...]:
+    """What became of the sprints of each board; ``rows`` are those of ``board_rows``."""
+    known = connections(library)
+    return sprint_reports.board_reports(
+        rows, known, {one.id: listed(library, one.id) for one in known}
+    )
 
 
 def health(

@@ -15,7 +15,6 @@ from models.tracking.sprints import (
     Sprint,
     SprintMove,
     SprintState,
-    board_report,
     carried_over,
     current_sprint,
     history,
@@ -116,22 +115,6 @@ def test_moves_of_one_instant_are_taken_in_the_order_of_their_entries() -> None:
         (Passage.PLANNED, 1),
         (Passage.PLANNED, 2),
     ]
-
-
-def test_a_board_tells_what_its_sprints_did() -> None:
-    one, two = closed(1, 0, 14), active(2, 14)
-    tickets = {
-        "carried": Seen((one, two), False),
-        "done": Seen((one,), True, done_moves=(DoneMove(at(5), False, True),)),
-        "removed": Seen((), False, (move(1, [], [1]), move(3, [1], [])), known=(one,)),
-        "put off": Seen((two,), False, (move(-3, [], [1]), move(-2, [1], [2])), known=(one,)),
-        "elsewhere": Seen((replace(active(5, 0), board=8),), False),
-        "unseen": Seen(None, False),
-    }
-    first, second = board_report(tickets, 7)
-    assert (first.sprint.id, first.planned) == (1, ("carried", "done", "removed"))
-    assert (first.carried_over, first.done) == (("carried",), ("done",))
-    assert (second.planned, second.carried_over, second.done) == (("carried", "put off"), (), ())
 
 
 @st.composite

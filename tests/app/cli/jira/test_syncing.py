@@ -82,6 +82,19 @@ def test_what_sprints_did_comes_back(cloud_desk: Desk) -> None:
     assert [hit["ref"] for hit in found["hits"]] == [desk.ref]
     text = desk.afterwhy("action", "show", name).out
     assert "slipped 2 times" in text
+    (board,) = desk.afterwhy("jira", "status", "--json").json["boards"]
+    assert (board["board"], board["projects"]) == (1, ["REL"])
+    assert [(one["sprint"], one["state"]) for one in board["sprints"]] == [
+        ("Sprint 2", "closed"),
+        ("Sprint 1", "closed"),
+    ]
+    newest = board["sprints"][0]
+    assert [newest[name] for name in ("planned", "carried_over", "removed", "done")] == [1, 1, 0, 0]
+    assert newest["actions"]["carried_over"] == [name]
+    assert newest["start"] < newest["end"]
+    status = desk.afterwhy("jira", "status").out.splitlines()
+    assert "board 1  REL" in status[-4]
+    assert status[-2].split()[3:] == ["1", "1", "0", "0", "Sprint", "2"]
 
 
 def test_a_ticket_that_is_open_again_is_told(cloud_desk: Desk) -> None:
