@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from app.cli import jira_sync, jira_tickets, output
+from app.cli import jira_outbox, jira_sync, jira_tickets, output
 from app.cli.interrupts import cancelling
 from app.cli.jira_asking import ask_anew, ask_token
+from app.cli.jira_outbox import pairs
 from app.cli.jira_status import status
-from app.cli.jira_sync import pairs
 from app.cli.output import Exit
 from app.cli.session import Session, command, json_option
 from app.tracking import Tracking
@@ -208,7 +208,7 @@ def _tested(
 
 for _command in (connect, disconnect, status, test):
     jira.add_command(_command)
-for _command in (jira_sync.sync, jira_sync.outbox, jira_sync.resolve, jira_sync.answer):
+for _command in (jira_sync.sync, jira_outbox.outbox, jira_outbox.resolve, jira_outbox.answer):
     jira.add_command(_command)
 for _command in (jira_tickets.link, jira_tickets.import_):
     jira.add_command(_command)

@@ -1,8 +1,6 @@
 """Syncing with Jira, and what waits or has to be mended."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,20 +8,18 @@ import click
 from app.cli import output
 from app.cli.interrupts import cancelling
 from app.cli.jira_asking import Asking, ask_token
+from app.cli.jira_outbox import how_to_answer
 from app.cli.output import Exit
 from app.cli.session import Session, command
 from app.tracking import Tracking
-from integrations.jira.offers import Offer, with_field
 from models import codec
-from models.commands import tracking as commands
-from models.errors import InvalidInputError
-from models.queries import actions
 from models.queries import tracking as queries
 from models.store.library import Library
-from models.tracking.fields import OUT
-from models.tracking.outbox import NEEDS_ATTENTION, OutboxState
+from models.tracking.outbox import OutboxState
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from integrations.jira.syncing.report import Question, Report
 
 
@@ -161,6 +157,7 @@ def _report_text(report: "Report", data: dict[str, Any]) -> str:
         for one in report.conflicts
     ]
     lines += [f"{one['action']}  {one['state']}: {one['reason']}" for one in data["attention"]]
+    lines += [how_to_answer(one.action, one.wants) for one in report.attention if one.wants]
     told = {one["action"] for one in data["attention"]}
     lines += [
         f"{one.action}  waits: {one.reason}" for one in report.waiting if one.action not in told
@@ -173,114 +170,3 @@ def _report_text(report: "Report", data: dict[str, Any]) -> str:
     if report.cancelled:
         lines.append("Stopped. The next sync goes on from here.")
     return "\n".join(lines)
-
-
-@command("outbox")
-def outbox(session: Session) -> None:
-    """List what is on its way to Jira, and what has to be mended before it goes on."""
-    library = session.workspace.library
-    entries = [e for e in queries.outbox(library) if e.state is not OutboxState.SYNCED]
-    items = queries.items(library, [entry.action_id for entry in entries])
-    projects = {c.id: c.project for c in queries.connections(library, removed=True)}
-    projects |= {c.id: c.project for c in queries.connections(library)}
-    found = [
-        {
-            "action": items[entry.action_id].ref,
-            "title": items[entry.action_id].title,
-            "state": entry.state.value,
-            "project": projects.get(entry.connection, ""),
-            "key": entry.ticket_key,
-            "reason": entry.reason,
-            "fields": list(entry.fields),
-            "queued_at": codec.encode(entry.queued_at),
-            "not_before": codec.encode(entry.not_before),
-            "attention": entry.state in NEEDS_ATTENTION,
-        }
-        for entry in entries
-    ]
-    headings = ("ACTION", "STATE", "PROJECT", "KEY", "TITLE", "REASON")
-    rows = [tuple(one[name.casefold()] for name in headings) for one in found]
-    text = output.table(headings, rows, giving_way=("PROJECT", "KEY", "TITLE"))
-    session.answer({"entries": found}, text if found else "Nothing waits.")
-
-
-_NAMES = {
-    "summary": "title",
-    "due date": "due",
-    "duedate": "due",
-    "assignee": "owner",
-    "status": "state",
-}
-"""What Jira calls our fields."""
-
-
-@command("resolve", writes=True)
-@click.argument("ref", metavar="A-31")
-@click.argument("field", metavar="FIELD")
-@click.option("--keep", type=click.Choice(["ours", "theirs"]), required=True, help="Which stands.")
-def resolve(session: Session, ref: str, field: str, keep: str) -> None:
-    """Settle a FIELD that says something else here and in Jira; the next sync tells the other side.
-
-    Fields: title, priority, due, owner, sprint, state.
-    """
-    workspace = session.workspace
-    name = _NAMES.get(field.strip().casefold(), field.strip().casefold())
-    item = actions.one(workspace.library, ref).action
-    if name not in OUT:
-        raise InvalidInputError(
-            f"There is no field {field!r} to decide about.", advice=f"There are: {', '.join(OUT)}."
-        )
-    ticket = queries.tickets(workspace.library, [item.id]).get(item.id)
-    found = [c for c in ticket.conflicts if c.field == name] if ticket else []
-    ours = keep == "ours"
-    commands.decide(workspace.library, item.id, name, workspace.actor, keep_ours=ours)
-    value = found[0].ours if ours else found[0].theirs
-    data = {"action": item.ref, "field": name, "kept": keep, "value": value}
-    session.answer(data, f"{item.ref}  {name}: {value or '(empty)'}")
-
-
-@command("answer", writes=True)
-@click.argument("ref", metavar="A-31")
-@click.argument("values", nargs=-1, required=True, metavar="FIELD=VALUE...")
-@click.option("--always", is_flag=True, help="Give them to every ticket of the project.")
-def answer(session: Session, ref: str, values: tuple[str, ...], *, always: bool) -> None:
-    """Give a ticket that Jira refused the fields it asks for, for example: "Team=Payments".
-
-    The next sync tries it again.
-    """
-    workspace = session.workspace
-    item = actions.one(workspace.library, ref).action
-    entry = queries.entry(workspace.library, item.id)
-    ticket = queries.tickets(workspace.library, [item.id]).get(item.id)
-    if ticket is not None and ticket.refused_fields and not always:
-        given = pairs(values)
-        commands.answer(workspace.library, item.id, given, workspace.actor)
-        data = {"action": item.ref, "state": "refused", "fields": given}
-        session.answer(data, f"{item.ref}  is tried again with the next sync.")
-        return
-    if entry is None or not entry.is_harmless:
-        raise InvalidInputError(f"{item.ref} is not waiting for an answer.")
-    tracking = Tracking(workspace, ask_token)
-    connection = tracking.one(entry.connection)
-    given = pairs(values)
-    with cancelling() as cancelled:
-        remote = tracking.open(connection, cancelled)
-        try:
-            screen = remote.create_fields(connection.project, connection.issue_type)
-            offer = Offer(remote.facts(), fields=screen)
-        finally:
-            remote.close()
-    draft = replace(connection, fields={})
-    for name, words in given.items():
-        draft = with_field(draft, offer, name, words)
-    found = draft.fields
-    commands.mend(workspace.library, item.id, found, workspace.actor, for_all=always)
-    data = {"action": item.ref, "state": OutboxState.QUEUED.value, "fields": found}
-    session.answer(data, f"{item.ref}  is tried again with the next sync.")
-
-
-def pairs(values: Sequence[str]) -> dict[str, str]:
-    """NAME=VALUE as people type them."""
-    if any("=" not in value for value in values):
-        raise click.UsageError('Write a field as NAME=VALUE, for example "Team=Payments".')
-    return {name.strip(): text.strip() for name, _, text in (v.partition("=") for v in values)}

@@ -47,12 +47,10 @@ def transitions(wire: Wire, api: str, ticket_id: str) -> tuple[Transition, ...]:
 def _transition(raw: Json) -> Transition:
     found = inside(raw, "fields")
     fields = found if isinstance(found, dict) else {}
-    needs = tuple(
+    shown = tuple(
         create_field({"fieldId": id, **rules})
         for id, rules in fields.items()
-        if id != "resolution"
-        and inside(rules, "required") is True
-        and inside(rules, "hasDefaultValue") is not True
+        if id != "resolution" and isinstance(rules, dict)
     )
     resolutions = objects(fields, "resolution", "allowedValues")
     return Transition(
@@ -60,7 +58,7 @@ def _transition(raw: Json) -> Transition:
         name=text(raw, "name"),
         to_status=text(raw, "to", "name"),
         to_category=text(raw, "to", "statusCategory", "key"),
-        needs=needs,
+        fields=shown,
         resolutions=tuple(text(one, "name") for one in resolutions),
     )
 

@@ -3,16 +3,12 @@
 from functools import cached_property
 
 from integrations.jira import discovery
-from integrations.jira.remote import (
-    CreateField,
-    NotAllowedError,
-    NotVisibleError,
-    RefusedError,
-)
+from integrations.jira.remote import NotAllowedError, NotVisibleError, RefusedError
 from integrations.jira.shapes import Json, objects, text
 from integrations.jira.sprint_field import find_field
 from integrations.jira.stories import Known
 from integrations.jira.wire import Wire
+from models.tracking.screens import CreateField
 
 
 class Directory:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from integrations.jira.remote import Account, Board, Choice, CreateField, RefusedError
+from integrations.jira.remote import Account, Board, RefusedError
 from integrations.jira.shapes import Json, figure, inside, objects, text
 from integrations.jira.sprint_field import read_sprint
 from integrations.jira.tickets import account_of
 from integrations.jira.wire import Wire
 from models.tracking.connections import Flavour
+from models.tracking.screens import Choice, CreateField
 from models.tracking.sprints import Sprint
 
 PAGE = 50

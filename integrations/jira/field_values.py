@@ -4,9 +4,9 @@ import math
 from collections.abc import Callable
 from datetime import date, datetime
 
-from integrations.jira.remote import Choice, CreateField
 from models.errors import InvalidInputError
 from models.tracking.connections import Flavour
+from models.tracking.screens import Choice, CreateField
 
 _BY_NAME = ("priority", "version", "component", "resolution", "group")
 _BY_VALUE = ("option", "option-with-child")

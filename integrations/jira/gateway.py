@@ -15,8 +15,6 @@ from integrations.jira.queries import by_labels, by_texts, quoted
 from integrations.jira.remote import (
     Account,
     Board,
-    Choice,
-    CreateField,
     Draft,
     Issue,
     NotAllowedError,
@@ -37,6 +35,7 @@ from integrations.jira.wire import Wire
 from models.batches import batches
 from models.tracking.connections import Flavour
 from models.tracking.outbox import Found
+from models.tracking.screens import Choice, CreateField
 from models.tracking.sprints import Sprint
 
 LABELS_AT_ONCE = 50

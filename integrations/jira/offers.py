@@ -23,8 +23,6 @@ from typing import TypeVar
 from integrations.jira.field_values import field_value
 from integrations.jira.remote import (
     Board,
-    Choice,
-    CreateField,
     NotAllowedError,
     NotVisibleError,
     RefusedError,
@@ -35,6 +33,7 @@ from integrations.jira.sprint_field import SPRINT_TYPE
 from models.errors import InvalidInputError
 from models.tracking.connections import Connection, Flavour
 from models.tracking.defaults import likely_priorities, likely_states
+from models.tracking.screens import Choice, CreateField
 from models.tracking.sprints import Sprint
 
 T = TypeVar("T")

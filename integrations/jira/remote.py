@@ -1,6 +1,6 @@
 """What the sync asks of a Jira, whatever its flavour, and how a Jira may fail it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -8,6 +8,7 @@ from typing import Protocol
 from models.errors import KnownError
 from models.tracking.connections import Flavour
 from models.tracking.outbox import Found
+from models.tracking.screens import Choice, CreateField
 from models.tracking.sprints import DoneMove, Sprint, SprintMove
 
 
@@ -25,7 +26,8 @@ class OutcomeUnknownError(JiraError):
 
 class RefusedError(JiraError):
     """400, 409, 413, 422: what was sent was not accepted. ``fields`` maps a field's id to the
-    site's sentence about it; ``labels`` the same ids to the names people see."""
+    site's sentence about it; ``labels`` the same ids to the names people see; ``wants`` are those
+    of the screen's fields that somebody has to give a value for."""
 
     def __init__(
         self,
@@ -33,11 +35,13 @@ class RefusedError(JiraError):
         *,
         fields: Mapping[str, str] | None = None,
         labels: Mapping[str, str] | None = None,
+        wants: Iterable[CreateField] = (),
         advice: str = "",
     ) -> None:
         super().__init__(what, advice=advice)
         self.fields = dict(fields or {})
         self.labels = dict(labels or {})
+        self.wants = tuple(wants)
 
 
 class NotAllowedError(JiraError):
@@ -74,28 +78,6 @@ class SiteFacts:
     zone: str
     skew: timedelta
     took: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value that a field may take."""
-
-    id: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class CreateField:
-    """A field of the create screen. ``kind`` is the schema's type ("option", "array", "user",
-    "string", "number", "date", ...), ``custom`` the schema's custom type, "" for the site's own."""
-
-    id: str
-    name: str
-    required: bool
-    kind: str
-    custom: str = ""
-    has_default: bool = False
-    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,15 +164,20 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """A step of the workflow that can be taken now; ``needs`` are its required fields' names,
-    without the resolution; ``resolutions`` are those that its screen offers."""
+    """A step of the workflow that can be taken now; ``fields`` are those of its screen without the
+    resolution; ``resolutions`` are those that its screen offers."""
 
     id: str
     name: str
     to_status: str
     to_category: str
-    needs: tuple[CreateField, ...] = ()
+    fields: tuple[CreateField, ...] = ()
     resolutions: tuple[str, ...] = ()
+
+    @property
+    def needs(self) -> tuple[CreateField, ...]:
+        """Those that it cannot be taken without. A site may ask for more when it is taken."""
+        return tuple(one for one in self.fields if one.required and not one.has_default)
 
 
 class Remote(Protocol):

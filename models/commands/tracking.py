@@ -174,15 +174,16 @@ def mend(
 
 
 def answer(library: Library, action_id: str, answers: Mapping[str, str], actor: Actor) -> None:
-    """Gives words for fields that a ticket's step asked for, by their names there."""
+    """Gives words for fields that a step of a ticket's workflow asked for, by their names."""
     with library.unit_of_work(actor) as uow:
         ticket = tickets.load(uow.connection, [action_id]).get(action_id)
-        if ticket is None or not ticket.refused_fields:
+        if ticket is None or not ticket.wants:
             raise InvalidInputError(
                 "This action item is not waiting for an answer.", kept="Nothing was changed."
             )
         given = ticket.answers | dict(answers)
-        tickets.put(uow, replace(ticket, answers=given, refused="", refused_fields=()), known=True)
+        mended = replace(ticket, answers=given, refused="", refused_fields=(), wants=())
+        tickets.put(uow, mended, known=True)
         uow.log("ticket", action_id, field="answers")
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from models.errors import InvalidInputError
+from models.tracking.screens import CreateField
 
 BETWEEN_LOOKS = timedelta(minutes=5)
 """How long a tracker's search may lag: two empty looks this far apart mean there is no ticket."""
@@ -49,9 +50,10 @@ class Entry:
     there) and ``high_water`` (the number of the project's highest key) were journalled before the
     request. ``empty_looks`` counts the searches that found nothing, the last ``looked_at``.
     ``not_before`` is when it may be tried again. ``reason`` is a sentence for people, ``fields``
-    the tracker's names of the fields it speaks of; ``extra`` the ids of tickets beside the one
-    that was kept. ``sprint`` is the id of the sprint that its ticket is to be in from the start,
-    "" for none; ``values`` are fields of this one ticket, as ``Connection.fields`` are of all.
+    the tracker's names of the fields it speaks of, ``wants`` those of them that somebody can give
+    a value for; ``extra`` the ids of tickets beside the one that was kept. ``sprint`` is the id of
+    the sprint that its ticket is to be in from the start, "" for none; ``values`` are fields of
+    this one ticket, as ``Connection.fields`` are of all.
     """
 
     action_id: str
@@ -73,6 +75,7 @@ class Entry:
     extra: tuple[str, ...] = ()
     sprint: str = ""
     values: dict[str, object] = field(default_factory=dict)
+    wants: tuple[CreateField, ...] = ()
 
     @property
     def is_harmless(self) -> bool:
@@ -119,6 +122,7 @@ def sending(
         attempts=entry.attempts + 1,
         reason="",
         fields=(),
+        wants=(),
     )
 
 
@@ -140,16 +144,19 @@ def answer_lost(entry: Entry, reason: str) -> Entry:
     return replace(entry, state=OutboxState.UNKNOWN, reason=reason)
 
 
-def rejected(entry: Entry, reason: str, fields: Sequence[str] = ()) -> Entry:
+def rejected(
+    entry: Entry, reason: str, fields: Sequence[str] = (), wants: Sequence[CreateField] = ()
+) -> Entry:
     """The tracker refused what the ticket says: somebody has to change it."""
     _only(entry, OutboxState.QUEUED, OutboxState.SENDING)
-    return replace(entry, state=OutboxState.REJECTED, reason=reason, fields=tuple(fields))
+    state, names = OutboxState.REJECTED, tuple(fields)
+    return replace(entry, state=state, reason=reason, fields=names, wants=tuple(wants))
 
 
 def blocked(entry: Entry, reason: str) -> Entry:
     """The tracker refused who asks (token, permission): nothing is tried until that is mended."""
     _only(entry, OutboxState.QUEUED, OutboxState.SENDING)
-    return replace(entry, state=OutboxState.BLOCKED, reason=reason, fields=())
+    return replace(entry, state=OutboxState.BLOCKED, reason=reason, fields=(), wants=())
 
 
 def looking(entry: Entry) -> Entry:
@@ -218,9 +225,8 @@ def put_off(entry: Entry, reason: str, not_before: datetime) -> Entry:
 def mended(entry: Entry) -> Entry:
     """Somebody changed what was refused, or asks to try again."""
     _only(entry, *NEEDS_ATTENTION)
-    return replace(
-        entry, state=OutboxState.QUEUED, reason="", fields=(), not_before=None, attempts=0
-    )
+    state = OutboxState.QUEUED
+    return replace(entry, state=state, reason="", fields=(), wants=(), not_before=None, attempts=0)
 
 
 def restarted(entry: Entry) -> Entry:
@@ -245,6 +251,7 @@ def _with_ticket(entry: Entry, ticket: Found) -> Entry:
         not_before=None,
         reason="",
         fields=(),
+        wants=(),
     )
 
 

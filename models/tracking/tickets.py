@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from models.tracking.fields import FieldConflict
+from models.tracking.screens import CreateField
 from models.tracking.sprints import Seen
 
 
@@ -19,8 +20,9 @@ class Ticket:
     ``sprint_agreed`` that whoever said so means a running sprint, too.
     A ticket that is not ``visible`` was deleted or hidden; nothing is ever made in its place.
     ``refused`` says why the tracker did not take a change of ours, "" while it took all;
-    ``refused_fields`` are the fields it speaks of, as people see them there, and ``answers`` what
-    somebody gave for such fields, in words by their names, until the tracker took the change.
+    ``refused_fields`` are the fields it speaks of, as people see them there, ``wants`` those that
+    a step of the workflow asks for, and ``answers`` what somebody gave for such fields, in words
+    by their names, until the tracker took the step.
     """
 
     action_id: str
@@ -42,3 +44,4 @@ class Ticket:
     refused: str = ""
     refused_fields: tuple[str, ...] = ()
     answers: dict[str, str] = field(default_factory=dict)
+    wants: tuple[CreateField, ...] = ()

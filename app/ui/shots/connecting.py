@@ -11,8 +11,9 @@ from app.ui.shots.studio import Studio
 from integrations.jira import offers
 from integrations.jira.discovery import NEEDED
 from integrations.jira.offers import Offer
-from integrations.jira.remote import Board, Choice, CreateField, NotAllowedError, SiteFacts
+from integrations.jira.remote import Board, NotAllowedError, SiteFacts
 from models.tracking.connections import Connection, Flavour
+from models.tracking.screens import Choice, CreateField
 from models.tracking.sprints import Sprint, SprintState
 
 TEAM = CreateField(

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.ui.shots.studio import Studio
-from integrations.jira.remote import Choice, CreateField
 from models.commands import actions as action_commands
 from models.commands import linking
 from models.commands import tracking as commands
@@ -14,6 +13,7 @@ from models.tracking import outbox
 from models.tracking.connections import Connection, Flavour
 from models.tracking.fields import FieldConflict
 from models.tracking.outbox import Entry
+from models.tracking.screens import Choice, CreateField
 from models.tracking.sprints import Seen, Sprint, SprintMove, SprintState
 from models.tracking.tickets import Ticket
 from models.tracking.translating import our_fields

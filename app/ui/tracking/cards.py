@@ -30,7 +30,7 @@ from app.ui.widgets.buttons import Button, PushButton
 from app.ui.widgets.chips import Chip, IconLabel
 from app.ui.widgets.layouts import Item, column, label, row
 from app.ui.wording import count
-from integrations.jira.remote import CreateField
+from models.tracking.screens import CreateField
 
 Act = tuple[str, Callable[[], None]]
 

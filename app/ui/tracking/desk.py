@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.bootstrap import Workspace
-    from integrations.jira.remote import CreateField
     from integrations.jira.syncing.report import Report
+    from models.tracking.screens import CreateField
 
 
 class OutboxDesk(QObject):
@@ -86,9 +86,7 @@ class OutboxDesk(QObject):
         item = next((one for one in self._panel.items if _is_about(one, action_id)), None)
         if isinstance(item, Refused):
             wrong = card.say_wrong if isinstance(card, RefusedCard) else _nothing
-            self._syncing.mend(
-                action_id, item.connection, words, for_all=for_all and bool(words), wrong=wrong
-            )
+            self._syncing.mend(action_id, words, for_all=for_all and bool(words), wrong=wrong)
 
     @Slot(str)
     def _keep_as_draft(self, action_id: str) -> None:

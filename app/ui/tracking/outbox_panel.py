@@ -31,7 +31,7 @@ from app.ui.tracking.outbox_items import (
 from app.ui.widgets.chips import ChipRow, IconLabel
 from app.ui.widgets.layouts import column, holder, label, row
 from app.ui.widgets.states import Notice
-from integrations.jira.remote import CreateField
+from models.tracking.screens import CreateField
 
 WIDTH = 352
 Fields = Mapping[str, Sequence[CreateField]]

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app import answering
 from app.ui.context import Context
 from app.ui.tasks import Job
 from models.commands import tracking as commands
-from models.errors import InvalidInputError, KnownError
+from models.errors import KnownError
 from models.queries import tracking as queries
-from models.tracking.connections import Connection, Flavour
+from models.tracking.connections import Connection
 from models.tracking.sprints import Sprint
 
 if TYPE_CHECKING:
     from app.tracking import Tracking
     from app.ui.tracking.answering import Answering
-    from integrations.jira.remote import Board, CreateField
+    from integrations.jira.remote import Board
     from integrations.jira.syncing.report import Question, Report
+    from models.tracking.screens import CreateField
 
 EVERY_MS = 10 * 60 * 1000
 """Between two syncs that nobody asked for."""
@@ -239,7 +241,6 @@ class Syncing(QObject):
     def mend(
         self,
         action_id: str,
-        connection_id: str,
         words: Mapping[str, str],
         *,
         for_all: bool,
@@ -249,13 +250,12 @@ class Syncing(QObject):
 
         ``wrong`` is told what of it cannot be.
         """
-        library, actor = self._context.workspace.library, self._context.actor
 
         def answer(job: Job) -> None:
             self._asker = job
-            fields = self._fields(connection_id, job) if words else ()
-            values = _values(fields, words, self.tracking.one(connection_id).flavour)
-            commands.mend(library, action_id, values, actor, for_all=for_all)
+            answering.answer(
+                self.tracking, action_id, words, for_all=for_all, cancelled=job.stopped
+            )
 
         def failed(error: BaseException) -> None:
             if isinstance(error, KnownError):
@@ -273,23 +273,3 @@ class Syncing(QObject):
 def _scrum(boards: "Sequence[Board]") -> list[int]:
     """The boards that have sprints, a few of them."""
     return [board.id for board in boards if board.kind == "scrum"][:MOST_BOARDS]
-
-
-def _values(
-    fields: "Sequence[CreateField]", words: Mapping[str, str], flavour: Flavour
-) -> dict[str, object]:
-    """The JSON values of fields by their ids. Raises ``InvalidInputError``."""
-    from integrations.jira.field_values import field_value
-
-    known = {field.name.casefold(): field for field in fields}
-    values: dict[str, object] = {}
-    for name, text in words.items():
-        field = known.get(name.casefold())
-        if field is None:
-            raise InvalidInputError(
-                f"Jira has no field “{name}” on this screen.",
-                kept="Nothing was sent.",
-                advice="Look at the project's create screen in Jira.",
-            )
-        values[field.id] = field_value(field, text, flavour)
-    return values

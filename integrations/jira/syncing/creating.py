@@ -1,10 +1,9 @@
 """From the outbox to tickets: each step journalled before the request that it allows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from integrations.jira.remote import (
     BusyError,
-    CreateField,
     Draft,
     JiraError,
     NotAllowedError,
@@ -21,6 +20,7 @@ from integrations.jira.syncing.report import Asked, Created, Question
 from models.queries import tracking as queries
 from models.tracking import outbox
 from models.tracking.outbox import Entry, OutboxState, wait_after
+from models.tracking.screens import CreateField
 
 OPTIONAL = {"priority": "priority", "duedate": "due", "assignee": "owner"}
 """Fields that a ticket can do without, by the site's ids: ours is kept here and sent later."""
@@ -93,7 +93,7 @@ def _create_all(site: Site, entries: Sequence[Entry]) -> bool:
         made = _drafted(site, [entry]).get(id)
         if made is None:
             continue
-        after = _create(site, entry, made.without(_unwanted(made, screen)), highest)
+        after = _create(site, entry, made.without(_unwanted(made, screen)), highest, screen)
         number = after.ticket_key.rpartition("-")[2]
         highest = max(highest, int(number) if number.isdecimal() else 0)
         if after.state is OutboxState.UNKNOWN:
@@ -137,7 +137,9 @@ def _unwanted(made: Drafted, screen: dict[str, CreateField]) -> list[str]:
     return names
 
 
-def _create(site: Site, entry: Entry, made: Drafted, highest: int) -> Entry:
+def _create(
+    site: Site, entry: Entry, made: Drafted, highest: int, screen: Mapping[str, CreateField]
+) -> Entry:
     sending = site.journal(
         outbox.sending(
             entry,
@@ -164,7 +166,8 @@ def _create(site: Site, entry: Entry, made: Drafted, highest: int) -> Entry:
         raise
     except RefusedError as error:
         names = [error.labels.get(id, id) for id in error.fields]
-        return site.journal(outbox.rejected(sending, _refusal(error, made.draft), names))
+        wants = [screen[id] for id in error.fields if id in screen]
+        return site.journal(outbox.rejected(sending, _refusal(error, made.draft), names, wants))
     except OutcomeUnknownError as error:
         return site.journal(outbox.answer_lost(sending, str(error)))
     after = site.journal(outbox.created(sending, found))

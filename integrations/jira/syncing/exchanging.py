@@ -26,6 +26,7 @@ from models.queries import actions
 from models.queries import tracking as queries
 from models.tracking.fields import OUT
 from models.tracking.pending import ours_of
+from models.tracking.screens import CreateField
 from models.tracking.tickets import Ticket
 from models.tracking.translating import DONE, priority_there
 
@@ -96,6 +97,7 @@ class _Sending:
     arrived: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     refused_fields: list[str] = field(default_factory=list)
+    wants: list[CreateField] = field(default_factory=list)
     unsure: bool = False
 
     def go(self) -> Ticket | None:
@@ -190,6 +192,7 @@ class _Sending:
             sprint=None if "sprint" in self.arrived else before.sprint,
             refused=" ".join(self.refused),
             refused_fields=tuple(dict.fromkeys(self.refused_fields)),
+            wants=tuple(self.wants),
             answers={} if "state" in self.arrived else before.answers,
         )
         commands.observe(self.site.library, after, self.site.run.actor, was=before)
@@ -198,6 +201,7 @@ class _Sending:
     def _note(self, error: RefusedError) -> None:
         self.refused.append(_sentence(error))
         self.refused_fields += [error.labels.get(id, id) for id in error.fields or error.labels]
+        self.wants += error.wants
 
     def _tell(self, ticket: Ticket) -> None:
         action = self.settled.action

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from integrations.jira.field_values import field_value
-from integrations.jira.remote import CreateField, Issue, RefusedError, Transition
+from integrations.jira.remote import Issue, RefusedError, Transition
 from integrations.jira.syncing.asking import Site
 from models.domain.action import ActionState
 from models.errors import InvalidInputError
+from models.tracking.screens import CreateField
 from models.tracking.translating import CATEGORIES, DONE, ending
 
 
@@ -22,16 +23,23 @@ def move(site: Site, issue: Issue, wanted: ActionState, answers: Mapping[str, st
     known = {name.casefold(): words for name, words in answers.items()}
     way, resolution = choose(ways, wanted, site.connection.states, issue.status, known)
     values: dict[str, object] = {"resolution": {"name": resolution}} if resolution else {}
-    for field in way.needs:
-        values[field.id] = _value(site, field, known[field.name.casefold()])
-    site.ask(site.remote.take, issue.ticket_id, way.id, values)
+    for field in way.fields:
+        if field.name.casefold() in known:
+            values[field.id] = _value(site, field, known[field.name.casefold()])
+    try:
+        site.ask(site.remote.take, issue.ticket_id, way.id, values)
+    except RefusedError as error:
+        # What a rule of the workflow asks for is not marked as required on the screen.
+        error.wants = tuple(field for field in way.fields if field.id in error.fields)
+        raise
 
 
 def _value(site: Site, field: CreateField, words: str) -> object:
     try:
         return field_value(field, words, site.connection.flavour)
     except InvalidInputError as error:
-        raise RefusedError(error.sentence(), labels={field.id: field.name}) from error
+        labels = {field.id: field.name}
+        raise RefusedError(error.sentence(), labels=labels, wants=[field]) from error
 
 
 def choose(
@@ -59,9 +67,9 @@ def choose(
             return way, resolution
         named = ", ".join(field.name for field in wants)
         raise RefusedError(
-            f"The step “{way.name}” wants {named}, which nobody gave here: take it in Jira, or "
-            f"give it with: afterwhy jira answer",
+            f"The step “{way.name}” wants {named}, which nobody gave here.",
             labels={field.id: field.name for field in wants},
+            wants=wants,
         )
     target = f"“{name}”" if name else f"“{wanted.value}”"
     raise RefusedError(

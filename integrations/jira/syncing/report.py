@@ -71,7 +71,7 @@ class Attention:
 
     ``state`` is an outbox state ("rejected", "blocked"), "refused" where a ticket did not take a
     change, "no project", or "not visible"; ``fields`` are the names of the fields that ``reason``
-    speaks of, as people see them in Jira.
+    speaks of, as people see them in Jira, ``wants`` those of them that it wants a value for.
     """
 
     action_id: str
@@ -79,6 +79,7 @@ class Attention:
     state: str
     reason: str
     fields: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,9 +78,9 @@ def _settle(site: Site, ticket: Ticket, issue: Issue, action: ActionItem | None)
     agreed = {f: v for f, v in found.base.items() if f not in found.into or f in taken}
     agreed |= {f: base[f] for f in found.into if f not in taken and f in base}
     wish = None if agreed.get("sprint") == ticket.sprint or "sprint" in taken else ticket.sprint
-    refused = (ticket.refused, ticket.refused_fields) if found.out else ("", ())
     now = replace(now, base=agreed, conflicts=found.conflicts, sprint=wish)
-    now = replace(now, refused=refused[0], refused_fields=refused[1])
+    if not found.out:
+        now = replace(now, refused="", refused_fields=(), wants=())
     return Settled(now, action, found.out)
 
 

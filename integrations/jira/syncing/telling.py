@@ -8,6 +8,7 @@ from integrations.jira.syncing.report import Attention, Conflict, Report, Waitin
 from models.domain.action import ActionItem
 from models.queries import tracking as queries
 from models.tracking.outbox import NEEDS_ATTENTION, SETTLED, Entry
+from models.tracking.screens import CreateField
 from models.tracking.tickets import Ticket
 
 NO_PROJECT = "No connected project takes it: name its team or service, or connect one."
@@ -54,7 +55,9 @@ def _conflicts(
 
 def _stuck(entries: Sequence[Entry], items: Mapping[str, ActionItem]) -> list[Attention]:
     return [
-        Attention(e.action_id, items[e.action_id].ref, e.state.value, e.reason, e.fields)
+        Attention(
+            e.action_id, items[e.action_id].ref, e.state.value, e.reason, e.fields, _names(e.wants)
+        )
         for e in entries
         if e.state in NEEDS_ATTENTION
     ]
@@ -63,11 +66,20 @@ def _stuck(entries: Sequence[Entry], items: Mapping[str, ActionItem]) -> list[At
 def _refused(tickets: Mapping[str, Ticket], items: Mapping[str, ActionItem]) -> list[Attention]:
     return [
         Attention(
-            id, items[id].ref, "refused", f"{ticket.key}: {ticket.refused}", ticket.refused_fields
+            id,
+            items[id].ref,
+            "refused",
+            f"{ticket.key}: {ticket.refused}",
+            ticket.refused_fields,
+            _names(ticket.wants),
         )
         for id, ticket in tickets.items()
         if ticket.refused
     ]
+
+
+def _names(wants: Sequence[CreateField]) -> tuple[str, ...]:
+    return tuple(field.name for field in wants)
 
 
 def _hidden(run: Run, items: Mapping[str, ActionItem]) -> list[Attention]:

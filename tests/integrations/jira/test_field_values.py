@@ -3,9 +3,9 @@
 import pytest
 
 from integrations.jira.field_values import field_value, field_words
-from integrations.jira.remote import Choice, CreateField
 from models.errors import InvalidInputError
 from models.tracking.connections import Flavour
+from models.tracking.screens import Choice, CreateField
 
 TEAMS = (Choice("101", "Payments core"), Choice("102", "Search"))
 

@@ -12,7 +12,7 @@ from app.ui.widgets.chips import Chip, IconLabel
 from app.ui.widgets.layouts import holder, label, restyle, row
 
 if TYPE_CHECKING:
-    from integrations.jira.remote import CreateField
+    from models.tracking.screens import CreateField
 
 
 class AskedRow(QFrame):

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from app.ui.settings.jira.field_rows import Mapped
     from app.ui.settings.jira.value_chooser import ValueChooser
     from integrations.jira.offers import Offer
-    from integrations.jira.remote import CreateField
     from models.tracking.connections import Connection
+    from models.tracking.screens import CreateField
 
 OURS, LINE = 150, 30
 """Width of the column of our words and height of a row, at 100 % text."""

@@ -22,7 +22,8 @@ from app.ui.widgets.layouts import column, label, row
 from integrations.jira.field_values import takes_people, takes_several
 
 if TYPE_CHECKING:
-    from integrations.jira.remote import Account, CreateField
+    from integrations.jira.remote import Account
+    from models.tracking.screens import CreateField
 
 _EXAMPLES = {"number": "3", "date": "2026-11-30", "datetime": "2026-11-30T09:00"}
 
