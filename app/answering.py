@@ -73,11 +73,8 @@ def answer(
 def _screen(
     tracking: "Tracking", connection: Connection, cancelled: Event
 ) -> tuple[CreateField, ...]:
-    remote = tracking.open(connection, cancelled)
-    try:
+    with tracking.site(connection, cancelled) as remote:
         return remote.create_fields(connection.project, connection.issue_type)
-    finally:
-        remote.close()
 
 
 def _names(names: Iterable[str]) -> set[str]:

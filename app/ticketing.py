@@ -55,11 +55,8 @@ def _read(tracking: "Tracking", key: str, cancelled: Event) -> "tuple[Connection
     project = key.strip().rpartition("-")[0].casefold()
     known = [c for c in tracking.connections if c.project.casefold() == project]
     connection = known[0] if known else tracking.one()
-    remote = tracking.open(connection, cancelled)
-    try:
+    with tracking.site(connection, cancelled) as remote:
         return connection, remote.read_key(key.strip().upper())
-    finally:
-        remote.close()
 
 
 def _ticket(action_id: str, connection: Connection, issue: "Issue") -> Ticket:

@@ -4,7 +4,8 @@ Nothing here reaches the network before somebody asks for it, and nothing of ``j
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from models.tracking.connections import Connection
 if TYPE_CHECKING:
     from app.bootstrap import Workspace
     from integrations.jira.remote import Remote
+    from integrations.jira.site import Detected
     from integrations.jira.syncing.report import Agree, Progress, Report, Wait
 
 VARIABLE = "AFTERWHY_JIRA_TOKEN"
@@ -102,15 +104,48 @@ class Tracking:
 
     # -- sites ---------------------------------------------------------------------------------
 
-    def open(self, connection: Connection, cancelled: Event | None = None) -> "Remote":
-        """The connection's site. Nothing is asked yet; whoever opens it closes it."""
+    @contextmanager
+    def site(
+        self, connection: Connection, cancelled: Event, *, token: str = ""
+    ) -> "Iterator[Remote]":
+        """A connection's site, for what is asked of it beside a sync; with a ``token`` of its own
+        where the known one is not meant.
+
+        Raises:
+            BusyError: it asked for time, now or before, and the time is not over.
+        """
+        from integrations.jira import patience
+        from integrations.jira.remote import BusyError
+
+        library = self.workspace.library
+        patience.require_welcome(library, connection.site)
+        remote = self._open(connection, cancelled, token)
+        try:
+            yield remote
+        except BusyError as busy:
+            if busy.until is not None and library.writable:
+                patience.leave_alone(library, connection.site, busy.until)
+            raise
+        finally:
+            remote.close()
+
+    def detect(self, url: str, *, ca_file: str, cleartext: bool, cancelled: Event) -> "Detected":
+        """What answers at an address, asked without a token. Raises as ``site`` does."""
+        from integrations.jira import patience
+        from integrations.jira.site import address, detect
+
+        site = address(url, cleartext=cleartext)
+        patience.require_welcome(self.workspace.library, site)
+        return detect(site, ca_file=ca_file, cleartext=cleartext, cancelled=cancelled)
+
+    def _open(self, connection: Connection, cancelled: Event, token: str = "") -> "Remote":
         from integrations.jira.site import open_site
 
         return open_site(
             connection,
-            self.token(connection),
+            token or self.token(connection),
             clock=self.workspace.library.now,
-            cancelled=cancelled or Event(),
+            cancelled=cancelled,
         )
 
     def sync(
@@ -132,7 +167,7 @@ class Tracking:
         return sync(
             self.workspace.library,
             self.workspace.actor,
-            lambda connection: self.open(connection, cancelled),
+            lambda connection: self._open(connection, cancelled),
             push=push,
             pull=pull,
             agree=agree,

@@ -17,13 +17,12 @@ from app.cli.session import Session, command, json_option
 from app.tracking import Tracking
 from integrations.jira import keychain, offers, verdicts
 from integrations.jira.offers import Offer
-from integrations.jira.site import address, detect
+from integrations.jira.site import address
 from integrations.jira.verdicts import Line, Verdict
 from models import codec
 from models.commands import tracking as commands
 from models.errors import InvalidInputError, KnownError
 from models.queries import tracking as queries
-from models.store.library import Library
 from models.tracking.connections import Connection, Flavour
 
 
@@ -58,7 +57,7 @@ def connect(session: Session, url: str, **given: Any) -> None:
     workspace.library.require_writable()
     tracking = Tracking(workspace, ask_token)
     with cancelling() as cancelled:
-        meant = _meant(workspace.library, url, given, cancelled)
+        meant = _meant(tracking, url, given, cancelled)
         ask_anew(tracking, meant)
         connection, offer = _looked_at(tracking, meant, cancelled)
     connection = _filled(connection, offer, meant, pairs(given["fields"]))
@@ -87,11 +86,8 @@ def connect(session: Session, url: str, **given: Any) -> None:
 def _looked_at(
     tracking: Tracking, connection: Connection, cancelled: Event
 ) -> tuple[Connection, Offer]:
-    remote = tracking.open(connection, cancelled)
-    try:
+    with tracking.site(connection, cancelled) as remote:
         offer = offers.look_around(remote, connection)
-    finally:
-        remote.close()
     return offers.settled(connection, offer), offer
 
 
@@ -125,20 +121,22 @@ def _told(lines: Sequence[Line]) -> list[str]:
     ]
 
 
-def _meant(library: Library, url: str, given: dict[str, Any], cancelled: Event) -> Connection:
+def _meant(tracking: Tracking, url: str, given: dict[str, Any], cancelled: Event) -> Connection:
     """The connection as the options say it; the same project again keeps its id and its tickets."""
     cleartext = given["allow_http"]
     site = address(url, cleartext=cleartext)
     if given["flavour"]:
         flavour = Flavour(given["flavour"])
     else:
-        found = detect(site, ca_file=given["ca_file"], cleartext=cleartext, cancelled=cancelled)
+        found = tracking.detect(
+            site, ca_file=given["ca_file"], cleartext=cleartext, cancelled=cancelled
+        )
         flavour, site = found.flavour, found.site
     if flavour is Flavour.CLOUD and not given["email"]:
         raise click.UsageError("Jira Cloud needs --email, the address of the token's account.")
     if flavour is Flavour.DATA_CENTER and given["api"] == "3":
         raise click.UsageError("Only Jira Cloud has version 3 of the interface.")
-    project = given["project"].strip().upper()
+    library, project = tracking.workspace.library, given["project"].strip().upper()
     known = [*queries.connections(library), *queries.connections(library, removed=True)]
     same = [c for c in known if (c.site, c.project) == (site, project)]
     before = same[0] if same else replace(offers.begin(site, flavour), project=project)

@@ -218,13 +218,10 @@ class Syncing(QObject):
         def read(job: Job) -> tuple[Sprint, ...]:
             self._asker = None
             connection = self.tracking.one(connection_id)
-            remote = self.tracking.open(connection, job.stopped)
-            try:
+            with self.tracking.site(connection, job.stopped) as remote:
                 own = connection.board
                 boards = _scrum(remote.boards(connection.project)) if own is None else [own]
                 found = tuple(one for board in boards for one in remote.sprints(board))
-            finally:
-                remote.close()
             commands.note_listed(library, connection_id, found)
             return found
 
@@ -232,11 +229,8 @@ class Syncing(QObject):
 
     def _fields(self, connection_id: str, job: Job) -> "tuple[CreateField, ...]":
         connection = self.tracking.one(connection_id)
-        remote = self.tracking.open(connection, job.stopped)
-        try:
+        with self.tracking.site(connection, job.stopped) as remote:
             return remote.create_fields(connection.project, connection.issue_type)
-        finally:
-            remote.close()
 
     def mend(
         self,

@@ -7,6 +7,7 @@ from itertools import count
 from threading import Event
 from typing import Any, TypeVar
 
+from integrations.jira.patience import leave_alone
 from integrations.jira.remote import (
     BusyError,
     CancelledError,
@@ -17,7 +18,6 @@ from integrations.jira.remote import (
     Remote,
 )
 from integrations.jira.syncing.report import Agree, Progress, Tally, Wait
-from integrations.jira.waiting import LONGEST_PAUSE_S
 from models.commands import tracking as commands
 from models.queries import tracking as queries
 from models.store.library import Actor, Library
@@ -30,9 +30,6 @@ T = TypeVar("T")
 SHORT = timedelta(seconds=30)
 """A longer wait lets the other projects go on meanwhile."""
 MOST_TRIES = 4
-LONGEST = timedelta(seconds=LONGEST_PAUSE_S)
-NOT_BEFORE = "not before"
-"""The cursor: until when the site asked to be left alone, by our clock."""
 
 
 class LaterError(Exception):
@@ -74,27 +71,6 @@ class Run:
                 found = route(known, items[id].team, brief.services) if brief else None
                 self.routed[id] = found.id if found else ""
         return {id: self.routed[id] for id in ids}
-
-    def leave_alone(self, address: str, until: datetime) -> None:
-        """Keeps the time that a site gave for all of its projects, also for the next sync."""
-        for connection in queries.connections(self.library):
-            if connection.site == address:
-                values = {NOT_BEFORE: until.isoformat()}
-                commands.note_cursors(self.library, connection.id, values)
-
-    def left_alone_until(self, address: str) -> datetime | None:
-        """When a site may be asked again; None where that is now.
-
-        A time further ahead than a site can ask for was noted by a clock that was wrong.
-        """
-        now = self.library.now()
-        times = [
-            datetime.fromisoformat(noted)
-            for connection in queries.connections(self.library)
-            if connection.site == address
-            and (noted := queries.cursors(self.library, connection.id).get(NOT_BEFORE))
-        ]
-        return max((time for time in times if now < time <= now + LONGEST), default=None)
 
     def wait_until(self, until: datetime) -> bool:
         """Waits, if whoever started the sync wants to."""
@@ -154,7 +130,7 @@ class Site:
     def put_off(self, busy: BusyError, tries: int) -> LaterError:
         """Until when nothing is asked after the site was busy. A time that it gave is kept."""
         if busy.until is not None:
-            self.run.leave_alone(self.connection.site, busy.until)
+            leave_alone(self.library, self.connection.site, busy.until)
         return LaterError(busy.until or self.now + wait_after(tries), str(busy))
 
     def ask_all(self, request: Callable[..., Iterable[T]], *args: object) -> tuple[T, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Event
 
+from integrations.jira.patience import asked_to_wait, left_alone_until
 from integrations.jira.remote import (
     CancelledError,
     JiraError,
@@ -111,13 +112,11 @@ def _all(run: Run, sites: list[Site], stages: dict[str, Stage]) -> None:
 def _is_left_alone(site: Site) -> bool:
     """Whether it waits, or its site asked for time: in this sync or in an earlier one, through
     this project or another."""
-    asked = site.run.left_alone_until(site.connection.site)
+    address = site.connection.site
+    asked = left_alone_until(site.library, address)
     if asked is not None and (site.later is None or site.later < asked):
         site.later = asked
-        site.note(
-            f"{site.connection.site} asked to wait: it is left alone until "
-            f"{asked:%Y-%m-%d %H:%M:%S} UTC."
-        )
+        site.note(asked_to_wait(address, asked))
     return site.later is not None and site.now < site.later
 
 

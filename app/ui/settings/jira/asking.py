@@ -106,9 +106,9 @@ class Asking(QObject):
         """What answers at an address."""
 
         def work(job: Job) -> "Detected":
-            from integrations.jira.site import detect
-
-            return detect(address, ca_file=ca_file, cleartext=cleartext, cancelled=job.stopped)
+            return self.tracking.detect(
+                address, ca_file=ca_file, cleartext=cleartext, cancelled=job.stopped
+            )
 
         return work
 
@@ -163,14 +163,7 @@ class Asking(QObject):
         self, draft: Connection, token: str, read: "Callable[[Remote, Job], T]"
     ) -> Callable[[Job], T]:
         def work(job: Job) -> T:
-            from integrations.jira.site import open_site
-
-            now = self._context.workspace.library.now
-            known = token or self.tracking.token(draft)
-            remote = open_site(draft, known, clock=now, cancelled=job.stopped)
-            try:
+            with self.tracking.site(draft, job.stopped, token=token) as remote:
                 return read(remote, job)
-            finally:
-                remote.close()
 
         return work

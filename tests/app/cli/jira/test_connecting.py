@@ -5,7 +5,7 @@ import pytest
 from tests.app.cli.conftest import Afterwhy
 from tests.app.cli.jira.conftest import EMAIL, Desk
 from tests.app.cli.jira.test_syncing import require_team
-from tests.jira_fake import FakeJira, examples, issues
+from tests.jira_fake import FakeJira, examples, faults, issues
 
 
 def test_a_connection_says_what_it_found(cloud_desk: Desk) -> None:
@@ -123,3 +123,17 @@ def test_without_a_connection_nothing_is_asked(afterwhy: Afterwhy, cloud: FakeJi
         assert "not connected" in refused.err
     assert afterwhy("jira", "status", "--json").json["connections"] == []
     assert cloud.journal.exchanges == []
+
+
+def test_a_site_that_asked_for_time_is_left_alone_by_every_command(cloud_desk: Desk) -> None:
+    desk, journal = cloud_desk, cloud_desk.jira.journal
+    desk.jira.faults.plan("GET /myself", faults.refusal(429, retry_after=300))
+    (tested,) = desk("test").json["connections"]
+    assert not tested["ok"]
+    asked = journal.count()
+    assert desk.sync().json["next_try"] == "2026-11-19T14:07:00Z"
+    told = [desk("test").out, desk.connect().out, desk("import", "REL-1", "--to", desk.ref).out]
+    assert all("left alone until 2026-11-19 14:07:00 UTC" in one for one in told), told
+    assert journal.count() == asked
+    desk.jira.site.clock.advance(minutes=5)
+    assert desk("test").code == 0
