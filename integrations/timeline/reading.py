@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from integrations.markdown import slack
 from integrations.markdown.events import telling_word
 from integrations.markdown.times import day_first
 from integrations.timeline.entries import Entry
@@ -68,7 +69,7 @@ def _row(text: str, entry: Entry, placed: Placed, kinds: Vocabulary | None) -> R
     return ReadRow(
         moment=placed.moment,
         written=" ".join(entry.when.words),
-        text=entry.text.strip(),
+        text=slack.readable(entry.text).strip(),
         source=text[entry.start : entry.end],
         start=entry.start,
         end=entry.end,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from integrations.markdown import slack
 from integrations.markdown.html import to_markdown
 from integrations.timeline.entries import Entry, Found, Lines, When
 from integrations.timeline.notations import whole
@@ -31,8 +32,6 @@ _INNER_NAMES = (
     *("component", "login", "email"),
 )
 _SPACE = re.compile(r"[\s,]*")
-_LINK = re.compile(r"<((?:https?|mailto):[^<>|\s]+)(?:\|([^<>]*))?>")
-_MENTION = re.compile(r"<([@#!])([\w^]+)(?:\|([^<>]*))?>")
 _ASIDES = ("channel_join", "channel_leave", "channel_topic", "channel_purpose", "channel_name")
 _decoder = json.JSONDecoder()
 _ENOUGH = 0.5
@@ -166,19 +165,12 @@ def _text(item: dict[str, Any]) -> str:
 def _words(value: Any) -> str:
     """The text of a field, which may be an object with the text in it."""
     if isinstance(value, str):
-        return _unmarked(value).strip()
+        return html.unescape(slack.readable(value)).strip()
     if isinstance(value, dict):
         if value.get("contentType") == "html" and isinstance(value.get("content"), str):
             return to_markdown(value["content"]).text.strip()
         return next(filter(None, (_words(value.get(key)) for key in _INNER)), "")
     return ""
-
-
-def _unmarked(text: str) -> str:
-    """Slack's links, mentions and escapes as people read them."""
-    text = _LINK.sub(lambda m: f"[{m[2]}]({m[1]})" if m[2] else m[1], text)
-    text = _MENTION.sub(lambda m: f"{'@' if m[1] == '!' else m[1]}{m[3] or m[2]}", text)
-    return html.unescape(text)
 
 
 def _rest(item: dict[str, Any]) -> str:

@@ -60,6 +60,11 @@ CASES = {
         "UTC",
         [("2026-11-19 13:58 UTC", "errors"), ("2026-11-19 14:04 UTC", "flag at 5%")],
     ),
+    "Slack, with its marks for links and people": case(
+        "on-call engineer  2:02 PM\nsee <https://status.example/a|status> <@U123> <!here>\n",
+        "UTC",
+        [("2026-11-19 14:02 UTC", "see [status](https://status.example/a) @U123 @here")],
+    ),
     "Slack export": case(
         '[{"type":"message","user":"U1","ts":"1795096921.000200",'
         '"text":"errors, see <https://g.example/x|graph> &amp; <#C1|ops>"},\n'

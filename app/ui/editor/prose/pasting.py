@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
-from integrations.markdown import clipboard
+from integrations.markdown import clipboard, slack
 
 _CODE_EDITORS = ("vscode-editor-data", "application/vnd.code.copymetadata")
 
@@ -21,7 +21,10 @@ class Pasted:
 
 
 def pasted(data: QMimeData) -> Pasted:
-    """Files, a picture without words, rich text as Markdown, else the plain text."""
+    """Files, a picture without words, rich text as Markdown, else the plain text.
+
+    Slack's marks in plain text become Markdown as well.
+    """
     files = tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
     if files:
         return Pasted(files=files)
@@ -30,9 +33,10 @@ def pasted(data: QMimeData) -> Pasted:
         image = QImage(data.imageData())
         if not image.isNull():
             return Pasted(picture=image)
-    is_code = any(data.hasFormat(name) for name in _CODE_EDITORS)
-    rich = page and not is_code and clipboard.is_convertible(page)
-    return Pasted(markdown=(clipboard.pasted(page) if rich else "") or data.text())
+    if any(data.hasFormat(name) for name in _CODE_EDITORS):
+        return Pasted(markdown=data.text())
+    rich = page and clipboard.is_convertible(page)
+    return Pasted(markdown=(clipboard.pasted(page) if rich else "") or slack.readable(data.text()))
 
 
 def can_paste(data: QMimeData) -> bool:

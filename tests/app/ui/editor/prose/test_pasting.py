@@ -44,6 +44,15 @@ def test_an_address_on_words_makes_a_link(field: ProseEdit) -> None:
     assert field.markdown() == "see the [graph](https://example.com/g)"
 
 
+def test_slack_links_of_a_plain_copy_are_links(field: ProseEdit) -> None:
+    QGuiApplication.clipboard().setText("see <https://x.example/a|status>, <@U1>")
+    QTest.keySequence(field, "Ctrl+V")
+    assert field.markdown() == "see [status](https://x.example/a), @U1"
+    field.selectAll()
+    QTest.keySequence(field, "Ctrl+Shift+V")
+    assert field.markdown() == "see <https://x.example/a|status>, <@U1>"
+
+
 def test_code_is_pasted_as_it_is(field: ProseEdit) -> None:
     field.set_markdown("```\n")
     field.moveCursor(QTextCursor.MoveOperation.End)
