@@ -272,14 +272,15 @@ class EditorPage(Page):
             self.work.history.show_history(self.draft.stored)
 
     def go_back(self) -> bool:
-        """From the dock and from the history to the form."""
+        """From the dock, the history and what is unfolded in a section to its form."""
         if self.dock_place.close_panel():
             self.work.take_focus()
             return True
         if self.work.is_history:
             self._toggle_history()
             return True
-        return False
+        form = self.work.forms.page
+        return self.work.is_writing and form is not None and form.go_back()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another window takes the keyboard: nothing waits unwritten meanwhile."""

@@ -106,6 +106,10 @@ class SectionPage(QWidget, ProseHome, UnreadHome):
         """The actions of the table that only this section carries out, by id."""
         return {}
 
+    def go_back(self) -> bool:
+        """Close what was unfolded in the section; whether there was something to close."""
+        return False
+
     def reveal(self, anchor: str) -> None:
         """Bring a field, node or event into view and give it the keyboard."""
         self.setFocus()

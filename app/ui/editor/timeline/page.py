@@ -159,7 +159,6 @@ class TimelinePage(SectionPage):
         self.list.source_text_requested.connect(self.show_source_text)
         self.list.paste_requested.connect(self.several.paste)
         self.paste_button.clicked.connect(self.several.read)
-        self.source_panel.left.connect(self.list.setFocus)
         self.composer.events_pasted.connect(self.several.read)
         self.list.kind_passed.connect(self._go_by_kind)
         self.composer.new_requested.connect(self.add)
@@ -195,6 +194,14 @@ class TimelinePage(SectionPage):
         """Show the source's own text of the chosen event, or hide it again."""
         self.source_panel.setVisible(self.source_panel.isHidden())
         self.source_panel.show_event(self.current)
+
+    def go_back(self) -> bool:
+        """From the source's own text to the events."""
+        is_open = not self.source_panel.isHidden()
+        if is_open:
+            self.source_panel.hide()
+            self.list.setFocus()
+        return is_open
 
     @property
     def current(self) -> Event | None:

@@ -1,7 +1,7 @@
 """The words of a source exactly as they were, to be read and never changed."""
 
-from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit
 
 from app.ui.editor.prose.highlighting import units
@@ -61,15 +61,7 @@ class SourceEdit(QPlainTextEdit):
 
 
 class SourcePanel(QFrame):
-    """The source texts of the chosen event; hidden until it is asked for.
-
-    Signals
-    -------
-    left():
-        The reader is done.
-    """
-
-    left = Signal()
+    """The source texts of the chosen event; hidden until it is asked for."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -101,11 +93,3 @@ class SourcePanel(QFrame):
         if text != self.text.toPlainText():
             self.text.show_text(text)
         self.text.setVisible(bool(quotes))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back to the list."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)

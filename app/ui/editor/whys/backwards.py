@@ -1,7 +1,7 @@
 """A chain of whys read backwards, from its end to the problem, joined with "so"."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from app.ui.look import Look
@@ -119,13 +119,6 @@ class BackwardsPanel(QFrame):
         self._number.show_chip(ChipText(number or "Problem", "neutral"))
         self._chain.show_lines(lines)
         self._fit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back to the tree."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.followed.emit()
-        else:
-            super().keyPressEvent(event)
 
     def resizeEvent(self, event: object) -> None:
         """Words break anew."""

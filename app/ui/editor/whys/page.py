@@ -275,6 +275,13 @@ class WhysPage(SectionPage):
         if self._below.isHidden():
             self.tree.setFocus()
 
+    def go_back(self) -> bool:
+        """From the chain read backwards to the tree."""
+        is_open = not self._below.isHidden()
+        if is_open:
+            self.toggle_backwards()
+        return is_open
+
     def _chain_end(self) -> str:
         """The why whose chain is read: the current one, down to its first leaf."""
         tree, node = self.shown_tree(), self.writing.node

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from app.ui.editor import saving
 from app.ui.editor.draft import SaveState
 from app.ui.editor.prose.edit import ProseEdit
+from app.ui.editor.timeline.source_text import SourcePanel
+from app.ui.editor.whys.backwards import BackwardsPanel
 from app.ui.fitting import clipped
 from models.commands import post_mortems as commands
 from models.domain.post_mortem import Status
@@ -76,6 +78,27 @@ def test_written_undone_left_and_found_again_by_keyboard(desk: Desk) -> None:
     assert desk.draft.undo_name == "Edit summary"
     bench.press("Ctrl+Z")
     assert desk.draft.document.post_mortem.summary.endswith("It began with a flag.")
+
+
+def test_esc_closes_what_is_unfolded_in_a_section_before_it_leaves(desk: Desk) -> None:
+    bench = desk.bench
+    panels: tuple[tuple[str, str, type[QWidget]], ...] = (
+        ("whys", "why_backwards", BackwardsPanel),
+        ("timeline", "event_source_text", SourcePanel),
+    )
+    for section, opens, panel in panels:
+        desk.page.show_section(section)
+        form = desk.page.work.forms.page
+        assert form is not None
+        form.setFocus()
+        form.commands()[opens]()
+        (unfolded,) = form.findChildren(panel)
+        assert unfolded.isVisible()
+        bench.press("Esc")
+        assert (bench.window.current, unfolded.isVisible()) == ("editor", False)
+        assert form.isAncestorOf(bench.focus())
+    bench.press("Esc")
+    assert bench.window.current == "library"
 
 
 def test_undo_returns_to_the_exact_start(desk: Desk) -> None:
