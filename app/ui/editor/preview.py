@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.context import Context
 from app.ui.document.reading import Page, page
 from app.ui.document.reading_text import ReadingText
-from app.ui.editor.spots import Spot, anchors_in_export
+from app.ui.editor.spots import Spot, anchors_in_export, begins_section
 from app.ui.pacing import Latest
 from app.ui.tasks import Job
 from app.ui.widgets.layouts import column
@@ -103,12 +103,17 @@ class Preview(QWidget):
             self.text.scroll_to(first if top - first < high / 2 else top - high / 3)
 
     def _found(self, spot: Spot, start: int) -> int:
-        """Where the words of a spot stand, or ``start`` where they do not stand as they are."""
+        """Where the words of a spot stand, or ``start`` where they do not stand as they are.
+
+        The same words further down, in another section, are others.
+        """
         text, found = self.text.document(), QTextCursor(self.text.document())
         found.setPosition(start)
+        others = [at for name, at in self._anchors.items() if at > start and begins_section(name)]
+        end = min(others, default=text.characterCount())
         for _ in range(spot.before + 1 if spot.words else 0):
             after = text.find(spot.words, found, QTextDocument.FindFlag.FindCaseSensitively)
-            if after.isNull():
+            if after.isNull() or after.position() > end:
                 break
             found = after
         return found.selectionStart()

@@ -8,8 +8,14 @@ from models.completeness import section_key
 from models.document import Document
 from models.domain.whys import About
 
-_MARKUP = re.compile(r"[*_`~\[\](){}<>|#!&\\]+|\s{2,}|^\s*(?:[-+]|\d+[.)])\s+|https?:\S+")
+_PICTURE = re.compile(r"!\[[^\]\n]{0,200}\]\([^()\n]{0,500}\)")
+_MARKUP = re.compile(
+    rf"{_PICTURE.pattern}|\]\([^()\s]*\)|[*_`~\[\](){{}}<>|#!&\\]+"
+    r"|\s{2,}|^\s*(?:[-+]|\d+[.)])\s+|https?:\S+"
+)
 """What a line of Markdown has and the text that it becomes has not, or not in the same way."""
+_SHOWN_PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""What Qt has in the place of a picture."""
 _TELLING = 12
 """Letters; fewer of them say too little about where they stand."""
 _ENOUGH = 60
@@ -18,6 +24,8 @@ _ENOUGH = 60
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A place ("whys/ID", "lessons/went well"), and words of the paragraph under the cursor.
+
+    Where that is a picture, the words are the letter that Qt shows for one.
 
     ``before`` says how often the same words stand earlier in the same text.
     """
@@ -38,6 +46,9 @@ def spot_in(place: str, lines: Sequence[str], line: int, column: int) -> Spot:
     said = next((n for n in (*above, *range(len(lines))) if lines[n].strip()), None)
     if said is None:
         return Spot(place)
+    if not _PICTURE.sub("", lines[said]).strip():
+        above_it = "\n".join(lines[:said])
+        return Spot(place, _SHOWN_PICTURE, sum(1 for _ in _PICTURE.finditer(above_it)))
     words = _words(lines[said], column if said == line else len(lines[said]))
     return Spot(place, words, sum(one.count(words) for one in lines[:said]) if words else 0)
 
@@ -71,6 +82,11 @@ def anchors_in_export(place: str, document: Document) -> tuple[str, ...]:
         if section_key(own.id) == key:
             return (f"section-{number}",)
     return (*(within(anchor, document) if within and anchor else ()), *_ANCHORS.get(key, ()))
+
+
+def begins_section(anchor: str) -> bool:
+    """Whether an anchor of the exported text is that of a section or of a part with a heading."""
+    return anchor.startswith("section-") or any(anchor in one for one in _ANCHORS.values())
 
 
 _ANCHORS = {

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QMimeData, QPoint
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from app.ui.editor.preview import Preview, anchors_of
+from app.ui.editor.prose.edit import ProseEdit
 from models.commands import post_mortems as commands
 from models.domain.whys import WhyNode, WhyTree
 from models.editing.parts import with_text
@@ -56,6 +58,21 @@ def test_it_shows_the_paragraph_under_the_cursor(desk: Desk) -> None:
     preview = drawn(desk)
     assert "minute 0 " in seen(preview)
     assert "minute 119" not in seen(preview)
+
+
+def test_it_shows_the_picture_under_the_cursor(desk: Desk) -> None:
+    image = QImage(4, 3, QImage.Format.Format_RGB32)
+    image.fill(0)
+    desk.bench.press("Ctrl+2", "Ctrl+End", *["Up"] * 60, "Return")
+    field = desk.bench.focus()
+    assert isinstance(field, ProseEdit)
+    data = QMimeData()
+    data.setImageData(image)
+    field.insertFromMimeData(data)
+    desk.bench.settle()
+    assert field.textCursor().block().text() == "![picture.png](picture.png)"
+    desk.bench.press("Return", "Up", "End")
+    assert "minute 89 of it.\n\ufffc" in seen(drawn(desk)).replace("\u2029", "\n")
 
 
 def test_it_stays_where_it_is_while_one_types_in_view(desk: Desk) -> None:

@@ -41,6 +41,17 @@ def test_the_same_words_again_are_counted() -> None:
     assert spot_in("summary", TEXT, 6, 60).before == 1
 
 
+def test_a_line_that_is_only_a_picture_is_that_picture() -> None:
+    lines = ["See ![a](a.png) and", "", "![the night's error rate](error-rate.png)", "Words"]
+    assert spot_in("summary", lines, 2, 30) == Spot("summary", "\ufffc", 1)
+    assert spot_in("summary", lines, 0, 12) == Spot("summary", "See")
+
+
+def test_the_address_of_a_link_is_no_words() -> None:
+    line = "Compare [this](attachments/the-error-rate-of-that-night.png) first."
+    assert spot_in("summary", [line], 0, 30).words == "Compare"
+
+
 def test_of_a_long_line_only_what_is_near_the_cursor() -> None:
     line = " ".join(f"word{n}" for n in range(500))
     words = spot_in("summary", [line], 0, line.index("word400")).words
