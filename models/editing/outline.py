@@ -90,13 +90,11 @@ def _said(node: WhyNode) -> Iterable[tuple[str, str]]:
 def from_text(text: str) -> Nodes:
     """The whys that a text holds, with fresh ids; () where it holds no words.
 
-    In a text without bullets and numbers each line is a why; else lines without a mark go on with
-    what stands before them.
+    A line without a bullet or number is a why where it stands below such a line; below a bullet or
+    number it goes on with its words.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    starts = (_BULLET.match(line.strip()) or _NUMBER.match(line.strip()) for line in lines)
-    reader = _Reader(is_list=any(starts))
-    for line in lines:
+    reader = _Reader()
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         reader.read(line)
     return reader.nodes()
 
@@ -134,6 +132,7 @@ class _Item:
     """A why while it is read. Each text is a list of its lines; None is one that is not there."""
 
     indent: int
+    in_list: bool
     number: str = ""
     is_joined: bool = False
     question: list[str] | None = None
@@ -164,8 +163,7 @@ class _Reader:
     ``_open`` is the text that a line without a mark goes on with; None begins the answer.
     """
 
-    def __init__(self, *, is_list: bool) -> None:
-        self._is_list = is_list
+    def __init__(self) -> None:
         self._top: list[_Item] = []
         self._path: list[_Item] = []
         self._open: list[str] | None = None
@@ -182,14 +180,21 @@ class _Reader:
         start = _BULLET.match(bare) or _NUMBER.match(bare)
         if start:
             number = start.groupdict().get("number") or ""
-            self._begin(indent, bare[start.end() :], number.rstrip(".)"))
+            self._begin(indent, bare[start.end() :], number.rstrip(".)"), in_list=True)
         elif not (self._path and self._is_field(indent, bare)):
             asked = _QUESTION.match(bare)
-            if asked or not self._path or not (self._is_list or indent > self._open_indent >= 0):
-                self._begin(indent, bare, "")
-            else:
+            if not asked and self._path and self._is_more(indent):
                 self._go_on(line)
+            else:
+                in_list = bool(asked and self._path and self._path[-1].in_list)
+                self._begin(indent, bare, "", in_list=in_list)
         self._blanks = 0
+
+    def _is_more(self, indent: int) -> bool:
+        """Whether a line without a mark goes on with the why above it rather than being one."""
+        if not self._path[-1].in_list:
+            return indent > self._open_indent >= 0
+        return not any(not above.in_list and above.indent >= indent for above in self._path)
 
     def nodes(self) -> Nodes:
         """What was read."""
@@ -205,19 +210,19 @@ class _Reader:
             home.append(item.node(tuple(reversed(below))))
         return settled(tidied(reversed(top)))
 
-    def _begin(self, indent: int, rest: str, number: str) -> None:
+    def _begin(self, indent: int, rest: str, number: str, *, in_list: bool) -> None:
         joined = _AND.match(rest)
         rest = rest[joined.end() :] if joined else rest
         asked = _QUESTION.match(rest)
         number = number or (asked["number"] if asked else "")
         question, answer = _head(rest)
-        item = _Item(indent, number, bool(joined), [question] if question else None)
+        item = _Item(indent, in_list, number, bool(joined), [question] if question else None)
         item.answer = [answer] if answer else None
         home = self._home(item)
         (home.children if home else self._top).append(item)
         self._path.append(item)
         self._open = item.answer or (item.question if asked else None)
-        # In a text that is no list only what follows a mark goes on in the next lines.
+        # Outside of a list only what follows a mark goes on in the next lines.
         self._open_indent = -1
 
     def _home(self, item: _Item) -> _Item | None:
@@ -246,7 +251,7 @@ class _Reader:
                 self._open, self._open_indent = said, indent
                 return True
         if _ARROW.match(bare):
-            self._begin(item.indent + 1, bare, "")
+            self._begin(item.indent + 1, bare, "", in_list=item.in_list)
             return True
         return False
 

@@ -140,6 +140,24 @@ def shape(text: str) -> list[tuple[str, str, str]]:
         ),
         ("- Why A? -> B\n- Why C? → D", [("1", "Why A?", "B"), ("2", "Why C?", "D")]),
         ("• one\n◦ two", [("1", "", "one"), ("2", "", "two")]),
+        (
+            "The flag was on\n  Nobody removed it\n\t- tab child\n\t  of two lines\nSecond\n  below",
+            [
+                ("1", "", "The flag was on"),
+                ("1.1", "", "Nobody removed it"),
+                ("1.1.1", "", "tab child\nof two lines"),
+                ("2", "", "Second"),
+                ("2.1", "", "below"),
+            ],
+        ),
+        (
+            "Our five whys:\n1. Why did it fail?\nThe pool was empty\n2. Why was it?\nA leak",
+            [
+                ("1", "", "Our five whys:"),
+                ("2", "Why did it fail?", "The pool was empty"),
+                ("2.1", "Why was it?", "A leak"),
+            ],
+        ),
         ("\n \n", []),
     ],
 )  # fmt: skip
