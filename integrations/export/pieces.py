@@ -62,8 +62,8 @@ def quiet(html: str) -> str:
 
 
 def web_link(link: str, words: str = "") -> str:
-    """A URL as a link; anything else (a tracker's key) as text."""
+    """A URL as a link; anything else (a dashboard's name) as text behind its words."""
     shown = plain(words or link)
     if link.startswith(("https://", "http://")):
         return f'<a href="{plain(link)}" rel="noopener noreferrer">{shown}</a>'
-    return shown
+    return shown if link in ("", words) or not words else f"{shown} ({plain(link)})"

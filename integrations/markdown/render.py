@@ -2,14 +2,14 @@
 
 CommonMark with tables, strikethrough, task lists and footnotes. Raw HTML in a text is kept where it
 is harmless; scripts, styles, forms and what is no tag at all stand as they were typed. Remote
-images, and links to anything but the web, mail, other post-mortems (``pm:``) and attachments, lead
-nowhere.
+images lead nowhere, and a link to anything but the web, mail, other post-mortems (``pm:``) and
+attachments is text, its address behind its words.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from html import escape
+from html import escape, unescape
 from types import MappingProxyType
 
 import nh3
@@ -54,8 +54,9 @@ _RAW = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+")
-_SCHEMES = {"http", "https", "mailto", "pm", "data"}
+_SCHEMES = {"http", "https", "mailto", "pm"}
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ADDRESS = re.compile(r"\shref\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
 _TASK = re.compile(r'<input class="task-list-item-checkbox"( checked="checked")?[^>]*>')
 
 TOP_HEADING = 3
@@ -125,19 +126,25 @@ def _raw_html(
     tokens: Sequence[Token],
     at: int,
     _options: OptionsDict,
-    _environment: EnvType,
+    environment: EnvType,
 ) -> str:
     """Raw HTML, with what cannot be shown as the text that it is: no word may vanish."""
     if box := _TASK.fullmatch(tokens[at].content):
         return "☑" if box[1] else "☐"
-    shown = _RAW.sub(_shown, tokens[at].content)
+    shown = _RAW.sub(lambda tag: _shown(tag, environment["files"]), tokens[at].content)
     is_text = tokens[at].type == "html_block" and shown.startswith("&lt;")
     return f"<p>{shown}</p>\n" if is_text else shown
 
 
-def _shown(tag: re.Match[str]) -> str:
+def _shown(tag: re.Match[str], files: Mapping[str, str]) -> str:
     name = (tag[1] or "").lower()
-    return tag[0] if name in _TAGS or name in _WRAPPERS else escape(tag[0], quote=False)
+    known = name in _TAGS or name in _WRAPPERS
+    if name == "a" and not tag[0].startswith("</"):
+        address = _ADDRESS.search(tag[0])
+        if address is None:
+            return ""
+        known = _leads_on(unescape(address[1].strip("\"'")), files)
+    return tag[0] if known else escape(tag[0], quote=False)
 
 
 def block(markdown: str, *, files: Mapping[str, str] = NO_FILES, name: str = "text") -> str:
@@ -146,10 +153,11 @@ def block(markdown: str, *, files: Mapping[str, str] = NO_FILES, name: str = "te
     ``files`` holds the attachments: name -> a ``data:`` URI that shows an image, or "". ``name``
     tells the footnotes of this text from those of others on the same page.
     """
-    environment: dict[str, object] = {"docId": name}
+    environment: dict[str, object] = {"docId": name, "files": files}
     tokens = _parser().parse(markdown, environment)
     for token in tokens:
         _lower_heading(token)
+        token.children = token.children and list(_without_dead_links(token.children, files))
     html = _parser().renderer.render(tokens, _parser().options, environment)
     return _clean(html, files) + (_AS_TYPED if "as_typed" in environment else "")
 
@@ -167,16 +175,38 @@ def _lower_heading(token: Token) -> None:
         token.tag = f"h{min(6, int(token.tag[1]) + TOP_HEADING - 1)}"
 
 
+def _without_dead_links(tokens: Sequence[Token], files: Mapping[str, str]) -> Iterator[Token]:
+    """What looks like a link is one; of others the address can be read behind their words."""
+    refused: str | None = None
+    words = ""
+    for token in tokens:
+        if token.type == "link_open" and not _leads_on(str(token.attrs["href"]), files):
+            refused, words = _parser().normalizeLinkText(str(token.attrs["href"])), ""
+        elif token.type == "link_close" and refused is not None:
+            if refused not in ("", words):
+                yield Token("text", "", 0, content=f" ({refused})" if words else refused)
+            refused = None
+        else:
+            words += token.content
+            yield token
+
+
+def _leads_on(address: str, files: Mapping[str, str]) -> bool:
+    """Whether a link to this address may be followed."""
+    if scheme := _SCHEME.match(address):
+        return scheme[0][:-1].lower() in _SCHEMES
+    return address.startswith("#") or attachment_named(address, files) is not None
+
+
 def _clean(html: str, files: Mapping[str, str]) -> str:
     def attribute(tag: str, name: str, value: str) -> str | None:
         if name == "id":
             return value if value.startswith(("fn-", "fnref-")) else None
         if name == "src":
             return value if _PICTURE.fullmatch(value) else _file(value, files) or None
-        if name == "href" and value[:5].lower() == "data:":
-            return None
-        if name == "href" and not value.startswith("#") and not _SCHEME.match(value):
-            return "#attachments" if _file(value, files) is not None else None
+        if name == "href":
+            is_file = not value.startswith("#") and not _SCHEME.match(value)
+            return ("#attachments" if is_file else value) if _leads_on(value, files) else None
         return value
 
     return nh3.clean(
@@ -184,7 +214,7 @@ def _clean(html: str, files: Mapping[str, str]) -> str:
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         attribute_filter=attribute,
-        url_schemes=_SCHEMES,
+        url_schemes=_SCHEMES | {"data"},  # of pictures
         filter_style_properties={"text-align"},
     )
 

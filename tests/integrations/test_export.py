@@ -25,6 +25,7 @@ from integrations.export.files import (
 )
 from integrations.export.html import to_html
 from integrations.export.identity import is_export_of
+from integrations.export.prose import Prose
 from integrations.export.schema import json_schema
 from integrations.markdown.form import from_markdown
 from models import sample
@@ -82,6 +83,17 @@ def test_a_quote_that_an_event_repeats_is_its_source_alone() -> None:
         "Evidence: on-call, Chat message",
         "Evidence: pool is full retries pile up shed them?",
     ]
+
+
+def test_a_link_that_may_not_be_followed_can_be_read() -> None:
+    links = [
+        Evidence("link", "Pool graph", "smb://graphs/pool"),
+        Evidence("link", "smb://x", "smb://x"),
+        Evidence("link", "Nothing"),
+    ]
+    shown = Prose((), {}).evidence(links)
+    assert "Evidence: Pool graph (smb://graphs/pool); smb://x; Nothing<" in shown
+    assert "<a" not in shown
 
 
 def test_every_place_has_an_anchor() -> None:

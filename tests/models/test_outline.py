@@ -141,11 +141,11 @@ def shape(text: str) -> list[tuple[str, str, str]]:
         ("- Why A? -> B\n- Why C? → D", [("1", "Why A?", "B"), ("2", "Why C?", "D")]),
         ("• one\n◦ two", [("1", "", "one"), ("2", "", "two")]),
         (
-            "The flag was on\n  Nobody removed it\n\t- tab child\n\t  of two lines\nSecond\n  below",
+            "The flag was on\n  Nobody removed it\n\t- tab child\n\t  of two\nSecond\n  below",
             [
                 ("1", "", "The flag was on"),
                 ("1.1", "", "Nobody removed it"),
-                ("1.1.1", "", "tab child\nof two lines"),
+                ("1.1.1", "", "tab child\nof two"),
                 ("2", "", "Second"),
                 ("2.1", "", "below"),
             ],
