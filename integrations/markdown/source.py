@@ -17,6 +17,7 @@ _MAX_FRONT_MATTER = 64 * 1024
 _SNIFFED = 8192
 _FEW = 16
 """So many control characters make no text binary, however short it is: terminals put them out."""
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -125,10 +126,10 @@ def skip_reason(path: Path) -> str:
         return "not a Markdown, HTML, text or JSON file"
     try:
         with path.open("rb") as file:
-            head = file.read(_SNIFFED)
+            data = file.read(MAX_BYTES)
     except OSError as error:
         raise UnreadableSourceError(_plain(error)) from error
-    return "a binary file" if _is_binary(head) else ""
+    return "a binary file" if _is_binary(data) else ""
 
 
 def read_source(path: Path) -> Source:
@@ -172,7 +173,10 @@ def source_from_text(
 
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     """The text of bytes in any encoding, with "\\n" line ends, and what to tell about it."""
-    text, notices = _decoded(data)
+    padded = data.endswith(b"\0") and not _is_wide(data)
+    text, notices = _decoded(data.rstrip(b"\0") if padded else data)
+    if padded:
+        notices += ("Zero bytes at the end of the file are left out.",)
     if _CONTROL.search(text):
         text = _CONTROL.sub(_visible, text)
         notices += ("Control characters are shown by their signs, such as \u241b for ESC.",)
@@ -211,11 +215,29 @@ def _utf16_without_bom(head: bytes) -> str:
     return "utf-16-be" if even > half * 0.6 and odd < half * 0.1 else ""
 
 
-def _is_binary(head: bytes) -> bool:
-    if any(head.startswith(bom) for bom, _ in _BOMS) or _utf16_without_bom(head):
+def _is_wide(data: bytes) -> bool:
+    """Whether zero bytes are parts of letters: UTF-16 and UTF-32."""
+    bom = any(data.startswith(bom) for bom, name in _BOMS if name != "utf-8-sig")
+    return bom or bool(_utf16_without_bom(data[:_SNIFFED]))
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether bytes are no text: many control characters, or a zero byte where none can be."""
+    if _is_wide(data):
         return False
-    control = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
-    return control > max(_FEW, len(head) * 0.02)
+    data = data.rstrip(b"\0")
+    control = len(data) - len(data.translate(None, _CONTROLS))
+    if control > max(_FEW, len(data) * 0.02):
+        return True
+    return b"\0" in data and not _is_utf8(data)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _looks_like_html(text: str) -> bool:

@@ -78,6 +78,8 @@ def test_a_name_says_what_a_file_holds(name: str, kind: Format | None) -> None:
 def test_binary_hidden_and_foreign_files_are_skipped_with_a_reason(tmp_path: Path) -> None:
     for name, content, reason in (
         ("photo.md", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "a binary file"),
+        ("small.md", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a binary file"),
+        ("later.md", b"word " * 4000 + bytes(range(256)) * 80, "a binary file"),
         (".draft.md", b"# x", "a hidden file"),
         ("a.zip", b"PK", "not a Markdown, HTML, text or JSON file"),
     ):
@@ -158,3 +160,12 @@ def test_control_characters_of_a_terminal_are_shown_not_refused(tmp_path: Path) 
     source = read_source(file)
     assert source.body == "# Out\n\n\u241b[31mred\u241b[0m\u2407 and\u2400  end\n"
     assert "Control characters" in source.notices[0]
+
+
+def test_a_file_that_a_crash_left_padded_is_its_text(tmp_path: Path) -> None:
+    file = tmp_path / "padded.md"
+    file.write_bytes(b"# Out\n\nof space\n" + bytes(4096))
+    assert skip_reason(file) == ""
+    source = read_source(file)
+    assert source.body == "# Out\n\nof space\n"
+    assert source.notices == ("Zero bytes at the end of the file are left out.",)
