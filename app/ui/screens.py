@@ -241,8 +241,11 @@ class Screens(QObject):
     @Slot()
     def connect_jira(self) -> None:
         """Go to where Jira is connected."""
+        from app.ui.settings.jira.section import JiraSettings
+
         self.show_area("settings")
-        self.settings.show_section("Jira")
+        self.settings.show_section(JiraSettings.title)
+        self.settings.section(JiraSettings).begin()
 
     @Slot(str)
     @Slot(str, str)

@@ -157,7 +157,7 @@ def settled(draft: Connection, offer: Offer) -> Connection:
     project = draft.project.upper() if draft.project.upper() in keys else draft.project
     if not project and len(keys) == 1:
         project = keys[0]
-    board = _board(draft.board, offer.boards)
+    board = None if has_no_board(draft) else _board(draft.board, offer.boards)
     kinds = {one.id: one.kind for one in offer.boards}
     return replace(
         draft,
@@ -186,6 +186,11 @@ def _board(chosen: int | None, boards: Sequence[Board]) -> int | None:
     return next((one for one in boards if one.kind == SCRUM), boards[0]).id
 
 
+def has_no_board(draft: Connection) -> bool:
+    """Whether somebody chose that no board's sprints count."""
+    return draft.kanban and draft.board is None
+
+
 def chosen_board(draft: Connection, offer: Offer) -> Board | None:
     """The board of the draft, as far as it is offered."""
     return next((one for one in offer.boards if one.id == draft.board), None)
@@ -196,7 +201,14 @@ def in_project(draft: Connection, project: str) -> Connection:
     if project == draft.project:
         return draft
     return replace(
-        draft, project=project, issue_type="", board=None, states={}, fields={}, agreed=False
+        draft,
+        project=project,
+        issue_type="",
+        board=None,
+        kanban=False,
+        states={},
+        fields={},
+        agreed=False,
     )
 
 

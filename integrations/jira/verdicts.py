@@ -11,6 +11,7 @@ from integrations.jira.offers import (
     SENT_WHEN_KNOWN,
     Offer,
     chosen_board,
+    has_no_board,
     missing,
     sometimes_missing,
 )
@@ -124,6 +125,9 @@ def _rights(offer: Offer) -> Iterator[Line]:
 
 def _sprints(draft: Connection, offer: Offer) -> Iterator[Line]:
     board = chosen_board(draft, offer)
+    if has_no_board(draft):
+        yield Line(Verdict.NOTE, "No sprints", "no board is chosen")
+        return
     if board is None:
         why = offer.troubles.get("boards", f"{draft.project} has no board that can be seen")
         yield Line(Verdict.NOTE, "No sprints", why)

@@ -43,7 +43,14 @@ def cursors(library: Library, connection_id: str) -> dict[str, str]:
         return tracking.cursors(database, connection_id)
 
 
+PULLED = "pulled"
 LISTED = "listed sprints"
+
+
+def synced_at(library: Library, connection_id: str) -> datetime | None:
+    """When the last whole reading of a connection's tickets began; None before the first."""
+    text = cursors(library, connection_id).get(PULLED)
+    return datetime.fromisoformat(text) if text else None
 
 
 def listed(library: Library, connection_id: str) -> tuple[Sprint, ...]:

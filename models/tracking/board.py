@@ -224,7 +224,7 @@ def _note(place: Place, rows: Sequence[BoardRow]) -> str:
     return {
         Place.SLIPPED: "open after their sprint ended",
         Place.BACKLOG: "no sprint yet",
-        Place.UNSEEN: "the ticket or its sprint is not visible to this account",
+        Place.UNSEEN: "hidden from this account, or in a project without sprints",
         Place.UNSENT: "never sent",
         Place.PROPOSED: "nobody has agreed to do it yet",
         Place.READY: "agreed, not begun",

@@ -29,7 +29,8 @@ class Connection:
     without either takes what no other does. ``fields`` are values that every ticket gets, as JSON
     by the tracker's field id. ``priorities`` and ``states`` translate ours into the site's
     (``states``: action state to status name); ``board`` is where its sprints are, if it has any;
-    a ``kanban`` one has none. ``cleartext`` is the user's word that ``http://`` is meant;
+    a ``kanban`` one has none, nor has a project for which no board at all was chosen (``kanban``
+    without ``board``). ``cleartext`` is the user's word that ``http://`` is meant;
     ``agreed`` that the first tickets may be made. A token is never part of it: it is in the
     system's keychain, under ``account``.
     """

@@ -1,6 +1,6 @@
 """The list of the board: arrows move, Space chooses several, Enter opens, letters act."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from PySide6.QtCore import (
     QEvent,
@@ -20,9 +20,9 @@ from app.ui.context import Context
 from app.ui.tracking.columns import ColumnHeads, Columns, columns
 from app.ui.tracking.delegate import BoardDelegate
 from app.ui.tracking.model import BoardModel
+from app.ui.tracking.words import SprintFacts
 from app.ui.widgets.buttons import is_enter
 from models.tracking.board import BoardRow, Group
-from models.tracking.sprints import Sprint
 
 Index = QModelIndex | QPersistentModelIndex
 LETTERS = {
@@ -94,14 +94,13 @@ class BoardList(QListView):
     def show_groups(
         self,
         groups: tuple[Group, ...],
-        left_out: frozenset[str],
-        sprints: Mapping[str, Sprint],
+        known: SprintFacts,
         *,
         connected: bool,
     ) -> None:
         """Show these; what was chosen stays chosen as far as it is still there."""
         self._connected = connected
-        self._keep(lambda: self.rows.show(groups, left_out, sprints))
+        self._keep(lambda: self.rows.show(groups, known))
         self._fit()
 
     def fold(self, key: str, *, folded: bool) -> None:

@@ -252,9 +252,14 @@ def remark_card(look: Look, item: Remark, show: Callable[[], None]) -> RemarkCar
     return RemarkCard(look, item.title, item.text, item.icon, tone, ("Show", show))
 
 
-def sync_card(look: Look, item: ToSync, sync: Callable[[], None]) -> RemarkCard:
-    """What a sync that nobody asked for left to somebody."""
-    return RemarkCard(look, item.title, item.text, "warning", "amber", (item.button, sync))
+def sync_card(
+    look: Look, item: ToSync, sync: Callable[[], None], settings: Callable[[], None]
+) -> RemarkCard:
+    """What a sync left to somebody; where a site is in trouble, the way to how it is connected."""
+    acts: list[Act] = [(item.button, sync)]
+    if item.is_trouble:
+        acts.append(("Jira settings…", settings))
+    return RemarkCard(look, item.title, item.text, "warning", "amber", *acts)
 
 
 def verify_card(look: Look, item: ToVerify, verify: Callable[[], None]) -> RemarkCard:

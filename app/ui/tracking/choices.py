@@ -14,6 +14,8 @@ from models.vocabulary import Vocabularies
 
 NONE = ""
 """The key of "nothing": no due date of its own, nobody, the backlog."""
+SAID = "?"
+"""The key of a row that only says something: it cannot be taken."""
 _SOON = (("In one week", 7), ("In two weeks", 14), ("In four weeks", 28))
 _UNITS = {"d": 1, "day": 1, "days": 1, "w": 7, "week": 7, "weeks": 7}
 
@@ -56,7 +58,7 @@ def due_choices(text: str, today: date) -> list[Choice]:
     day = read_due(text, today) if text else None
     found = [_day_choice(day, today)] if day is not None else []
     if text and day is None:
-        found.append(Choice("?", f"“{text}” is not a day", ("Write 2026-11-30, 30 Nov or +10.",)))
+        found.append(Choice(SAID, f"“{text}” is not a day", ("Write 2026-11-30, 30 Nov or +10.",)))
     if not text:
         for words, days in _SOON:
             soon = today + timedelta(days=days)
@@ -98,8 +100,8 @@ def state_choices(text: str, vocabularies: Vocabularies) -> list[Choice]:
     ]
 
 
-def sprint_choices(text: str, sprints: Sequence[Sprint]) -> list[Choice]:
-    """The sprints that are not over, then the backlog."""
+def sprint_choices(text: str, sprints: Sequence[Sprint], note: str) -> list[Choice]:
+    """The sprints that are not over, then the backlog, then what is to be said of the list."""
     found = []
     for sprint in sprints:
         active = sprint.state is SprintState.ACTIVE
@@ -109,8 +111,9 @@ def sprint_choices(text: str, sprints: Sequence[Sprint]) -> list[Choice]:
         details = ", ".join(filter(None, (state, span)))
         if fits(text, sprint.name, short_name(sprint)):
             found.append(Choice(str(sprint.id), sprint.name, (details,), icon))
-    backlog = Choice(NONE, "Backlog", ("in no sprint",), "circle-dashed")
-    return [*found, backlog] if fits(text, "backlog") else found
+    if fits(text, "backlog"):
+        found.append(Choice(NONE, "Backlog", ("in no sprint",), "circle-dashed"))
+    return [*found, Choice(SAID, note)] if note else found
 
 
 def action_choices(text: str, rows: Iterable[BoardRow], without: Iterable[str]) -> list[Choice]:

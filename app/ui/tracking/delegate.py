@@ -131,13 +131,14 @@ class BoardDelegate(QStyledItemDelegate):
             line.setLeft(cell.left() + look.px(REF))
             line.setRight(cell.right() - look.px(10))
         canvas.text(upper, row.action.title, "body_medium", elide=ELIDE_RIGHT)
-        parts = [home_words(row)]
-        if "owner" not in columns:
-            parts.append(accountable(row.action))
+        parts = []
         if "jira" not in columns and row.ticket is not None:
             parts.append(row.ticket.key)
+        parts.append(home_words(row))
         if "sprints" not in columns and row.ticket is not None:
-            parts.append(sprint_note(row).text)
+            parts.append(sprint_note(row, self._model.known).text)
+        if "owner" not in columns:
+            parts.append(accountable(row.action))
         words = "  ·  ".join(filter(None, parts))
         canvas.text(lower, words, "secondary", "text2", elide=ELIDE_RIGHT)
 
@@ -196,8 +197,8 @@ class BoardDelegate(QStyledItemDelegate):
         canvas.chip(cell.left(), cell.center().y(), chip)
 
     def _sprints(self, canvas: Canvas, cell: QRectF, row: BoardRow, *, selected: bool) -> None:
-        look, chips = self._look, sprint_chips(row, self._model.sprints)
-        note = sprint_note(row, left_out=self._model.is_left_out(row))
+        look, chips = self._look, sprint_chips(row, self._model.known.sprints)
+        note = sprint_note(row, self._model.known)
         upper, lower = self._lines(cell)
         both = bool(chips and note.text)
         x = cell.left()

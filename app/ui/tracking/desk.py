@@ -65,7 +65,8 @@ class OutboxDesk(QObject):
             for question in syncing.unanswered
         ]
         if syncing.trouble:
-            left.append(ToSync("Not everything was synced", syncing.trouble, "Try again"))
+            title = "Not everything was synced"
+            left.append(ToSync(title, syncing.trouble, "Try again", is_trouble=True))
         return left
 
     @Slot()
@@ -119,6 +120,8 @@ class OutboxDesk(QObject):
         """Say in a sentence what a sync did; of one that nobody asked for only what it did."""
         messages, asked_for = self._context.messages, self._syncing.is_asked_for
         words = _told(report)
+        if asked_for:
+            words = " ".join(filter(None, (words, _left(report))))
         if not words and asked_for and not report.troubles:
             words = " ".join(report.notes) or "Nothing new on either side."
         if words:
@@ -148,6 +151,13 @@ def _told(report: "Report") -> str:
         parts.append("stopped; what was sent stays sent")
     words = ", ".join(parts)
     return f"{words[0].upper()}{words[1:]}." if words else ""
+
+
+def _left(report: "Report") -> str:
+    """Where to look for what a sync could not settle."""
+    refs = {one.action for one in report.attention} | {one.action for one in report.conflicts}
+    number = len(refs)
+    return f"{count(number, 'action needs', 'actions need')} you: see the outbox." if number else ""
 
 
 def _is_about(item: object, action_id: str) -> bool:

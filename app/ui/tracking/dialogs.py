@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 from app.ui.editor.fields.question import Question
 from app.ui.look import Look
+from app.ui.tracking.choices import SAID
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.dialogs import size_within
 from app.ui.widgets.layouts import column, label, row, set_tone
@@ -70,7 +71,7 @@ class PickDialog(QDialog):
 
     @Slot(str)
     def _take(self, key: str) -> None:
-        if key != "?" and self.pick.list.currentIndex().isValid():
+        if key != SAID and self.pick.list.currentIndex().isValid():
             self.accept()
             self.picked.emit(key)
 

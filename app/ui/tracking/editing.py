@@ -172,7 +172,7 @@ class Editing(QObject):
     ) -> None:
         chosen = rows or self._chosen()
         if chosen and self._may_write():
-            full = f"{title}: {_named(chosen)}"
+            full = f"{title}: {named(chosen)}"
             look = self._context.look
             dialog = PickDialog(look, self._home.window(), full, prompt, choices_for)
             # What is asked next comes once this dialog is gone.
@@ -189,7 +189,7 @@ class Editing(QObject):
     ) -> None:
         if not self._may_write():
             return
-        full = f"{title}: {_named(rows)}"
+        full = f"{title}: {named(rows)}"
         dialog = WordsDialog(
             self._context.look, self._home.window(), full, fields, button=title, note=note
         )
@@ -248,7 +248,8 @@ class Editing(QObject):
         self._context.write(write, done)
 
 
-def _named(rows: Rows) -> str:
+def named(rows: Rows) -> str:
+    """The ref of one action item, the number of several."""
     return rows[0].action.ref if len(rows) == 1 else count(len(rows), "action")
 
 

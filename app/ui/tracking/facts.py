@@ -1,9 +1,10 @@
-"""What the status bar says while the board is shown."""
+"""What the status bar says while the board is shown, and what is said of a project's board."""
 
 from collections.abc import Mapping
 
 from app.ui.tracking.reading import Board
 from models.tracking.board import short_name
+from models.tracking.connections import Connection
 from models.tracking.sprints import SprintState
 
 
@@ -20,7 +21,13 @@ def _projects(board: Board) -> list[str]:
         sprints = board.open_sprints[connection.id]
         active = [short_name(s) for s in sprints if s.state is SprintState.ACTIVE]
         noun = "sprint" if len(active) == 1 else "sprints"
-        found.append(
-            f"{connection.project}: {noun} {' and '.join(active)}" if active else connection.project
-        )
+        said = f"{noun} {' and '.join(active)}" if active else board_words(connection)
+        found.append(f"{connection.project}: {said}")
     return [", ".join(found)] if found else []
+
+
+def board_words(connection: Connection) -> str:
+    """Why a project shows no sprints, as far as that is known without asking."""
+    if connection.kanban:
+        return "a Kanban board" if connection.board is not None else "no board is chosen"
+    return "no sprint is active"

@@ -1,16 +1,15 @@
 """The rows of the board under the heads of their groups, which can be folded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.ui.tips import tip
-from app.ui.tracking.words import head_sentence, row_sentence, status_chip
+from app.ui.tracking.words import SprintFacts, head_sentence, row_sentence, status_chip
 from app.ui.wording import Wording
 from models.tracking.board import BoardRow, Group, Place
-from models.tracking.sprints import Sprint
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -33,17 +32,14 @@ class BoardModel(QAbstractListModel):
         self._wording = wording
         self._groups: tuple[Group, ...] = ()
         self._folded: set[str] = {Place.IMPORTED.value}
-        self._left_out: frozenset[str] = frozenset()
-        self.sprints: Mapping[str, Sprint] = {}
-        """All known ones by their id as text."""
+        self.known = SprintFacts()
+        """What is known of sprints beside the rows."""
         self._entries: list[Head | BoardRow] = []
         self._places: dict[str, int] = {}
 
-    def show(
-        self, groups: Sequence[Group], left_out: frozenset[str], sprints: Mapping[str, Sprint]
-    ) -> None:
-        """Show these groups; ``left_out`` are the ids of what missed the last sprint."""
-        self._groups, self._left_out, self.sprints = tuple(groups), left_out, sprints
+    def show(self, groups: Sequence[Group], known: SprintFacts) -> None:
+        """Show these groups."""
+        self._groups, self.known = tuple(groups), known
         self._lay_out()
 
     def fold(self, key: str, *, folded: bool) -> None:
@@ -86,10 +82,6 @@ class BoardModel(QAbstractListModel):
         rows = (n for n, entry in enumerate(self._entries) if isinstance(entry, BoardRow))
         return self.index(next(rows, 0), 0)
 
-    def is_left_out(self, row: BoardRow) -> bool:
-        """Whether a sprint began without it although it was ready."""
-        return row.action.id in self._left_out
-
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Heads and rows."""
         return 0 if parent.isValid() else len(self._entries)
@@ -107,8 +99,7 @@ class BoardModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(entry)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            left_out = self.is_left_out(entry)
-            return row_sentence(entry, self._wording, self.today, left_out=left_out)
+            return row_sentence(entry, self._wording, self.today, self.known)
         return None
 
     def _tip(self, row: BoardRow) -> str:

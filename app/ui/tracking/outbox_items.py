@@ -89,11 +89,13 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class ToSync:
-    """What the next sync that somebody asks for settles: a question, or a site out of reach."""
+    """What the next sync that somebody asks for settles: a question, or a site that could not be
+    synced with (``is_trouble``)."""
 
     title: str
     text: str
     button: str
+    is_trouble: bool = False
 
 
 Item = ToSync | Refused | Differing | Queue | ToVerify | ToClose | Remark

@@ -52,8 +52,10 @@ class OutboxPanel(QFrame):
         Action items to be verified; a post-mortem to be closed.
     fields_needed(str):
         The fields of a connection's create screen are not known yet.
-    sync_asked():
-        What waits for a sync is to be settled.
+    sync_asked(), connecting_asked():
+        What waits for a sync is to be settled; how Jira is connected is to be seen to.
+    emptied():
+        The last card went with the keyboard in it.
     """
 
     sent_again = Signal(str, dict, bool)
@@ -65,6 +67,8 @@ class OutboxPanel(QFrame):
     closing_asked = Signal(str)
     fields_needed = Signal(str)
     sync_asked = Signal()
+    connecting_asked = Signal()
+    emptied = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -104,21 +108,20 @@ class OutboxPanel(QFrame):
         else:
             words = "Everything here works without it. Connected, what is ready becomes tickets."
             self._nothing.show_empty("cloud-slash", "Jira is not connected", words)
+        had = has_keyboard(self)
         self._nothing.setVisible(not items)
-        self.area.setVisible(bool(items))
         self._chips.show_chips(chips)
         self._sent.setText(sent)
         self._foot.setVisible(bool(sent))
-        if items == self.items:
-            return
-        lost = False
-        for item, card in list(self._cards.items()):
-            if item not in items:
-                lost = lost or has_keyboard(card)
+        if items != self.items:
+            for item in [one for one in self._cards if one not in items]:
                 self._drop(item)
-        self.items = items
-        self._fill()
-        if lost:
+            self.items = items
+            self._fill()
+        self.area.setVisible(bool(items))
+        if had and not items:
+            self.emptied.emit()
+        elif had and not has_keyboard(self):
             self.setFocus()
 
     def know_fields(self, connection: str, fields: Sequence[CreateField]) -> None:
@@ -155,7 +158,7 @@ class OutboxPanel(QFrame):
         card: QWidget
         match item:
             case ToSync():
-                card = sync_card(look, item, self.sync_asked.emit)
+                card = sync_card(look, item, self.sync_asked.emit, self.connecting_asked.emit)
             case Refused():
                 card = self._refused(item)
             case Differing():

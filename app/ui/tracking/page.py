@@ -23,6 +23,7 @@ from app.ui.tracking.sending import Sending
 from app.ui.tracking.sync_bar import SyncBar
 from app.ui.tracking.syncing import Syncing
 from app.ui.tracking.ticketing import Ticketing
+from app.ui.tracking.words import SprintFacts
 from app.ui.widgets.buttons import icon_button
 from app.ui.widgets.layouts import column, frame, horizontal_line, row
 from app.ui.widgets.side_column import SideColumn
@@ -108,6 +109,8 @@ class BoardPage(Page):
         self.outbox.linked.connect(self._open_ticket)
         self.outbox.verification_asked.connect(self._verify)
         self.outbox.closing_asked.connect(self.closing_asked)
+        self.outbox.connecting_asked.connect(self.connecting_asked)
+        self.outbox.emptied.connect(self.list.setFocus)
         self.sync_bar.connect_asked.connect(self.connecting_asked)
         self._syncing.changed.connect(self.actions_changed)
 
@@ -199,9 +202,9 @@ class BoardPage(Page):
         self._skeleton.stop()
         self._show()
         self._desk.show_board(board)
-        seen = (row_.ticket.seen_at for row_ in board.rows if row_.ticket is not None)
-        last = max((at for at in seen if at is not None), default=None)
-        self.sync_bar.show_state(connected=bool(board.connections), last=last, now=board.now)
+        self.sync_bar.show_state(
+            connected=bool(board.connections), last=board.synced_at, now=board.now
+        )
         self.facts_changed.emit()
 
     @Slot()
@@ -217,7 +220,7 @@ class BoardPage(Page):
         narrowing = self.filters.narrowing
         rows = [row_ for row_ in board.rows if narrowing.fits(row_)]
         shown = groups(rows, self.filters.view, board.now, connected=connected)
-        self.list.show_groups(shown, _left_out(board), board.sprints, connected=connected)
+        self.list.show_groups(shown, _sprint_facts(board), connected=connected)
         had = self.notice.isVisible() and self.focusWidget() is not None
         if not shown:
             self._show_nothing(board)
@@ -283,10 +286,11 @@ class BoardPage(Page):
             self.opened.emit(row_.row.homes[0].id, f"Actions, {row_.action.ref}")
 
 
-def _left_out(board: Board) -> frozenset[str]:
-    """The ids of what was ready when a sprint of its project began, and is in none."""
-    return frozenset(
+def _sprint_facts(board: Board) -> SprintFacts:
+    left_out = frozenset(
         row_.action.id
         for row_ in board.rows
         if is_left_out(row_, board.open_sprints.get(board.project_of(row_), ()), board.now)
     )
+    sprintless = frozenset(one.id for one in board.connections if one.kanban)
+    return SprintFacts(board.sprints, left_out, sprintless)

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from app.bootstrap import Workspace
     from models.store.library import Library
 
-"""The cursor that keeps what a board listed."""
-
 
 @dataclass(frozen=True, slots=True)
 class Board:
@@ -30,7 +28,7 @@ class Board:
     ``changed_here`` says when a field that both sides changed was changed here, by action item and
     field. ``sprints`` are all known ones by their id as text; ``closable`` the post-mortems that
     are reviewed and whose actions have all ended. ``open_sprints`` are those of each connection
-    that are not over.
+    that are not over, ``synced_at`` is when any of them was read last.
     """
 
     rows: tuple[BoardRow, ...]
@@ -40,6 +38,7 @@ class Board:
     sprints: Mapping[str, Sprint] = field(default_factory=dict)
     closable: tuple[Home, ...] = ()
     open_sprints: Mapping[str, tuple[Sprint, ...]] = field(default_factory=dict)
+    synced_at: datetime | None = None
 
     @property
     def is_tracked(self) -> bool:
@@ -71,6 +70,7 @@ def read_board(workspace: "Workspace") -> Board:
         _sprints(rows) | {str(s.id): s for found in sprints.values() for s in found},
         _closable(library, rows),
         sprints,
+        max(filter(None, (tracking.synced_at(library, c.id) for c in connections)), default=None),
     )
 
 

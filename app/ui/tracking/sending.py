@@ -11,21 +11,23 @@ from PySide6.QtWidgets import QWidget
 from app.ui.context import Context
 from app.ui.tracking import choices
 from app.ui.tracking.dialogs import AskDialog, PickDialog
-from app.ui.tracking.editing import Editing
+from app.ui.tracking.editing import Editing, named
+from app.ui.tracking.facts import board_words
 from app.ui.tracking.reading import Board
 from app.ui.tracking.syncing import Syncing
-from app.ui.wording import count
 from models.commands import tracking as commands
 from models.domain.action import ActionState
 from models.store.library import Actor
 from models.tracking.board import BoardRow, short_name
 from models.tracking.figures import known_sprints
+from models.tracking.pending import wished_sprint
 from models.tracking.sprints import Sprint, SprintState
 
 if TYPE_CHECKING:
     from app.bootstrap import Workspace
 
 Rows = Sequence[BoardRow]
+READING = "Reading which sprints there are …"
 
 
 class Sending(QObject):
@@ -49,6 +51,7 @@ class Sending(QObject):
         self._context, self._home, self._editing = context, home, editing
         self._syncing, self._chosen, self._board = syncing, chosen, board
         self._sprints: tuple[Sprint, ...] = ()
+        self._note = ""
         self._asking: PickDialog | None = None
         self.agreed: set[str] = set()
 
@@ -70,11 +73,8 @@ class Sending(QObject):
 
         def done(_: None) -> None:
             board = self._board()
-            number = rows[0].action.ref if len(rows) == 1 else count(len(rows), "action")
             where = "for the next sync" if board and board.connections else "here"
-            self._editing.remember(
-                partial(self._context.write, back), f"{number} marked ready {where}."
-            )
+            self._remember(back, f"{named(rows)} marked ready {where}.", rows)
 
         self._context.write(write, done)
 
@@ -88,25 +88,30 @@ class Sending(QObject):
             say("Sprints come from Jira, which is not connected yet.")
             return
         project = board.project_of(rows[0])
+        connection = next((one for one in board.connections if one.id == project), None)
+        if connection is not None and connection.kanban:
+            say(f"{connection.project} has no sprints: {board_words(connection)}.")
+            return
         own = [row for row in rows if board.project_of(row) == project and _can_be_put(row)]
         if not own:
             say("Only what is marked ready or has a ticket can be put in a sprint. Press R first.")
             return
-        self._sprints = board.open_sprints.get(project, ())
-        name = own[0].action.ref if len(own) == 1 else count(len(own), "action")
+        self._sprints, self._note = board.open_sprints.get(project, ()), READING
         dialog = PickDialog(
             self._context.look,
             self._home.window(),
-            f"Sprint: {name}",
+            f"Sprint: {named(own)}",
             "43",
-            lambda text: choices.sprint_choices(text, self._sprints),
+            lambda text: choices.sprint_choices(text, self._sprints, self._note),
         )
         dialog.picked.connect(
             lambda key: QTimer.singleShot(0, partial(self._take_sprint, key, own, self._sprints))
         )
         self._asking = dialog
         dialog.finished.connect(self._asked)
-        self._syncing.read_sprints(project, partial(self._offer, dialog, project))
+        self._syncing.read_sprints(
+            project, partial(self._offer, dialog, project), partial(self._not_read, dialog)
+        )
         self._editing.open(dialog)
 
     @Slot()
@@ -117,7 +122,14 @@ class Sending(QObject):
         """With the board's own sprints, as soon as it has listed them."""
         board = self._board()
         if self._asking is dialog and board is not None:
-            self._sprints = known_sprints(board.rows, project, listed)
+            self._sprints, self._note = known_sprints(board.rows, project, listed), ""
+            if not self._sprints:
+                self._note = "No sprint is active or to come."
+            dialog.pick.refresh()
+
+    def _not_read(self, dialog: PickDialog, error: BaseException) -> None:
+        if self._asking is dialog:
+            self._note = f"The sprints could not be read now. {error}"
             dialog.pick.refresh()
 
     def _take_sprint(self, key: str, rows: Rows, sprints: Sequence[Sprint]) -> None:
@@ -140,7 +152,7 @@ class Sending(QObject):
         self._editing.open(dialog)
 
     def _put(self, key: str, rows: Rows, sprint: Sprint | None) -> None:
-        before = {row.action.id: str(row.sprint.id) if row.sprint else "" for row in rows}
+        before = {row.action.id: _wanted_sprint(row) for row in rows}
 
         def back(workspace: "Workspace", actor: Actor) -> None:
             for id, was in before.items():
@@ -152,11 +164,19 @@ class Sending(QObject):
 
         def done(_: None) -> None:
             where = f"sprint {short_name(sprint)}" if sprint is not None else "the backlog"
-            number = rows[0].action.ref if len(rows) == 1 else count(len(rows), "action")
-            words = f"{number} goes to {where} with the next sync."
-            self._editing.remember(partial(self._context.write, back), words)
+            goes = "goes" if len(rows) == 1 else "go"
+            self._remember(back, f"{named(rows)} {goes} to {where} with the next sync.", rows)
 
         self._context.write(write, done)
+
+    def _remember(self, back: "Callable[[Workspace, Actor], None]", words: str, rows: Rows) -> None:
+        """Say what was done; taken back, that is said as well."""
+        say = self._context.messages.toast
+
+        def take_back() -> None:
+            self._context.write(back, lambda _: say(f"{named(rows)} as before."))
+
+        self._editing.remember(take_back, words)
 
     def open_tickets(self) -> None:
         """Show the ticket of what is chosen in the browser."""
@@ -177,6 +197,12 @@ def _can_be_ready(row: BoardRow) -> bool:
     """Whether marking it ready does anything: it is open, and nothing of it was sent or queued."""
     fresh = row.ticket is None and row.entry is None
     return row.action.is_open and (fresh or row.action.state is ActionState.PROPOSED)
+
+
+def _wanted_sprint(row: BoardRow) -> str:
+    """The id of the sprint that it is in, or goes to with the next sync; "" for the backlog."""
+    wished = wished_sprint(row)
+    return wished if wished is not None else str(row.sprint.id) if row.sprint else ""
 
 
 def _can_be_put(row: BoardRow) -> bool:

@@ -114,7 +114,7 @@ class SyncBar(QFrame):
         if not self._connected:
             return ChipText("Not connected", "neutral", "cloud-slash")
         if self._syncing.trouble:
-            return ChipText("Jira not reached", "amber", "wifi-slash")
+            return ChipText("Not all synced", "amber", "warning")
         if self._syncing.is_paused:
             return ChipText("Sync paused", "neutral", "pause")
         return ChipText("Jira connected", "neutral", "cloud-check")
@@ -129,6 +129,7 @@ class SyncBar(QFrame):
         cut = self._what.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, room)
         self._what.setText(cut)
         self._what.setToolTip(tip(words))
+        self.button.setToolTip(tip("Stop the sync", words))
         self._what.setAccessibleName(words)
         self._bar.setRange(0, total)
         self._bar.setValue(done)

@@ -146,6 +146,7 @@ class Syncing(QObject):
             left = self._seconds_to(until)
             if left > PATIENCE_S and not self.is_asked_for:
                 return False
+            job.report(0, 0, f"Waiting until {until:%H:%M} UTC")
             return not job.stopped.wait(max(0.0, left))
 
         return self.tracking.sync(
@@ -210,9 +211,13 @@ class Syncing(QObject):
 
         self._context.runner.submit("tracker", read, done, failed=lambda _: None)
 
-    def read_sprints(self, connection_id: str, done: Callable[[Sequence[Sprint]], None]) -> None:
-        """Read which sprints the boards of a project have that are not over, and keep them; where
-        they cannot be read, nothing comes."""
+    def read_sprints(
+        self,
+        connection_id: str,
+        done: Callable[[Sequence[Sprint]], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        """Read which sprints the boards of a project have that are not over, and keep them."""
         library = self._context.workspace.library
 
         def read(job: Job) -> tuple[Sprint, ...]:
@@ -225,7 +230,7 @@ class Syncing(QObject):
             commands.note_listed(library, connection_id, found)
             return found
 
-        self._context.runner.submit("tracker", read, done, failed=lambda _: None)
+        self._context.runner.submit("tracker", read, done, failed=failed)
 
     def _fields(self, connection_id: str, job: Job) -> "tuple[CreateField, ...]":
         connection = self.tracking.one(connection_id)

@@ -1,7 +1,7 @@
 """How the facts of an action item on the board read: chips, notes, the whole sentence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from app.ui.painting import ChipText
@@ -33,6 +33,20 @@ _CATEGORIES: dict[str, tuple[ChipKind, str]] = {
     "done": ("green", "check-circle"),
 }
 _PRIORITIES: dict[str, ChipKind] = {"red": "red", "amber": "amber"}
+
+
+@dataclass(frozen=True, slots=True)
+class SprintFacts:
+    """What is known of sprints beside the rows.
+
+    ``sprints`` are all by their id as text, ``left_out`` the ids of the action items that were
+    ready when the last one began and are in none, ``sprintless`` those of the connections without
+    sprints.
+    """
+
+    sprints: Mapping[str, Sprint] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
+    sprintless: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +133,19 @@ def sprint_chips(row: BoardRow, sprints: Mapping[str, Sprint]) -> tuple[ChipText
     return tuple(chips)
 
 
-def sprint_note(row: BoardRow, *, left_out: bool = False) -> Note:
+def sprint_note(row: BoardRow, known: SprintFacts) -> Note:
     """What is to be said of its sprints, and of the proof of what is done."""
     if not row.is_open:
         verified = row.action.state is ActionState.VERIFIED
         return Note("verified", "green") if verified else Note("to be verified", "amber")
     if row.slips:
         return Note(f"slipped {len(row.slips)}x", "amber")
-    if left_out:
+    if row.action.id in known.left_out:
         return Note("ready, in no sprint", "amber")
     if row.position is Position.UNSEEN:
-        return Note("cannot see", "text3")
+        sprintless = row.ticket is not None and row.ticket.connection in known.sprintless
+        hidden = row.ticket is not None and not row.ticket.visible
+        return Note("no sprints" if sprintless and not hidden else "cannot see", "text3")
     nowhere = row.sprint is None and wished_sprint(row) is None
     return Note("no sprint" if nowhere else "")
 
@@ -140,13 +156,13 @@ def home_words(row: BoardRow) -> str:
     return f"{first.ref} and {len(rest)} more" if rest else first.ref
 
 
-def row_sentence(row: BoardRow, wording: Wording, today: date, *, left_out: bool) -> str:
+def row_sentence(row: BoardRow, wording: Wording, today: date, known: SprintFacts) -> str:
     """An action item as a screen reader says it."""
     action, slips = row.action, row.slips
     who = " ".join(filter(None, (action.team, action.owner))) or "nobody accountable yet"
     sprint = f"in sprint {short_name(row.sprint)}" if row.sprint is not None else ""
     times = f"slipped {count(len(slips), 'time')}" if slips and row.is_open else ""
-    note = "" if times or sprint else sprint_note(row, left_out=left_out).text
+    note = "" if times or sprint else sprint_note(row, known).text
     due = due_note(row, today).text
     jira = row.ticket.key if row.ticket is not None else "not in Jira"
     status = status_chip(row, wording).text

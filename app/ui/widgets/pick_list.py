@@ -165,7 +165,7 @@ class ChoiceList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.key:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.taken.emit(self.key)
         else:
             super().keyPressEvent(event)

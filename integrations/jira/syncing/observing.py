@@ -14,10 +14,9 @@ from integrations.jira.syncing.settling import settle_all, with_stories
 from models.batches import batches
 from models.commands import tracking as commands
 from models.queries import tracking as queries
+from models.queries.tracking import PULLED
 from models.tracking.tickets import Ticket
 
-PULLED = "pulled"
-"""The cursor: when the last whole pull began, by our clock."""
 LOOKED = "looked"
 """The id of the ticket up to which the last pull looked whether it is still there."""
 MOST_CONFIRMED = 10
@@ -73,10 +72,8 @@ def _changed(site: Site, tickets: Mapping[str, Ticket], wanted: set[str]) -> dic
 
 def _since(site: Site, tickets: list[Ticket]) -> datetime:
     """When all of these were known to be as they are here."""
-    cursor = queries.cursors(site.library, site.connection.id).get(PULLED)
-    if cursor:
-        return datetime.fromisoformat(cursor)
-    return min(ticket.seen_at or site.now for ticket in tickets)
+    last = queries.synced_at(site.library, site.connection.id)
+    return last or min(ticket.seen_at or site.now for ticket in tickets)
 
 
 def _look(site: Site, tickets: Mapping[str, Ticket], read: Mapping[str, Issue]) -> dict[str, Issue]:

@@ -97,7 +97,7 @@ def tab_to(bench: Bench, widget: QWidget) -> None:
 def sign_in(bench: Bench, jira: FakeJira, token: str = examples.TOKEN) -> Assistant:
     """The first two steps by keyboard."""
     made = assistant(bench)
-    tab_to(bench, made.site.address)
+    assert bench.focus() is made.site.address
     bench.type(jira.url)
     bench.press("Return")
     if jira.site.cloud:
@@ -282,9 +282,14 @@ def test_without_a_keychain_it_says_so_and_the_token_lasts_until_the_end(
         made.sign_in.token.setText(examples.TOKEN)
         made.look_around()
         bench.settle()
+        made.where.board.chosen.emit("")
+        bench.settle()
+        assert made.where.board.currentText() == "No board"
+        assert "no board is chosen" in [line.text for line in made.result.lines]
         made.save_button.click()
         bench.settle()
         (known,) = stored(bench)
+        assert (known.board, known.kanban) == (None, True)
         assert bench.screens.context.workspace.tokens == {known.account: examples.TOKEN}
         assert "asked for at the next start" in bench.window.toast.accessibleName()
         section = bench.screens.settings.section(JiraSettings)

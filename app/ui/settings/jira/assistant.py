@@ -60,7 +60,9 @@ class Assistant(AssistantFrame):
         self.sign_in.account_typed.connect(self._find_token)
         self.where.project_chosen.connect(self._choose_project)
         self.where.type_chosen.connect(lambda name: self._choose(issue_type=name, states={}))
-        self.where.board_chosen.connect(lambda id: self._choose(board=int(id) if id else None))
+        self.where.board_chosen.connect(
+            lambda id: self._choose(board=int(id) if id else None, kanban=not id)
+        )
         self.where.routes_changed.connect(self._route)
         self.fields.again_asked.connect(self.look_around)
         self.fields.change_asked.connect(self.matching.open)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.ui.look import Look
 from app.ui.painting import ChipText
+from app.ui.tracking.facts import board_words
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import Chip, IconLabel
 from app.ui.widgets.layouts import Item, clear, column, frame, label, row
@@ -89,7 +90,7 @@ class Overview(QWidget):
             chips.append(Chip(look, ChipText("Paused", "amber", "pause")))
         facts = [
             known.issue_type,
-            f"sprints of board {known.board}" if known.board is not None else "no sprints",
+            _board_words(known),
             count(one.tickets, "ticket"),
             one.synced,
         ]
@@ -127,6 +128,12 @@ class Overview(QWidget):
         button.clicked.connect(lambda: signal.emit(known.id))
         self.buttons[act, known.id] = button
         return button
+
+
+def _board_words(known: Connection) -> str:
+    if known.kanban:
+        return f"no sprints: {board_words(known)}"
+    return f"sprints of board {known.board}" if known.board is not None else "no board is known"
 
 
 _PAUSE = {False: ("Pause", "pause"), True: ("Go on", "play")}

@@ -97,14 +97,15 @@ class PlaceStep(Step):
     def _show_choices(self, draft: "Connection | None", offer: "Offer | None") -> None:
         known = offer is not None
         projects, kinds = (offer.projects, offer.types) if offer else ((), ())
-        none = "Choose" if known else "Sign in first"
-        self.project.offer([("", none, ""), *((o.id, f"{o.id}  {o.name}", "") for o in projects)])
+        ask = "Choose" if known else "Sign in first"
+        self.project.offer([("", ask, ""), *((o.id, f"{o.id}  {o.name}", "") for o in projects)])
         first = "Choose" if draft and draft.project and known else "Project first"
         nothing = first if known else "Sign in first"
         types = [(one.name, one.name, "") for one in kinds]
         self.issue_type.offer(types or [("", nothing, "")])
         boards = [(str(b.id), b.name, f"{b.kind} board") for b in (offer.boards if offer else ())]
-        self.board.offer(boards or [("", "No board" if known and types else nothing, "")])
+        none = ("", "No board", "no sprints") if known and types else ("", nothing, "")
+        self.board.offer([*boards, none])
         self.project.show_key(draft.project if draft else "")
         self.issue_type.show_key(draft.issue_type if draft else "")
         board = draft.board if draft else None

@@ -107,10 +107,6 @@ class ResultPanel(QWidget):
         self._is_testing = testing
         self._tell()
 
-    def show_ready(self, *, ready: bool) -> None:
-        """Whether there is anything to test."""
-        self.button.setEnabled(ready or self._is_testing)
-
     def _tell(self) -> None:
         again = "Test again" if self.lines else "Test"
         self.button.rename("Stop" if self._is_testing else again)

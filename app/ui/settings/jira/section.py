@@ -1,12 +1,11 @@
 """Settings, Jira: what is connected, and the assistant."""
 
-from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget
 
 from app.tracking import Tracking
 from app.ui.context import Context
@@ -61,6 +60,11 @@ class JiraSettings(Section):
         self.setLayout(column(self._stack))
         self._is_editing = False
 
+    def begin(self) -> None:
+        """Put the keyboard where connecting begins."""
+        listed = self._stack.currentWidget() is self._list
+        (self.overview.add_button if listed else self.assistant.site).setFocus()
+
     def refresh(self) -> None:
         """Read what is connected, and the names that routes can have."""
         self.context.read(_read_connected, self.show_connected)
@@ -72,7 +76,10 @@ class JiraSettings(Section):
         writable = self.context.workspace.library.writable
         self.overview.show_connected(connected, writable=writable)
         listed = bool(connected) and not self._is_editing
+        had = self.isAncestorOf(QApplication.focusWidget() or self)
         self._stack.setCurrentWidget(self._list if listed else self.assistant)
+        if had and not self.isAncestorOf(QApplication.focusWidget() or self):
+            self.begin()
 
     # -- doing ---------------------------------------------------------------------------------
 
@@ -211,16 +218,14 @@ def _read_connected(workspace: "Workspace") -> tuple[Connected, ...]:
         Connected(
             known,
             sum(ticket.connection == known.id for ticket in tickets),
-            _synced(queries.cursors(library, known.id).get("pulled", "")),
+            _synced(queries.synced_at(library, known.id)),
         )
         for known in queries.connections(library)
     )
 
 
-def _synced(at: str) -> str:
-    with suppress(ValueError):
-        return f"last synced {datetime.fromisoformat(at).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-    return "not synced yet"
+def _synced(at: datetime | None) -> str:
+    return f"last synced {at:%Y-%m-%d %H:%M} UTC" if at is not None else "not synced yet"
 
 
 def _read_names(workspace: "Workspace") -> Names:
