@@ -4,21 +4,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
     Slot,
 )
-from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QListView,
     QStackedWidget,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -27,12 +22,14 @@ from app.ui.context import Context
 from app.ui.document.differences import DifferenceView, Told, told
 from app.ui.document.reading import Page, page
 from app.ui.document.reading_text import ReadingText
+from app.ui.item_models.rows import SPOKEN, Index, RowModel
 from app.ui.look import Look
 from app.ui.pacing import Latest
 from app.ui.painting import ELIDE_RIGHT, RIGHT, Canvas, ChipText
 from app.ui.tasks import Job
 from app.ui.widgets.buttons import Button, Segmented
 from app.ui.widgets.layouts import column, row
+from app.ui.widgets.row_delegate import RowDelegate
 from models.commands import post_mortems as commands
 from models.commands.post_mortems import Saved
 from models.differences import differences
@@ -44,8 +41,6 @@ from models.store.library import Actor
 if TYPE_CHECKING:
     from app.bootstrap import Workspace
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 ROW_HEIGHT = 36
 MOST_ROWS = 5
 """More revisions are scrolled to."""
@@ -66,68 +61,42 @@ def when(at: datetime) -> str:
     return f"{at.day} {at:%b %Y, %H:%M} UTC"
 
 
-class RevisionModel(QAbstractListModel):
+class RevisionModel(RowModel[Revision]):
     """The revisions, newest first."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._revisions: tuple[Revision, ...] = ()
-
-    def show(self, revisions: tuple[Revision, ...]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self._revisions = revisions
-        self.endResetModel()
-
-    def revision(self, index: Index) -> Revision:
-        """The revision of a row."""
-        return self._revisions[index.row()]
 
     def present(self) -> Revision | None:
         """The revision that is the text now: the newest that was not kept beside it."""
-        return next((r for r in self._revisions if not r.is_aside), None)
+        return next((r for r in self._rows if not r.is_aside), None)
 
     def before(self, index: Index) -> Revision | None:
         """The revision that was the text before that of a row."""
-        older = self._revisions[index.row() + 1 :]
+        older = self._rows[index.row() + 1 :]
         return next((r for r in older if not r.is_aside), None)
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """How many there are."""
-        return 0 if parent.isValid() else len(self._revisions)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The sentence for a screen reader."""
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            revision = self._revisions[index.row()]
+        if role in SPOKEN:
+            revision = self.entry(index)
             by = f" by {revision.actor}" if revision.actor else ""
             return f"Revision {revision.number}, {revision.kind}, {when(revision.at)}{by}"
         return None
 
 
-class RevisionDelegate(QStyledItemDelegate):
+class RevisionDelegate(RowDelegate):
     """Number, kind, who, when."""
 
     def __init__(self, look: Look, model: RevisionModel, view: QListView) -> None:
-        super().__init__(view)
-        self._look = look
+        super().__init__(look, view)
         self._model = model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One line."""
         return QSize(200, self._look.px(ROW_HEIGHT))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, canvas: Canvas, rect: QRectF, state: QStyle.StateFlag, index: Index) -> None:
         """Draw it."""
-        revision = self._model.revision(index)
-        rect = QRectF(option.rect)
-        painter.save()
-        canvas = Canvas(painter, self._look)
-        canvas.row_ground(
-            rect.adjusted(0, 1, 0, -1),
-            selected=bool(option.state & QStyle.StateFlag.State_Selected),
-            focused=bool(option.state & QStyle.StateFlag.State_HasFocus),
-        )
+        revision = self._model.entry(index)
+        canvas.item_ground(rect.adjusted(0, 1, 0, -1), state)
         inner = rect.adjusted(12, 0, -12, 0)
         x = inner.left()
         x += canvas.text(inner, f"Revision {revision.number}", "secondary_strong") + 10
@@ -138,7 +107,6 @@ class RevisionDelegate(QStyledItemDelegate):
         by = QRectF(x, inner.top(), max(0.0, end - x), inner.height())
         canvas.text(by, revision.actor, "secondary", "text2", elide=ELIDE_RIGHT)
         canvas.text(inner, at, "secondary", "text2", align=RIGHT)
-        painter.restore()
 
 
 Shown = Page | Told
@@ -192,7 +160,7 @@ class HistoryPanel(QWidget):
         )
 
     def _show(self, revisions: tuple[Revision, ...]) -> None:
-        self._model.show(revisions)
+        self._model.show_rows(revisions)
         self._fit_list()
         if revisions:
             self.list.setCurrentIndex(self._model.index(0, 0))
@@ -208,7 +176,7 @@ class HistoryPanel(QWidget):
     @Slot(QModelIndex)
     def _chosen(self, index: QModelIndex) -> None:
         if index.isValid():
-            revision = self._model.revision(index)
+            revision = self._model.entry(index)
             self.restore_button.setEnabled(revision != self._model.present())
             self._read()
 
@@ -219,7 +187,7 @@ class HistoryPanel(QWidget):
         if not index.isValid() or self._document is None:
             return
         view, document, context = self.views.key, self._document, self._context
-        revision, earlier = self._model.revision(index), self._model.before(index)
+        revision, earlier = self._model.entry(index), self._model.before(index)
         is_present = revision == self._model.present()
         library, id = context.workspace.library, document.post_mortem.id
 
@@ -259,7 +227,7 @@ class HistoryPanel(QWidget):
             return
         present = self._model.present()
         if present is not None:
-            number = self._model.revision(index).number
+            number = self._model.entry(index).number
             self._restore_number(document, number, present.number)
 
     def _restore_number(self, document: Document, number: int, before: int) -> None:

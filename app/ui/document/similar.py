@@ -81,9 +81,9 @@ class SimilarPanel(QWidget):
         """Show these; of the same document the same one stays current, else the best."""
         hits, model = found.hits, self.list.similar_model
         index = self.list.currentIndex()
-        current = model.hit(index).id if index.isValid() and found.of == self._of else ""
+        current = model.entry(index).id if index.isValid() and found.of == self._of else ""
         self._of = found.of
-        model.show(hits)
+        model.show_rows(hits)
         model.show_relations(found.relations)
         self._waits = not hits and self._index is not None and self._index.is_building
         if self._waits:
@@ -101,7 +101,7 @@ class SimilarPanel(QWidget):
     def show_nothing(self, title: str = "No result chosen", words: str = _UNCHOSEN) -> None:
         """There is nothing that others could be like, or none is."""
         self._waits = False
-        self.list.similar_model.show(())
+        self.list.similar_model.show_rows(())
         self.notice.show_empty("intersect", title, words)
         self._stack.setCurrentWidget(self.notice)
 

@@ -4,10 +4,8 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
@@ -15,17 +13,17 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
 from app.ui.context import Context
+from app.ui.item_models.rows import Index, RowModel
 from app.ui.painting import RIGHT, Canvas, ChipText, chip_width, wrapped
 from app.ui.tips import tip
+from app.ui.widgets.row_delegate import RowDelegate
 from models.domain.root import Relation, RelationKind
 from search.results import SimilarHit
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 _ELIDE = Qt.TextElideMode.ElideRight
 LINKS = {
     RelationKind.REPEAT_OF: ("Repeat of this", "repeat", Qt.Key.Key_R),
@@ -35,19 +33,12 @@ LINKS = {
 DONE = {RelationKind.REPEAT_OF: "Repeat", RelationKind.SAME_ROOT: "Same root"}
 
 
-class SimilarModel(QAbstractListModel):
+class SimilarModel(RowModel[SimilarHit]):
     """Similar failures, best first, and how the text at hand stands to them."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._hits: tuple[SimilarHit, ...] = ()
         self._relations: dict[tuple[str, RelationKind], Relation] = {}
-
-    def show(self, hits: tuple[SimilarHit, ...]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self._hits = hits
-        self.endResetModel()
 
     def show_relations(self, relations: Iterable[Relation]) -> None:
         """Say which of them are linked, and since when."""
@@ -56,31 +47,23 @@ class SimilarModel(QAbstractListModel):
             self._relations = now
             self.layoutChanged.emit()  # a card may need another line
 
-    def hit(self, index: Index) -> SimilarHit:
-        """The hit of a row."""
-        return self._hits[index.row()]
-
     def relation(self, index: Index, kind: RelationKind) -> Relation | None:
         """How the text at hand stands to the hit of a row, if it is linked so."""
-        return self._relations.get((self.hit(index).id, kind))
+        return self._relations.get((self.entry(index).id, kind))
 
     def place(self, id: str) -> QModelIndex:
         """The row of a post-mortem; the first one where it is not there."""
-        rows = (number for number, hit in enumerate(self._hits) if hit.id == id)
-        return self.index(next(rows, 0), 0)
+        found = self.find(lambda hit: hit.id == id)
+        return found if found.isValid() else self.index(0, 0)
 
     @property
     def best(self) -> float:
         """The highest score."""
-        return max((hit.score for hit in self._hits), default=1.0) or 1.0
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """How many there are."""
-        return 0 if parent.isValid() else len(self._hits)
+        return max((hit.score for hit in self._rows), default=1.0) or 1.0
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The title, and the sentence for a screen reader."""
-        hit = self._hits[index.row()]
+        hit = self.entry(index)
         if role == Qt.ItemDataRole.DisplayRole:
             return hit.title
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -98,15 +81,13 @@ def done(relation: Relation) -> str:
     return f"{DONE[relation.kind]}, linked {at.day} {at:%b %Y}"
 
 
-class SimilarDelegate(QStyledItemDelegate):
+class SimilarDelegate(RowDelegate):
     """A card: ref and date, title, a bar of likeness, the reasons, the links."""
 
     def __init__(
         self, context: Context, model: SimilarModel, view: QListView, *, links: bool
     ) -> None:
-        super().__init__(view)
-        self._view = view
-        self._look = context.look
+        super().__init__(context.look, view)
         self._wording = context.wording
         self._model = model
         self._links = links
@@ -121,7 +102,7 @@ class SimilarDelegate(QStyledItemDelegate):
 
     def _reasons(self, index: Index, width: float) -> list[str]:
         font = self._look.font("secondary")
-        reasons = self._model.hit(index).reasons[:3]
+        reasons = self._model.entry(index).reasons[:3]
         return [line for reason in reasons for line in wrapped(reason, font, width)]
 
     def _chips(self, index: Index, width: float) -> list[tuple[RelationKind, ChipText, QPointF]]:
@@ -163,20 +144,19 @@ class SimilarDelegate(QStyledItemDelegate):
         lines = len(self._reasons(index, inner.width()))
         return inner.top() + self._look.px(58 + 18 * lines)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, canvas: Canvas, rect: QRectF, state: QStyle.StateFlag, index: Index) -> None:
         """Draw it."""
-        hit, look = self._model.hit(index), self._look
-        card = QRectF(option.rect).adjusted(0.5, 3.5, -0.5, -4.5)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        painter.save()
-        canvas = Canvas(painter, look)
+        hit, look = self._model.entry(index), self._look
+        card = rect.adjusted(0.5, 3.5, -0.5, -4.5)
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        painter = canvas.painter
         painter.setBrush(QColor(look.theme.surface))
         painter.setPen(QColor(look.theme.border))
         painter.drawRoundedRect(card, 8, 8)
         if selected or focused:
             canvas.row_ground(card, selected=selected, focused=focused)
-        inner = self._inner(QRectF(option.rect))
+        inner = self._inner(rect)
 
         def line(top: float, height: float = 18) -> QRectF:
             at = inner.top() + look.px(top)
@@ -202,7 +182,6 @@ class SimilarDelegate(QStyledItemDelegate):
         top = self._chips_top(index, inner) + look.px(12)
         for _, link, place in self._chips(index, inner.width()):
             canvas.chip(inner.left() + place.x(), top + place.y(), link, 22)
-        painter.restore()
 
 
 class SimilarList(QListView):
@@ -292,9 +271,9 @@ class SimilarList(QListView):
     def _link(self, kind: RelationKind, checked: object = None) -> None:
         index = self.currentIndex()
         if self._links and index.isValid():
-            self.linked.emit(self.similar_model.hit(index), kind)
+            self.linked.emit(self.similar_model.entry(index), kind)
 
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
-            self.opened.emit(self.similar_model.hit(index).id)
+            self.opened.emit(self.similar_model.entry(index).id)

@@ -4,10 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
@@ -20,21 +17,20 @@ from PySide6.QtWidgets import (
     QListView,
     QMenu,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
 )
 
 from app.ui.editor.sections import Step
+from app.ui.item_models.rows import Index, RowModel
 from app.ui.look import Look
 from app.ui.painting import ELIDE_RIGHT, Canvas, ChipText, chip_width
 from app.ui.theme import ChipKind, Tone
 from app.ui.tips import tip
 from app.ui.widgets.buttons import is_enter
+from app.ui.widgets.row_delegate import RowDelegate
 from models.completeness import NOT_STARTED, Progress
 from models.guidance.gaps import SectionState
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 _MARKS: dict[Progress, tuple[str, Tone]] = {
     Progress.NOT_STARTED: ("circle", "text3"),
     Progress.PARTLY: ("circle-half", "accent"),
@@ -66,41 +62,21 @@ class Row:
         return self.step.guidance.owner
 
 
-class StepModel(QAbstractListModel):
+class StepModel(RowModel[Row]):
     """The sections in their order."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._rows: tuple[Row, ...] = ()
-
     def show(self, steps: Sequence[Step], states: Mapping[str, SectionState]) -> None:
-        """Show these; only what is different is told to the view."""
-        rows = tuple(Row(step, states.get(step.key, UNKNOWN)) for step in steps)
-        if [row.step.key for row in rows] != [row.step.key for row in self._rows]:
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
-            return
-        before, self._rows = self._rows, rows
-        for number, (old, new) in enumerate(zip(before, rows, strict=True)):
-            if (old.state, old.step.heading, old.owner) != (new.state, new.step.heading, new.owner):
-                self.dataChanged.emit(self.index(number, 0), self.index(number, 0))
-
-    def row(self, index: Index) -> Row:
-        """The section of an index."""
-        return self._rows[index.row()]
+        """Show these."""
+        rows = (Row(step, states.get(step.key, UNKNOWN)) for step in steps)
+        self.show_rows(rows, key=lambda row: row.step.key)
 
     def place_of(self, key: str) -> int:
         """Where a section stands, or -1."""
         return next((n for n, row in enumerate(self._rows) if row.step.key == key), -1)
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """How many there are."""
-        return 0 if parent.isValid() else len(self._rows)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The heading, and the sentence for a screen reader."""
-        row = self._rows[index.row()]
+        row = self.entry(index)
         if role == Qt.ItemDataRole.DisplayRole:
             return row.step.heading
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -111,34 +87,30 @@ class StepModel(QAbstractListModel):
         return None
 
 
-class StepDelegate(QStyledItemDelegate):
+class StepDelegate(RowDelegate):
     """Icon, heading, one line of state, who writes it; a line from each to the next."""
 
     def __init__(self, look: Look, model: StepModel, view: QListView) -> None:
-        super().__init__(view)
-        self._look = look
+        super().__init__(look, view)
         self._model = model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """All rows are of one height."""
         return QSize(200, self._look.px(HEIGHT))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, canvas: Canvas, rect: QRectF, state: QStyle.StateFlag, index: Index) -> None:
         """Draw it."""
-        look, row, px = self._look, self._model.row(index), self._look.px
-        rect = QRectF(option.rect)
-        current = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        canvas = Canvas(painter, look)
+        look, row, px = self._look, self._model.entry(index), self._look.px
+        current = bool(state & QStyle.StateFlag.State_Selected)
         canvas.row_ground(
             rect.adjusted(8, 1, -8, -1),
             selected=current,
-            focused=current and bool(option.state & QStyle.StateFlag.State_HasFocus),
-            hovered=bool(option.state & QStyle.StateFlag.State_MouseOver),
+            focused=current and bool(state & QStyle.StateFlag.State_HasFocus),
+            hovered=bool(state & QStyle.StateFlag.State_MouseOver),
         )
         icon, tone = _MARKS[row.state.progress]
         left, first, second = rect.left() + px(20), rect.top() + px(19), rect.top() + px(37)
-        self._draw_line(painter, rect, index)
+        self._draw_line(canvas.painter, rect, index)
         canvas.icon(left, rect.center().y(), icon, tone, 18)
         heading = QRectF(left + px(30), first - px(10), rect.right() - left - px(48), px(20))
         words = QRectF(heading.left(), second - px(9), heading.width(), px(18))
@@ -150,7 +122,6 @@ class StepDelegate(QStyledItemDelegate):
         canvas.text(heading, row.step.heading, "body_strong", shown, elide=ELIDE_RIGHT)
         quiet = tone if row.state.progress is Progress.ATTENTION else "text2"
         canvas.text(words, row.state.words, "secondary", quiet, elide=ELIDE_RIGHT)
-        painter.restore()
 
     def _draw_owner(self, canvas: Canvas, owner: str, *lines: tuple[QRectF, int]) -> None:
         """At the end of the first line that has room; the work area's head says it anyway."""
@@ -219,7 +190,7 @@ class Stepper(QListView):
     def current_row(self) -> Row | None:
         """The chosen section."""
         index = self.currentIndex()
-        return self.steps.row(index) if index.isValid() else None
+        return self.steps.at(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes into the section."""
@@ -256,9 +227,9 @@ class Stepper(QListView):
     @Slot(QModelIndex)
     def _moved(self, index: QModelIndex) -> None:
         if index.isValid() and not self._showing:
-            self.chosen.emit(self.steps.row(index).step.key)
+            self.chosen.emit(self.steps.entry(index).step.key)
 
     @Slot(QModelIndex)
     def _clicked(self, index: QModelIndex) -> None:
         if index.isValid():
-            self.chosen.emit(self.steps.row(index).step.key)
+            self.chosen.emit(self.steps.entry(index).step.key)

@@ -3,21 +3,16 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
 
+from app.ui.item_models.rows import Index, RowModel
 from app.ui.painting import ChipText
 from app.ui.tips import tip
 from app.ui.wording import count
 from integrations.markdown.plan import Entry, Plan, Verdict
-
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 CHIPS: dict[Verdict, ChipText] = {
     Verdict.NEW: ChipText("New", "green", "plus"),
@@ -57,7 +52,7 @@ def remark(entry: Entry) -> str:
     return entry.reason or (count(len(entry.notices), "notice") if entry.notices else "")
 
 
-class EntryModel(QAbstractListModel):
+class EntryModel(RowModel[Entry]):
     """Entries of a plan. New and changed ones are taken, conflicts only if one says so.
 
     Signals
@@ -71,48 +66,35 @@ class EntryModel(QAbstractListModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._all: list[Entry] = []
-        self._shown: list[Entry] = []
         self._taken: set[int] = set()
 
     def show(self, plan: Plan) -> None:
         """Show a plan."""
-        self.beginResetModel()
         self._all = sorted(plan.entries, key=lambda entry: ORDER.index(entry.verdict))
-        self._shown = self._all
         self._taken = {id(entry) for entry in self._all if entry.verdict in SURE}
-        self.endResetModel()
+        self.show_rows(self._all)
 
     def filter(self, verdicts: Iterable[Verdict]) -> None:
         """Show only entries with one of these verdicts; none means all."""
         wanted = frozenset(verdicts)
-        self.beginResetModel()
-        self._shown = [e for e in self._all if not wanted or e.verdict in wanted]
-        self.endResetModel()
+        self.show_rows(e for e in self._all if not wanted or e.verdict in wanted)
 
     def taken(self) -> tuple[Entry, ...]:
         """The entries to be imported."""
         return tuple(entry for entry in self._all if id(entry) in self._taken)
 
-    def entry(self, index: Index) -> Entry:
-        """The entry of a row."""
-        return self._shown[index.row()]
-
     def is_taken(self, index: Index) -> bool:
         """Whether the entry of a row is to be imported."""
-        return id(self._shown[index.row()]) in self._taken
+        return id(self.entry(index)) in self._taken
 
     def toggle(self, index: Index) -> None:
         """Take what was left, leave what was taken."""
-        entry = self._shown[index.row()]
+        entry = self.entry(index)
         if not is_choosable(entry):
             return
         self._taken ^= {id(entry)}
         self.dataChanged.emit(index, index)
         self.choice_changed.emit()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """How many are shown."""
-        return 0 if parent.isValid() else len(self._shown)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Only what can be imported can be checked."""
@@ -125,7 +107,7 @@ class EntryModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Path, check state, and the sentence for a screen reader."""
-        entry = self._shown[index.row()]
+        entry = self.entry(index)
         if role == Qt.ItemDataRole.DisplayRole:
             return shown_path(entry)
         if role == Qt.ItemDataRole.ToolTipRole:

@@ -1,16 +1,17 @@
 """The list of an import's files: Space takes or leaves one."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
 from app.ui.importing.entries import CHIPS, EntryModel, is_choosable, remark, shown_path
+from app.ui.item_models.rows import Index
 from app.ui.look import Look
 from app.ui.painting import ELIDE_RIGHT, LEFT, RIGHT, Canvas, chip_width
 from app.ui.theme import Tone
+from app.ui.widgets.row_delegate import RowDelegate
 from integrations.markdown.plan import Entry, Verdict
 
-Index = QModelIndex | QPersistentModelIndex
 ELIDE_MIDDLE = Qt.TextElideMode.ElideMiddle
 
 
@@ -21,26 +22,21 @@ def _tone(entry: Entry) -> Tone:
     return "amber" if entry.notices and not entry.reason else "text2"
 
 
-class EntryDelegate(QStyledItemDelegate):
+class EntryDelegate(RowDelegate):
     """Box, verdict, title and path; the reason at the right."""
 
     def __init__(self, look: Look, model: EntryModel, view: QListView) -> None:
-        super().__init__(view)
-        self._look = look
+        super().__init__(look, view)
         self._model = model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Two lines."""
         return QSize(300, self._look.px(52))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, canvas: Canvas, rect: QRectF, state: QStyle.StateFlag, index: Index) -> None:
         """Draw it."""
         look, entry = self._look, self._model.entry(index)
-        rect = QRectF(option.rect)
-        painter.save()
-        canvas = Canvas(painter, look)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        canvas.item_ground(rect.adjusted(8, 1, -8, -1), option.state)
+        canvas.item_ground(rect.adjusted(8, 1, -8, -1), state)
         if is_choosable(entry):
             self._paint_box(canvas, rect, taken=self._model.is_taken(index))
         left = rect.left() + 24 + look.px(24)
@@ -67,9 +63,8 @@ class EntryDelegate(QStyledItemDelegate):
         if entry.title:
             path = lower.adjusted(0, 0, -room, 0)
             canvas.text(path, shown_path(entry), "secondary", "text2", elide=ELIDE_MIDDLE)
-        if not selected:
+        if not state & QStyle.StateFlag.State_Selected:
             canvas.hairline(rect.left() + 24, rect.right() - 24, rect.bottom())
-        painter.restore()
 
     def _paint_box(self, canvas: Canvas, rect: QRectF, *, taken: bool) -> None:
         look, theme = self._look, self._look.theme

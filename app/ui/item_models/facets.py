@@ -8,15 +8,12 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
 
+from app.ui.item_models.rows import ROOT, Index
 from app.ui.tips import tip
-
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 SHOWN = 6
 """Values shown of a facet before "n more"."""
@@ -118,25 +115,25 @@ class FacetModel(QAbstractItemModel):
     _top = 0xFFFFFF
     """The internal id of the rows of facets; the rows of values carry their facet's number."""
 
-    def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
+    def index(self, row: int, column: int, parent: Index = ROOT) -> QModelIndex:
         """The index of a row."""
         if not self.hasIndex(row, column, parent):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() if parent.isValid() else self._top)
 
-    def parent(self, index: Index = _ROOT) -> QModelIndex:  # type: ignore[override]
+    def parent(self, index: Index = ROOT) -> QModelIndex:  # type: ignore[override]
         """A value's facet."""
         if not index.isValid() or index.internalId() == self._top:
             return QModelIndex()
         return self.createIndex(index.internalId(), 0, self._top)
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
+    def rowCount(self, parent: Index = ROOT) -> int:
         """Facets, or the values of one."""
         if not parent.isValid():
             return len(self._facets)
         return len(self._rows[parent.row()]) if parent.internalId() == self._top else 0
 
-    def columnCount(self, parent: Index = _ROOT) -> int:
+    def columnCount(self, parent: Index = ROOT) -> int:
         """One."""
         return 1
 

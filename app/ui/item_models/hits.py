@@ -3,19 +3,15 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
 
+from app.ui.item_models.rows import ROOT, SPOKEN, Index, RowModel
 from app.ui.tips import tip
 from search.results import Hit, SearchResult
-
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,7 @@ def entries(result: SearchResult) -> list[Hit | Divider]:
     return found
 
 
-class HitModel(QAbstractListModel):
+class HitModel(RowModel[Hit | Divider]):
     """The hits. Asks for more when the view nears the end.
 
     Signals
@@ -51,52 +47,32 @@ class HitModel(QAbstractListModel):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._entries: list[Hit | Divider] = []
         self._fetched = 0
         self._total = 0
 
     def show(self, result: SearchResult) -> None:
         """Show a result; a longer one with the same beginning only adds rows."""
-        new = entries(result)
-        old = self._entries
+        new, old = tuple(entries(result)), self._rows
         self._fetched, self._total = len(result.hits), result.total
         if old and len(new) > len(old) and new[: len(old)] == old:
-            self.beginInsertRows(QModelIndex(), len(old), len(new) - 1)
-            self._entries = new
+            self.beginInsertRows(ROOT, len(old), len(new) - 1)
+            self._rows = new
             self.endInsertRows()
-            return
-        self.beginResetModel()
-        self._entries = new
-        self.endResetModel()
-
-    def entry(self, index: Index) -> Hit | Divider:
-        """What stands in a row."""
-        return self._entries[index.row()]
+        else:
+            self.show_rows(new)
 
     def hit(self, index: Index) -> Hit | None:
         """The hit of a row, None for the divider."""
-        if not index.isValid():
-            return None
-        entry = self._entries[index.row()]
+        entry = self.at(index)
         return entry if isinstance(entry, Hit) else None
 
     def place(self, id: str) -> QModelIndex:
         """Where a post-mortem stands, invalid if it was not found."""
-        for row, entry in enumerate(self._entries):
-            if isinstance(entry, Hit) and entry.id == id:
-                return self.index(row, 0)
-        return QModelIndex()
+        return self.find(lambda entry: isinstance(entry, Hit) and entry.id == id)
 
     def first(self) -> QModelIndex:
         """The best hit."""
-        return next(
-            (self.index(i, 0) for i, e in enumerate(self._entries) if isinstance(e, Hit)),
-            QModelIndex(),
-        )
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Hits and divider."""
-        return 0 if parent.isValid() else len(self._entries)
+        return self.find(lambda entry: isinstance(entry, Hit))
 
     def canFetchMore(self, parent: Index) -> bool:
         """Whether more was found than fetched."""
@@ -114,10 +90,9 @@ class HitModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The title, and the sentence for a screen reader."""
-        entry = self._entries[index.row()]
+        entry = self.entry(index)
         if isinstance(entry, Divider):
-            said = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-            return entry.text if role in said else None
+            return entry.text if role in SPOKEN else None
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.title
         if role == Qt.ItemDataRole.ToolTipRole:

@@ -4,17 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
+from app.ui.item_models.rows import SPOKEN, Index, RowModel
 from app.ui.tips import tip
 from app.ui.wording import month_of, row_sentence, state_of
 from models import listing
 from models.domain.moments import Moment
 from models.guidance.reminders import Reminder
 from models.queries.catalogue import Row, listed_at
-
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,44 +58,35 @@ def entries(rows: Sequence[Row], order: str) -> list[Row | Head]:
     return result
 
 
-class LibraryModel(QAbstractListModel):
+class LibraryModel(RowModel[Row | Head]):
     """Rows and heads. Heads cannot be selected, so the arrow keys pass over them."""
 
     def __init__(self, today: date, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.today = today
-        self._entries: list[Row | Head] = []
         self._places: dict[str, int] = {}
         self._reminders: dict[str, Reminder] = {}
 
     def show(self, entries: list[Row | Head]) -> None:
         """Show these."""
-        self.beginResetModel()
-        self._entries = entries
         self._places = {
             entry.id: place for place, entry in enumerate(entries) if isinstance(entry, Row)
         }
-        self.endResetModel()
+        self.show_rows(entries)
 
     def remind(self, reminders: dict[str, Reminder]) -> None:
         """Mention these reviews, by the post-mortem's id, from now on."""
         if reminders != self._reminders:
             self._reminders = reminders
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._entries) - 1, 0))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0))
 
     def reminder(self, row: Row) -> Reminder | None:
         """What is mentioned of a post-mortem's review."""
         return self._reminders.get(row.id)
 
-    def entry(self, index: Index) -> Row | Head:
-        """What stands in a row."""
-        return self._entries[index.row()]
-
     def row(self, index: Index) -> Row | None:
         """The post-mortem in a row; None for a head."""
-        if not index.isValid():
-            return None
-        entry = self._entries[index.row()]
+        entry = self.at(index)
         return entry if isinstance(entry, Row) else None
 
     def place(self, id: str) -> QModelIndex:
@@ -108,10 +97,6 @@ class LibraryModel(QAbstractListModel):
         """The first post-mortem."""
         return self.index(min(self._places.values()), 0) if self._places else QModelIndex()
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Rows and heads."""
-        return 0 if parent.isValid() else len(self._entries)
-
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Heads are only looked at."""
         if self.row(index) is None:
@@ -120,10 +105,9 @@ class LibraryModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The title, and the sentence for a screen reader."""
-        entry = self._entries[index.row()]
+        entry = self.entry(index)
         if isinstance(entry, Head):
-            heads = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-            return entry.text if role in heads else None
+            return entry.text if role in SPOKEN else None
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.title
         if role == Qt.ItemDataRole.ToolTipRole:  # a narrow list cuts title, services and chips

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.ui import changing
 from app.ui.context import Context
-from app.ui.settings.names import Name, NameList, NameModel
+from app.ui.settings.names import NameList, NameModel
 from app.ui.settings.section import Section
 from app.ui.widgets.buttons import Button, Segmented
 from app.ui.widgets.layouts import column, frame, label, row
@@ -69,7 +69,7 @@ class LabelSettings(Section):
             name for row_ in self._rows for name in (row_.services if services else row_.tags)
         )
         ordered = sorted(names.items(), key=lambda item: (-item[1], item[0].casefold()))
-        self._names.show(list[Name](ordered))
+        self._names.show_rows(ordered)
         self.list.setAccessibleName("Services" if services else "Tags")
         self._enable()
 

@@ -57,7 +57,7 @@ class LanguageSettings(Section):
         self._kept = kept
         names = [(self._name(one), None) for one in kept]
         if names != list(self.words.entries()):
-            self.words.show(list(names))
+            self.words.show_rows(names)
         self._number.setText(count(len(kept), "wording") if kept else "None yet.")
         self._enable()
 

@@ -3,53 +3,44 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
     Slot,
 )
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
+from app.ui.item_models.rows import Index, RowModel
 from app.ui.look import Look
 from app.ui.painting import Canvas
+from app.ui.widgets.row_delegate import RowDelegate
 
 if TYPE_CHECKING:
     from app.ui.theme import Tone
     from app.ui.typography import TextRole
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 WIDTH = 223
 """Pixels; names that need more get it."""
 
 
-class SectionModel(QAbstractListModel):
+class SectionModel(RowModel[tuple[str, str]]):
     """Names and icons of sections."""
 
     def __init__(self, sections: tuple[tuple[str, str], ...], parent: QObject) -> None:
         super().__init__(parent)
-        self.sections = sections
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """How many there are."""
-        return 0 if parent.isValid() else len(self.sections)
+        self.show_rows(sections)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The name."""
-        return self.sections[index.row()][0] if role == Qt.ItemDataRole.DisplayRole else None
+        return self.entry(index)[0] if role == Qt.ItemDataRole.DisplayRole else None
 
 
-class SectionDelegate(QStyledItemDelegate):
+class SectionDelegate(RowDelegate):
     """Icon and name."""
 
     def __init__(self, look: Look, model: SectionModel, view: QListView) -> None:
-        super().__init__(view)
-        self._look = look
+        super().__init__(look, view)
         self._model = model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -57,20 +48,16 @@ class SectionDelegate(QStyledItemDelegate):
         words = self._look.metrics("body_strong").horizontalAdvance(str(index.data()))
         return QSize(22 + self._look.px(26) + words + 16, self._look.px(36))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, canvas: Canvas, rect: QRectF, state: QStyle.StateFlag, index: Index) -> None:
         """Draw it."""
-        name, icon = self._model.sections[index.row()]
-        rect = QRectF(option.rect)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        canvas = Canvas(painter, self._look)
-        canvas.item_ground(rect.adjusted(8, 1, -8, -1), option.state)
+        name, icon = self._model.entry(index)
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        canvas.item_ground(rect.adjusted(8, 1, -8, -1), state)
         tone: Tone = "accent" if selected else "text"
         role: TextRole = "body_strong" if selected else "body"
         icon_tone: Tone = "accent" if selected else "text2"
         canvas.icon(rect.left() + 22, rect.center().y(), icon, icon_tone, 16)
         canvas.text(rect.adjusted(22 + self._look.px(26), 0, 0, 0), name, role, tone)
-        painter.restore()
 
 
 class SectionList(QListView):

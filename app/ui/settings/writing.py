@@ -163,7 +163,7 @@ class WritingSettings(Section):
         self.language.show_key(self._spelling.language)
         own = self._spelling.own_words
         if own != tuple(name for name, _ in self.words.entries()):
-            self.words.show([(word, None) for word in own])
+            self.words.show_rows((word, None) for word in own)
         self._number.setText(count(len(own), "word") if own else "None yet.")
         self._enable()
 
@@ -177,7 +177,7 @@ class WritingSettings(Section):
         self.remove_button.setEnabled(bool(self.selected()))
 
     def _go_to_word(self, word: str) -> None:
-        self.list.setCurrentIndex(self.words.find(word))
+        self.list.setCurrentIndex(self.words.place(word))
 
     def _go_to(self, row_: int) -> None:
         """After a removal: to the word that stands there now; from an empty list to the field."""

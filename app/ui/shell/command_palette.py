@@ -5,12 +5,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QMargins,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -18,29 +16,28 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeyEvent, QPainter
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QGraphicsDropShadowEffect,
     QLineEdit,
     QListView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
 from app.ui.actions import ActionRow, ActionTable, key_parts
+from app.ui.item_models.rows import Index, RowModel
 from app.ui.look import Look
 from app.ui.painting import Canvas, keycap_width
 from app.ui.widgets.layouts import column, frame, label
+from app.ui.widgets.row_delegate import RowDelegate
 
 if TYPE_CHECKING:
     from app.ui.theme import Tone
 
 SavedSearches = Sequence[tuple[str, Callable[[], None]]]
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 
 def is_composited() -> bool:
@@ -54,42 +51,34 @@ def matches(row: ActionRow, text: str, words: str) -> bool:
     return all(any(w.startswith(word) for w in own) for word in words.casefold().split())
 
 
+Command = tuple[ActionRow, QAction]
+
+
 def _run(run: Callable[[], None], checked: object = None) -> None:
     run()
 
 
-class CommandModel(QAbstractListModel):
+class CommandModel(RowModel[Command]):
     """The actions that match and can be used now."""
 
     def __init__(self, table: ActionTable, parent: QObject, searches: SavedSearches) -> None:
         super().__init__(parent)
-        self._rows = table.rows()
+        self._commands = table.rows()
         for name, run in searches:
             action = QAction(f"Search: {name}", self)
             action.triggered.connect(partial(_run, run))
             row = ActionRow("saved_search", action.text(), icon="bookmark")
-            self._rows.append((row, action))
-        self._shown: list[tuple[ActionRow, QAction]] = []
+            self._commands.append((row, action))
 
     def filter(self, words: str) -> None:
         """Show what matches."""
-        self.beginResetModel()
-        self._shown = [
+        self.show_rows(
             (row, action)
-            for row, action in self._rows
+            for row, action in self._commands
             if action.isEnabled()
             and row.id not in ("commands", "back")
             and matches(row, action.text(), words)
-        ]
-        self.endResetModel()
-
-    def entry(self, index: Index) -> tuple[ActionRow, QAction]:
-        """The action of a row."""
-        return self._shown[index.row()]
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """How many match."""
-        return 0 if parent.isValid() else len(self._shown)
+        )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The words, and the sentence for a screen reader."""
@@ -102,26 +91,23 @@ class CommandModel(QAbstractListModel):
         return None
 
 
-class CommandDelegate(QStyledItemDelegate):
+class CommandDelegate(RowDelegate):
     """Icon, words, keys."""
 
-    def __init__(self, look: Look, model: CommandModel, parent: QObject) -> None:
-        super().__init__(parent)
-        self._look = look
+    def __init__(self, look: Look, model: CommandModel, view: QListView) -> None:
+        super().__init__(look, view)
         self._model = model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One line."""
         return QSize(200, self._look.px(36))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, canvas: Canvas, rect: QRectF, state: QStyle.StateFlag, index: Index) -> None:
         """Draw it."""
         look = self._look
         row, action = self._model.entry(index)
-        rect = QRectF(option.rect)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        canvas = Canvas(painter, look)
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        painter = canvas.painter
         if selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(look.theme.accent_soft))
@@ -137,7 +123,6 @@ class CommandDelegate(QStyledItemDelegate):
             x -= keycap_width(look, key)
             canvas.keycap(x, middle, key)
             x -= 4
-        painter.restore()
 
 
 class CommandPalette(QDialog):

@@ -3,21 +3,16 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
     Slot,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QListView,
     QStackedWidget,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -25,45 +20,26 @@ from PySide6.QtWidgets import (
 from app.ui import changing
 from app.ui.context import Context
 from app.ui.document.history import when
+from app.ui.item_models.rows import Index, RowModel
 from app.ui.look import Look
 from app.ui.page import Page
 from app.ui.painting import RIGHT, Canvas
 from app.ui.tips import tip
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import column, frame, horizontal_line, label, row
+from app.ui.widgets.row_delegate import RowDelegate
 from app.ui.widgets.states import Notice
 from app.ui.wording import count
 from models.queries import post_mortems as queries
 from models.queries.post_mortems import Trashed
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
-
-class TrashModel(QAbstractListModel):
+class TrashModel(RowModel[Trashed]):
     """Deleted post-mortems, last deleted first."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._entries: tuple[Trashed, ...] = ()
-
-    def show(self, entries: tuple[Trashed, ...]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self._entries = entries
-        self.endResetModel()
-
-    def entry(self, index: Index) -> Trashed:
-        """The post-mortem of a row."""
-        return self._entries[index.row()]
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """How many there are."""
-        return 0 if parent.isValid() else len(self._entries)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The title, and the sentence for a screen reader."""
-        entry = self._entries[index.row()]
+        entry = self.entry(index)
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.title
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -73,30 +49,21 @@ class TrashModel(QAbstractListModel):
         return None
 
 
-class TrashDelegate(QStyledItemDelegate):
+class TrashDelegate(RowDelegate):
     """Ref, title, when it was deleted."""
 
     def __init__(self, look: Look, model: TrashModel, view: QListView) -> None:
-        super().__init__(view)
-        self._look = look
+        super().__init__(look, view)
         self._model = model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One line."""
         return QSize(300, self._look.px(48))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, canvas: Canvas, rect: QRectF, state: QStyle.StateFlag, index: Index) -> None:
         """Draw it."""
         entry, look = self._model.entry(index), self._look
-        rect = QRectF(option.rect)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        canvas = Canvas(painter, look)
-        canvas.row_ground(
-            rect.adjusted(8, 1, -8, -1),
-            selected=selected,
-            focused=bool(option.state & QStyle.StateFlag.State_HasFocus),
-        )
+        canvas.item_ground(rect.adjusted(8, 1, -8, -1), state)
         inner = rect.adjusted(24, 0, -24, 0)
         canvas.icon(inner.left(), inner.center().y(), "trash", "text2", 16)
         inner.setLeft(inner.left() + look.px(26))
@@ -107,9 +74,8 @@ class TrashDelegate(QStyledItemDelegate):
         room = look.metrics("secondary").horizontalAdvance(deleted) + 24
         title = inner.adjusted(width + 16, 0, -room, 0)
         canvas.text(title, entry.title, "question", elide=Qt.TextElideMode.ElideRight)
-        if not selected:
+        if not state & QStyle.StateFlag.State_Selected:
             canvas.hairline(rect.left() + 24, rect.right() - 24, rect.bottom())
-        painter.restore()
 
 
 class TrashList(QListView):
@@ -180,7 +146,7 @@ class TrashPage(Page):
         self._context.read(lambda workspace: queries.trash(workspace.library), self._show)
 
     def _show(self, entries: tuple[Trashed, ...]) -> None:
-        self.list.trash_model.show(entries)
+        self.list.trash_model.show_rows(entries)
         self._count.setText(count(len(entries), "deleted post-mortem"))
         if entries:
             self.list.setCurrentIndex(self.list.trash_model.index(0, 0))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.item_models.facets import FacetLike, FacetModel, More, Value
+from app.ui.item_models.rows import Index
 from app.ui.look import Look
 from app.ui.painting import RIGHT, Canvas
 from app.ui.widgets.buttons import Button
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from app.ui.theme import Tone
     from app.ui.typography import TextRole
 
-Index = QModelIndex | QPersistentModelIndex
 WIDTH = 208
 
 

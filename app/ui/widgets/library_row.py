@@ -3,29 +3,28 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
 from app.ui.item_models.library_rows import Head, LibraryModel
+from app.ui.item_models.rows import Index
 from app.ui.look import Look
 from app.ui.painting import RIGHT, Canvas, ChipText, chip_width
+from app.ui.widgets.row_delegate import RowDelegate
 from app.ui.wording import Wording, health, short_date
 from models.queries.catalogue import Row
 
 if TYPE_CHECKING:
     from app.ui.theme import ChipKind, Tone
 
-Index = QModelIndex | QPersistentModelIndex
 ELIDE_RIGHT = Qt.TextElideMode.ElideRight
 
 
-class LibraryDelegate(QStyledItemDelegate):
+class LibraryDelegate(RowDelegate):
     """Ref, severity, status and date; title; services and how the actions stand."""
 
     def __init__(self, look: Look, wording: Wording, model: LibraryModel, view: QListView) -> None:
-        super().__init__(view)
-        self._look = look
+        super().__init__(look, view)
         self._wording = wording
         self._model = model
 
@@ -34,20 +33,16 @@ class LibraryDelegate(QStyledItemDelegate):
         is_head = isinstance(self._model.entry(index), Head)
         return QSize(200, self._look.px(32 if is_head else 88))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, canvas: Canvas, rect: QRectF, state: QStyle.StateFlag, index: Index) -> None:
         """Draw it."""
         entry = self._model.entry(index)
-        rect = QRectF(option.rect)
-        painter.save()
-        canvas = Canvas(painter, self._look)
         if isinstance(entry, Head):
             line = QRectF(rect.left() + 20, rect.bottom() - self._look.px(24), rect.width(), 22)
             canvas.text(line, entry.text, "micro_strong", "text3")
         else:
-            selected = bool(option.state & QStyle.StateFlag.State_Selected)
-            canvas.item_ground(rect.adjusted(8, 2, -8, -2), option.state)
+            canvas.item_ground(rect.adjusted(8, 2, -8, -2), state)
+            selected = bool(state & QStyle.StateFlag.State_Selected)
             self._paint_row(canvas, rect, entry, selected=selected)
-        painter.restore()
 
     def _paint_row(self, canvas: Canvas, rect: QRectF, row: Row, *, selected: bool) -> None:
         look = self._look

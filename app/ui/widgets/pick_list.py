@@ -5,36 +5,33 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QListView,
-    QStyledItemDelegate,
+    QStyle,
     QStyleOptionViewItem,
     QWidget,
 )
 
+from app.ui.item_models.rows import SPOKEN, Index, RowModel
 from app.ui.look import Look
 from app.ui.painting import Canvas, wrapped
 from app.ui.widgets.layouts import column
+from app.ui.widgets.row_delegate import RowDelegate
 
 if TYPE_CHECKING:
     from app.ui.typography import TextRole
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -48,43 +45,29 @@ class Choice:
     icon: str = ""
 
 
-class ChoiceModel(QAbstractListModel):
+class ChoiceModel(RowModel[Choice]):
     """The choices as rows."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._choices: tuple[Choice, ...] = ()
-
     def show(self, choices: Sequence[Choice]) -> None:
-        """Show these."""
-        if tuple(choices) != self._choices:
-            self.beginResetModel()
-            self._choices = tuple(choices)
-            self.endResetModel()
-
-    def choice(self, index: Index) -> Choice:
-        """The choice of a row."""
-        return self._choices[index.row()]
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """How many there are."""
-        return 0 if parent.isValid() else len(self._choices)
+        """Show these, unless they are shown."""
+        if tuple(choices) != self._rows:
+            self.show_rows(choices)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The sentence for a screen reader."""
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            choice = self._choices[index.row()]
+        if role in SPOKEN:
+            choice = self.entry(index)
             return ", ".join((choice.title, *choice.details))
         return None
 
 
-class _Delegate(QStyledItemDelegate):
+class _Delegate(RowDelegate):
     def __init__(self, look: Look, model: ChoiceModel, view: QListView) -> None:
-        super().__init__(view)
-        self._look, self._model, self._view = look, model, view
+        super().__init__(look, view)
+        self._model = model
 
     def _lines(self, index: Index) -> tuple[list[str], list[str]]:
-        look, choice = self._look, self._model.choice(index)
+        look, choice = self._look, self._model.entry(index)
         room = self._view.viewport().width() - look.px(52)
         title = wrapped(choice.title, look.font("body"), room)
         details = [
@@ -99,13 +82,10 @@ class _Delegate(QStyledItemDelegate):
         px = self._look.px
         return QSize(100, px(14) + px(20) * len(title) + px(17) * len(details))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look, choice = self._look, self._model.choice(index)
+    def draw(self, canvas: Canvas, rect: QRectF, state: QStyle.StateFlag, index: Index) -> None:
+        look, choice = self._look, self._model.entry(index)
         title, details = self._lines(index)
-        rect = QRectF(option.rect)
-        painter.save()
-        canvas = Canvas(painter, look)
-        canvas.item_ground(rect.adjusted(1, 1, -1, -1), option.state)
+        canvas.item_ground(rect.adjusted(1, 1, -1, -1), state)
         left, y = rect.left() + look.px(38), rect.top() + look.px(7)
         if choice.icon:
             canvas.icon(rect.left() + look.px(14), y + look.px(10), choice.icon, "text2")
@@ -116,7 +96,6 @@ class _Delegate(QStyledItemDelegate):
                 place = QRectF(left, y, rect.width(), look.px(high))
                 canvas.text(place, line, role, "text" if role == "body" else "text2")
                 y += look.px(high)
-        painter.restore()
 
 
 class ChoiceList(QListView):
@@ -141,13 +120,13 @@ class ChoiceList(QListView):
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.doubleClicked.connect(lambda index: self.taken.emit(self.choices.choice(index).key))
+        self.doubleClicked.connect(lambda index: self.taken.emit(self.choices.entry(index).key))
 
     @property
     def key(self) -> str:
         """The key of the current row, or ""."""
         index = self.currentIndex()
-        return self.choices.choice(index).key if index.isValid() else ""
+        return self.choices.entry(index).key if index.isValid() else ""
 
     def show_choices(self, choices: Sequence[Choice]) -> None:
         """Show these; the same one stays current, else the first."""

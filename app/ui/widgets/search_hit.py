@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
 from app.ui.item_models.hits import Divider, HitModel
+from app.ui.item_models.rows import Index
 from app.ui.look import Look
 from app.ui.painting import ELIDE_RIGHT, RIGHT, Canvas
+from app.ui.widgets.row_delegate import RowDelegate
 from app.ui.wording import Wording
 from models.domain.post_mortem import Status
 from search.results import Hit, Snippet
 
-Index = QModelIndex | QPersistentModelIndex
 SHOWN_SNIPPETS = 2
 
 
@@ -41,12 +41,11 @@ def around_mark(snippet: Snippet, letters: int) -> Iterator[tuple[str, bool]]:
     yield from runs(flat[start:], [(a - start, b - start) for a, b in snippet.marks])
 
 
-class HitDelegate(QStyledItemDelegate):
+class HitDelegate(RowDelegate):
     """Draws hits and the divider."""
 
     def __init__(self, look: Look, wording: Wording, model: HitModel, view: QListView) -> None:
-        super().__init__(view)
-        self._look = look
+        super().__init__(look, view)
         self._wording = wording
         self._model = model
 
@@ -58,24 +57,19 @@ class HitDelegate(QStyledItemDelegate):
         lines = min(SHOWN_SNIPPETS, len(entry.snippets))
         return QSize(300, self._look.px(76 + 26 * lines))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, canvas: Canvas, rect: QRectF, state: QStyle.StateFlag, index: Index) -> None:
         """Draw it."""
         entry = self._model.entry(index)
-        rect = QRectF(option.rect)
-        painter.save()
-        canvas = Canvas(painter, self._look)
         if isinstance(entry, Divider):
             words = rect.adjusted(24, self._look.px(10), -24, 0)
             width = canvas.text(words, entry.text, "micro_strong", "text3")
             canvas.hairline(words.left() + width + 12, words.right(), words.center().y())
         else:
-            selected = bool(option.state & QStyle.StateFlag.State_Selected)
-            canvas.item_ground(rect.adjusted(8, 3, -8, -3), option.state)
+            canvas.item_ground(rect.adjusted(8, 3, -8, -3), state)
             self._paint_head(canvas, rect, entry)
             self._paint_text(canvas, rect, entry)
-            if not selected:
+            if not state & QStyle.StateFlag.State_Selected:
                 canvas.hairline(rect.left() + 24, rect.right() - 24, rect.bottom())
-        painter.restore()
 
     def _paint_head(self, canvas: Canvas, rect: QRectF, hit: Hit) -> None:
         look = self._look

@@ -63,7 +63,7 @@ def test_linked_in_the_reading_pane_by_key_and_taken_back(bench: Bench) -> None:
     bench.press("Ctrl+.")
     list_ = bench.screens.library.reading.similar.list
     assert bench.focus() is list_
-    other = list_.similar_model.hit(list_.currentIndex())
+    other = list_.similar_model.entry(list_.currentIndex())
     bench.press("R")
     (relation,) = stored(bench, id)
     assert (relation.kind, relation.ref) == (REPEAT, other.ref)
@@ -113,7 +113,7 @@ def test_the_same_root_is_counted(bench: Bench) -> None:
     bench.settle()
     bench.press("Ctrl+.")
     list_ = bench.screens.document.similar.list
-    assert list_.similar_model.hit(list_.currentIndex()).id == ids[0]
+    assert list_.similar_model.entry(list_.currentIndex()).id == ids[0]
     bench.press("S")
     assert "2 post-mortems came to “Nobody drills the zebra gate”." in said_last(bench)
     (row,) = [row for row in every(library) if set(row.post_mortems) == set(ids)]

@@ -19,7 +19,7 @@ def opened(bench: Bench, text: str) -> SimilarTextDialog:
 def test_what_is_on_the_clipboard_is_compared_and_a_hit_opens(bench: Bench) -> None:
     dialog = opened(bench, "ALERT: partner webhook refuses its expired certificate")
     list_ = dialog.similar.list
-    hit = list_.similar_model.hit(list_.currentIndex())
+    hit = list_.similar_model.entry(list_.currentIndex())
     assert hit.title == "Expired certificate on the partner webhook"
     assert bench.focus() is dialog.text
     QTest.keyClick(dialog.text, Qt.Key.Key_Tab)
@@ -39,7 +39,7 @@ def test_the_answer_follows_what_is_typed(bench: Bench) -> None:
     dialog.flush()
     bench.settle()
     model = dialog.similar.list.similar_model
-    assert model.hit(model.index(0, 0)).title == "Password-reset mail delayed by a queue backlog"
+    assert model.entry(model.index(0, 0)).title == "Password-reset mail delayed by a queue backlog"
     dialog.text.setPlainText("xyzzy plugh")
     dialog.flush()
     bench.settle()

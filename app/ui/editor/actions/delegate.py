@@ -1,41 +1,36 @@
 """How a row of the actions' section is drawn."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
 from app.ui.editor.actions.model import ActionsModel
+from app.ui.item_models.rows import Index
 from app.ui.look import Look
 from app.ui.painting import Canvas, chip_width, wrapped
+from app.ui.widgets.row_delegate import RowDelegate
 from app.ui.wording import Wording
 from models.domain.action import ActionItem
 
-Index = QModelIndex | QPersistentModelIndex
 LINE = 20
 
 
-class ActionDelegate(QStyledItemDelegate):
+class ActionDelegate(RowDelegate):
     """Ref, title and state; whom it waits for, when it is due, which roots it addresses."""
 
     def __init__(self, look: Look, wording: Wording, model: ActionsModel, view: QListView):
-        super().__init__(view)
-        self._look, self._wording, self._model, self._view = look, wording, model, view
+        super().__init__(look, view)
+        self._wording, self._model = wording, model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As tall as its title needs, and one line of facts."""
-        action = self._model.action(index)
         width = self._view.viewport().width()
-        lines = len(self._lines(action, width)) if action else 1
+        lines = len(self._lines(self._model.entry(index), width))
         return QSize(width, self._look.px(LINE) * (lines + 1) + self._look.px(14))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, canvas: Canvas, rect: QRectF, state: QStyle.StateFlag, index: Index) -> None:
         """Draw it."""
-        action, rect, look = self._model.action(index), QRectF(option.rect), self._look
-        if action is None:
-            return
-        painter.save()
-        canvas = Canvas(painter, look)
-        canvas.item_ground(rect.adjusted(2, 1, -2, -1), option.state)
+        action, look = self._model.entry(index), self._look
+        canvas.item_ground(rect.adjusted(2, 1, -2, -1), state)
         y = rect.top() + look.px(6)
         ref = QRectF(rect.left() + look.px(14), y, look.px(60), look.px(LINE))
         canvas.text(ref, action.ref or "new", "secondary_strong", "text2")
@@ -48,7 +43,6 @@ class ActionDelegate(QStyledItemDelegate):
             y += look.px(LINE)
         facts = QRectF(left, y, rect.right() - left, look.px(LINE))
         canvas.text(facts, self._facts(action), "secondary", "text2")
-        painter.restore()
 
     def _facts(self, action: ActionItem) -> str:
         who = action.team or action.owner or "nobody accountable yet"

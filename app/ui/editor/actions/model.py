@@ -2,19 +2,17 @@
 
 from datetime import date
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
+from app.ui.item_models.rows import Index, RowModel
 from app.ui.wording import Wording
 from models.document import Document
 from models.domain import post_mortem
 from models.domain.action import ActionItem, due_date
 from models.domain.whys import addresses
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
-
-class ActionsModel(QAbstractListModel):
+class ActionsModel(RowModel[ActionItem]):
     """The actions of one document in its order."""
 
     def __init__(self, wording: Wording, parent: QObject | None = None) -> None:
@@ -25,31 +23,20 @@ class ActionsModel(QAbstractListModel):
 
     def show(self, document: Document) -> bool:
         """Show the actions of a document; whether some came, went or moved."""
-        before, self._document = self._document, document
+        self._document = document
         self._roots = {
             root.id: place.replace(":", " ")
             for place, node in addresses(document.post_mortem.whys).items()
             if (root := document.root_of(node.id)) is not None
         }
-        old = [action.id for action in before.actions] if before else []
-        if [action.id for action in document.actions] != old:
-            self.beginResetModel()
-            self.endResetModel()
-            return True
-        if old:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(old) - 1, 0))
-        return False
-
-    def action(self, index: Index) -> ActionItem | None:
-        """The action in a row."""
-        actions = self._document.actions if self._document else ()
-        return actions[index.row()] if index.isValid() and index.row() < len(actions) else None
+        moved = self.show_rows(document.actions, key=lambda action: action.id)
+        if not moved:  # the whys or the severity say something else of them
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 0))
+        return moved
 
     def place(self, action_id: str) -> QModelIndex:
         """Where an action stands, invalid where it is not shown."""
-        actions = self._document.actions if self._document else ()
-        found = (n for n, action in enumerate(actions) if action.id == action_id)
-        return self.index(next(found, -1), 0)
+        return self.find(lambda action: action.id == action_id)
 
     def root_words(self, action: ActionItem) -> str:
         """The whys whose roots an action addresses: "root 2.1.1"."""
@@ -73,15 +60,9 @@ class ActionsModel(QAbstractListModel):
             return "due once it is ready" if action.is_open else ""
         return f"due {due.day} {due:%b %Y}"
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """The actions."""
-        return 0 if parent.isValid() or self._document is None else len(self._document.actions)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The title, and the sentence for a screen reader."""
-        action = self.action(index)
-        if action is None:
-            return None
+        action = self.entry(index)
         if role == Qt.ItemDataRole.DisplayRole:
             return action.title
         if role == Qt.ItemDataRole.AccessibleTextRole:

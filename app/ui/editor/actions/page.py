@@ -137,7 +137,7 @@ class ActionsPage(SectionPage):
     @property
     def current(self) -> ActionItem | None:
         """The chosen action."""
-        return self.model.action(self.list.currentIndex())
+        return self.model.at(self.list.currentIndex())
 
     def show_document(self, document: Document) -> None:
         """Show the actions."""
@@ -239,7 +239,7 @@ class ActionsPage(SectionPage):
 
     @Slot(QModelIndex)
     def _current_changed(self, index: QModelIndex) -> None:
-        action = self.model.action(index)
+        action = self.model.at(index)
         if action is not None:
             self._action_id = action.id
         self._show_form()

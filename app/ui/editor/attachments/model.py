@@ -4,25 +4,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QSize,
     Qt,
 )
 from PySide6.QtGui import QImageReader, QPixmap
 
+from app.ui.item_models.rows import Index, RowModel
 from integrations.export.pictures import pictures
 from models.domain.attachment import Attachment
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 _PIXELS = 50_000_000
 """A picture with more pixels than this is not drawn small: it would take seconds and memory."""
 
 
-class AttachmentsModel(QAbstractListModel):
+class AttachmentsModel(RowModel[Attachment]):
     """The files of one document; pictures are drawn small, each content once.
 
     ``rename`` takes the id of a file and the name that its author gave it.
@@ -36,29 +33,15 @@ class AttachmentsModel(QAbstractListModel):
     ) -> None:
         super().__init__(parent)
         self._file_of, self._rename = file_of, rename
-        self._files: tuple[Attachment, ...] = ()
         self._small: dict[tuple[str, int], QPixmap] = {}
 
     def show(self, files: tuple[Attachment, ...]) -> None:
         """Show these."""
-        if files == self._files:
-            return
-        if [file.id for file in files] == [file.id for file in self._files]:
-            self._files = files
-            self.dataChanged.emit(self.index(0, 0), self.index(len(files) - 1, 0))
-            return
-        self.beginResetModel()
-        self._files = files
-        self.endResetModel()
-
-    def file(self, index: Index) -> Attachment | None:
-        """The file in a row."""
-        return self._files[index.row()] if index.isValid() else None
+        self.show_rows(files, key=lambda file: file.id)
 
     def place(self, attachment_id: str) -> QModelIndex:
         """Where a file stands, invalid where it is not shown."""
-        found = (n for n, file in enumerate(self._files) if file.id == attachment_id)
-        return self.index(next(found, -1), 0)
+        return self.find(lambda file: file.id == attachment_id)
 
     def thumbnail(self, file: Attachment, side: int) -> QPixmap | None:
         """A picture drawn into a square of ``side`` pixels; None where it cannot be."""
@@ -68,17 +51,13 @@ class AttachmentsModel(QAbstractListModel):
         small = self._small[key]
         return None if small.isNull() else small
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """The files."""
-        return 0 if parent.isValid() else len(self._files)
-
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Names can be edited in place."""
         return super().flags(index) | Qt.ItemFlag.ItemIsEditable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The name, and the sentence for a screen reader."""
-        file = self.file(index)
+        file = self.at(index)
         if file is None:
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
@@ -89,7 +68,7 @@ class AttachmentsModel(QAbstractListModel):
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Another name."""
-        file, name = self.file(index), str(value).strip()
+        file, name = self.at(index), str(value).strip()
         if file is None or not name or name == file.name:
             return False
         self._rename(file.id, name)

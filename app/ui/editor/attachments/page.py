@@ -71,7 +71,7 @@ class AttachmentsPage(SectionPage):
     @property
     def current(self) -> Attachment | None:
         """The chosen file."""
-        return self.model.file(self.list.currentIndex())
+        return self.model.at(self.list.currentIndex())
 
     def show_document(self, document: Document) -> None:
         """Show the files."""

@@ -1,31 +1,32 @@
 """The list of attached files."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
-    QStyledItemDelegate,
+    QStyle,
     QStyleOptionViewItem,
     QWidget,
 )
 
 from app.ui.editor.attachments.model import AttachmentsModel, size_words
+from app.ui.item_models.rows import Index
 from app.ui.look import Look
 from app.ui.painting import Canvas, wrapped
+from app.ui.widgets.row_delegate import RowDelegate
 
-Index = QModelIndex | QPersistentModelIndex
 SIDE = 64
 LINE = 20
 
 
-class AttachmentDelegate(QStyledItemDelegate):
+class AttachmentDelegate(RowDelegate):
     """A small picture or an icon, the name, and the size."""
 
     def __init__(self, look: Look, model: AttachmentsModel, view: QListView) -> None:
-        super().__init__(view)
-        self._look, self._model, self._view = look, model, view
+        super().__init__(look, view)
+        self._model = model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As tall as the picture or the name."""
@@ -33,14 +34,10 @@ class AttachmentDelegate(QStyledItemDelegate):
         tall = max(self._look.px(SIDE), self._look.px(LINE) * lines)
         return QSize(self._view.viewport().width(), tall + self._look.px(16))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, canvas: Canvas, rect: QRectF, state: QStyle.StateFlag, index: Index) -> None:
         """Draw it."""
-        file, rect, look = self._model.file(index), QRectF(option.rect), self._look
-        if file is None:
-            return
-        painter.save()
-        canvas = Canvas(painter, look)
-        canvas.item_ground(rect.adjusted(2, 1, -2, -1), option.state)
+        file, look = self._model.entry(index), self._look
+        canvas.item_ground(rect.adjusted(2, 1, -2, -1), state)
         side = look.px(SIDE)
         x, middle = rect.left() + look.px(12), rect.center().y()
         small = self._model.thumbnail(file, side)
@@ -48,7 +45,7 @@ class AttachmentDelegate(QStyledItemDelegate):
             canvas.icon(x + (side - look.px(20)) / 2, middle, "file-text", "text2", 20)
         else:
             inset = round(x + (side - small.width()) / 2)
-            painter.drawPixmap(inset, round(middle - small.height() / 2), small)
+            canvas.painter.drawPixmap(inset, round(middle - small.height() / 2), small)
         left = x + side + look.px(12)
         lines = self._lines(index)
         y = middle - look.px(LINE) * (len(lines) + 1) / 2
@@ -57,7 +54,6 @@ class AttachmentDelegate(QStyledItemDelegate):
             y += look.px(LINE)
         words = f"{size_words(file.size)}, {file.media_type}"
         canvas.text(QRectF(left, y, rect.width(), look.px(LINE)), words, "secondary", "text2")
-        painter.restore()
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
@@ -68,9 +64,8 @@ class AttachmentDelegate(QStyledItemDelegate):
         editor.setGeometry(rect.adjusted(left, self._look.px(8), -12, -self._look.px(8)))
 
     def _lines(self, index: Index) -> list[str]:
-        file = self._model.file(index)
         room = self._view.viewport().width() - self._look.px(SIDE + 40)
-        return wrapped(file.name if file else "", self._look.font("body_strong"), room)
+        return wrapped(self._model.entry(index).name, self._look.font("body_strong"), room)
 
 
 class AttachmentsView(QListView):

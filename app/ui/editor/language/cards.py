@@ -4,24 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
 from app.ui.editor.language.paragraphs import Paragraph, Part, spoken, with_blanks
+from app.ui.item_models.rows import ROOT, SPOKEN, Index, RowModel
 from app.ui.look import Look
 from app.ui.painting import RIGHT, Canvas, ChipText, chip_width
+from app.ui.widgets.row_delegate import RowDelegate
 from models.language.documents import Placed
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 _SHOWN = 220
 """Letters of a long sentence that are shown, around the words."""
 
@@ -74,17 +71,12 @@ def _begin(text: str, room: int) -> str:
     return flat if len(flat) <= room else f"{flat[:room]}…"
 
 
-class CardModel(QAbstractListModel):
+class CardModel(RowModel[Entry]):
     """Heads and cards; only what changed is drawn anew."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._entries: list[Entry] = []
-        self._sections: list[str] = []
 
     def show(self, entries: Sequence[Entry]) -> None:
         """Show these; rows at both ends that stay are left alone."""
-        new, old = list(entries), self._entries
+        new, old = tuple(entries), self._rows
         first = 0
         while first < min(len(new), len(old)) and new[first] == old[first]:
             first += 1
@@ -92,48 +84,40 @@ class CardModel(QAbstractListModel):
         while rest < min(len(new), len(old)) - first and new[-1 - rest] == old[-1 - rest]:
             rest += 1
         if len(old) - rest > first:
-            self.beginRemoveRows(_ROOT, first, len(old) - rest - 1)
-            del self._entries[first : len(old) - rest]
+            self.beginRemoveRows(ROOT, first, len(old) - rest - 1)
+            self._rows = (*old[:first], *old[len(old) - rest :])
             self.endRemoveRows()
         if len(new) - rest > first:
-            self.beginInsertRows(_ROOT, first, len(new) - rest - 1)
-            self._entries[first:first] = new[first : len(new) - rest]
+            self.beginInsertRows(ROOT, first, len(new) - rest - 1)
+            self._rows = new
             self.endInsertRows()
-
-    def entry(self, index: Index) -> Entry:
-        """What a row shows."""
-        return self._entries[index.row()]
 
     def card_row(self, number: int) -> QModelIndex:
         """The row of a card, counted without the heads; the last where there are fewer."""
-        rows = [row for row, entry in enumerate(self._entries) if isinstance(entry, Card)]
+        rows = [row for row, entry in enumerate(self._rows) if isinstance(entry, Card)]
         return self.index(rows[min(number, len(rows) - 1)], 0) if rows else QModelIndex()
 
     def card_number(self, index: Index) -> int:
         """Which of the cards a row is, or -1."""
-        if not index.isValid() or not isinstance(self._entries[index.row()], Card):
+        if not index.isValid() or not isinstance(self.entry(index), Card):
             return -1
-        return sum(1 for entry in self._entries[: index.row()] if isinstance(entry, Card))
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """How many rows there are."""
-        return 0 if parent.isValid() else len(self._entries)
+        return sum(1 for entry in self._rows[: index.row()] if isinstance(entry, Card))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Heads cannot be chosen."""
-        if isinstance(self._entries[index.row()], Head):
+        if isinstance(self.entry(index), Head):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The sentence for a screen reader."""
-        entry = self._entries[index.row()]
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        entry = self.entry(index)
+        if role not in SPOKEN:
             return None
         if isinstance(entry, Head):
             return f"{entry.name}, {entry.number}"
         words = "".join(part.text for part in entry.words)
-        heads = (e for e in reversed(self._entries[: index.row()]) if isinstance(e, Head))
+        heads = (e for e in reversed(self._rows[: index.row()]) if isinstance(e, Head))
         section = next((head.name for head in heads), "")
         place = ", ".join(part for part in (section, entry.detail) if part)
         return f"{entry.rule} in {place}: {words} {entry.why} Try: {spoken(entry.suggestion)}"
@@ -151,12 +135,12 @@ class _Laid:
     height: float
 
 
-class CardDelegate(QStyledItemDelegate):
+class CardDelegate(RowDelegate):
     """Draws heads and cards; what was laid out is kept until the look changes."""
 
     def __init__(self, look: Look, model: CardModel, view: QListView) -> None:
-        super().__init__(view)
-        self._look, self._model, self._view = look, model, view
+        super().__init__(look, view)
+        self._model = model
         self._laid: dict[tuple[Card, int], _Laid] = {}
         look.changed.connect(self._forget)
 
@@ -171,17 +155,13 @@ class CardDelegate(QStyledItemDelegate):
             return QSize(200, self._look.px(28))
         return QSize(200, round(self._lay_out(entry, width - 30).height) + self._look.px(10))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, canvas: Canvas, rect: QRectF, state: QStyle.StateFlag, index: Index) -> None:
         """Draw it."""
         entry = self._model.entry(index)
-        painter.save()
-        canvas = Canvas(painter, self._look)
-        rect = QRectF(option.rect)
         if isinstance(entry, Head):
             canvas.text(rect.adjusted(4, 4, 0, 0), entry.name, "secondary_bold", "text2")
         else:
-            self._paint_card(canvas, rect, entry, option.state)
-        painter.restore()
+            self._paint_card(canvas, rect, entry, state)
 
     def _paint_card(
         self, canvas: Canvas, rect: QRectF, entry: Card, state: QStyle.StateFlag

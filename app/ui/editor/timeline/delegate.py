@@ -1,19 +1,19 @@
 """How a row of the timeline is drawn."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
 from app.ui.editor.timeline.model import Gap, TimelineModel, source_name
+from app.ui.item_models.rows import Index
 from app.ui.look import Look
 from app.ui.painting import Canvas, ChipText, chip_width, wrapped
 from app.ui.theme import ChipKind, Tone
+from app.ui.widgets.row_delegate import RowDelegate
 from app.ui.wording import Wording
 from integrations.export.wording import clock_words, day_words
 from integrations.markdown.zones import zone_from
 from models.domain.incident import Event
-
-Index = QModelIndex | QPersistentModelIndex
 
 TIME, LOCAL, ICON = 12, 92, 168
 """Where the columns begin."""
@@ -28,16 +28,16 @@ _TONES: dict[str, tuple[Tone, ChipKind]] = {
 }
 
 
-class TimelineDelegate(QStyledItemDelegate):
+class TimelineDelegate(RowDelegate):
     """UTC, the source's own time, the kind's icon, what happened, and what shows it."""
 
     def __init__(self, look: Look, wording: Wording, model: TimelineModel, view: QListView):
-        super().__init__(view)
-        self._look, self._wording, self._model, self._view = look, wording, model, view
+        super().__init__(look, view)
+        self._wording, self._model = wording, model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As tall as its words and sources need."""
-        look, row = self._look, self._model.row(index)
+        look, row = self._look, self._model.entry(index)
         width = self._view.viewport().width()
         if not isinstance(row, Event):
             return QSize(width, look.px(44))
@@ -45,17 +45,14 @@ class TimelineDelegate(QStyledItemDelegate):
         tall = look.px(LINE) * (len(lines) + 1 + below)
         return QSize(width, max(look.px(46), tall + look.px(8)))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, canvas: Canvas, rect: QRectF, state: QStyle.StateFlag, index: Index) -> None:
         """Draw an event or a gap."""
-        row, rect = self._model.row(index), QRectF(option.rect)
-        painter.save()
-        canvas = Canvas(painter, self._look)
+        row = self._model.entry(index)
         if isinstance(row, Gap):
             self._paint_gap(canvas, rect, row)
-        elif row is not None:
-            canvas.item_ground(rect.adjusted(2, 1, -2, -1), option.state)
+        else:
+            canvas.item_ground(rect.adjusted(2, 1, -2, -1), state)
             self._paint_event(canvas, rect, row, index)
-        painter.restore()
 
     # -- measures ------------------------------------------------------------------------------
 

@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from app.ui.editor.overdue import late_words, span_words
+from app.ui.item_models.rows import SPOKEN, Index, RowModel
 from integrations.export.wording import Words, moment_words
 from models.domain.incident import Event, Evidence, Incident, current_events
 from models.status_updates import Overdue, overdue_updates
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 LONGEST_NAME = 40
 """Letters of a quotation that still is its own name."""
 
@@ -55,38 +54,20 @@ def _ended(overdue: Overdue) -> datetime:
     return overdue.until or overdue.due
 
 
-class TimelineModel(QAbstractListModel):
+class TimelineModel(RowModel[Row]):
     """Events and gaps. Gaps cannot be selected, so the arrow keys pass over them."""
 
     def __init__(self, words: Words, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._words = words
-        self._rows: list[Row] = []
 
     def show(self, rows: list[Row]) -> bool:
         """Show these; whether rows came, went or moved (then the selection is gone)."""
-        if [_key(row) for row in rows] == [_key(row) for row in self._rows]:
-            changed = [
-                place
-                for place, (new, old) in enumerate(zip(rows, self._rows, strict=True))
-                if new != old
-            ]
-            self._rows = rows
-            for place in changed:
-                self.dataChanged.emit(self.index(place, 0), self.index(place, 0))
-            return False
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-        return True
-
-    def row(self, index: Index) -> Row | None:
-        """What stands in a row."""
-        return self._rows[index.row()] if index.isValid() else None
+        return self.show_rows(rows, _key)
 
     def event_at(self, index: Index) -> Event | None:
         """The event in a row; None for a gap."""
-        row = self.row(index)
+        row = self.at(index)
         return row if isinstance(row, Event) else None
 
     def before(self, index: Index) -> Event | None:
@@ -96,18 +77,11 @@ class TimelineModel(QAbstractListModel):
 
     def place(self, event_id: str) -> QModelIndex:
         """Where an event stands, invalid where it is not shown."""
-        for place, row in enumerate(self._rows):
-            if isinstance(row, Event) and row.id == event_id:
-                return self.index(place, 0)
-        return QModelIndex()
+        return self.find(lambda row: isinstance(row, Event) and row.id == event_id)
 
     def events(self) -> list[Event]:
         """The events that are shown."""
         return [row for row in self._rows if isinstance(row, Event)]
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Events and gaps."""
-        return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Gaps are only looked at."""
@@ -117,11 +91,8 @@ class TimelineModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The text, and the sentence for a screen reader."""
-        row = self.row(index)
-        if row is None or role not in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-        ):
+        row = self.entry(index)
+        if role not in SPOKEN:
             return None
         if isinstance(row, Gap):
             return ", ".join(filter(None, (row.words, row.span)))

@@ -4,13 +4,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
 
+from app.ui.item_models.rows import ROOT, Index
 from app.ui.tips import tip
 from app.ui.wording import Wording
 from integrations.export.wording import clock_words, day_words
@@ -19,8 +18,6 @@ from integrations.timeline.rows import Reading, ReadRow
 from models.document import new_id
 from models.domain.incident import Event
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 ADD, STAR, WHEN, TEXT = range(4)
 TITLES = ("Add", "Star", "UTC", "What happened")
 SHORT = 12
@@ -127,11 +124,11 @@ class PasteModel(QAbstractTableModel):
 
     # -- Qt ------------------------------------------------------------------------------------
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
+    def rowCount(self, parent: Index = ROOT) -> int:
         """Rows as read."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = _ROOT) -> int:
+    def columnCount(self, parent: Index = ROOT) -> int:
         """Add, star, time, words."""
         return 0 if parent.isValid() else len(TITLES)
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
+    QStyle,
     QStyleOptionViewItem,
     QTableView,
 )
@@ -15,30 +15,28 @@ from app.ui.editor.timeline.paste_rows import (
     STAR,
     TEXT,
     WHEN,
-    Index,
     PasteModel,
     note,
 )
+from app.ui.item_models.rows import Index
 from app.ui.look import Look
 from app.ui.painting import Canvas
+from app.ui.widgets.row_delegate import RowDelegate
 from integrations.timeline.rows import ReadRow
 
 
-class PasteDelegate(QStyledItemDelegate):
+class PasteDelegate(RowDelegate):
     """Boxes, stars and words in the colours of the theme; doubts in amber."""
 
     def __init__(self, look: Look, model: PasteModel, view: QTableView) -> None:
-        super().__init__(view)
-        self._look, self._model, self._view = look, model, view
+        super().__init__(look, view)
+        self._model = model
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, canvas: Canvas, rect: QRectF, state: QStyle.StateFlag, index: Index) -> None:
         """Draw one cell, on the ground of its row."""
         look, place, column = self._look, index.row(), index.column()
-        rect = QRectF(option.rect)
-        painter.save()
-        canvas = Canvas(painter, look)
         if place == self._view.currentIndex().row():
-            self._paint_ground(painter, rect, first=column == ADD)
+            self._paint_ground(canvas.painter, rect, first=column == ADD)
         left, middle = rect.left() + look.px(10), rect.center().y()
         if column == ADD and self._model.is_ticked(place):
             canvas.icon(left, middle, "check-square-fill", "accent", 18)
@@ -49,7 +47,6 @@ class PasteDelegate(QStyledItemDelegate):
                 canvas.icon(left, middle, "star-fill", "amber", 16)
         elif (row := self._model.read_row(place)) is not None:
             self._paint_words(canvas, rect, index, row)
-        painter.restore()
 
     def _paint_ground(self, painter: QPainter, rect: QRectF, *, first: bool) -> None:
         """The chosen row; a ring around it while the table has the keyboard."""

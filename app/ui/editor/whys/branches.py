@@ -1,16 +1,16 @@
 """The lines between cards: grey trunks, accent ones where whys were needed together."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from app.ui.editor.whys.card_painter import dashed
 from app.ui.editor.whys.cards import Card, Kind
 from app.ui.editor.whys.layout import GAP, MIDDLE, TRUNK
 from app.ui.editor.whys.model import WhyTreeModel
+from app.ui.item_models.rows import Index
 from app.ui.look import Look
 from app.ui.painting import CENTRE, Canvas
 
-Index = QModelIndex | QPersistentModelIndex
 _RADIUS = 8
 
 

@@ -5,9 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPointF,
     QSize,
     Qt,
@@ -34,9 +32,9 @@ from app.ui.editor.whys.field_editor import ABOVE, BELOW, SIDE, FieldEditor
 from app.ui.editor.whys.layout import GAP, lay_out
 from app.ui.editor.whys.model import WhyTreeModel
 from app.ui.editor.whys.pieces import CardLayout, Field
+from app.ui.item_models.rows import Index
 from app.ui.look import Look
 
-Index = QModelIndex | QPersistentModelIndex
 _PASSING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 """Another program or a menu has the keyboard for a while."""
 

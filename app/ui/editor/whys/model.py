@@ -12,15 +12,13 @@ from PySide6.QtCore import (
     QMimeData,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
 )
 
 from app.ui.editor.whys.cards import GHOST, PROBLEM, Card, Entry, Kind, sentence
 from app.ui.editor.whys.clipboard import DRAG_TYPE
+from app.ui.item_models.rows import ROOT, Index
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 _Flag = Qt.ItemFlag
 _SEEN = _Flag.ItemIsEnabled | _Flag.ItemIsSelectable | _Flag.ItemIsDropEnabled
 _FLAGS = {
@@ -227,7 +225,7 @@ class WhyTreeModel(QAbstractItemModel):
 
     # -- Qt ------------------------------------------------------------------------------------
 
-    def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
+    def index(self, row: int, column: int, parent: Index = ROOT) -> QModelIndex:
         """A row below a parent."""
         rows = self._row(parent).children
         if column != 0 or not 0 <= row < len(rows):
@@ -242,15 +240,15 @@ class WhyTreeModel(QAbstractItemModel):
         # Asked a thousand times for one removed row: nothing else is called here.
         return self.createIndex(above.parent.children.index(above), 0, above)
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
+    def rowCount(self, parent: Index = ROOT) -> int:
         """How many rows stand below one."""
         return len(self._row(parent).children)
 
-    def hasChildren(self, parent: Index = _ROOT) -> bool:
+    def hasChildren(self, parent: Index = ROOT) -> bool:
         """Qt's own would count rows and columns, and a view asks it of every row."""
         return bool(self._row(parent).children)
 
-    def columnCount(self, parent: Index = _ROOT) -> int:
+    def columnCount(self, parent: Index = ROOT) -> int:
         """One."""
         return 1
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QModelIndex,
-    QPersistentModelIndex,
     QPointF,
     QRect,
     QRectF,
@@ -35,10 +34,9 @@ from app.ui.editor.whys.field_editor import FieldEditor
 from app.ui.editor.whys.layout import GAP, INDENT, NARROWEST
 from app.ui.editor.whys.model import WhyTreeModel
 from app.ui.editor.whys.pieces import Field
+from app.ui.item_models.rows import Index
 from app.ui.look import Look
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 _End = QAbstractItemDelegate.EndEditHint
 
 

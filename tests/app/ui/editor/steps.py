@@ -215,7 +215,7 @@ def named() -> list[str]:
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, ChecklistDialog)
     model = dialog.list.choices
-    return [model.choice(model.index(n, 0)).title for n in range(model.rowCount())]
+    return [model.entry(model.index(n, 0)).title for n in range(model.rowCount())]
 
 
 def pass_gate(keys: Keyboard, action: str) -> None:

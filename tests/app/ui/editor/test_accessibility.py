@@ -70,7 +70,7 @@ def desk(open_bench: Open) -> Desk:
 def sections(desk: Desk) -> Iterator[str]:
     """Show every section, one after the other, with the keyboard in it."""
     model = desk.page.side.stepper.steps
-    for key in [model.row(model.index(place, 0)).step.key for place in range(model.rowCount())]:
+    for key in [model.entry(model.index(place, 0)).step.key for place in range(model.rowCount())]:
         desk.page.show_section(key)
         desk.page.work.take_focus(anew=True)
         desk.bench.app.processEvents()

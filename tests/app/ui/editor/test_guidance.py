@@ -30,7 +30,7 @@ def asked(desk: Desk) -> list[str]:
     Keyboard(desk.bench).press("Ctrl+Shift+R")
     dialog = checklist(desk)
     model = dialog.list.choices
-    return [model.choice(model.index(n, 0)).title for n in range(model.rowCount())]
+    return [model.entry(model.index(n, 0)).title for n in range(model.rowCount())]
 
 
 def step_text(desk: Desk, key: str) -> str:
@@ -43,7 +43,7 @@ def test_the_sections_say_what_is_missing_in_words(desk: Desk) -> None:
     said = step_text(desk, "impact")
     assert said.startswith("Impact, PM or TPM, partly: 1 of 3 answered. Missing: Say what users")
     steps = desk.page.side.stepper.steps
-    assert steps.row(steps.index(steps.place_of("impact"), 0)).state.words == (
+    assert steps.entry(steps.index(steps.place_of("impact"), 0)).state.words == (
         "What users met, 1 more"
     )
 

@@ -24,7 +24,7 @@ START = "Profile saves failing after a full rollout. For 47 minutes"
 
 def keys_of(desk: Desk) -> list[str]:
     model = desk.page.side.stepper.steps
-    return [model.row(model.index(n, 0)).step.key for n in range(model.rowCount())]
+    return [model.entry(model.index(n, 0)).step.key for n in range(model.rowCount())]
 
 
 def state(desk: Desk) -> SaveState:
@@ -127,7 +127,7 @@ def test_sections_of_ones_own(desk: Desk) -> None:
     bench.press(*["Backspace"] * 5)
     assert [s.heading for s in desk.saved().post_mortem.sections] == ["Vendor", "Costs"]
     model = desk.page.side.stepper.steps
-    headings = [model.row(model.index(n, 0)).step.heading for n in range(model.rowCount())]
+    headings = [model.entry(model.index(n, 0)).step.heading for n in range(model.rowCount())]
     assert headings.index("Costs") == headings.index("Vendor") + 1
     bench.window.actions_table["section_up"].trigger()
     assert [s.heading for s in desk.saved().post_mortem.sections] == ["Costs", "Vendor"]

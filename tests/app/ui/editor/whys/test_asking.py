@@ -247,7 +247,7 @@ def test_a_root_that_undo_left_with_nobody_is_not_offered(own_desk: Desk) -> Non
     desk.draft.undo()
     desk.press("R")
     model = stop_dialog(desk).pick.list.choices
-    assert [model.choice(model.index(row, 0)).key for row in range(model.rowCount())] == [NEW]
+    assert [model.entry(model.index(row, 0)).key for row in range(model.rowCount())] == [NEW]
     desk.press("Esc")
     desk.draft.save()
     desk.bench.settle()
