@@ -1,6 +1,6 @@
 """Jira Cloud: reads many tickets at once without the search's lag, pages by token."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from integrations.jira.discovery import values
@@ -37,7 +37,7 @@ class Cloud(Gateway):
         return issues_of(self._wire.query("api/3/issue/bulkfetch", body))
 
     def above(
-        self, project: str, number: int, labels: Sequence[str], *, quick: bool = False
+        self, project: str, number: int, wanted: Mapping[str, str], *, quick: bool = False
     ) -> dict[str, tuple[Found, ...]]:
         """See ``Remote``. Ends with a hundred keys of which none is there, or with fifty."""
         read: list[Json] = []
@@ -49,7 +49,7 @@ class Cloud(Gateway):
             if not raws or (quick and newest <= number + AT_ONCE // 2):
                 break
             number += AT_ONCE
-        found = by_label(read, labels)
+        found = by_label(read, wanted)
         if not found:
             self._require_signed_in()
         return found

@@ -1,6 +1,7 @@
 """Jira Data Center: a search that takes ids that are gone, tickets one by one beside it."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,11 +11,12 @@ from integrations.jira.remote import Issue, NotVisibleError, Story
 from integrations.jira.searching import MOST_IDS, PositionSearch
 from integrations.jira.shapes import Json, inside, objects, text
 from integrations.jira.stories import read_story
-from integrations.jira.tickets import MARK, by_label, number_of
+from integrations.jira.tickets import MARK, account_of, by_label, number_of
 from integrations.jira.wire import Wire
 from models.batches import batches
 from models.tracking.connections import Flavour
 from models.tracking.outbox import Found
+from models.tracking.translating import ticket_title
 
 MOST_GAPS = 10
 """So many keys in a row that are not there end a project."""
@@ -22,6 +24,9 @@ FEW_GAPS = 3
 """So many end a quick look."""
 QUICK = 100
 """How many of the newest tickets a quick look asks the search for."""
+TOLD_BY = (*WITH_LABEL, "summary", "creator", "reporter")
+MOST_UNTOLD = 10
+"""So many tickets that may be ours are read for their property."""
 GONE = 2
 """The newest tickets are what a search may not know yet; so many that are gone end the look."""
 
@@ -45,16 +50,19 @@ class DataCenter(Gateway):
         return raw if isinstance(raw, dict) else None
 
     def above(
-        self, project: str, number: int, labels: Sequence[str], *, quick: bool = False
+        self, project: str, number: int, wanted: Mapping[str, str], *, quick: bool = False
     ) -> dict[str, tuple[Found, ...]]:
-        """See ``Remote``. The search gives most of them, the others are read one by one."""
+        """See ``Remote``. The search gives most of them, the others are read one by one; so are
+        the few that may be ours and whose property alone, which no search gives, would say so."""
         known: dict[int, Json] = {}
         jql = f"project = {quoted(project)} ORDER BY key DESC"
-        for raw in self._search.find(jql, fields=WITH_LABEL, most=QUICK if quick else None):
+        for raw in self._search.find(jql, fields=TOLD_BY, most=QUICK if quick else None):
             reached = number_of(text(raw, "key"))
             if reached <= number:
                 break
             known[reached] = raw
+        for one in self._untold(known, wanted):
+            known[one] = self._fetch(f"{project}-{one}", WITH_LABEL) or known[one]
         gaps, highest = 0, max(known, default=number)
         most_gaps = FEW_GAPS if quick else MOST_GAPS
         number = max(number, highest - MOST_GAPS) if quick else number
@@ -66,7 +74,18 @@ class DataCenter(Gateway):
                 known |= {number: raw_now} if raw_now else {}
         if not known:
             self._require_signed_in()
-        return by_label(known.values(), labels)
+        return by_label(known.values(), wanted)
+
+    def _untold(self, known: Mapping[int, Json], wanted: Mapping[str, str]) -> list[int]:
+        """The numbers of tickets that we made, as it seems, on a screen without labels and text:
+        those with a title that is looked for first, then the oldest, a few of them."""
+        me, titles = self._here.account, set(map(ticket_title, wanted.values()))
+        ours = {
+            number: text(raw, "fields", "summary") not in titles
+            for number, raw in known.items()
+            if MARK not in json.dumps(raw.get("fields")) and me in (_makers(raw) or {me})
+        }
+        return sorted(ours, key=lambda number: (ours[number], number))[:MOST_UNTOLD]
 
     def _find(self, ids: Sequence[str]) -> Iterator[Json]:
         for some in batches(ids, MOST_IDS):
@@ -122,6 +141,12 @@ class DataCenter(Gateway):
             for some in batches(ticket_ids, MOST_IDS)
             for raw in self._logged(by_ids(some), ["updated"])
         }
+
+
+def _makers(raw: Json) -> set[str]:
+    """Who made a ticket, as far as it says."""
+    named = {account_of(inside(raw, "fields", name)) for name in ("creator", "reporter")}
+    return named - {""}
 
 
 def _by_length(id: str) -> tuple[int, str]:

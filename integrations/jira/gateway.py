@@ -175,7 +175,7 @@ class Gateway(ABC):
 
     @abstractmethod
     def above(
-        self, project: str, number: int, labels: Sequence[str], *, quick: bool = False
+        self, project: str, number: int, wanted: Mapping[str, str], *, quick: bool = False
     ) -> dict[str, tuple[Found, ...]]:
         """See ``Remote``."""
 

@@ -214,12 +214,13 @@ class Remote(Protocol):
         ...
 
     def above(
-        self, project: str, number: int, labels: Sequence[str], *, quick: bool = False
+        self, project: str, number: int, wanted: Mapping[str, str], *, quick: bool = False
     ) -> dict[str, tuple[Found, ...]]:
         """The tickets with each of the labels, its property or its footer among the keys above a
-        number, read one by one or in bulk and so without the search's lag. ``quick`` is for what
-        is not expected: of the keys that the search does not know only the newest are read, and
-        fewer that are not there end the look."""
+        number, read one by one or in bulk and so without the search's lag. ``wanted`` has the
+        title that each label's ticket was made with. ``quick`` is for what is not expected: of the
+        keys that the search does not know only the newest are read, and fewer that are not there
+        end the look."""
         ...
 
     def create(self, draft: Draft) -> Found: ...

@@ -1,7 +1,7 @@
 """A ticket as its site shows it, read into ours."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from integrations.jira.remote import Issue
 from integrations.jira.shapes import Json, inside, text
@@ -51,7 +51,7 @@ def number_of(key: str) -> int:
     return int(number) if number.isascii() and number.isdigit() else 0
 
 
-def by_label(raws: Iterable[Json], labels: Sequence[str]) -> dict[str, tuple[Found, ...]]:
+def by_label(raws: Iterable[Json], labels: Collection[str]) -> dict[str, tuple[Found, ...]]:
     """The tickets that carry each of the labels; a label that none does is left out."""
     found: dict[str, tuple[Found, ...]] = {}
     for raw in raws:

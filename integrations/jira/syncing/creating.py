@@ -82,7 +82,7 @@ def _create_all(site: Site, entries: Sequence[Entry]) -> bool:
     if not wanted or not _agreed(site, [made.draft.title for made in wanted.values()]):
         return True
     highest = site.ask(site.remote.highest_number, site.connection.project)
-    find_newest(site, wanted, highest)
+    find_newest(site, {id: made.draft.title for id, made in wanted.items()}, highest)
     screen = _screen(site)
     for place, id in enumerate(wanted):
         site.run.go_on()

@@ -1,6 +1,6 @@
 """Looking for tickets that may be there already, before any is made."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -39,20 +39,21 @@ def _keep(site: Site, entry: Entry, tickets: Sequence[Found]) -> None:
     _tell(site, site.journal(outbox.looked(here, tickets, site.now)))
 
 
-def find_newest(site: Site, action_ids: Iterable[str], highest: int) -> None:
+def find_newest(site: Site, titles: Mapping[str, str], highest: int) -> None:
     """Looks through the project's newest keys for what is about to be sent: the search trails, so
     it does not know what a library made right before it was restored from a backup.
 
-    What was made since is above every key that the library knows of the project. ``highest`` is
-    the number of the highest that the search knows.
+    What was made since is above every key that the library knows of the project. ``titles`` are
+    those of the tickets to be, by their action items' ids; ``highest`` is the number of the highest
+    key that the search knows.
     """
-    new = [id for id in action_ids if id not in site.looked_past]
+    new = {id: title for id, title in titles.items() if id not in site.looked_past}
     if not new:
         return
     number = min(highest, max(_highest_here(site), highest - NEWEST))
-    labels = [label_of(id) for id in new]
+    wanted = {label_of(id): title for id, title in new.items()}
     quickly = partial(site.remote.above, quick=True)
-    found = site.ask(quickly, site.connection.project, number, labels)
+    found = site.ask(quickly, site.connection.project, number, wanted)
     site.looked_past.update(new)
     for id in new:
         entry = queries.entry(site.library, id)
@@ -104,7 +105,8 @@ def _labelled(site: Site, entries: Sequence[Entry]) -> dict[str, tuple[Found, ..
 
 def _look_through(site: Site, entry: Entry, labelled: tuple[Found, ...]) -> None:
     label = label_of(entry.action_id)
-    above = site.ask(site.remote.above, site.connection.project, entry.high_water, [label])
+    wanted = {label: entry.sent.get("title", "")}
+    above = site.ask(site.remote.above, site.connection.project, entry.high_water, wanted)
     found = (*labelled, *above.get(label, ()))
     looked = site.journal(outbox.looked(entry, found, site.now))
     site.searched.add(entry.action_id)

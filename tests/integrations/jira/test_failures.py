@@ -148,7 +148,7 @@ def test_a_wrong_token_is_noticed_although_a_stranger_gets_answers(jira: FakeJir
         lambda remote: remote.visible([made.ticket_id]),
         lambda remote: remote.labelled(["afterwhy-2"]),
         lambda remote: remote.highest_number("REL"),
-        lambda remote: remote.above("REL", 0, ["afterwhy-2"]),
+        lambda remote: remote.above("REL", 0, {"afterwhy-2": ""}),
     ]
     for ask in asks:
         with opened(jira, token="wrong") as remote, pytest.raises(NotAllowedError):  # noqa: S106

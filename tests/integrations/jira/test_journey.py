@@ -37,8 +37,8 @@ def test_a_ticket_is_found_by_label_and_among_the_newest_keys(jira: FakeJira) ->
         jira.site.lag = timedelta(minutes=3)
         second = remote.create(draft("afterwhy-2"))
         jira.site.clock.advance(minutes=1)
-        assert remote.above("REL", 0, ["afterwhy-2"]) == {"afterwhy-2": (second,)}
-        assert remote.above("REL", 1, ["afterwhy-1"]) == {}
+        assert remote.above("REL", 0, {"afterwhy-2": ""}) == {"afterwhy-2": (second,)}
+        assert remote.above("REL", 1, {"afterwhy-1": ""}) == {}
         jira.site.clock.advance(minutes=3)
         wanted = ["afterwhy-1", "afterwhy-2", "afterwhy-3"]
         assert remote.labelled(wanted) == {"afterwhy-1": (first,), "afterwhy-2": (second,)}

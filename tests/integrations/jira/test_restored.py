@@ -9,7 +9,7 @@ from typing import Any
 
 from models.tracking.outbox import OutboxState
 from tests.integrations.jira.desk import CREATE, Desk
-from tests.jira_fake import issues
+from tests.jira_fake import examples, faults, issues
 
 
 @contextmanager
@@ -71,3 +71,46 @@ def test_of_an_old_project_only_the_newest_keys_are_read(desk: Desk, tmp_path: P
     assert not desk.sync().created
     assert desk.jira.journal.count(CREATE) == 0
     assert desk.jira.journal.count() <= (15 if site.cloud else 20)
+
+
+def without_labels_and_text(desk: Desk) -> None:
+    """Takes both from the create screens: a ticket can carry its mark in its property only."""
+    for screen in desk.jira.site.project("REL").screens.values():
+        screen.create[:] = [one for one in screen.create if one not in ("labels", "description")]
+
+
+def test_a_ticket_that_only_its_property_marks_is_found_again(desk: Desk) -> None:
+    without_labels_and_text(desk)
+    site, item = desk.jira.site, desk.add("Cap the retries")
+    fields: dict[str, Any] = {"project": {"key": "REL"}, "issuetype": {"name": "Task"}}
+    for by in (desk.colleague, site.users[examples.BOT]):
+        for title in ("Cap the retries", "Something else"):
+            issues.create(site, by, fields | {"summary": title})
+    desk.jira.faults.plan(CREATE, faults.reset(applied=True))
+    desk.sync()
+    site.clock.advance(minutes=1)
+    for number in range(20):
+        issues.create(site, desk.colleague, fields | {"summary": f"Ticket {number}"})
+    desk.jira.journal.clear()
+    report = desk.sync()
+    assert [one.key for one in report.created] == []
+    assert (desk.entry(item).state, desk.ticket(item).key) == (OutboxState.SYNCED, "REL-5")
+    assert desk.jira.journal.count(CREATE) == 0
+    assert desk.jira.journal.count("GET /issue/{issue}") <= 11, "few are read one by one"
+
+
+def test_of_the_newest_tickets_without_a_mark_few_are_read(desk: Desk, tmp_path: Path) -> None:
+    without_labels_and_text(desk)
+    site = desk.jira.site
+    fields: dict[str, Any] = {"project": {"key": "REL"}, "issuetype": {"name": "Task"}}
+    for number in range(30):
+        issues.create(site, site.users[examples.BOT], fields | {"summary": f"Ticket {number}"})
+    items = [desk.add("Cap the retries"), desk.add("Page the owner")]
+    with put_back(desk, tmp_path):
+        desk.sync()
+    site.clock.advance(minutes=1)
+    desk.jira.journal.clear()
+    assert not desk.sync().created
+    assert [desk.ticket(item).key for item in items] == ["REL-31", "REL-32"]
+    assert desk.jira.journal.count(CREATE) == 0
+    assert desk.jira.journal.count("GET /issue/{issue}") <= 13
