@@ -6,6 +6,7 @@ Nothing here reaches the network before somebody asks for it, and nothing of ``j
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -29,16 +30,25 @@ class NoTokenError(KnownError):
     """A connection whose token nobody knows."""
 
 
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What whoever sits there can do: to connect a project, and to give a token."""
+
+    connect: str = "Connect a project in the settings."
+    token: str = "Give it when it is asked for, or connect again in the settings."  # noqa: S105
+
+
 class Tracking:
     """The connections of one library, and what is done with them.
 
     A token comes from the environment, else from the keychain, else from ``ask_token``; one that
-    was asked for is remembered by the workspace. It is written nowhere else.
+    was asked for is remembered by the workspace. It is written nowhere else. ``hints`` say what to
+    do where something is missing.
     """
 
-    def __init__(self, workspace: "Workspace", ask_token: AskToken) -> None:
+    def __init__(self, workspace: "Workspace", ask_token: AskToken, hints: Hints = Hints()) -> None:
         self.workspace = workspace
-        self._ask_token = ask_token
+        self._ask_token, self._hints = ask_token, hints
         self._tokens = workspace.tokens
 
     @property
@@ -54,7 +64,7 @@ class Tracking:
             return found[0]
         projects = ", ".join(f"{c.project} ({c.site})" for c in known)
         if not known:
-            raise InvalidInputError("Jira is not connected.", advice="See: afterwhy jira connect")
+            raise InvalidInputError("Jira is not connected.", advice=self._hints.connect)
         if found:
             raise InvalidInputError(
                 "Several projects are meant.", advice=f"Name one of: {projects}."
@@ -75,7 +85,7 @@ class Tracking:
             raise NoTokenError(
                 f"There is no token for {connection.site}.",
                 kept="Nothing was sent.",
-                advice=f"Set {VARIABLE}, or connect again with: afterwhy jira connect",
+                advice=self._hints.token,
             )
         self._tokens[connection.account] = token
         return token

@@ -9,7 +9,7 @@ import click
 
 from app.cli import jira_outbox, jira_sync, jira_tickets, output
 from app.cli.interrupts import cancelling
-from app.cli.jira_asking import ask_anew, ask_token
+from app.cli.jira_asking import ask_anew, tracking_of
 from app.cli.jira_outbox import pairs
 from app.cli.jira_status import status
 from app.cli.output import Exit
@@ -55,7 +55,7 @@ def connect(session: Session, url: str, **given: Any) -> None:
     """
     workspace = session.workspace
     workspace.library.require_writable()
-    tracking = Tracking(workspace, ask_token)
+    tracking = tracking_of(session)
     with cancelling() as cancelled:
         meant = _meant(tracking, url, given, cancelled)
         ask_anew(tracking, meant)
@@ -161,7 +161,7 @@ def _meant(tracking: Tracking, url: str, given: dict[str, Any], cancelled: Event
 def disconnect(session: Session, project: str) -> None:
     """End a connection. What is known of its tickets stays, and nothing is changed in Jira."""
     workspace = session.workspace
-    tracking = Tracking(workspace, ask_token)
+    tracking = tracking_of(session)
     connection = tracking.one(project)
     commands.remove_connection(workspace.library, connection.id, workspace.actor)
     tracking.forget(connection)
@@ -174,7 +174,7 @@ def disconnect(session: Session, project: str) -> None:
 @command("test")
 def test(session: Session) -> Exit:
     """Ask every connected site who we are there and what we may do. Changes nothing."""
-    tracking = Tracking(session.workspace, ask_token)
+    tracking = tracking_of(session)
     if not tracking.connections:
         tracking.one()
     with cancelling() as cancelled:

@@ -10,7 +10,8 @@ import click
 
 from app.bootstrap import SetClock
 from app.cli import output
-from app.tracking import VARIABLE, Tracking
+from app.cli.session import Session
+from app.tracking import VARIABLE, Hints, Tracking
 from integrations.jira import keychain
 from integrations.jira.syncing.report import Asked, Question
 from models.store.library import Clock
@@ -18,6 +19,17 @@ from models.tracking.connections import Connection
 
 LONGEST = timedelta(seconds=30)
 """A longer wait ends the run of a command, which says when to try again."""
+
+
+HINTS = Hints(
+    connect="See: afterwhy jira connect",
+    token=f"Set {VARIABLE}, or connect again with: afterwhy jira connect",
+)
+
+
+def tracking_of(session: Session) -> Tracking:
+    """The connections of the library, with whoever sits at the terminal."""
+    return Tracking(session.workspace, ask_token, HINTS)
 
 
 def ask_token(connection: Connection, more: str = "", **options: Any) -> str:

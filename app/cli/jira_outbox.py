@@ -8,9 +8,8 @@ import click
 from app import answering
 from app.cli import output
 from app.cli.interrupts import cancelling
-from app.cli.jira_asking import ask_token
+from app.cli.jira_asking import tracking_of
 from app.cli.session import Session, command
-from app.tracking import Tracking
 from models import codec
 from models.commands import tracking as commands
 from models.domain.action import ActionItem
@@ -142,7 +141,7 @@ def answer(session: Session, ref: str, values: tuple[str, ...], *, always: bool)
     """
     workspace = session.workspace
     item = actions.one(workspace.library, ref).action
-    tracking = Tracking(workspace, ask_token)
+    tracking = tracking_of(session)
     with cancelling() as cancelled:
         found = answering.answer(
             tracking, item.id, pairs(values), for_all=always, cancelled=cancelled

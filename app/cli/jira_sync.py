@@ -7,11 +7,10 @@ import click
 
 from app.cli import output
 from app.cli.interrupts import cancelling
-from app.cli.jira_asking import Asking, ask_token
+from app.cli.jira_asking import Asking, tracking_of
 from app.cli.jira_outbox import how_to_answer
 from app.cli.output import Exit
 from app.cli.session import Session, command
-from app.tracking import Tracking
 from models import codec
 from models.queries import tracking as queries
 from models.store.library import Library
@@ -50,7 +49,7 @@ def run(
 ) -> "tuple[Report, list[Question]]":
     """One sync, and what nobody agreed to in it."""
     workspace = session.workspace
-    tracking = Tracking(workspace, ask_token)
+    tracking = tracking_of(session)
     with cancelling() as cancelled, output.progress("Syncing") as show:
         agreed = _agreed(workspace.library)
         asking = Asking(yes=yes, agreed=agreed, now=workspace.library.now, cancelled=cancelled)

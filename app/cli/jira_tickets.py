@@ -6,10 +6,9 @@ import click
 
 from app import ticketing
 from app.cli.interrupts import cancelling
-from app.cli.jira_asking import ask_token
+from app.cli.jira_asking import tracking_of
 from app.cli.jira_sync import run
 from app.cli.session import Session, command
-from app.tracking import Tracking
 from models.queries import actions, post_mortems
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def link(session: Session, ref: str, key: str) -> None:
     Where one of the two says nothing, the other fills it in; the state is Jira's.
     """
     item = actions.one(session.workspace.library, ref).action
-    tracking = Tracking(session.workspace, ask_token)
+    tracking = tracking_of(session)
     with cancelling() as cancelled:
         issue = ticketing.link(tracking, item.id, key, cancelled)
     run(session, push=False)
@@ -38,7 +37,7 @@ def link(session: Session, ref: str, key: str) -> None:
 def import_(session: Session, key: str, ref: str) -> None:
     """Make an action item of a post-mortem out of the ticket KEY."""
     home = post_mortems.resolve(session.workspace.library, ref)
-    tracking = Tracking(session.workspace, ask_token)
+    tracking = tracking_of(session)
     with cancelling() as cancelled:
         stored, issue = ticketing.bring_in(tracking, home, key, cancelled)
     run(session, push=False)

@@ -91,7 +91,7 @@ def _ready(uow: UnitOfWork, item: ActionItem) -> ActionItem:
         raise InvalidInputError(
             f"{item.ref} is {item.state.value}; only what is still to be done can go to Jira.",
             kept="Nothing was changed.",
-            advice=f"Open it again with: afterwhy action set {item.ref} state=ready",
+            advice="Open it again first.",
         )
     if item.state is ActionState.PROPOSED:
         return actions.put(uow, replace(item, state=ActionState.READY))

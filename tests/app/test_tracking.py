@@ -85,8 +85,12 @@ def test_a_token_is_forgotten_with_the_last_connection_that_needs_it(
 
 def test_nobody_to_ask_is_said(tracking: Tracking, chain: Chain) -> None:
     alone = Tracking(tracking.workspace, lambda _: "")
-    with pytest.raises(NoTokenError, match=PAY.site):
+    with pytest.raises(NoTokenError, match=PAY.site) as missing:
         alone.token(PAY)
+    with pytest.raises(InvalidInputError) as nothing:
+        alone.one()
+    told = [missing.value.advice, nothing.value.advice]
+    assert all("settings" in one and "afterwhy" not in one for one in told), "as in a window"
     assert not chain.held
 
 

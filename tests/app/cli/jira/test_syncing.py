@@ -202,7 +202,9 @@ def test_a_token_that_is_not_taken_blocks_and_keeps(
     assert found.json["troubles"][0]["project"] == "REL"
     assert desk("test").code == 3
     monkeypatch.delenv("AFTERWHY_JIRA_TOKEN")
-    assert "AFTERWHY_JIRA_TOKEN" in desk.sync("--yes").json["troubles"][0]["reason"]
+    reason = desk.sync("--yes").json["troubles"][0]["reason"]
+    assert "AFTERWHY_JIRA_TOKEN" in reason
+    assert "afterwhy jira connect" in reason
     monkeypatch.setenv("AFTERWHY_JIRA_TOKEN", examples.TOKEN)
     assert [c["action"] for c in desk.sync("--yes").json["created"]] == [name]
     assert desk("test").code == 0
