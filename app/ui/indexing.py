@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.ui.context import Context
+from app.ui.pacing import pause
 from app.ui.shell.status_bar import StatusBar
 from app.ui.tasks import Job
 from app.ui.wording import count
@@ -34,9 +35,7 @@ class Indexing(QObject):
         self._status = status
         self._waiting = False
         self._tidying: Job | None = None
-        self.idle = QTimer(self)
-        self.idle.setSingleShot(True)
-        self.idle.timeout.connect(self.tidy)
+        self.idle = pause(self, self.tidy)
 
     @Slot()
     def catch_up(self) -> None:

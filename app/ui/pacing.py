@@ -53,16 +53,22 @@ class Latest(Generic[T]):
             self._job = None
 
 
+def pause(parent: QObject, act: Callable[[], None], ms: int = 0) -> QTimer:
+    """A timer that calls ``act`` once, so long after it was started last."""
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(ms)
+    timer.timeout.connect(act)
+    return timer
+
+
 class Throttle(QObject):
     """Calls ``act`` at most once per ``interval_ms``, and always once after the last request."""
 
     def __init__(self, act: Callable[[], None], interval_ms: int, parent: QObject) -> None:
         super().__init__(parent)
         self._act = act
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(interval_ms)
-        self._timer.timeout.connect(self._fire)
+        self._timer = pause(self, self._fire, interval_ms)
 
     def request(self) -> None:
         """Act soon; a request while one waits changes nothing."""

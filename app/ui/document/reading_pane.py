@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 
@@ -23,7 +23,7 @@ from app.ui.document.reading_head import ReadingHead
 from app.ui.document.reading_text import ReadingText
 from app.ui.document.relating import Relating
 from app.ui.document.similar import Similar, SimilarPanel, similar_to
-from app.ui.pacing import Latest
+from app.ui.pacing import Latest, pause
 from app.ui.widgets.layouts import column
 from app.ui.widgets.states import Notice
 from models.document import Document
@@ -87,10 +87,7 @@ class ReadingPane(QFrame):
         self._outer.addWidget(self.notice)
         self.setLayout(column(self._outer, margins=(18, 14, 14, 8)))
         self.setFocusProxy(self.text)
-        self._waiting = QTimer(self)
-        self._waiting.setSingleShot(True)
-        self._waiting.setInterval(PATIENCE_MS)
-        self._waiting.timeout.connect(self._say_it_loads)
+        self._waiting = pause(self, self._say_it_loads, PATIENCE_MS)
         self.clear()
 
     # -- showing -------------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 """Tells the rest of the window of saves, seldom enough that typing stays smooth."""
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 
 from app.ui.context import Context
+from app.ui.pacing import pause
 
 QUIET_MS = 2_500
 """After so long without a save the others are told."""
@@ -16,15 +17,8 @@ class Announcer(QObject):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._context = context
-        self._quiet = self._timer(QUIET_MS)
-        self._latest = self._timer(LATEST_MS)
-
-    def _timer(self, interval: int) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(interval)
-        timer.timeout.connect(self.tell)
-        return timer
+        self._quiet = pause(self, self.tell, QUIET_MS)
+        self._latest = pause(self, self.tell, LATEST_MS)
 
     @Slot()
     def saved(self) -> None:

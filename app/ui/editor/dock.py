@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QStackedWidget, QWidget
 
@@ -12,7 +12,7 @@ from app.ui.editor.language.panel import LanguagePanel
 from app.ui.editor.preview import Preview
 from app.ui.editor.spots import Spot
 from app.ui.look import Look
-from app.ui.pacing import Latest
+from app.ui.pacing import Latest, pause
 from app.ui.painting import Canvas, ChipText, chip_width
 from app.ui.tasks import Job
 from app.ui.widgets.buttons import PushButton, icon_button
@@ -159,10 +159,7 @@ class Dock(QFrame):
             self._stack.addWidget(content)
         self._focused = (self.similar, self.language, self.preview)
         self.setLayout(column(self.tabs, (self._stack, 1), spacing=0))
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self.search)
+        self._pause = pause(self, self.search, PAUSE_MS)
 
     def show_document(self, document: Document, key: str) -> None:
         """Follow a document, at the section of a key, in the pauses of typing."""

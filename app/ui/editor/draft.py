@@ -5,10 +5,11 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEventLoop, QObject, Signal, Slot
 
 from app.ui.context import Context
 from app.ui.editor.recovery_copies import Copy, RecoveryCopies
+from app.ui.pacing import pause
 from app.ui.tasks import Job
 from models.commands import post_mortems as commands
 from models.commands.post_mortems import Merged
@@ -76,14 +77,8 @@ class Draft(QObject):
         self._failures = 0
         self.error: BaseException | None = None
         self.saved_at: datetime | None = None
-        self._timer = self._timer_for(self.save)
-        self._slow = self._timer_for(self._keep_copy)
-
-    def _timer_for(self, act: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.timeout.connect(act)
-        return timer
+        self._timer = pause(self, self.save)
+        self._slow = pause(self, self._keep_copy)
 
     @property
     def id(self) -> str:
@@ -200,7 +195,7 @@ class Draft(QObject):
         that raises (``OSError``, ``InvalidInputError``) is raised.
         """
         waiting = QEventLoop()
-        limit = self._timer_for(waiting.quit)
+        limit = pause(self, waiting.quit)
         limit.start(limit_ms)
         self.state_changed.connect(waiting.quit)
         self.error = None

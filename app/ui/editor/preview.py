@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QWidget
 
@@ -10,7 +10,7 @@ from app.ui.context import Context
 from app.ui.document.reading import Page, page
 from app.ui.document.reading_text import ReadingText
 from app.ui.editor.spots import Spot, anchors_in_export, begins_section
-from app.ui.pacing import Latest
+from app.ui.pacing import Latest, pause
 from app.ui.tasks import Job
 from app.ui.widgets.layouts import column
 from models.document import Document
@@ -51,10 +51,7 @@ class Preview(QWidget):
         self.text.anchorClicked.connect(self._follow)
         self.setLayout(column(self.text, margins=(6, 6, 6, 6)))
         self.setFocusProxy(self.text)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self.draw)
+        self._pause = pause(self, self.draw, PAUSE_MS)
 
     def show_document(self, document: Document, key: str) -> None:
         """Show a document at the section of a key, when nothing was typed for a moment."""

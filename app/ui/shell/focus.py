@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.ui.pacing import pause
 from app.ui.page import Page
 from app.ui.shell.rail import Rail
 
@@ -17,9 +18,7 @@ class FocusKeeper(QObject):
     def __init__(self, window: QWidget, take_back: Callable[[], None]) -> None:
         super().__init__(window)
         self._window = window
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(take_back)
+        self._timer = pause(self, take_back)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._moved)

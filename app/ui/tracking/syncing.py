@@ -5,10 +5,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app import answering
 from app.ui.context import Context
+from app.ui.pacing import pause
 from app.ui.tasks import Job
 from models.commands import tracking as commands
 from models.errors import KnownError
@@ -65,9 +66,7 @@ class Syncing(QObject):
         """Why the last sync did not reach a project; "" where it reached all."""
         self._asker: Job | None = None
         """What somebody asked for and waits for; it may ask back."""
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._by_itself)
+        self._timer = pause(self, self._by_itself)
         context.changes_committed.connect(self.begin)
 
     @cached_property

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.ui.look import Look
+from app.ui.pacing import pause
 from app.ui.widgets.buttons import Button, icon_button
 from app.ui.widgets.chips import IconLabel
 from app.ui.widgets.layouts import column, label, row, set_tone
@@ -44,10 +45,7 @@ class Toast(QFrame):
         self.setLayout(
             row(self._icon, self._words, 12, self.button, margins=(14, 6, 8, 6), spacing=10)
         )
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(TOAST_MS)
-        self._timer.timeout.connect(self.hide)
+        self._timer = pause(self, self.hide, TOAST_MS)
         window.installEventFilter(self)
         look.changed.connect(self._place)
         self.hide()

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from app.ui.look import Look
+from app.ui.pacing import pause
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chips import IconLabel
 from app.ui.widgets.layouts import column, label, row
@@ -19,10 +20,7 @@ class Skeleton(QWidget):
         super().__init__()
         self._look = look
         self._row_height = row_height
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(200)
-        self._timer.timeout.connect(self._appear)
+        self._timer = pause(self, self._appear, 200)
         self._visible = False
         self.setAccessibleName("Loading")
 

@@ -2,11 +2,12 @@
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.ui.editor.fields.line import LineField
+from app.ui.pacing import pause
 from app.ui.widgets.layouts import column, label, restyle, set_tone
 from models.document import new_id
 from models.errors import InvalidInputError
@@ -91,10 +92,7 @@ class TypedField(QWidget):
         self._before: Any = None
         self._is_unread = False
         self._note = ""
-        self.pause = QTimer(self)
-        self.pause.setSingleShot(True)
-        self.pause.setInterval(PAUSE_MS)
-        self.pause.timeout.connect(self._understand)
+        self.pause = pause(self, self._understand, PAUSE_MS)
         self.line = _Line(name, placeholder)
         self.line.setAccessibleDescription(description)
         self.line.edited.connect(self._typed)

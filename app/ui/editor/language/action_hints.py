@@ -1,11 +1,12 @@
 """What an action leaves open, said on its form: no verb, no end state, no owner, no date."""
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.editor.language.language import Language
 from app.ui.editor.language.underlines import PAUSE_MS
 from app.ui.look import Look
+from app.ui.pacing import pause
 from app.ui.painting import ChipText
 from app.ui.widgets.chips import Chip
 from app.ui.widgets.layouts import clear, holder, label, row
@@ -28,10 +29,7 @@ class ActionHints(QWidget):
         self._lines.setSpacing(4)
         self.setLayout(self._lines)
         self.hide()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self.judge)
+        self._pause = pause(self, self.judge, PAUSE_MS)
         language.changed.connect(self._pause.start)
         language.prepare()
 

@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from app.ui.context import Context
@@ -21,6 +21,7 @@ from app.ui.editor.language.reaching import (
 from app.ui.editor.language.slices import Slices
 from app.ui.editor.prose.highlighting import units
 from app.ui.editor.section import SectionPage
+from app.ui.pacing import pause
 from models.document import Document
 from models.language.checking import Finding
 from models.language.documents import Placed, checking, text_at, with_suggestion
@@ -58,10 +59,7 @@ class Hints(QObject):
         self.all: tuple[Placed, ...] = ()
         self.shown: tuple[Placed, ...] = ()
         self._slices: Slices[tuple[Placed, ...]] = Slices(self)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._begin)
+        self._pause = pause(self, self._begin, PAUSE_MS)
         context.language.changed.connect(self._again)
 
     @property

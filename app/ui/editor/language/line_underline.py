@@ -1,12 +1,13 @@
 """Waves below words of a field of one line, which Qt gives no formats."""
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.ui.editor.language.language import Language
 from app.ui.editor.language.underlines import PAUSE_MS
 from app.ui.look import Look
+from app.ui.pacing import pause
 from models.language.checking import Finding
 
 _LONGEST = 2_000
@@ -25,10 +26,7 @@ class LineUnderline(QWidget):
         self._read = ""
         self.findings: tuple[Finding, ...] = ()
         """All of the line, also what is missing in it."""
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self.judge)
+        self._pause = pause(self, self.judge, PAUSE_MS)
         line.textChanged.connect(self._touched)
         line.cursorPositionChanged.connect(self.update)
         line.installEventFilter(self)

@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
@@ -12,6 +12,7 @@ from app.ui.editor.language.slices import Slices
 from app.ui.editor.prose.highlighting import units
 from app.ui.editor.prose.text import plain_lines
 from app.ui.look import Look
+from app.ui.pacing import pause
 from models.language.checking import Finding
 
 PAUSE_MS = 300
@@ -40,10 +41,7 @@ class Underlines(QObject):
         self._read: str | None = None
         self._shown: tuple[Underlined, ...] = ()
         self._slices: Slices[list[Finding]] = Slices(self)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._begin)
+        self._pause = pause(self, self._begin, PAUSE_MS)
         edit.document().contentsChange.connect(self._touched)
         language.changed.connect(self._again)
         look.changed.connect(self._draw)

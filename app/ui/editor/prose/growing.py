@@ -1,10 +1,11 @@
 """A text field as high as its text."""
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QFocusEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QSizePolicy
 
 from app.ui.look import Look
+from app.ui.pacing import pause
 
 
 class GrowingEdit(QPlainTextEdit):
@@ -21,9 +22,7 @@ class GrowingEdit(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         # The form takes up a new height only when it lays itself out again.
-        self._laid_out = QTimer(self)
-        self._laid_out.setSingleShot(True)
-        self._laid_out.timeout.connect(self.follow_cursor)
+        self._laid_out = pause(self, self.follow_cursor)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.cursorPositionChanged.connect(self.follow_cursor)
         look.changed.connect(self.restyle)

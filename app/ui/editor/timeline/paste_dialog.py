@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QDialog, QSplitter, QWidget
 
@@ -17,6 +17,7 @@ from app.ui.editor.timeline.paste_questions import PasteQuestions
 from app.ui.editor.timeline.paste_rows import PasteModel, note
 from app.ui.editor.timeline.paste_table import PasteTable
 from app.ui.editor.timeline.source_text import SourceEdit
+from app.ui.pacing import pause
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.dialogs import press_from_anywhere
 from app.ui.widgets.layouts import column, holder, label, row
@@ -77,10 +78,7 @@ class PasteDialog(QDialog):
         self.table.kind_requested.connect(self._next_kind)
         self.table.chosen.connect(self.model.choose)
         self.table.accepted.connect(self.take)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self.read)
+        self._pause = pause(self, self.read, PAUSE_MS)
         self._lay_out()
         used = Counter(e.zone for e in incident.timeline if e.at and e.zone != "UTC")
         usual = used.most_common(1)[0][0] if used else ""
