@@ -44,6 +44,7 @@ def cursors(library: Library, connection_id: str) -> dict[str, str]:
 
 
 PULLED = "pulled"
+"""The cursor: when the last whole reading of a connection's tickets began, by our clock."""
 LISTED = "listed sprints"
 
 

@@ -60,6 +60,7 @@ NOWHERE = TokenPlace(known=False, words="No keychain here: asked each time", las
 
 def _assistant(studio: Studio) -> Assistant:
     studio.screens.connect_jira()
+    studio.desktop.window.toast.hide()
     studio.settle()
     assistant = studio.screens.settings.section(JiraSettings).assistant
     assistant.begin()

@@ -50,15 +50,15 @@ def furnish(studio: Studio) -> None:
         teams = (team,) if team else ()
         connection = Connection(key, SITE, Flavour.DATA_CENTER, key, teams=teams, agreed=True)
         commands.save_connection(library, connection, ACTOR)
+        synced = {tracking.PULLED: (library.now() - timedelta(minutes=8)).isoformat()}
+        commands.note_cursors(library, key, synced)
     for ref in KEYS:
         _send(library, ref)
     _differ(library, "A-28")
     _refuse(library, "A-25")
+    _want(library, "A-31")
     commands.mark_ready(library, ["A-32"], ACTOR)
     action_commands.set_fields(library, "A-30", {"priority": "P1"}, ACTOR)
-    choices = (Choice("1", "Payments core"), Choice("2", "Payments risk"))
-    field = CreateField("customfield_1", "Team", True, "option", choices=choices)
-    studio.screens.tracking.page.outbox.know_fields("PAY", [field])
     studio.context.changes_committed.emit()
 
 
@@ -103,14 +103,27 @@ def _send(library: Library, ref: str) -> None:
 
 def _differ(library: Library, ref: str) -> None:
     """Its due date was changed on both sides."""
-    item = action_commands.set_fields(library, ref, {"due": "2026-11-26"}, ACTOR)
+    action_commands.set_fields(library, ref, {"due": "2026-11-26"}, ACTOR)
     conflict = FieldConflict("due", "2026-11-20", "2026-11-26", "2026-12-03")
-    rows = {row.action.id: row for row in tracking.board_rows(library)}
-    ticket = rows[item.id].ticket
-    if ticket is None:
-        raise RuntimeError(f"{ref} has no ticket")
+    ticket = _ticket(library, ref)
     stamp = "2026-11-20T08:41:00.000+0000"
     commands.observe(library, replace(ticket, conflicts=(conflict,), updated=stamp), ACTOR)
+
+
+def _want(library: Library, ref: str) -> None:
+    """It is done, and the step to done wants a field."""
+    action_commands.set_fields(library, ref, {"state": "done"}, ACTOR)
+    cause = CreateField("customfield_2", "Cause", True, "string")
+    words = "The step “Close” wants Cause, which nobody gave here."
+    refused = replace(_ticket(library, ref), refused=words, wants=(cause,))
+    commands.observe(library, refused, ACTOR)
+
+
+def _ticket(library: Library, ref: str) -> Ticket:
+    ticket = tracking.board_row_of(library, actions.one(library, ref).action.id).ticket
+    if ticket is None:
+        raise RuntimeError(f"{ref} has no ticket")
+    return ticket
 
 
 def _refuse(library: Library, ref: str) -> None:
@@ -123,7 +136,9 @@ def _refuse(library: Library, ref: str) -> None:
         waiting, connection="PAY", payload_hash="", sent={}, high_water=0, now=now
     )
     words = "Team is required in PAY. Everything else was valid."
-    commands.journal(library, outbox.rejected(sent, words, ["Team"]), ACTOR)
+    choices = (Choice("1", "Payments core"), Choice("2", "Payments risk"))
+    team = CreateField("customfield_1", "Team", True, "option", choices=choices)
+    commands.journal(library, outbox.rejected(sent, words, ["Team"], [team]), ACTOR)
 
 
 def board(studio: Studio) -> None:

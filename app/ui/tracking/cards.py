@@ -1,18 +1,10 @@
 """The cards of the outbox: what needs somebody, mended where it stands."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QApplication,
-    QCheckBox,
-    QComboBox,
-    QFrame,
-    QLineEdit,
-    QSizePolicy,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 
 from app.ui.look import Look
 from app.ui.painting import RIGHT, Canvas, ChipText
@@ -20,7 +12,6 @@ from app.ui.theme import Tone
 from app.ui.tracking.outbox_items import (
     Differing,
     Queue,
-    Refused,
     Remark,
     ToClose,
     ToSync,
@@ -30,7 +21,6 @@ from app.ui.widgets.buttons import Button, PushButton
 from app.ui.widgets.chips import Chip, IconLabel
 from app.ui.widgets.layouts import Item, column, label, row
 from app.ui.wording import count
-from models.tracking.screens import CreateField
 
 Act = tuple[str, Callable[[], None]]
 
@@ -51,87 +41,6 @@ class Card(QFrame):
             *(column(one, None) for one in chips),
         )
         self.setLayout(column(head, *below, margins=(14, 12, 14, 12), spacing=8))
-
-
-class RefusedCard(Card):
-    """What Jira did not accept: the fields it asks for, and the way on.
-
-    Signals
-    -------
-    sent_again(dict, bool):
-        Words by the field's name, and whether they are meant for every ticket of the project.
-    kept_as_draft():
-        It is not to be sent for now.
-    """
-
-    sent_again = Signal(dict, bool)
-    kept_as_draft = Signal()
-
-    def __init__(self, look: Look, item: Refused, fields: Sequence[CreateField]) -> None:
-        known = {field.name.casefold(): field for field in fields}
-        self.inputs: dict[str, QComboBox | QLineEdit] = {}
-        parts: list[Item] = []
-        for name in item.fields:
-            self.inputs[name] = _input(name, known.get(name.casefold()))
-            caption = label(name, "secondary_strong", "text2")
-            caption.setBuddy(self.inputs[name])
-            parts += [caption, self.inputs[name]]
-        self.for_all = QCheckBox(f"Use for every {item.project} action")
-        self.for_all.setChecked(True)
-        self.wrong = label("", "secondary", "red", wrap=True)
-        self.wrong.hide()
-        self.send_button = Button(look, "Send again", "primary", size="small")
-        keep = Button(look, "Keep as draft", "ghost", size="small")
-        title = f"{item.ref} waits" if item.is_blocked else f"{item.ref} was not accepted"
-        reason = label(item.reason, "secondary", "text2", wrap=True)
-        below = [self.for_all] if item.fields else []
-        buttons = row(self.send_button, keep, None, spacing=6)
-        super().__init__(
-            *(look, title, "warning-circle", "red", item.project),
-            *(label(item.title, "secondary_strong", wrap=True), reason),
-            *(*parts, *below, self.wrong, buttons),
-        )
-        self.send_button.clicked.connect(self._send)
-        keep.clicked.connect(self.kept_as_draft)
-
-    def say_wrong(self, words: str) -> None:
-        """Say what of the answer cannot be."""
-        self.wrong.setText(words)
-        self.wrong.setVisible(bool(words))
-
-    @Slot()
-    def _send(self) -> None:
-        words = {name: _words(field) for name, field in self.inputs.items()}
-        empty = next((name for name, text in words.items() if not text), "")
-        if empty:
-            self.say_wrong(f"{empty} is still empty.")
-            self.inputs[empty].setFocus()
-            return
-        self.say_wrong("")
-        self.sent_again.emit(words, self.for_all.isChecked())
-
-
-def _words(field: QComboBox | QLineEdit) -> str:
-    if isinstance(field, QComboBox):
-        return field.currentText() if field.currentIndex() else ""
-    return field.text().strip()
-
-
-def _input(name: str, field: CreateField | None) -> QComboBox | QLineEdit:
-    """A list where the values are known, else a line."""
-    if field is None or not field.choices or field.kind == "array":
-        line = QLineEdit()
-        line.setAccessibleName(name)
-        if field is not None and field.choices:
-            line.setPlaceholderText(", ".join(choice.name for choice in field.choices[:3]))
-        return line
-    combo = QComboBox()
-    combo.setAccessibleName(name)
-    combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    combo.addItem(f"Choose: {name.lower()}")
-    for choice in field.choices:
-        combo.addItem(choice.name, choice.id)
-    return combo
 
 
 class Side(PushButton):

@@ -7,8 +7,7 @@ from PySide6.QtCore import QObject, Slot
 
 from app.ui.context import Context
 from app.ui.painting import ChipText
-from app.ui.tracking.cards import RefusedCard
-from app.ui.tracking.outbox_items import Refused, ToSync, items, sent_words
+from app.ui.tracking.outbox_items import ToSync, items, sent_words
 from app.ui.tracking.outbox_panel import OutboxPanel
 from app.ui.tracking.reading import Board
 from app.ui.tracking.syncing import Syncing
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.bootstrap import Workspace
+    from integrations.jira.remote import Account
     from integrations.jira.syncing.report import Report
-    from models.tracking.screens import CreateField
 
 
 class OutboxDesk(QObject):
@@ -36,7 +35,7 @@ class OutboxDesk(QObject):
         panel.sent_again.connect(self._send_again)
         panel.kept_as_draft.connect(self._keep_as_draft)
         panel.decided.connect(self._decide)
-        panel.fields_needed.connect(self._read_fields)
+        panel.people_asked.connect(self._look_for)
         panel.sync_asked.connect(syncing.start)
         syncing.finished.connect(self._tell)
         syncing.changed.connect(self._show_again)
@@ -74,20 +73,26 @@ class OutboxDesk(QObject):
         if self._board is not None:
             self.show_board(self._board)
 
-    @Slot(str)
-    def _read_fields(self, connection: str) -> None:
-        def known(fields: "Sequence[CreateField]") -> None:
-            self._panel.know_fields(connection, fields)
+    @Slot(str, str, str)
+    def _look_for(self, action_id: str, field: str, words: str) -> None:
+        def offer(people: "Sequence[Account]") -> None:
+            card = self._panel.refused(action_id)
+            if card is not None and field in card.choosers:
+                card.choosers[field].offer_people(people)
 
-        self._syncing.read_fields(connection, known)
+        card = self._panel.refused(action_id)
+        if card is not None:
+            self._syncing.read_people(card.item.connection, words, offer)
 
     @Slot(str, dict, bool)
     def _send_again(self, action_id: str, words: dict[str, str], for_all: bool) -> None:
-        card = self._panel.card(action_id)
-        item = next((one for one in self._panel.items if _is_about(one, action_id)), None)
-        if isinstance(item, Refused):
-            wrong = card.say_wrong if isinstance(card, RefusedCard) else _nothing
-            self._syncing.mend(action_id, words, for_all=for_all and bool(words), wrong=wrong)
+        def say_wrong(reason: str) -> None:
+            card = self._panel.refused(action_id)
+            if card is not None:  # else the outbox shows the reason again
+                card.say_wrong(reason)
+
+        for_all = for_all and bool(words)
+        self._syncing.mend(action_id, words, for_all=for_all, wrong=say_wrong)
 
     @Slot(str)
     def _keep_as_draft(self, action_id: str) -> None:
@@ -158,11 +163,3 @@ def _left(report: "Report") -> str:
     refs = {one.action for one in report.attention} | {one.action for one in report.conflicts}
     number = len(refs)
     return f"{count(number, 'action needs', 'actions need')} you: see the outbox." if number else ""
-
-
-def _is_about(item: object, action_id: str) -> bool:
-    return isinstance(item, Refused) and item.action_id == action_id
-
-
-def _nothing(words: str) -> None:
-    """A card that is gone has nowhere to say it; the outbox shows the reason again."""

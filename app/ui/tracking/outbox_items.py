@@ -10,6 +10,7 @@ from integrations.export.wording import long_date
 from models.tracking.board import BoardRow, short_name
 from models.tracking.outbox import NEEDS_ATTENTION, OutboxState
 from models.tracking.pending import Pending, pending, unverified
+from models.tracking.screens import CreateField
 from models.tracking.sprints import Sprint
 
 FIELD_NAMES = {
@@ -24,16 +25,20 @@ FIELD_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """An action item that Jira did not accept. ``fields`` are the names of those it asks for."""
+    """An action item that Jira did not accept, or a step that its ticket did not take.
+
+    ``wants`` are the fields that it asks for before it goes on.
+    """
 
     action_id: str
-    ref: str
+    head: str
     title: str
+    chip: str
     connection: str
     project: str
     reason: str
-    fields: tuple[str, ...]
-    is_blocked: bool
+    wants: tuple[CreateField, ...]
+    has_ticket: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,23 +124,18 @@ def items(board: Board, wording: Wording) -> tuple[Item, ...]:
 def _refused(board: Board, projects: Mapping[str, str]) -> list[Item]:
     found: list[Item] = []
     for row in board.rows:
-        entry = row.entry
+        entry, ticket, action = row.entry, row.ticket, row.action
         if entry is not None and entry.state in NEEDS_ATTENTION:
-            project = projects.get(entry.connection, "")
             blocked = entry.state is OutboxState.BLOCKED
-            action = row.action
-            found.append(
-                Refused(
-                    action.id,
-                    action.ref,
-                    action.title,
-                    entry.connection,
-                    project,
-                    entry.reason,
-                    entry.fields,
-                    blocked,
-                )
-            )
+            head = f"{action.ref} {'waits' if blocked else 'was not accepted'}"
+            project = projects.get(entry.connection, "")
+            about = (action.title, project, entry.connection, project, entry.reason)
+            found.append(Refused(action.id, head, *about, entry.wants))
+        elif ticket is not None and ticket.wants:
+            head = f"{action.ref} could not go on"
+            project = projects.get(ticket.connection, "")
+            about = (action.title, ticket.key, ticket.connection, project, ticket.refused)
+            found.append(Refused(action.id, head, *about, ticket.wants, has_ticket=True))
     return found
 
 
@@ -163,7 +163,7 @@ def _remarks(board: Board) -> list[Item]:
     found: list[Item] = []
     for row in board.rows:
         ticket, entry, action = row.ticket, row.entry, row.action
-        if ticket is not None and ticket.refused:
+        if ticket is not None and ticket.refused and not ticket.wants:
             title = f"{ticket.key} did not take a change of {action.ref}"
             found.append(Remark(action.id, title, ticket.refused, "warning-circle"))
         if ticket is not None and not ticket.visible and row.is_open:

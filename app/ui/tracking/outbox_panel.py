@@ -1,6 +1,6 @@
 """The outbox beside the board."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +11,6 @@ from app.ui.painting import ChipText
 from app.ui.tracking.cards import (
     DifferingCard,
     QueueCard,
-    RefusedCard,
     close_card,
     has_keyboard,
     remark_card,
@@ -28,13 +27,12 @@ from app.ui.tracking.outbox_items import (
     ToSync,
     ToVerify,
 )
+from app.ui.tracking.refused_card import RefusedCard
 from app.ui.widgets.chips import ChipRow, IconLabel
 from app.ui.widgets.layouts import column, holder, label, row
 from app.ui.widgets.states import Notice
-from models.tracking.screens import CreateField
 
 WIDTH = 352
-Fields = Mapping[str, Sequence[CreateField]]
 
 
 class OutboxPanel(QFrame):
@@ -43,15 +41,15 @@ class OutboxPanel(QFrame):
     Signals
     -------
     sent_again(str, dict, bool):
-        An action item's id, words by field name, whether they are meant for the whole project.
+        An action item's id, words by field id, whether they are meant for the whole project.
     kept_as_draft(str), decided(str, str, bool):
         An action item's id; also the field and whether ours is kept.
     shown_in_list(str), linked(str):
         An action item or its ticket is to be shown.
     verification_asked(list), closing_asked(str):
         Action items to be verified; a post-mortem to be closed.
-    fields_needed(str):
-        The fields of a connection's create screen are not known yet.
+    people_asked(str, str, str):
+        An action item, a field's id, and a name or an e-mail that is looked for.
     sync_asked(), connecting_asked():
         What waits for a sync is to be settled; how Jira is connected is to be seen to.
     emptied():
@@ -65,7 +63,7 @@ class OutboxPanel(QFrame):
     linked = Signal(str)
     verification_asked = Signal(list)
     closing_asked = Signal(str)
-    fields_needed = Signal(str)
+    people_asked = Signal(str, str, str)
     sync_asked = Signal()
     connecting_asked = Signal()
     emptied = Signal()
@@ -73,7 +71,6 @@ class OutboxPanel(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._fields: dict[str, Sequence[CreateField]] = {}
         self.items: tuple[Item, ...] = ()
         """What is shown."""
         self._cards: dict[Item, QWidget] = {}
@@ -124,13 +121,10 @@ class OutboxPanel(QFrame):
         elif had and not has_keyboard(self):
             self.setFocus()
 
-    def know_fields(self, connection: str, fields: Sequence[CreateField]) -> None:
-        """Ask for the fields of a connection with lists of what they can be, from now on."""
-        self._fields[connection] = fields
-        for item in [one for one in self._cards if isinstance(one, Refused)]:
-            if item.connection == connection and item.fields:
-                self._drop(item)
-        self._fill()
+    def refused(self, action_id: str) -> RefusedCard | None:
+        """The card of what Jira did not accept of an action item."""
+        cards = (card for card in self._cards.values() if isinstance(card, RefusedCard))
+        return next((card for card in cards if card.item.action_id == action_id), None)
 
     def card(self, action_id: str) -> QWidget | None:
         """The first card about an action item."""
@@ -181,11 +175,10 @@ class OutboxPanel(QFrame):
         return card
 
     def _refused(self, item: Refused) -> RefusedCard:
-        fields = self._fields.get(item.connection, ())
-        card = RefusedCard(self._look, item, fields)
+        card = RefusedCard(self._look, item)
         card.sent_again.connect(partial(self.sent_again.emit, item.action_id))
         card.kept_as_draft.connect(partial(self.kept_as_draft.emit, item.action_id))
-        if item.fields and item.connection not in self._fields:
-            self._fields[item.connection] = ()
-            self.fields_needed.emit(item.connection)
+        card.linked.connect(partial(self.linked.emit, item.action_id))
+        card.settings_asked.connect(self.connecting_asked)
+        card.people_asked.connect(partial(self.people_asked.emit, item.action_id))
         return card

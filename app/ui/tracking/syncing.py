@@ -20,9 +20,8 @@ from models.tracking.sprints import Sprint
 if TYPE_CHECKING:
     from app.tracking import Tracking
     from app.ui.tracking.answering import Answering
-    from integrations.jira.remote import Board
+    from integrations.jira.remote import Account, Board
     from integrations.jira.syncing.report import Question, Report
-    from models.tracking.screens import CreateField
 
 EVERY_MS = 10 * 60 * 1000
 """Between two syncs that nobody asked for."""
@@ -199,16 +198,18 @@ class Syncing(QObject):
 
     # -- mending -------------------------------------------------------------------------------
 
-    def read_fields(
-        self, connection_id: str, done: Callable[[Sequence["CreateField"]], None]
+    def read_people(
+        self, connection_id: str, words: str, done: Callable[[Sequence["Account"]], None]
     ) -> None:
-        """Read the create screen of a project; where it cannot be read, nothing comes."""
+        """Read who is called so in a project."""
 
-        def read(job: Job) -> "tuple[CreateField, ...]":
-            self._asker = None
-            return self._fields(connection_id, job)
+        def read(job: Job) -> "tuple[Account, ...]":
+            self._asker = job
+            connection = self.tracking.one(connection_id)
+            with self.tracking.site(connection, job.stopped) as remote:
+                return remote.accounts(connection.project, words)
 
-        self._context.runner.submit("tracker", read, done, failed=lambda _: None)
+        self._context.runner.submit("tracker", read, done, failed=self._context.messages.error)
 
     def read_sprints(
         self,
@@ -231,11 +232,6 @@ class Syncing(QObject):
 
         self._context.runner.submit("tracker", read, done, failed=failed)
 
-    def _fields(self, connection_id: str, job: Job) -> "tuple[CreateField, ...]":
-        connection = self.tracking.one(connection_id)
-        with self.tracking.site(connection, job.stopped) as remote:
-            return remote.create_fields(connection.project, connection.issue_type)
-
     def mend(
         self,
         action_id: str,
@@ -244,7 +240,7 @@ class Syncing(QObject):
         for_all: bool,
         wrong: Callable[[str], None],
     ) -> None:
-        """Answer what was refused with words by the field's name, then sync.
+        """Answer what was refused with words by the field's id or name, then sync.
 
         ``wrong`` is told what of it cannot be.
         """

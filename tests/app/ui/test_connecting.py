@@ -15,8 +15,8 @@ from app.ui.fitting import clipped
 from app.ui.settings.jira.assistant import Assistant
 from app.ui.settings.jira.matching import MatchDialog
 from app.ui.settings.jira.section import JiraSettings
-from app.ui.settings.jira.value_chooser import SeveralDialog
 from app.ui.tracking.dialogs import AskDialog
+from app.ui.tracking.value_chooser import SeveralDialog
 from integrations.jira.remote import Draft
 from integrations.jira.site import open_site
 from models.commands import actions as edits

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QApplication
 
-from app.ui.tracking.cards import DifferingCard, RefusedCard
+from app.ui.tracking.cards import DifferingCard
 from app.ui.tracking.dialogs import AskDialog, PickDialog
 from app.ui.tracking.outbox_items import ToSync
 from app.ui.tracking.page import BoardPage
+from app.ui.tracking.refused_card import RefusedCard
 from app.ui.tracking.words import sprint_chips
 from models.commands import post_mortems, tracking
 from models.document import new_id
@@ -121,17 +122,56 @@ def test_what_was_refused_is_mended_where_it_stands(
     assert bench.window.toast.accessibleName() == "1 action needs you: see the outbox."
     card = board.outbox.card(second.id)
     assert isinstance(card, RefusedCard)
-    field = card.inputs["Team"]
-    assert isinstance(field, QComboBox)
+    field = card.choosers[TEAM]
     card.send_button.click()
     assert card.wrong.isVisible()
-    field.setCurrentIndex(1)
+    assert bench.focus() is field.control
+    bench.press("Down", "Down", "Return")  # opens the list, then the first of it
     card.send_button.click()
     until(bench, lambda: len(site.issues) == 1)
     until(bench, lambda: not bench.screens.tracking.syncing.is_running)
     bench.settle()
     assert queries.connections(library)[0].fields == {TEAM: {"id": next(iter(team.options))}}
     assert board.outbox.card(second.id) is None
+
+
+def test_what_a_step_of_the_workflow_wants_is_given_where_it_stands(
+    page: tuple[Bench, BoardPage], jira: FakeJira
+) -> None:
+    bench, board = page
+    site, first = jira.site, board.list.rows_shown()[0].action
+    bench.press("R")
+    sync(bench, answer="Return")
+    cause, approver = "customfield_10301", "customfield_10302"
+    site.add_field(cause, "Cause", FieldKind.OPTION, ["Code", "Process"])
+    site.add_field(approver, "Approver", FieldKind.USER)
+    wants = (cause, approver)
+    workflow = site.project("REL").workflow
+    workflow[-1] = replace(workflow[-1], screen=("resolution", *wants), required=wants)
+    bench.press("T")
+    bench.type("Done")
+    bench.press("Return")
+    sync(bench)
+    card = board.outbox.refused(first.id)
+    assert card is not None
+    card.choosers[cause].setFocus()
+    bench.press("Down", "Down", "Down", "Return")
+    card.choosers[approver].setFocus()
+    bench.type("Platform")
+    bench.press("Return")
+    until(bench, lambda: QApplication.activePopupWidget() is not None)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    for key in ("Down", "Return"):
+        QTest.keySequence(menu, key)
+    card.send_button.setFocus()
+    QTest.keySequence(card.send_button, "Return")
+    until(bench, lambda: jira.journal.count("POST /issue/*/transitions") == 1)
+    until(bench, lambda: not bench.screens.tracking.syncing.is_running)
+    bench.settle()
+    (issue,) = site.issues.values()
+    assert (issue.values[approver], issue.status) == (sites.COLLEAGUE, sites.DONE)
+    assert board.outbox.refused(first.id) is None
 
 
 def test_what_both_sides_changed_is_decided_with_one_click(

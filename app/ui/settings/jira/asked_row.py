@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame
 from app.ui.editor.fields.columns import Columns
 from app.ui.look import Look
 from app.ui.painting import ChipText
-from app.ui.settings.jira.value_chooser import ValueChooser
+from app.ui.tracking.value_chooser import ValueChooser
 from app.ui.widgets.chips import Chip, IconLabel
 from app.ui.widgets.layouts import holder, label, restyle, row
 
@@ -23,9 +23,10 @@ class AskedRow(QFrame):
     ) -> None:
         super().__init__()
         self._required = f"Required in {project}"
-        self.chooser = ValueChooser(look, asked, words)
+        name = f"{asked.name}: value for every ticket"
+        self.chooser = ValueChooser(look, asked, words, name=name)
         self._name = label(asked.name, "body_strong", wrap=True)
-        self._chip = Chip(look, ChipText(self._required, "amber", "asterisk"))
+        self._chip = Chip(look, ChipText(""))
         ours = label("Always the same value", "body", "text2", wrap=True)
         ours.setFixedWidth(width)
         head = holder(row(self._name, self._chip, None))
@@ -49,5 +50,5 @@ class AskedRow(QFrame):
         restyle(self)
         self._name.setProperty("role", "body_strong" if is_open else "body")
         restyle(self._name)
-        kind = ChipText(self._required, "amber", "asterisk")
+        kind = ChipText(self._required, "amber", "asterisk", lined=True)
         self._chip.show_chip(kind if is_open else ChipText(self._required))

@@ -15,7 +15,7 @@ from app.ui.widgets.layouts import Item, clear, column, frame, horizontal_line, 
 if TYPE_CHECKING:
     from app.ui.settings.jira.asked_row import AskedRow
     from app.ui.settings.jira.field_rows import Mapped
-    from app.ui.settings.jira.value_chooser import ValueChooser
+    from app.ui.tracking.value_chooser import ValueChooser
     from integrations.jira.offers import Offer
     from models.tracking.connections import Connection
     from models.tracking.screens import CreateField

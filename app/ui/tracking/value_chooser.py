@@ -1,4 +1,4 @@
-"""The value that every ticket gets for one field, asked for as the field's kind wants it."""
+"""The value of one field of a ticket, asked for as the field's kind wants it."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -42,12 +42,13 @@ class ValueChooser(QWidget):
     given = Signal(str, str)
     people_asked = Signal(str, str)
 
-    def __init__(self, look: Look, asked: "CreateField", words: str) -> None:
+    def __init__(self, look: Look, asked: "CreateField", words: str, *, name: str) -> None:
+        """``name`` is what screen readers call it."""
         super().__init__()
         self._look, self._field, self._words = look, asked, words
         self._several = {part.strip() for part in words.split(",") if part.strip()}
         self.control: QWidget = self._control()
-        self.control.setAccessibleName(f"{asked.name}: value for every ticket")
+        self.control.setAccessibleName(name)
         named = [spoken(self.control)] if isinstance(self.control, ChoiceField) else []
         self.setLayout(row(*named, self.control))
         self.setFocusProxy(self.control)
