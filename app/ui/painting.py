@@ -1,7 +1,7 @@
 """What delegates and painted widgets draw with: text, chips, keycaps, selected rows, marks."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
@@ -36,6 +36,16 @@ def chip_width(look: Look, chip: ChipText) -> int:
     text = look.metrics(_chip_role(chip)).horizontalAdvance(chip.text)
     icon = look.px(13) + look.px(4) if chip.icon else 0
     return look.px(16) + text + icon + 1
+
+
+def fitted_chip(look: Look, chip: ChipText, width: float) -> ChipText:
+    """The chip with as much of its words as there is room for: for titles and paths alone."""
+    over = chip_width(look, chip) - width
+    if over <= 0:
+        return chip
+    metrics = look.metrics(_chip_role(chip))
+    room = metrics.horizontalAdvance(chip.text) - over - 1
+    return replace(chip, text=metrics.elidedText(chip.text, ELIDE_RIGHT, max(0, int(room))))
 
 
 def keycap_width(look: Look, key: str) -> int:

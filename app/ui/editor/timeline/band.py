@@ -143,7 +143,7 @@ class TimesBand(QWidget):
         x = begin + canvas.text(line, part.length, "screen_title", tabular=True) + look.px(8)
         below = QRectF(begin, look.px(21), width, look.px(18))
         metrics = look.metrics("secondary")
-        beside = x + metrics.horizontalAdvance(part.words) < left + width
+        beside = x + metrics.horizontalAdvance(part.words) < left + width - look.px(8)
         if beside:
             canvas.text(QRectF(x, 3, width, look.px(20)), part.words, "secondary", "text2")
         words = part.meaning if beside else part.words

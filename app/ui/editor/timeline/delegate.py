@@ -4,20 +4,22 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
-from app.ui.editor.timeline.model import Gap, TimelineModel, source_name
+from app.ui.editor.timeline.model import Gap, TimelineModel, local_clock, source_name
 from app.ui.item_models.rows import Index
 from app.ui.look import Look
-from app.ui.painting import Canvas, ChipText, chip_width, wrapped
+from app.ui.painting import Canvas, ChipText, chip_width, fitted_chip, wrapped
 from app.ui.theme import ChipKind, Tone
 from app.ui.widgets.row_delegate import RowDelegate
 from app.ui.wording import Wording
 from integrations.export.wording import clock_words, day_words
-from integrations.markdown.zones import zone_from
 from models.domain.incident import Event
 
-TIME, LOCAL, ICON = 12, 92, 168
+TIME, LOCAL = 12, 92
 """Where the columns begin."""
-TEXT = 206
+ICON, ICON_AFTER_LOCAL = 100, 168
+"""Where the icon stands: the sources' own times need a column only where there are such."""
+TEXT = 38
+"""Where the words begin behind the icon."""
 LINE = 20
 _TONES: dict[str, tuple[Tone, ChipKind]] = {
     "red": ("red", "red"),
@@ -56,22 +58,30 @@ class TimelineDelegate(RowDelegate):
 
     # -- measures ------------------------------------------------------------------------------
 
-    def _chips(self, event: Event) -> list[ChipText]:
-        return [ChipText(source_name(one)) for one in event.evidence]
+    def _chips(self, event: Event, width: float) -> list[ChipText]:
+        """The sources by name; what is longer than a line is cut, and read by its field."""
+        chips = (ChipText(source_name(one)) for one in event.evidence)
+        return [fitted_chip(self._look, chip, self.room(width)) for chip in chips]
 
-    def _room(self, width: float) -> float:
+    def _icon_left(self) -> int:
+        return self._look.px(ICON_AFTER_LOCAL if self._model.has_local_times else ICON)
+
+    def _text_left(self) -> int:
+        return self._icon_left() + self._look.px(TEXT)
+
+    def room(self, width: float) -> float:
         """How wide the words may be."""
-        return width - self._look.px(TEXT) - self._look.px(16)
+        return width - self._text_left() - self._look.px(16)
 
     def _beside(self, event: Event, width: float) -> bool:
         """Whether there is room for the sources at the right of the words."""
-        taken = sum(chip_width(self._look, chip) + 6 for chip in self._chips(event))
-        return 0 < taken < self._room(width) * 0.4
+        taken = sum(chip_width(self._look, chip) + 6 for chip in self._chips(event, width))
+        return 0 < taken < self.room(width) * 0.4
 
     def _lines(self, event: Event, width: float) -> list[str]:
-        room = self._room(width)
+        room = self.room(width)
         if self._beside(event, width):
-            room -= sum(chip_width(self._look, chip) + 6 for chip in self._chips(event))
+            room -= sum(chip_width(self._look, chip) + 6 for chip in self._chips(event, width))
         text = event.text.strip() or "Nothing is said yet"
         return wrapped(text, self._look.font("body"), room)
 
@@ -82,11 +92,11 @@ class TimelineDelegate(RowDelegate):
     def _chip_lines(self, event: Event, width: float) -> list[list[ChipText]]:
         lines: list[list[ChipText]] = []
         left = 0.0
-        for chip in self._chips(event):
+        for chip in self._chips(event, width):
             wide = chip_width(self._look, chip) + 6
             if not lines or left < wide:
                 lines.append([])
-                left = self._room(width)
+                left = self.room(width)
             lines[-1].append(chip)
             left -= wide
         return lines
@@ -100,7 +110,7 @@ class TimelineDelegate(RowDelegate):
         term = self._wording.vocabularies.event_kinds.find(event.kind)
         tone, kind = _TONES.get(term.tone if term else "", ("text2", "neutral"))
         self._paint_icon(canvas, rect, term.icon if term else "note", kind, tone)
-        left = rect.left() + look.px(TEXT)
+        left = rect.left() + self._text_left()
         y = rect.top() + look.px(4)
         empty: Tone = "text" if event.text.strip() else "text3"
         for line in self._lines(event, rect.width()):
@@ -113,7 +123,7 @@ class TimelineDelegate(RowDelegate):
             canvas.icon(left + said + look.px(8), below.center().y(), "star-fill", "amber")
         if self._beside(event, rect.width()):
             x = rect.right() - look.px(12)
-            for chip in reversed(self._chips(event)):
+            for chip in reversed(self._chips(event, rect.width())):
                 x -= chip_width(look, chip)
                 canvas.chip(x, first + look.px(6), chip)
                 x -= 6
@@ -135,18 +145,15 @@ class TimelineDelegate(RowDelegate):
         if day and (before is None or day_words(before.moment) != day):
             below = line.translated(0, look.px(LINE))
             canvas.text(below, short_day(event), "secondary", "text2")
-        zone = zone_from(moment.zone) if moment.zone != "UTC" else None
-        if zone is not None and moment.at is not None and clock_words(moment):
-            local = f"{moment.at.astimezone(zone.rules):%H:%M}"
-            at = line.translated(look.px(LOCAL - TIME), 0)
-            canvas.text(at, local, "body", "text2", tabular=True)
+        at = line.translated(look.px(LOCAL - TIME), 0)
+        canvas.text(at, local_clock(moment), "body", "text2", tabular=True)
 
     def _paint_icon(
         self, canvas: Canvas, rect: QRectF, icon: str, kind: ChipKind, tone: Tone
     ) -> None:
         look, painter = self._look, canvas.painter
         side = look.px(26)
-        x, y = rect.left() + look.px(ICON), rect.top() + look.px(8)
+        x, y = rect.left() + self._icon_left(), rect.top() + look.px(8)
         painter.setPen(QPen(QColor(look.theme.border2), 2))
         middle = x + side / 2
         if rect.bottom() > y + side + 4:
@@ -159,13 +166,13 @@ class TimelineDelegate(RowDelegate):
     def _paint_gap(self, canvas: Canvas, rect: QRectF, gap: Gap) -> None:
         look, painter = self._look, canvas.painter
         theme = look.theme
-        box = rect.adjusted(look.px(ICON), 5.5, -look.px(8), -5.5)
+        box = rect.adjusted(self._icon_left(), 5.5, -look.px(8), -5.5)
         painter.setPen(QPen(QColor(theme.amber.line), 1))
         painter.setBrush(QColor(theme.amber.soft))
         painter.drawRoundedRect(box, 8, 8)
         middle = box.center().y()
         canvas.icon(box.left() + look.px(6), middle, "hourglass-medium", "amber")
-        x = rect.left() + look.px(TEXT)
+        x = rect.left() + self._text_left()
         line = QRectF(x, middle - look.px(10), rect.right() - x, look.px(20))
         x += canvas.text(line, gap.words, "secondary_strong", "amber") + look.px(12)
         line.setLeft(x)

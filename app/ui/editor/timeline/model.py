@@ -7,8 +7,10 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from app.ui.editor.overdue import late_words, span_words
 from app.ui.item_models.rows import SPOKEN, Index, RowModel
-from integrations.export.wording import Words, moment_words
+from integrations.export.wording import Words, clock_words, moment_words
+from integrations.markdown.zones import zone_from
 from models.domain.incident import Event, Evidence, Incident, current_events
+from models.domain.moments import Moment
 from models.status_updates import Overdue, overdue_updates
 
 LONGEST_NAME = 40
@@ -60,9 +62,13 @@ class TimelineModel(RowModel[Row]):
     def __init__(self, words: Words, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._words = words
+        self.has_local_times = False
+        """Whether a source told its time in another zone than UTC."""
 
     def show(self, rows: list[Row]) -> bool:
         """Show these; whether rows came, went or moved (then the selection is gone)."""
+        events = (row for row in rows if isinstance(row, Event))
+        self.has_local_times = any(local_clock(event.moment) for event in events)
         return self.show_rows(rows, _key)
 
     def event_at(self, index: Index) -> Event | None:
@@ -102,6 +108,14 @@ class TimelineModel(RowModel[Row]):
         sources = ", ".join(map(source_name, row.evidence)) or "no source"
         starred = "starred, " if row.starred else ""
         return f"{starred}{moment_words(row.moment)}, {kind}, {row.text}, {sources}"
+
+
+def local_clock(moment: Moment) -> str:
+    """The time of day as its source wrote it; "" where that is UTC or not known."""
+    zone = zone_from(moment.zone) if moment.zone != "UTC" else None
+    if zone is None or moment.at is None or not clock_words(moment):
+        return ""
+    return f"{moment.at.astimezone(zone.rules):%H:%M}"
 
 
 def source_name(one: Evidence) -> str:

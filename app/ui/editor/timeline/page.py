@@ -96,11 +96,9 @@ class TimelinePage(SectionPage):
                 self.list.setCurrentIndex(place)
         self.list.scheduleDelayedItemsLayout()
         events = self.model.events()
-        self.head.setText(
-            f"UTC, the source's own time, what happened: {count(len(events), 'event')}"
-            if events
-            else ""
-        )
+        own = ", the source's own time" if self.model.has_local_times else ""
+        told = f"UTC{own}, what happened: {count(len(events), 'event')}"
+        self.head.setText(told if events else "")
         self.empty.setVisible(not events)
         self._show_event()
 

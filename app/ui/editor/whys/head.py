@@ -120,7 +120,7 @@ class ChipFlow(QWidget):
 
 
 class KeyHints(QWidget):
-    """Keys and what they do in one line, as many as there is room for."""
+    """Keys and what they do in one line, as many as there is room for; the last one always."""
 
     def __init__(self, look: Look, hints: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
@@ -138,18 +138,31 @@ class KeyHints(QWidget):
         """One line of whatever width."""
         return QSize(0, self._look.px(40))
 
+    def fitting(self, width: float) -> tuple[tuple[str, str], ...]:
+        """The first hints that fit whole, and the last."""
+        *others, last = self._hints
+        width -= self._width(*last)
+        fitting = []
+        for hint in others:
+            width -= self._width(*hint)
+            if width < 0:
+                break
+            fitting.append(hint)
+        return (*fitting, last)
+
+    def _width(self, keys: str, words: str) -> float:
+        caps = sum(keycap_width(self._look, cap) + 4 for cap in key_parts(keys))
+        said = self._look.metrics("secondary").horizontalAdvance(words)
+        return caps + said + self._look.px(16)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw those that fit whole."""
         look, x = self._look, 0.0
         canvas = Canvas(QPainter(self), look)
         middle = self.height() / 2
-        for keys, words in self._hints:
-            caps = key_parts(keys)
-            wide = sum(keycap_width(look, cap) + 4 for cap in caps)
+        for keys, words in self.fitting(self.width() + look.px(16)):
             said = look.metrics("secondary").horizontalAdvance(words)
-            if x + wide + said > self.width():
-                break
-            for cap in caps:
+            for cap in key_parts(keys):
                 x += canvas.keycap(x, middle, cap) + 4
             place = self.rect().toRectF().adjusted(x + 2, 0, 0, 0)
             canvas.text(place, words, "secondary", "text2")
