@@ -246,6 +246,7 @@ ACTIONS: tuple[ActionRow, ...] = (
             ("board_jira", "Open in Jira", ("J",), "arrow-square-out"),
             ("board_link", "Link a ticket…", ("L",), "link-simple"),
             ("board_import", "Import a ticket…", ("I",), "download-simple"),
+            ("board_sprints", "What became of the sprints", ("H",), "calendar-check"),
             ("board_fold", "Fold or unfold the group", ("Left", "Right"), "caret-down"),
         )
     ),

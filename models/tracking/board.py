@@ -182,6 +182,12 @@ def groups(
     return _by(still, _incident, newest=True)
 
 
+def gathered(rows: Iterable[BoardRow], title: str, note: str) -> tuple[Group, ...]:
+    """One group of whatever rows there are, also those that left the board."""
+    found = _ordered(rows)
+    return (Group(title, title, note, found),) if found else ()
+
+
 def _by(
     rows: Sequence[BoardRow], name: Callable[[BoardRow], tuple[str, str]], *, newest: bool = False
 ) -> tuple[Group, ...]:

@@ -9,14 +9,18 @@ from models.tracking.board import BoardRow, accountable
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What is to be shown; an empty set leaves all. Values of one kind widen, kinds narrow."""
+    """What is to be shown; an empty set leaves all. Values of one kind widen, kinds narrow.
+
+    ``refs`` are action items that somebody asked for by themselves.
+    """
 
     owners: frozenset[str] = frozenset()
     priorities: frozenset[str] = frozenset()
     past_due: bool = False
+    refs: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.owners or self.priorities or self.past_due)
+        return bool(self.owners or self.priorities or self.past_due or self.refs)
 
     def fits(self, row: BoardRow) -> bool:
         """Whether a row is shown; what is done cannot be past due."""
@@ -24,6 +28,7 @@ class Narrowing:
             (not self.owners or not self.owners.isdisjoint(owners(row)))
             and (not self.priorities or row.action.priority in self.priorities)
             and (not self.past_due or (row.row.overdue and row.is_open))
+            and (not self.refs or row.action.ref in self.refs)
         )
 
 

@@ -80,6 +80,7 @@ SHOTS: tuple[tuple[str, Callable[[Studio], None]], ...] = (
 TRACKED: tuple[tuple[str, Callable[[Studio], None]], ...] = (
     ("actions", tracked.board),
     ("actions-outbox", tracked.outbox_shown),
+    ("actions-sprints", tracked.sprints),
     ("actions-several", tracked.several),
 )
 """Pictures of a library that is connected with Jira."""

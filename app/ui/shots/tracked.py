@@ -159,6 +159,16 @@ def several(studio: Studio) -> None:
     page.list.selectAll()
 
 
+def sprints(studio: Studio) -> None:
+    """What became of the sprints, and what was carried over from one."""
+    board(studio)
+    panel = studio.screens.tracking.page.sprints
+    if not panel.is_shown:
+        panel.opener.click()
+    panel.table.setFocus()
+    studio.settle()
+
+
 def outbox_shown(studio: Studio) -> None:
     """The outbox over the board, where the window is narrow."""
     board(studio)
@@ -167,6 +177,9 @@ def outbox_shown(studio: Studio) -> None:
 
 def by_sprint(studio: Studio) -> None:
     """As it was before."""
-    studio.screens.tracking.page.go_back()
-    studio.screens.tracking.page.filters.views.click("sprint")
+    page = studio.screens.tracking.page
+    page.go_back()
+    if page.sprints.is_shown:
+        page.sprints.opener.click()
+    page.filters.views.click("sprint")
     studio.settle()

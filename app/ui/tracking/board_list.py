@@ -20,7 +20,7 @@ from app.ui.context import Context
 from app.ui.tracking.columns import ColumnHeads, Columns, columns
 from app.ui.tracking.delegate import BoardDelegate
 from app.ui.tracking.model import BoardModel
-from app.ui.tracking.words import SprintFacts
+from app.ui.tracking.reading import SprintFacts
 from app.ui.widgets.buttons import is_enter
 from models.tracking.board import BoardRow, Group
 
@@ -37,6 +37,7 @@ LETTERS = {
     Qt.Key.Key_J: "board_jira",
     Qt.Key.Key_L: "board_link",
     Qt.Key.Key_I: "board_import",
+    Qt.Key.Key_H: "board_sprints",
 }
 """What single letters do, by the ids of the action table."""
 

@@ -43,7 +43,7 @@ class FilterBar(QFrame):
         self._priorities: Counts = ()
         self._hint = ""
         self.views = Segmented("View", _VIEWS)
-        self.views.chosen.connect(self._changed)
+        self.views.chosen.connect(self._view_chosen)
         self.owner_button = Button(look, "Owner", icon="user", size="small")
         self.owner_button.clicked.connect(self._ask_owner)
         self.priority_button = Button(look, "Priority", icon="flag", size="small")
@@ -99,6 +99,15 @@ class FilterBar(QFrame):
         button = self.change_button
         self.deeds_asked.emit(button.mapToGlobal(QPoint(0, button.height() + 2)))
 
+    def gather(self, refs: frozenset[str]) -> None:
+        """Leave only these of what is shown; without any, all of it again."""
+        self._narrow(replace(self.narrowing, refs=refs))
+
+    @Slot()
+    def _view_chosen(self) -> None:
+        """The groups of the board, not what was gathered."""
+        self.gather(frozenset())
+
     @Slot()
     def clear(self) -> None:
         """Leave nothing out."""
@@ -149,7 +158,7 @@ class FilterBar(QFrame):
     def _narrow(self, narrowing: Narrowing) -> None:
         self.narrowing = narrowing
         self._show()
-        self._changed()
+        self.changed.emit()
 
     def _show(self) -> None:
         for button, name, chosen in (
@@ -163,7 +172,3 @@ class FilterBar(QFrame):
         self.past_due.setChecked(self.narrowing.past_due)
         self.past_due.set_kind("accent" if self.narrowing.past_due else "secondary")
         self.clear_button.setVisible(bool(self.narrowing))
-
-    @Slot()
-    def _changed(self) -> None:
-        self.changed.emit()

@@ -7,7 +7,8 @@ from datetime import date
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.ui.tips import tip
-from app.ui.tracking.words import SprintFacts, head_sentence, row_sentence, status_chip
+from app.ui.tracking.reading import SprintFacts
+from app.ui.tracking.words import head_sentence, row_sentence, status_chip
 from app.ui.wording import Wording
 from models.tracking.board import BoardRow, Group, Place
 

@@ -147,9 +147,9 @@ def _differing(board: Board, wording: Wording) -> list[Item]:
             row.ticket.key,
             one.field,
             FIELD_NAMES.get(one.field, one.field),
-            value_words(one.field, one.ours, board.sprints, wording),
-            value_words(one.field, one.theirs, board.sprints, wording),
-            value_words(one.field, one.base, board.sprints, wording),
+            value_words(one.field, one.ours, board.known.sprints, wording),
+            value_words(one.field, one.theirs, board.known.sprints, wording),
+            value_words(one.field, one.base, board.known.sprints, wording),
             clock_words(board.changed_here.get((row.action.id, one.field)), board.now),
             clock_words(_stamp(row.ticket.updated), board.now),
         )

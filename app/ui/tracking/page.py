@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.context import Context
 from app.ui.pacing import Latest
@@ -17,19 +17,20 @@ from app.ui.tracking.editing import Editing
 from app.ui.tracking.facts import page_facts
 from app.ui.tracking.figures_band import FiguresBand, figures_of
 from app.ui.tracking.filters import FilterBar
+from app.ui.tracking.middle import Middle
 from app.ui.tracking.outbox_panel import WIDTH, OutboxPanel
 from app.ui.tracking.reading import Board, read_board
 from app.ui.tracking.sending import Sending
+from app.ui.tracking.sprint_panel import SHOWN, SprintPanel
+from app.ui.tracking.sprint_rows import Outcome
 from app.ui.tracking.sync_bar import SyncBar
 from app.ui.tracking.syncing import Syncing
 from app.ui.tracking.ticketing import Ticketing
-from app.ui.tracking.words import SprintFacts
 from app.ui.widgets.buttons import icon_button
 from app.ui.widgets.layouts import column, frame, horizontal_line, row
 from app.ui.widgets.side_column import SideColumn
-from app.ui.widgets.states import Notice, Skeleton
-from models.tracking.board import BoardRow, groups
-from models.tracking.figures import figures, is_left_out
+from models.tracking.board import BoardRow, gathered, groups
+from models.tracking.figures import figures
 from models.tracking.narrowing import owner_counts, priority_counts
 
 NARROW = 1320
@@ -83,15 +84,13 @@ class BoardPage(Page):
         ticketing = Ticketing(context, self.list)
         self._deeds = Deeds(look, self.list, self.editing, self.sending, ticketing)
         self.filters.deeds_asked.connect(self._deeds.offer)
-        self.notice = Notice(look)
-        self._skeleton = Skeleton(look, 48)
-        self._middle = QStackedWidget()
-        for part in (self._skeleton, self.list, self.notice):
-            self._middle.addWidget(part)
-        top = column(self.band, margins=(24, 12, 24, 12))
-        board = column(
-            top, self.filters, horizontal_line(), self._heads, (self._middle, 1), spacing=0
-        )
+        self._middle = Middle(look, self.list)
+        self.sprints = SprintPanel(look, context.preferences)
+        self._gathered: Outcome | None = None
+        beside = column(self.sprints.opener, None)
+        top = row((self.band, 1), beside, margins=(24, 12, 24, 12))
+        below = (horizontal_line(), self._heads, (self._middle, 1))
+        board = column(top, self.filters, self.sprints, *below, spacing=0)
         self.outbox = OutboxPanel(look)
         opener = icon_button(look, "tray", "Outbox (Ctrl+J)")
         self.outbox_column = SideColumn(
@@ -102,9 +101,10 @@ class BoardPage(Page):
         self._syncing = syncing
         self._desk = OutboxDesk(context, self.outbox, syncing)
         self._connect()
-        self._skeleton.start()
 
     def _connect(self) -> None:
+        self.sprints.table.chosen.connect(self._gather)
+        self.list.asked.connect(lambda id: self._toggle_sprints() if id == SHOWN else None)
         self.outbox.shown_in_list.connect(self.choose)
         self.outbox.linked.connect(self._open_ticket)
         self.outbox.verification_asked.connect(self._verify)
@@ -118,8 +118,9 @@ class BoardPage(Page):
 
     def panes(self) -> list[QWidget]:
         """Filters, the list, the outbox."""
-        middle = self.list if self._middle.currentWidget() is self.list else self._middle
-        return [self.filters.views, middle, self.outbox]
+        middle = self.list if self._middle.shows_list else self._middle
+        sprints = [self.sprints.table] if self.sprints.table.isVisible() else []
+        return [self.filters.views, *sprints, middle, self.outbox]
 
     def extras(self) -> list[QWidget]:
         """The sync."""
@@ -152,6 +153,7 @@ class BoardPage(Page):
             "clear_filters": self.filters.clear,
             "undo": self.editing.undo,
             "board_fold": self.list.fold_current,
+            SHOWN: self._toggle_sprints,
             "dock": self._toggle_outbox,
             "sync": self.sync_bar.press,
         }
@@ -172,6 +174,10 @@ class BoardPage(Page):
         """From several selected to one, from elsewhere on the page to the list."""
         if self.outbox_column.close_panel():
             self.list.setFocus()
+            return True
+        if self.filters.narrowing.refs:
+            self.filters.gather(frozenset())
+            (self.sprints.table if self.sprints.is_shown else self.list).setFocus()
             return True
         current = self.list.current()
         if len(self.list.selected()) > 1 and current is not None:
@@ -199,9 +205,9 @@ class BoardPage(Page):
 
     def _take(self, board: Board) -> None:
         self.board = board
-        self._skeleton.stop()
         self._show()
         self._desk.show_board(board)
+        self.sprints.show_board(board)
         self.sync_bar.show_state(
             connected=bool(board.connections), last=board.synced_at, now=board.now
         )
@@ -219,36 +225,20 @@ class BoardPage(Page):
         self.filters.offer(owner_counts(board.rows), priority_counts(board.rows))
         narrowing = self.filters.narrowing
         rows = [row_ for row_ in board.rows if narrowing.fits(row_)]
-        shown = groups(rows, self.filters.view, board.now, connected=connected)
-        self.list.show_groups(shown, _sprint_facts(board), connected=connected)
-        had = self.notice.isVisible() and self.focusWidget() is not None
-        if not shown:
-            self._show_nothing(board)
-        self._middle.setCurrentWidget(self.list if shown else self.notice)
-        self._heads.setVisible(bool(shown))
-        if not shown:
-            self.filters.show_chosen(0)
-        if shown and had:
-            self.list.setFocus()
-
-    def _show_nothing(self, board: Board) -> None:
-        if self.filters.narrowing:
-            words = "The filters leave nothing of the board."
-            clear = ("Clear filters", self.filters.clear)
-            self.notice.show_empty("funnel", "No action item matches", words, clear)
+        if narrowing.refs and self._gathered is not None:
+            shown = gathered(rows, self._gathered.title, self._gathered.note)
         else:
-            words = "Write them in the Actions section of a post-mortem, or as a countermeasure."
-            self.notice.show_empty("check-square-offset", "No action items yet", words)
+            shown = groups(rows, self.filters.view, board.now, connected=connected)
+        self.list.show_groups(shown, board.known, connected=connected)
+        self._heads.setVisible(bool(shown))
+        if shown:
+            self._middle.show_list()
+        else:
+            self._middle.show_nothing(self.filters.clear if narrowing else None)
+            self.filters.show_chosen(0)
 
     def _fail(self, error: BaseException) -> None:
-        self._skeleton.stop()
-        self.notice.show_error(
-            "The action items could not be read",
-            str(error),
-            f"{type(error).__name__}: {error}",
-            ("Try again", self.refresh),
-        )
-        self._middle.setCurrentWidget(self.notice)
+        self._middle.show_failure(error, self.refresh)
 
     # -- doing ---------------------------------------------------------------------------------
 
@@ -260,6 +250,18 @@ class BoardPage(Page):
         scheduled = self.board is not None and self.board.is_tracked
         self.filters.show_chosen(len(self.list.selected()), scheduled=scheduled)
         self.actions_changed.emit()
+
+    @Slot(object)
+    def _gather(self, outcome: Outcome) -> None:
+        """Show the action items behind a number."""
+        self._gathered = outcome
+        self.filters.gather(outcome.refs)
+        self.list.setFocus()
+
+    def _toggle_sprints(self) -> None:
+        self.sprints.toggle()
+        if not self.sprints.is_shown:
+            self.list.setFocus()
 
     def _toggle_outbox(self) -> None:
         if self.outbox.isAncestorOf(QApplication.focusWidget() or self):
@@ -284,13 +286,3 @@ class BoardPage(Page):
         row_ = next((one for one in self._rows() if one.action.id == id), None)
         if row_ is not None:
             self.opened.emit(row_.row.homes[0].id, f"Actions, {row_.action.ref}")
-
-
-def _sprint_facts(board: Board) -> SprintFacts:
-    left_out = frozenset(
-        row_.action.id
-        for row_ in board.rows
-        if is_left_out(row_, board.open_sprints.get(board.project_of(row_), ()), board.now)
-    )
-    sprintless = frozenset(one.id for one in board.connections if one.kanban)
-    return SprintFacts(board.sprints, left_out, sprintless)

@@ -11,9 +11,10 @@ from models.queries.actions import Home
 from models.queries.catalogue import catalogue
 from models.tracking.board import BoardRow
 from models.tracking.connections import Connection
-from models.tracking.figures import known_sprints
+from models.tracking.figures import is_left_out, known_sprints
 from models.tracking.outbox import OutboxState
 from models.tracking.pending import rounded_off
+from models.tracking.sprint_reports import BoardReport, board_reports
 from models.tracking.sprints import Sprint
 
 if TYPE_CHECKING:
@@ -22,22 +23,37 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class SprintFacts:
+    """What is known of sprints beside the rows.
+
+    ``sprints`` are all by their id as text, ``left_out`` the ids of the action items that were
+    ready when the last one began and are in none, ``sprintless`` those of the connections without
+    sprints.
+    """
+
+    sprints: Mapping[str, Sprint] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
+    sprintless: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """Every action item, the projects they go to, and the time it was read.
 
     ``changed_here`` says when a field that both sides changed was changed here, by action item and
-    field. ``sprints`` are all known ones by their id as text; ``closable`` the post-mortems that
-    are reviewed and whose actions have all ended. ``open_sprints`` are those of each connection
-    that are not over, ``synced_at`` is when any of them was read last.
+    field. ``closable`` are the post-mortems that are reviewed and whose actions have all ended,
+    ``open_sprints`` those of each connection that are not over, ``reports`` what became of all of
+    them, board by board. ``synced_at`` is when any connection was read last.
     """
 
     rows: tuple[BoardRow, ...]
     connections: tuple[Connection, ...]
     now: datetime
     changed_here: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
-    sprints: Mapping[str, Sprint] = field(default_factory=dict)
+    known: SprintFacts = SprintFacts()
     closable: tuple[Home, ...] = ()
     open_sprints: Mapping[str, tuple[Sprint, ...]] = field(default_factory=dict)
+    reports: tuple[BoardReport, ...] = ()
     synced_at: datetime | None = None
 
     @property
@@ -47,9 +63,13 @@ class Board:
 
     def project_of(self, row: BoardRow) -> str:
         """The connection of a row: where no sync has chosen one yet, the only one there is."""
-        ticket, entry = row.ticket, row.entry
-        known = ticket.connection if ticket else entry.connection if entry else ""
-        return known or (self.connections[0].id if len(self.connections) == 1 else "")
+        return _project_of(row, self.connections)
+
+
+def _project_of(row: BoardRow, connections: Sequence[Connection]) -> str:
+    ticket, entry = row.ticket, row.entry
+    known = ticket.connection if ticket else entry.connection if entry else ""
+    return known or (connections[0].id if len(connections) == 1 else "")
 
 
 def read_board(workspace: "Workspace") -> Board:
@@ -59,19 +79,36 @@ def read_board(workspace: "Workspace") -> Board:
     rows = tracking.board_rows(library, workspace.due_days)
     if not connections:
         rows = tuple(map(_unqueued, rows))
-    sprints = {
-        one.id: known_sprints(rows, one.id, tracking.listed(library, one.id)) for one in connections
-    }
+    listed = {one.id: tracking.listed(library, one.id) for one in connections}
+    open_sprints = {id: known_sprints(rows, id, sprints) for id, sprints in listed.items()}
+    read_at = (tracking.synced_at(library, one.id) for one in connections)
     return Board(
         rows,
         connections,
         library.now(),
         _changed_here(library, rows),
-        _sprints(rows) | {str(s.id): s for found in sprints.values() for s in found},
+        _sprint_facts(rows, connections, open_sprints, library.now()),
         _closable(library, rows),
-        sprints,
-        max(filter(None, (tracking.synced_at(library, c.id) for c in connections)), default=None),
+        open_sprints,
+        board_reports(rows, connections, listed),
+        max(filter(None, read_at), default=None),
     )
+
+
+def _sprint_facts(
+    rows: Sequence[BoardRow],
+    connections: Sequence[Connection],
+    open_sprints: Mapping[str, Sequence[Sprint]],
+    now: datetime,
+) -> SprintFacts:
+    listed = {str(sprint.id): sprint for found in open_sprints.values() for sprint in found}
+    left_out = (
+        row.action.id
+        for row in rows
+        if is_left_out(row, open_sprints.get(_project_of(row, connections), ()), now)
+    )
+    sprintless = frozenset(one.id for one in connections if one.kanban)
+    return SprintFacts(_sprints(rows) | listed, frozenset(left_out), sprintless)
 
 
 def _unqueued(row: BoardRow) -> BoardRow:

@@ -1,11 +1,12 @@
 """How the facts of an action item on the board read: chips, notes, the whole sentence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from app.ui.painting import ChipText
 from app.ui.theme import ChipKind, Tone
+from app.ui.tracking.reading import SprintFacts
 from app.ui.wording import Wording, count
 from models.domain.action import ActionState
 from models.tracking.board import BoardRow, Group, Place, short_name
@@ -33,20 +34,6 @@ _CATEGORIES: dict[str, tuple[ChipKind, str]] = {
     "done": ("green", "check-circle"),
 }
 _PRIORITIES: dict[str, ChipKind] = {"red": "red", "amber": "amber"}
-
-
-@dataclass(frozen=True, slots=True)
-class SprintFacts:
-    """What is known of sprints beside the rows.
-
-    ``sprints`` are all by their id as text, ``left_out`` the ids of the action items that were
-    ready when the last one began and are in none, ``sprintless`` those of the connections without
-    sprints.
-    """
-
-    sprints: Mapping[str, Sprint] = field(default_factory=dict)
-    left_out: frozenset[str] = frozenset()
-    sprintless: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from app.ui.tracking.dialogs import AskDialog, PickDialog
 from app.ui.tracking.outbox_items import ToSync
 from app.ui.tracking.page import BoardPage
 from app.ui.tracking.refused_card import RefusedCard
+from app.ui.tracking.sprint_panel import SHOWN
 from app.ui.tracking.words import sprint_chips
 from models.commands import post_mortems, tracking
 from models.document import new_id
@@ -228,6 +229,17 @@ def test_a_sprint_of_the_board_is_wished_and_reached(
     assert sent.sprint is not None
     assert sent.sprint.name == "Sprint 43"
     assert board.list.rows.index(0, 0).data() == "Planned"
+
+    bench.press("H")
+    assert bench.focus() is board.sprints.table
+    bench.press("Return")
+    assert bench.focus() is board.list
+    shown = [board.list.rows.index(row, 0).data() for row in range(board.list.rows.rowCount())]
+    assert shown == ["Planned for Sprint 43", "A-01 Limit retries"]
+    bench.press("Esc")
+    assert bench.focus() is board.sprints.table
+    assert len(board.list.rows_shown()) == 2
+    assert bench.screens.context.preferences.text(SHOWN) == "yes"
 
 
 def test_a_long_wait_can_be_stopped_and_nothing_is_lost(
