@@ -17,7 +17,7 @@ from models.errors import InvalidInputError
 from models.queries import actions
 from models.queries import tracking as queries
 from models.tracking.fields import OUT
-from models.tracking.outbox import NEEDS_ATTENTION, Entry, OutboxState
+from models.tracking.outbox import NEEDS_ATTENTION, UNFINISHED, Entry
 from models.tracking.screens import CreateField
 from models.tracking.tickets import Ticket
 
@@ -26,7 +26,7 @@ from models.tracking.tickets import Ticket
 def outbox(session: Session) -> None:
     """List what is on its way to Jira, and what has to be mended before it goes on."""
     library = session.workspace.library
-    entries = [e for e in queries.outbox(library) if e.state is not OutboxState.SYNCED]
+    entries = queries.outbox(library, UNFINISHED)
     refused = [ticket for ticket in queries.tickets(library).values() if ticket.refused]
     ids = [*(one.action_id for one in entries), *(one.action_id for one in refused)]
     items = queries.items(library, ids)

@@ -6,7 +6,7 @@ from app.cli import output, ticket_parts
 from app.cli.session import Session, command
 from models import codec
 from models.queries import tracking as queries
-from models.tracking.outbox import NEEDS_ATTENTION, SETTLED
+from models.tracking.outbox import NEEDS_ATTENTION, SETTLED, UNFINISHED
 from models.tracking.sprint_reports import BoardReport, SprintReport
 
 COUNTS = ("planned", "carried_over", "removed", "done")
@@ -21,7 +21,7 @@ def status(session: Session) -> None:
     """
     library = session.workspace.library
     rows, connections = queries.board_rows(library), queries.connections(library)
-    entries, tickets = queries.outbox(library), queries.tickets(library)
+    entries, tickets = queries.outbox(library, UNFINISHED), queries.tickets(library)
     left_out = ticket_parts.left_out(library, rows)
     boards = queries.board_reports(library, rows)
     data = {

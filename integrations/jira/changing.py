@@ -6,25 +6,23 @@ from urllib.parse import quote
 from integrations.jira.discovery import create_field
 from integrations.jira.remote import Transition
 from integrations.jira.shapes import Json, inside, objects, text
+from integrations.jira.tickets import FIELD_IDS
 from integrations.jira.wire import Wire
 from models.tracking.translating import ticket_title
 
-MEMBERS = {"title": "summary", "priority": "priority", "due": "duedate", "account": "assignee"}
-"""Our names of the fields that are changed, and the site's."""
 
-
-def edits(values: Mapping[str, object], account_member: str) -> Json:
+def edits(values: Mapping[str, str], account_member: str) -> Json:
     """The fields of a change; an empty text clears a field."""
     made: Json = {}
     for name, value in values.items():
-        member = MEMBERS[name]
+        member = FIELD_IDS[name]
         if not value:
             made[member] = None
         elif name == "title":
-            made[member] = ticket_title(str(value))
+            made[member] = ticket_title(value)
         elif name == "priority":
             made[member] = {"name": value}
-        elif name == "account":
+        elif name == "owner":
             made[member] = {account_member: value}
         else:
             made[member] = value

@@ -42,16 +42,13 @@ def markup(text: str, api: str) -> str | Json:
     return to_document(text) if api == "3" else to_wiki(text)
 
 
-def payload(
-    draft: Draft, *, api: str, screen: Collection[str], sprint_field: str | None, account: str
-) -> Json:
+def payload(draft: Draft, *, api: str, screen: Collection[str], account: str) -> Json:
     """The body of the request that makes a ticket.
 
     ``screen`` are the fields of the create screen, none where nobody knows. Where it has no
     labels, the label goes into the text; where it has no text either, the property alone tells
-    whose ticket it is. A sprint that it does not have is left for later.
-    ``account`` is the member that names somebody. A value None among the draft's own leaves a
-    field out.
+    whose ticket it is. ``account`` is the member that names somebody. A value None among the
+    draft's own leaves a field out.
     """
     labelled = not screen or LABELS in screen
     fields: Json = {
@@ -69,8 +66,6 @@ def payload(
         fields["duedate"] = draft.due
     if draft.account:
         fields["assignee"] = {account: draft.account}
-    if draft.sprint is not None and sprint_field and (not screen or sprint_field in screen):
-        fields[sprint_field] = draft.sprint
     fields = _with(fields, draft.values)
     return {"fields": fields, "properties": [{"key": MARK, "value": {"label": draft.label}}]}
 

@@ -76,7 +76,6 @@ class Gateway(ABC):
         self._facts = SiteFacts(
             flavour=Flavour.CLOUD if cloud else Flavour.DATA_CENTER,
             title=text(info, "serverTitle"),
-            version=text(info, "version"),
             account=account_of(me),
             account_name=text(me, "displayName"),
             zone=text(me, "timeZone"),
@@ -186,7 +185,6 @@ class Gateway(ABC):
             draft,
             api=self._api,
             screen={field.id for field in screen},
-            sprint_field=self._directory.sprint_field,
             account=self.account_member,
         )
         try:
@@ -262,7 +260,7 @@ class Gateway(ABC):
 
     # Changing.
 
-    def change(self, ticket_id: str, values: Mapping[str, object]) -> None:
+    def change(self, ticket_id: str, values: Mapping[str, str]) -> None:
         """See ``Remote``."""
         with self._naming():
             fields = changing.edits(values, self.account_member)

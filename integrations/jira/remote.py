@@ -43,6 +43,15 @@ class RefusedError(JiraError):
         self.labels = dict(labels or {})
         self.wants = tuple(wants)
 
+    def by_field(self, values: Mapping[str, str] | None = None) -> str:
+        """What the site says, with the names of the fields it speaks of and, by their ids, the
+        ``values`` that stood in them."""
+        said = []
+        for id, sentence in self.fields.items():
+            value = f" “{values[id]}”" if values and id in values else ""
+            said.append(f"{self.labels.get(id, id)}{value}: {sentence}")
+        return " ".join(said) or self.sentence()
+
 
 class NotAllowedError(JiraError):
     """401, 403, a login page: who asks is not let in, or not to this."""
@@ -72,7 +81,6 @@ class SiteFacts:
 
     flavour: Flavour
     title: str
-    version: str
     account: str
     account_name: str
     zone: str
@@ -114,7 +122,6 @@ class Draft:
     priority: str = ""
     due: str = ""
     account: str = ""
-    sprint: int | None = None
     values: dict[str, object] = field(default_factory=dict)
 
 
@@ -143,7 +150,6 @@ class Issue:
     due: str
     account: str
     account_name: str
-    labels: tuple[str, ...]
     sprints: tuple[Sprint, ...] | None
     updated: str
     story: Story | None = None
@@ -245,8 +251,8 @@ class Remote(Protocol):
     def stories(self, ticket_ids: Sequence[str]) -> dict[str, Story]: ...
 
     # Changing.
-    def change(self, ticket_id: str, values: Mapping[str, object]) -> None:
-        """Sets "title", "priority", "due" or "account"; each value a text, "" to clear it."""
+    def change(self, ticket_id: str, values: Mapping[str, str]) -> None:
+        """Sets "title", "priority", "due" or "owner" (an account); "" clears a field."""
         ...
 
     def put_in_sprint(self, ticket_id: str, sprint: int | None) -> None: ...

@@ -8,19 +8,23 @@ from integrations.jira.shapes import Json, inside, text
 from integrations.jira.sprint_field import read_sprints
 from models.tracking.outbox import Found
 
-FIELDS = (
-    *("summary", "status", "resolution", "priority", "duedate", "assignee", "labels", "updated"),
-)
+FIELDS = (*("summary", "status", "resolution", "priority", "duedate", "assignee", "updated"),)
 """What is asked of a ticket, beside its sprint field."""
 MARK = "afterwhy"
 """A label of every ticket that was made here, and the name of its entity property."""
+FIELD_IDS = {"title": "summary", "priority": "priority", "due": "duedate", "owner": "assignee"}
+"""The site's ids of our fields that are set directly."""
+
+
+def label_of(action_id: str) -> str:
+    """The label that a ticket is found by, whatever was lost here."""
+    return f"{MARK}-{action_id}"
 
 
 def read_issue(raw: Json, *, site: str, sprint_field: str | None) -> Issue:
     """A ticket; where its sprint field is not among what was sent, it cannot be seen."""
     fields = inside(raw, "fields")
     key = text(raw, "key")
-    labels = inside(fields, "labels")
     seen = isinstance(fields, dict) and sprint_field is not None and sprint_field in fields
     return Issue(
         ticket_id=text(raw, "id"),
@@ -34,7 +38,6 @@ def read_issue(raw: Json, *, site: str, sprint_field: str | None) -> Issue:
         due=text(fields, "duedate"),
         account=account_of(inside(fields, "assignee")),
         account_name=text(fields, "assignee", "displayName"),
-        labels=tuple(str(label) for label in labels) if isinstance(labels, list) else (),
         sprints=read_sprints(inside(fields, sprint_field or "")) if seen else None,
         updated=text(fields, "updated"),
     )

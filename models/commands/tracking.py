@@ -5,7 +5,6 @@ What a sync writes has the source "jira": it never queues anything by itself.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from models import codec
 from models.domain.action import ActionItem, ActionState
@@ -255,13 +254,12 @@ def take_in(
     actor: Actor,
     *,
     read: Mapping[str, str] | None = None,
-    at: datetime | None = None,
 ) -> dict[str, str]:
     """Writes what a ticket's fields came to say, in our words, and returns what was taken.
 
     ``read`` is what the action item said when that was worked out: a field that somebody changed
-    here since is left to the next sync. ``at`` is when the ticket got its state. One that is open
-    again after it had ended flags its post-mortems; one that was deleted here takes nothing.
+    here since is left to the next sync. One that is open again after it had ended flags its
+    post-mortems; one that was deleted here takes nothing.
     """
     with writing(library, actor, JIRA) as uow:
         item = actions.load(uow.connection, [action_id]).get(action_id)
@@ -277,7 +275,7 @@ def take_in(
         }
         if "sprint" in taken and ticket is not None and ticket.sprint is not None:
             tickets.put(uow, replace(ticket, sprint=None), known=True)
-        tickets.take(uow, item, taken, at)
+        tickets.take(uow, item, taken)
         return taken
 
 
@@ -298,9 +296,8 @@ def decide(library: Library, action_id: str, field: str, actor: Actor, *, keep_o
         base = exchanged.decide(ticket.base, conflict, keep_ours=keep_ours)
         if not keep_ours and field in exchanged.IN:
             base[field] = conflict.theirs
-            tickets.take(
-                uow, actions.find(uow.connection, action_id), {field: conflict.theirs}, None
-            )
+            item = actions.find(uow.connection, action_id)
+            tickets.take(uow, item, {field: conflict.theirs})
         left = tuple(c for c in ticket.conflicts if c is not conflict)
         wish = None if field == "sprint" and not keep_ours else ticket.sprint
         tickets.put(uow, replace(ticket, base=base, conflicts=left, sprint=wish), known=True)

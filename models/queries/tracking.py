@@ -1,6 +1,6 @@
 """Reading what is known of trackers: connections, the outbox, tickets and the board."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection as Database
@@ -19,15 +19,14 @@ from models.store import actions as action_rows
 from models.store import links, roots, tables, tracking
 from models.store import tickets as ticket_rows
 from models.store.library import Library
-from models.store.links import LinkKind
+from models.store.links import Link, LinkKind
 from models.tracking import sprint_reports
 from models.tracking.board import BoardRow, board_row
 from models.tracking.briefs import Brief
 from models.tracking.connections import Connection
-from models.tracking.outbox import Entry
+from models.tracking.outbox import Entry, OutboxState
 from models.tracking.sprint_reports import BoardReport
 from models.tracking.sprints import Sprint
-from models.tracking.standing import Standing, standing
 from models.tracking.tickets import Ticket
 
 
@@ -68,10 +67,11 @@ def home(library: Library) -> str:
         return database.execute(query).scalar() or ""
 
 
-def outbox(library: Library) -> tuple[Entry, ...]:
-    """Every entry, what was queued first first; those that are done stay in it."""
+def outbox(library: Library, states: Collection[OutboxState] = ()) -> tuple[Entry, ...]:
+    """The entries in some states, or every one: what was queued first first; those that are done
+    stay in it."""
     with library.read() as database:
-        return tracking.entries(database)
+        return tracking.entries(database, states)
 
 
 def entry(library: Library, action_id: str) -> Entry | None:
@@ -84,6 +84,18 @@ def tickets(library: Library, action_ids: Iterable[str] | None = None) -> dict[s
     """Tickets as they were seen last, by their action items' ids: all, or those of some."""
     with library.read() as database:
         return ticket_rows.load(database, action_ids)
+
+
+def tickets_of(library: Library, connection_id: str) -> tuple[Ticket, ...]:
+    """The tickets of one connection as they were seen last."""
+    with library.read() as database:
+        return ticket_rows.of_connection(database, connection_id)
+
+
+def keys(library: Library, connection_id: str) -> tuple[str, ...]:
+    """The keys of the tickets of one connection."""
+    with library.read() as database:
+        return ticket_rows.keys(database, connection_id)
 
 
 def present_items(library: Library, action_ids: Iterable[str]) -> dict[str, ActionItem]:
@@ -141,26 +153,6 @@ def health(
     return {post_mortem_id: found.get(post_mortem_id, NONE) for post_mortem_id in wanted}
 
 
-def standings(library: Library, at: datetime) -> dict[str, Standing]:
-    """Where each action item's ticket stood among its sprints at an instant, by the action's id.
-
-    Those that had not been sent then are left out.
-    """
-    with library.read() as database:
-        known = ticket_rows.load(database)
-        sent = {entry.action_id: entry.sent_at for entry in tracking.entries(database)}
-    return {
-        action_id: standing(ticket.seen, at)
-        for action_id, ticket in known.items()
-        if ticket.seen is not None and _was_sent(sent.get(action_id), at)
-    }
-
-
-def _was_sent(sent_at: datetime | None, at: datetime) -> bool:
-    """A ticket that was linked was made by somebody else, nobody here knows when."""
-    return sent_at is None or sent_at <= at
-
-
 def briefs(library: Library, action_ids: Iterable[str]) -> dict[str, Brief]:
     """What a tracker is told of action items, by their ids.
 
@@ -168,12 +160,13 @@ def briefs(library: Library, action_ids: Iterable[str]) -> dict[str, Brief]:
     """
     with library.read() as database:
         known = action_rows.load(database, action_ids)
-        homes = actions.homes(database, tuple(known))
-        mortems = _post_mortems(database, {own[0].id for own in homes.values()})
+        homes = {id: own[0] for id, own in actions.homes(database, tuple(known)).items()}
+        mortems = _post_mortems(database, {home.id for home in homes.values()})
+        reasons = _Reasons(database, homes)
         return {
-            action_id: _brief(database, item, own[0], mortems[own[0].id])
-            for action_id, item in known.items()
-            if (own := homes.get(action_id))
+            id: _brief(item, homes[id], mortems[homes[id].id], reasons)
+            for id, item in known.items()
+            if id in homes
         }
 
 
@@ -183,13 +176,27 @@ def _post_mortems(database: Database, ids: Iterable[str]) -> dict[str, PostMorte
     return {row.id: codec.loads(PostMortem, row.body) for row in rows}
 
 
-def _brief(database: Database, item: ActionItem, home: Home, mortem: PostMortem) -> Brief:
-    counters = links.find(database, LinkKind.COUNTER, to_ids=[item.id])
-    reached = links.find(
-        database, LinkKind.LEAF, from_ids=[home.id], to_ids=[k.from_id for k in counters]
-    )
-    named = [leaf.to_id for leaf in reached] or [counter.from_id for counter in counters]
-    root = next(iter(roots.load(database, named).values()), None)
+class _Reasons:
+    """The roots that action items address, and the leaves that reach them in their homes."""
+
+    def __init__(self, database: Database, homes: Mapping[str, Home]) -> None:
+        self.roots: dict[str, list[str]] = {id: [] for id in homes}
+        for link in links.find(database, LinkKind.COUNTER, to_ids=homes):
+            self.roots[link.to_id].append(link.from_id)
+        roots_here = {root for own in self.roots.values() for root in own}
+        mortems = {home.id for home in homes.values()}
+        self.leaves = links.find(database, LinkKind.LEAF, from_ids=mortems, to_ids=roots_here)
+        self.titles = {id: root.title for id, root in roots.load(database, roots_here).items()}
+
+    def reached(self, action_id: str, post_mortem_id: str) -> list[Link]:
+        """The leaves of a post-mortem that reach a root of an action item."""
+        own = self.roots[action_id]
+        return [one for one in self.leaves if one.from_id == post_mortem_id and one.to_id in own]
+
+
+def _brief(item: ActionItem, home: Home, mortem: PostMortem, reasons: _Reasons) -> Brief:
+    reached = reasons.reached(item.id, home.id)
+    named = [leaf.to_id for leaf in reached] or reasons.roots[item.id]
     nodes = {leaf.node_id for leaf in reached}
     tree = next((t for t in mortem.whys if any(n.id in nodes for _, n in whys.walk(t))), None)
     tree = tree or next((t for t in mortem.whys if t.about is About.OCCURRENCE), None)
@@ -197,7 +204,7 @@ def _brief(database: Database, item: ActionItem, home: Home, mortem: PostMortem)
         ref=home.ref,
         title=home.title,
         problem=tree.problem if tree else "",
-        root=root.title if root else "",
+        root=next((reasons.titles[id] for id in named if id in reasons.titles), ""),
         done_when=item.done_when,
         url=next((a for a in mortem.aliases if a.startswith(("https://", "http://"))), ""),
         services=pm.services(mortem),

@@ -29,6 +29,20 @@ def load(database: Database, action_ids: Iterable[str] | None = None) -> dict[st
     }
 
 
+def of_connection(database: Database, connection_id: str) -> tuple[Ticket, ...]:
+    """The tickets of one connection."""
+    columns = tables.tickets.c
+    rows = database.execute(select(columns.body).where(columns.connection == connection_id))
+    return tuple(codec.loads(Ticket, body) for body in rows.scalars())
+
+
+def keys(database: Database, connection_id: str) -> tuple[str, ...]:
+    """The keys of the tickets of one connection."""
+    columns = tables.tickets.c
+    rows = database.execute(select(columns.key).where(columns.connection == connection_id))
+    return tuple(rows.scalars())
+
+
 def holders(database: Database, ticket_id: str) -> tuple[Ticket, ...]:
     """The tickets with an id, which is a site's own: two sites may use the same."""
     columns = tables.tickets.c
@@ -112,8 +126,8 @@ def _dated(ticket: Ticket) -> dict[str, str]:
     }
 
 
-def take(uow: UnitOfWork, item: ActionItem, fields: Mapping[str, str], at: datetime | None) -> None:
-    """Gives an action item what its ticket says; ``at`` is when the ticket got its state."""
+def take(uow: UnitOfWork, item: ActionItem, fields: Mapping[str, str]) -> None:
+    """Gives an action item what its ticket says."""
     values: dict[str, object] = {
         name: fields[name] for name in ("title", "priority", "owner") if name in fields
     }
@@ -121,11 +135,11 @@ def take(uow: UnitOfWork, item: ActionItem, fields: Mapping[str, str], at: datet
         values["due"] = date.fromisoformat(fields["due"]) if fields["due"] else None
     state = ActionState(fields["state"]) if "state" in fields else item.state
     if state is not translating.state_there(item.state):
-        values |= {"state": state, "done_at": at if state is ActionState.DONE else None}
+        values |= {"state": state, "done_at": None}
         if item.is_open and state is ActionState.WONT_DO:
             values["reason"] = item.reason or "Decided in Jira."
     stored = actions.put(uow, replace(item, **values))  # type: ignore[arg-type]
     if stored.is_open is not item.is_open:
-        reopened = (at or uow.now) if stored.is_open else None
+        reopened = uow.now if stored.is_open else None
         note_reopened(uow, item.id, reopened)
         uow.note_facts("action", item.id, {"reopened": "in Jira" if reopened else ""})

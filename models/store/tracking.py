@@ -1,5 +1,6 @@
 """Rows of connections, of how far their sync has come, and of the outbox."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection as Database
@@ -74,14 +75,13 @@ def put_cursors(uow: UnitOfWork, connection_id: str, values: dict[str, str]) -> 
 # the outbox
 
 
-def entries(database: Database) -> tuple[Entry, ...]:
-    """The whole outbox, what was queued first first."""
+def entries(database: Database, states: Collection[OutboxState] = ()) -> tuple[Entry, ...]:
+    """The outbox or what of it is in some states, what was queued first first."""
     columns, action = tables.outbox.c, tables.actions.c
-    rows = database.execute(
-        select(tables.outbox)
-        .join(tables.actions, action.id == columns.action_id)
-        .order_by(columns.queued_at, action.number)
-    )
+    query = select(tables.outbox).join(tables.actions, action.id == columns.action_id)
+    if states:
+        query = query.where(columns.state.in_([state.value for state in states]))
+    rows = database.execute(query.order_by(columns.queued_at, action.number))
     return tuple(map(_entry, rows))
 
 

@@ -5,7 +5,7 @@ that changed on both is a conflict that a person decides, and never stands in an
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 OUT = ("title", "priority", "due", "owner", "sprint", "state")
 """Fields whose changes here go to the tracker."""
@@ -27,19 +27,13 @@ class FieldConflict:
 class Exchange:
     """What one sync of a ticket has to do, field by field.
 
-    ``base`` is what both sides agree on as long as nothing of ``out`` arrived; a field that was
-    sent joins it with ``arrived``.
+    ``base`` is what both sides agree on as long as nothing of ``out`` arrived.
     """
 
     base: dict[str, str]
     out: dict[str, str]
     into: dict[str, str]
     conflicts: tuple[FieldConflict, ...]
-
-    def arrived(self, field: str) -> "Exchange":
-        """With a field that the tracker took."""
-        out = {name: value for name, value in self.out.items() if name != field}
-        return replace(self, base=self.base | {field: self.out[field]}, out=out)
 
 
 def exchange(

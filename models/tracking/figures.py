@@ -107,7 +107,7 @@ def known_sprints(
         ticket = row.ticket
         if ticket is None or ticket.connection != connection or ticket.seen is None:
             continue
-        for sprint in (*ticket.seen.known, *(ticket.seen.sprints or ())):
+        for sprint in ticket.seen.every_sprint:
             found[sprint.id] = sprint
     still = [sprint for sprint in found.values() if sprint.state is not SprintState.CLOSED]
     return tuple(sorted(still, key=_by_start))

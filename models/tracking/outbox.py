@@ -38,6 +38,8 @@ ON_THE_WAY = (OutboxState.SENDING, OutboxState.RECONCILING)
 NEEDS_ATTENTION = (OutboxState.REJECTED, OutboxState.BLOCKED)
 SETTLED = (OutboxState.SYNCED, *NEEDS_ATTENTION)
 """States that no sync moves on by itself."""
+UNFINISHED = tuple(state for state in OutboxState if state is not OutboxState.SYNCED)
+"""What is on its way, waits or needs somebody: a few of the entries that a library keeps."""
 HAS_TICKET = (OutboxState.CREATED, OutboxState.LINKED, OutboxState.SYNCED)
 
 

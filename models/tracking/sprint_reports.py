@@ -56,7 +56,7 @@ def board_reports(
         ticket = row.ticket
         if ticket is None or ticket.seen is None or ticket.connection not in known:
             continue
-        for sprint in (*ticket.seen.known, *(ticket.seen.sprints or ())):
+        for sprint in ticket.seen.every_sprint:
             _take(boards, known[ticket.connection], sprint).items[row.action.ref] = ticket
     for id, sprints in listed.items():
         for sprint in sprints if id in known else ():
@@ -139,7 +139,7 @@ def _fate(ticket: Ticket, sprint: Sprint) -> Passage | None:
 
 def _is_guesswork(ticket: Ticket, seen: Seen, sprint: Sprint) -> bool:
     """Whether a ticket was hidden before the sprint ended: nobody knows what it did since."""
-    own = {one.id: one.state for one in (*seen.known, *(seen.sprints or ()))}
+    own = {one.id: one.state for one in seen.every_sprint}
     return not ticket.visible and own[sprint.id] is not SprintState.CLOSED
 
 

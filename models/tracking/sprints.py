@@ -96,6 +96,12 @@ class Seen:
     done_moves: tuple[DoneMove, ...] = ()
     known: tuple[Sprint, ...] = ()
 
+    @property
+    def every_sprint(self) -> tuple[Sprint, ...]:
+        """Each sprint that its field or its change log names, once; the field knows it better."""
+        named = {sprint.id: sprint for sprint in (*self.known, *(self.sprints or ()))}
+        return tuple(named.values())
+
     def was_done(self, at: datetime) -> bool:
         """Whether it was done at an instant, the changes of that very instant included."""
         moves = sorted(self.done_moves, key=_by_time)
@@ -173,7 +179,7 @@ class Step:
 
 def history(seen: Seen) -> tuple[Step, ...]:
     """The ticket's whole way through the sprints, oldest first."""
-    known = {sprint.id: sprint for sprint in (*seen.known, *(seen.sprints or ()))}
+    known = {sprint.id: sprint for sprint in seen.every_sprint}
     steps = [*_completions(seen), *_moves(seen, known)]
     order = list(Passage)
     return tuple(sorted(steps, key=lambda step: (step.at, order[::-1].index(step.what))))

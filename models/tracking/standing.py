@@ -1,34 +1,8 @@
-"""Where a ticket stood among its sprints at a time: what "in its third sprint" rests on."""
+"""When a ticket sat in sprints that ran: what "in its third sprint" rests on."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from models.tracking.sprints import Position, Seen, Sprint, carried_over
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a ticket stood at an instant.
-
-    ``sprint`` is the one it was in or planned for, ``number`` says which of its sprints that was
-    (3: its third), counting those that had begun; ``carried_over`` how many had ended without it.
-    """
-
-    position: Position
-    sprint: Sprint | None = None
-    number: int = 0
-    carried_over: int = 0
-
-    @property
-    def words(self) -> str:
-        """ "in its third sprint", "in no sprint, after 2 that ended without it"."""
-        if self.position is Position.ACTIVE:
-            return f"in its {ordinal(self.number)} sprint"
-        if not self.carried_over:
-            return ""
-        ended = "sprint" if self.carried_over == 1 else "sprints"
-        return f"carried over from {self.carried_over} {ended}"
-
+from models.tracking.sprints import Seen, Sprint
 
 _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
@@ -41,33 +15,10 @@ def ordinal(number: int) -> str:
     return f"{number}{tail or 'th'}"
 
 
-def standing(seen: Seen, at: datetime) -> Standing:
-    """Where a ticket stood at an instant, as far as its change log tells."""
-    slips = sum(step.at <= at for step in carried_over(seen))
-    if seen.was_done(at):
-        return Standing(Position.DONE, carried_over=slips)
-    if seen.sprints is None:
-        return Standing(Position.UNSEEN, carried_over=slips)
-    inside = [sprint for sprint in _sprints(seen) if seen.was_in(sprint.id, at)]
-    begun = sum(since <= at for since, _ in stays(seen))
-    for sprint in inside:
-        if sprint.was_active(at):
-            return Standing(Position.ACTIVE, sprint, begun, slips)
-    for sprint in inside:
-        if sprint.was_future(at):
-            return Standing(Position.PLANNED, sprint, begun, slips)
-    return Standing(Position.BACKLOG, None, begun, slips)
-
-
 def stays(seen: Seen) -> tuple[tuple[datetime, datetime | None], ...]:
     """From when to when a ticket sat in sprints that ran, the first one first; None: still."""
-    found = (_stay(seen, sprint) for sprint in _sprints(seen))
+    found = (_stay(seen, sprint) for sprint in seen.every_sprint)
     return tuple(sorted((one for one in found if one is not None), key=lambda stay: stay[0]))
-
-
-def _sprints(seen: Seen) -> tuple[Sprint, ...]:
-    every = {sprint.id: sprint for sprint in (*seen.known, *(seen.sprints or ()))}
-    return tuple(every.values())
 
 
 def _stay(seen: Seen, sprint: Sprint) -> tuple[datetime, datetime | None] | None:

@@ -27,7 +27,6 @@ OFFER = Offer(
     SiteFacts(
         flavour=Flavour.CLOUD,
         title="Example",
-        version="1001.0.0",
         account="712020:bot",
         account_name="Incident bot",
         zone="UTC",

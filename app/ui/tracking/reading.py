@@ -131,7 +131,7 @@ def _changed_here(library: "Library", rows: Sequence[BoardRow]) -> dict[tuple[st
 
 def _sprints(rows: Sequence[BoardRow]) -> dict[str, Sprint]:
     seen = (row.ticket.seen for row in rows if row.ticket is not None)
-    known = (sprint for one in seen if one for sprint in (*one.known, *(one.sprints or ())))
+    known = (sprint for one in seen if one for sprint in one.every_sprint)
     return {str(sprint.id): sprint for sprint in known}
 
 

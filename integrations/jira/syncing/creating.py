@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from integrations.jira.remote import (
     BusyError,
-    Draft,
     JiraError,
     NotAllowedError,
     NotVisibleError,
@@ -17,13 +16,14 @@ from integrations.jira.syncing.drafting import Drafted, drafted
 from integrations.jira.syncing.finishing import finish
 from integrations.jira.syncing.looking import find_newest, find_queued, look
 from integrations.jira.syncing.report import Asked, Created, Question
+from integrations.jira.tickets import FIELD_IDS, number_of
 from models.queries import tracking as queries
 from models.tracking import outbox
 from models.tracking.outbox import Entry, OutboxState, wait_after
 from models.tracking.screens import CreateField
 
-OPTIONAL = {"priority": "priority", "duedate": "due", "assignee": "owner"}
-"""Fields that a ticket can do without, by the site's ids: ours is kept here and sent later."""
+OPTIONAL = ("priority", "due", "owner")
+"""Fields that a ticket can do without: ours is kept here and sent later."""
 
 
 def push(site: Site) -> None:
@@ -44,7 +44,7 @@ def entries_of(site: Site, *states: OutboxState) -> list[Entry]:
 
     What was not sent yet goes where its team or service says now.
     """
-    entries = [entry for entry in queries.outbox(site.library) if entry.state in states]
+    entries = queries.outbox(site.library, states)
     waiting = [entry for entry in entries if entry.is_harmless]
     taken = site.run.routes(waiting)
     own = site.connection.id
@@ -94,8 +94,7 @@ def _create_all(site: Site, entries: Sequence[Entry]) -> bool:
         if made is None:
             continue
         after = _create(site, entry, made.without(_unwanted(made, screen)), highest, screen)
-        number = after.ticket_key.rpartition("-")[2]
-        highest = max(highest, int(number) if number.isdecimal() else 0)
+        highest = max(highest, number_of(after.ticket_key))
         if after.state is OutboxState.UNKNOWN:
             return False
     return True
@@ -130,7 +129,7 @@ def _screen(site: Site) -> dict[str, CreateField]:
 
 def _unwanted(made: Drafted, screen: dict[str, CreateField]) -> list[str]:
     """Fields that would only get the ticket refused."""
-    names = [ours for id, ours in OPTIONAL.items() if screen and id not in screen]
+    names = [ours for ours in OPTIONAL if screen and FIELD_IDS[ours] not in screen]
     choices = screen["priority"].choices if "priority" in screen else ()
     if choices and made.draft.priority not in {choice.name for choice in choices}:
         names.append("priority")
@@ -167,22 +166,13 @@ def _create(
     except RefusedError as error:
         names = [error.labels.get(id, id) for id in error.fields]
         wants = [screen[id] for id in error.fields if id in screen]
-        return site.journal(outbox.rejected(sending, _refusal(error, made.draft), names, wants))
+        stood = {"project": made.draft.project, "issuetype": made.draft.issue_type}
+        return site.journal(outbox.rejected(sending, error.by_field(stood), names, wants))
     except OutcomeUnknownError as error:
         return site.journal(outbox.answer_lost(sending, str(error)))
     after = site.journal(outbox.created(sending, found))
     tell_created(site, after)
     return after
-
-
-def _refusal(error: RefusedError, draft: Draft) -> str:
-    """The site's sentences, each with the field's name and what stood in it."""
-    values = {"project": f" “{draft.project}”", "issuetype": f" “{draft.issue_type}”"}
-    by_field = [
-        f"{error.labels.get(id, id)}{values.get(id, '')}: {said}"
-        for id, said in error.fields.items()
-    ]
-    return " ".join(by_field) or error.sentence()
 
 
 def tell_created(site: Site, entry: Entry) -> None:

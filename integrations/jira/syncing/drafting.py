@@ -6,18 +6,12 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
 from integrations.jira.remote import Draft
+from integrations.jira.tickets import label_of
 from models.domain.action import ActionItem, ActionState
 from models.tracking.briefs import Brief
 from models.tracking.connections import Connection
 from models.tracking.outbox import Entry
 from models.tracking.translating import account_of, our_fields, priority_there
-
-LABEL = "afterwhy"
-
-
-def label_of(action_id: str) -> str:
-    """The label that a ticket is found by, whatever was lost here."""
-    return f"{LABEL}-{action_id}"
 
 
 @dataclass(frozen=True, slots=True)

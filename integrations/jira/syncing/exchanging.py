@@ -19,6 +19,7 @@ from integrations.jira.syncing.owners import Owners
 from integrations.jira.syncing.report import Updated
 from integrations.jira.syncing.scheduling import DeclinedError, Sprints
 from integrations.jira.syncing.settling import Settled, settle_all
+from integrations.jira.tickets import FIELD_IDS
 from models.batches import batches
 from models.commands import tracking as commands
 from models.domain.action import ActionItem, ActionState
@@ -30,9 +31,6 @@ from models.tracking.screens import CreateField
 from models.tracking.tickets import Ticket
 from models.tracking.translating import DONE, priority_there
 
-THEIRS = {"title": "summary", "priority": "priority", "due": "duedate", "owner": "assignee"}
-"""The site's ids of the fields that are set directly."""
-
 
 def push_changes(site: Site) -> None:
     """Sends what changed here since both sides agreed last.
@@ -42,11 +40,8 @@ def push_changes(site: Site) -> None:
     rows = {row.action.id: row.action for row in actions.every(site.library)}
     wanted = [
         ticket
-        for id, ticket in queries.tickets(site.library).items()
-        if ticket.connection == site.connection.id
-        and ticket.visible
-        and id in rows
-        and _changed(rows[id], ticket)
+        for ticket in queries.tickets_of(site.library, site.connection.id)
+        if ticket.visible and ticket.action_id in rows and _changed(rows[ticket.action_id], ticket)
     ]
     sprints = Sprints(site, _wishes(wanted, rows))
     owners = Owners(site)
@@ -135,7 +130,7 @@ class _Sending:
 
     def _fields(self) -> None:
         values: dict[str, str] = {}
-        for name in THEIRS:
+        for name in FIELD_IDS:
             if name in self.settled.out:
                 value = self._translated(name, self.settled.out[name])
                 if value is not None:
@@ -156,11 +151,10 @@ class _Sending:
 
     def _change(self, values: dict[str, str]) -> None:
         """Sends fields in one request; where some are refused, the others again without them."""
-        sent = {"account" if name == "owner" else name: one for name, one in values.items()}
         try:
-            self.site.ask(self.site.remote.change, self.issue.ticket_id, sent)
+            self.site.ask(self.site.remote.change, self.issue.ticket_id, values)
         except RefusedError as error:
-            named = [name for name in values if THEIRS[name] in error.fields]
+            named = [name for name in values if FIELD_IDS[name] in error.fields]
             if len(values) > 1 and not named:
                 for name, value in values.items():
                     self._attempt(partial(self._change, {name: value}))
@@ -199,7 +193,7 @@ class _Sending:
         return after
 
     def _note(self, error: RefusedError) -> None:
-        self.refused.append(_sentence(error))
+        self.refused.append(error.by_field())
         self.refused_fields += [error.labels.get(id, id) for id in error.fields or error.labels]
         self.wants += error.wants
 
@@ -209,9 +203,3 @@ class _Sending:
             fields = tuple(self.arrived)
             updated = Updated(action.id, action.ref, ticket.key, fields)
             self.site.run.tally.updated[action.id] = updated
-
-
-def _sentence(error: RefusedError) -> str:
-    """What the site says, with the names of the fields it speaks of."""
-    by_field = [f"{error.labels.get(id, id)}: {said}" for id, said in error.fields.items()]
-    return " ".join(by_field) or error.sentence()

@@ -11,10 +11,10 @@ from integrations.jira.remote import (
     RefusedError,
 )
 from integrations.jira.syncing.asking import Site
-from integrations.jira.syncing.drafting import LABEL
 from integrations.jira.syncing.looking import AT_ONCE
 from integrations.jira.syncing.seeing import their_fields
 from integrations.jira.syncing.settling import settle_all
+from integrations.jira.tickets import MARK
 from models.batches import batches
 from models.commands import tracking as commands
 from models.domain.action import ActionItem
@@ -39,7 +39,7 @@ def finish(site: Site, entries: Sequence[Entry]) -> None:
 def _link(site: Site, entry: Entry, brief: Brief | None) -> Entry | None:
     """Lets the ticket point to where the post-mortem was published, if it was."""
     if brief is not None and brief.url:
-        name = f"{LABEL}:{entry.action_id}"
+        name = f"{MARK}:{entry.action_id}"
         title = f"{brief.ref} {brief.title}".strip()
         try:
             site.ask(site.remote.link_back, entry.ticket_id, name, brief.url, title)

@@ -6,7 +6,7 @@ from functools import partial
 
 from integrations.jira.remote import JiraError
 from integrations.jira.syncing.asking import LaterError, Site
-from integrations.jira.syncing.drafting import label_of
+from integrations.jira.tickets import label_of, number_of
 from models.batches import batches
 from models.queries import tracking as queries
 from models.tracking import outbox
@@ -65,13 +65,8 @@ def find_newest(site: Site, titles: Mapping[str, str], highest: int) -> None:
 def _highest_here(site: Site) -> int:
     """The highest number among the keys of the project that the library knows, 0 where none is."""
     project = site.connection.project
-    keys = [
-        ticket.key.rpartition("-")
-        for ticket in queries.tickets(site.library).values()
-        if ticket.connection == site.connection.id
-    ]
-    numbers = [int(number) for own, _, number in keys if own == project and number.isdecimal()]
-    return max(numbers, default=0)
+    keys = queries.keys(site.library, site.connection.id)
+    return max((number_of(key) for key in keys if key.startswith(f"{project}-")), default=0)
 
 
 def look(site: Site, entries: Sequence[Entry]) -> None:

@@ -29,11 +29,8 @@ def pull(site: Site) -> None:
 
     The cursor moves on only at the end: whatever was cut off is read again.
     """
-    tickets = {
-        ticket.ticket_id: ticket
-        for ticket in queries.tickets(site.library).values()
-        if ticket.connection == site.connection.id
-    }
+    own = queries.tickets_of(site.library, site.connection.id)
+    tickets = {ticket.ticket_id: ticket for ticket in own}
     if not tickets:
         return
     began = site.now

@@ -62,9 +62,8 @@ def sync(  # noqa: PLR0913 - who starts it decides each of these
         if not at_home(library, agree):
             run.tally.note("Nothing was synced: this is a copy of the library that syncs.")
             return told(run, [])
-        for entry in queries.outbox(library):
-            if entry.state in outbox.ON_THE_WAY:
-                commands.journal(library, outbox.restarted(entry), actor)
+        for entry in queries.outbox(library, outbox.ON_THE_WAY):
+            commands.journal(library, outbox.restarted(entry), actor)
         stages: dict[str, Stage] = {"push": push_new} if push else {}
         stages |= {"pull": pull_changes} if pull else {}
         stages |= {"changes": push_changes} if push else {}
@@ -172,7 +171,7 @@ def _next_step(run: Run, sites: list[Site], *, pushing: bool) -> datetime | None
     times = [site.later for site in open_sites.values() if site.later is not None]
     if pushing:
         now = run.library.now()
-        for entry in queries.outbox(run.library):
+        for entry in queries.outbox(run.library, outbox.UNFINISHED):
             if entry.connection in open_sites and entry.state not in outbox.SETTLED:
                 times += [entry.not_before] if entry.not_before and entry.not_before > now else []
     return min(times, default=None)

@@ -58,8 +58,7 @@ def _seen_now(
     done_moves = before.done_moves if before else ()
     if story is not None:
         moves, done_moves = story.moves, story.done_moves
-    known = {sprint.id: sprint for sprint in (before.known if before else ())}
-    known |= {sprint.id: sprint for sprint in ((before.sprints if before else None) or ())}
+    known = {sprint.id: sprint for sprint in (before.every_sprint if before else ())}
     known |= {sprint.id: sprint for sprint in named}
     here = {sprint.id for sprint in issue.sprints or ()}
     left = tuple(known[id] for id in sorted(known.keys() - here))

@@ -7,7 +7,7 @@ from integrations.jira.syncing.asking import Run, Site
 from integrations.jira.syncing.report import Attention, Conflict, Report, Waiting
 from models.domain.action import ActionItem
 from models.queries import tracking as queries
-from models.tracking.outbox import NEEDS_ATTENTION, SETTLED, Entry
+from models.tracking.outbox import NEEDS_ATTENTION, SETTLED, UNFINISHED, Entry
 from models.tracking.screens import CreateField
 from models.tracking.tickets import Ticket
 
@@ -17,10 +17,14 @@ NOT_YET = "It goes with the next sync."
 
 def told(run: Run, sites: Sequence[Site]) -> Report:
     """What there is to tell now."""
-    entries, tickets = queries.outbox(run.library), queries.tickets(run.library)
-    known = {entry.action_id for entry in entries} | tickets.keys()
+    entries, tally = queries.outbox(run.library, UNFINISHED), run.tally
+    tickets = {
+        id: ticket
+        for id, ticket in queries.tickets(run.library).items()
+        if ticket.conflicts or ticket.refused or not ticket.visible
+    }
+    known = {entry.action_id for entry in entries} | tickets.keys() | set(tally.hidden)
     items = queries.items(run.library, known)
-    tally = run.tally
     waiting, homeless = _waiting(run, entries, items)
     return Report(
         created=tuple(tally.created),

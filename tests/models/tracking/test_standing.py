@@ -1,30 +1,8 @@
-"""Where a ticket stood at a time."""
+"""When a ticket sat in sprints that ran."""
 
-from datetime import datetime
-
-import pytest
-
-from models.tracking.sprints import Position, Seen
-from models.tracking.standing import ordinal, standing, stays
-from tests.models.tracking.examples import DONE, THIRD, day, move, sprint
-
-
-@pytest.mark.parametrize(
-    ("at", "expected", "words"),
-    [
-        (day(1, 20), (Position.BACKLOG, None, 0, 0), ""),
-        (day(1, 26), (Position.PLANNED, 1, 0, 0), ""),
-        (day(2, 10), (Position.ACTIVE, 1, 1, 0), "in its first sprint"),
-        (day(2, 25), (Position.PLANNED, 2, 1, 1), "carried over from 1 sprint"),
-        (day(4, 5), (Position.ACTIVE, 3, 3, 2), "in its third sprint"),
-        (day(4, 15), (Position.ACTIVE, 3, 3, 2), "in its third sprint"),
-    ],
-)
-def test_where_it_stood(at: datetime, expected: tuple[object, ...], words: str) -> None:
-    stood = standing(THIRD, at)
-    found = (stood.position, stood.sprint and stood.sprint.id, stood.number, stood.carried_over)
-    assert found == expected
-    assert stood.words == words
+from models.tracking.sprints import Seen
+from models.tracking.standing import ordinal, stays
+from tests.models.tracking.examples import THIRD, day, move, sprint
 
 
 def test_it_left_a_sprint_that_ran_and_came_back_later() -> None:
@@ -37,13 +15,12 @@ def test_it_left_a_sprint_that_ran_and_came_back_later() -> None:
     assert stays(seen) == ((day(2, 5), day(2, 10)), (day(3, 10), day(3, 20)))
 
 
-def test_what_was_done_later_was_still_open_before() -> None:
-    assert standing(DONE, day(4, 5)).words == "in its third sprint"
-    assert standing(DONE, day(4, 15)).position is Position.DONE
-
-
-def test_what_cannot_be_seen_has_no_place() -> None:
-    assert standing(Seen(None, done=False), day(4, 5)).position is Position.UNSEEN
+def test_each_sprint_that_ran_is_a_stay_until_it_ended() -> None:
+    assert stays(THIRD) == (
+        (day(2, 1), day(2, 20)),
+        (day(3, 1), day(3, 20)),
+        (day(4, 1), None),
+    )
 
 
 def test_ordinals() -> None:
