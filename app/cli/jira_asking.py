@@ -1,7 +1,6 @@
 """What a Jira command asks somebody, and how long it waits."""
 
 import os
-from collections.abc import Set
 from datetime import datetime, timedelta
 from threading import Event
 from typing import Any
@@ -13,7 +12,7 @@ from app.cli import output
 from app.cli.session import Session
 from app.tracking import VARIABLE, Hints, Tracking
 from integrations.jira import keychain
-from integrations.jira.syncing.report import Asked, Question
+from integrations.jira.syncing.report import Question
 from models.store.library import Clock
 from models.tracking.connections import Connection
 
@@ -54,19 +53,16 @@ def ask_anew(tracking: Tracking, connection: Connection) -> None:
 class Asking:
     """Answers what a sync asks: ``yes`` to all, else by asking, else no.
 
-    ``agreed`` are the titles of action items that somebody said may go into a running sprint, or
-    out of one. ``declined`` are the questions that nobody said yes to.
+    ``declined`` are the questions that nobody said yes to.
     """
 
-    def __init__(self, *, yes: bool, agreed: Set[str], now: Clock, cancelled: Event) -> None:
-        self._yes, self._agreed, self._now, self._cancelled = yes, agreed, now, cancelled
+    def __init__(self, *, yes: bool, now: Clock, cancelled: Event) -> None:
+        self._yes, self._now, self._cancelled = yes, now, cancelled
         self.declined: list[Question] = []
 
     def agree(self, question: Question) -> bool:
         """Whether somebody agrees."""
-        named = set(question.titles)
-        about_sprint = question.about is Asked.ACTIVE_SPRINT
-        if self._yes or (about_sprint and named and named <= self._agreed):
+        if self._yes:
             return True
         if output.on_a_terminal():
             for title in question.titles:

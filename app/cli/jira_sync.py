@@ -1,6 +1,5 @@
 """Syncing with Jira, and what waits or has to be mended."""
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,7 +12,6 @@ from app.cli.output import Exit
 from app.cli.session import Session, command
 from models import codec
 from models.queries import tracking as queries
-from models.store.library import Library
 from models.tracking.outbox import OutboxState
 
 if TYPE_CHECKING:
@@ -51,8 +49,7 @@ def run(
     workspace = session.workspace
     tracking = tracking_of(session)
     with cancelling() as cancelled, output.progress("Syncing") as show:
-        agreed = _agreed(workspace.library)
-        asking = Asking(yes=yes, agreed=agreed, now=workspace.library.now, cancelled=cancelled)
+        asking = Asking(yes=yes, now=workspace.library.now, cancelled=cancelled)
         report = tracking.sync(
             agree=asking.agree,
             wait=asking.wait,
@@ -64,33 +61,19 @@ def run(
     return report, asking.declined
 
 
-def _agreed(library: Library) -> set[str]:
-    """The titles of what was put into or out of a running sprint with a yes."""
-    agreed = {
-        action_id
-        for action_id, ticket in queries.tickets(library).items()
-        if ticket.sprint is not None and ticket.sprint_agreed
-    }
-    return {item.title for item in queries.items(library, agreed).values()}
-
-
 def _declined(session: Session, declined: "Sequence[Question]") -> list[dict[str, Any]]:
     """What waits for somebody's word, as an entry of "attention" for each action item."""
-    if not declined:
-        return []
-    refs: dict[str, list[str]] = defaultdict(list)
-    for row in queries.board_rows(session.workspace.library):
-        if row.entry is not None:
-            refs[row.action.title].append(row.action.ref)
+    ids = [id for question in declined for id in question.action_ids]
+    items = queries.items(session.workspace.library, ids)
     return [
         {
-            "action": refs[title].pop(0) if refs[title] else "",
+            "action": items[id].ref if id else "",
             "state": _UNSENT.get(question.about.value, question.about.value),
             "reason": f"{question.text} Agree with: afterwhy jira sync --yes",
             "fields": [],
         }
         for question in declined
-        for title in question.titles or ("",)
+        for id in question.action_ids or ("",)
     ]
 
 

@@ -15,7 +15,7 @@ from models.store.library import Library
 from models.tracking.board import BoardRow
 from models.tracking.figures import is_left_out, known_sprints
 from models.tracking.outbox import Entry, OutboxState
-from models.tracking.sprints import Sprint, SprintState, Step, current_sprint
+from models.tracking.sprints import Sprint, SprintState, Step
 from models.tracking.tickets import Ticket
 
 
@@ -141,14 +141,15 @@ def sprint_id(library: Library, item: ActionItem, words: str, *, yes: bool) -> t
     One that runs, as far as is known, is asked about first. Raises ``InvalidInputError`` for a
     name that no sprint or several have, and where nobody agrees.
     """
-    tickets = queries.tickets(library)
-    own = tickets.get(item.id)
+    row = queries.board_row_of(library, item.id)
+    own = _connection(row)
     known: dict[int, Sprint] = {}
-    for ticket in tickets.values():
-        if ticket.seen is not None and (own is None or ticket.connection == own.connection):
-            known |= {s.id: s for s in (*ticket.seen.known, *(ticket.seen.sprints or ()))}
-    wanted = _meant(words.strip(), known)
-    inside = current_sprint(own.seen) if own is not None and own.seen is not None else None
+    for connection in queries.connections(library):
+        if own in ("", connection.id):
+            for ticket in queries.tickets_of(library, connection.id):
+                known |= {s.id: s for s in (ticket.seen.every_sprint if ticket.seen else ())}
+            known |= {s.id: s for s in queries.listed(library, connection.id)}
+    wanted, inside = _meant(words.strip(), known), row.sprint
     target = known.get(int(wanted)) if wanted else None
     running = [s for s in (inside, target) if s is not None and s.state is SprintState.ACTIVE]
     if running and not yes:

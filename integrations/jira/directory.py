@@ -8,7 +8,7 @@ from integrations.jira.shapes import Json, objects, text
 from integrations.jira.sprint_field import find_field
 from integrations.jira.stories import Known
 from integrations.jira.wire import Wire
-from models.tracking.screens import CreateField
+from models.tracking.screens import Choice, CreateField
 
 
 class Directory:
@@ -17,7 +17,13 @@ class Directory:
     def __init__(self, wire: Wire, api: str) -> None:
         self._wire = wire
         self._api = api
+        self._types: dict[str, tuple[Choice, ...]] = {}
         self._screens: dict[tuple[str, str], tuple[CreateField, ...]] = {}
+
+    @cached_property
+    def info(self) -> object:
+        """What the site says of itself."""
+        return self._wire.get(f"api/{self._api}/serverInfo")
 
     @cached_property
     def _fields(self) -> list[Json]:
@@ -46,9 +52,16 @@ class Directory:
             sprint_name=text(found, "name"),
         )
 
+    def types(self, project: str) -> tuple[Choice, ...]:
+        """The types of ticket that can be made in a project."""
+        if project not in self._types:
+            self._types[project] = discovery.issue_types(self._wire, self._api, project)
+        return self._types[project]
+
     def read_screen(self, project: str, issue_type: str) -> tuple[CreateField, ...]:
         """The create screen of a project's type, as it is now."""
-        found = discovery.create_fields(self._wire, self._api, project, issue_type)
+        types = self.types(project)
+        found = discovery.create_fields(self._wire, self._api, project, issue_type, types)
         self._screens[project, issue_type] = found
         return found
 

@@ -1,6 +1,6 @@
 """What there is at a site: projects, screens, boards, people, and what we may do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from integrations.jira.remote import Account, Board, RefusedError
@@ -66,13 +66,14 @@ def issue_types(wire: Wire, api: str, project: str) -> tuple[Choice, ...]:
     return tuple(_choice(one) for one in found if one.get("subtask") is not True)
 
 
-def create_fields(wire: Wire, api: str, project: str, issue_type: str) -> tuple[CreateField, ...]:
-    """The create screen of a type, which is given by id or name.
+def create_fields(
+    wire: Wire, api: str, project: str, issue_type: str, types: Sequence[Choice]
+) -> tuple[CreateField, ...]:
+    """The create screen of a type, which is given by id or name, among a project's ``types``.
 
     Raises:
         RefusedError: the project has no such type.
     """
-    types = issue_types(wire, api, project)
     wanted = issue_type.casefold()
     type_id = next((t.id for t in types if wanted in (t.id, t.name.casefold())), None)
     if type_id is None:

@@ -66,8 +66,8 @@ class Gateway(ABC):
         self._wire.close()
 
     def facts(self) -> SiteFacts:
-        """See ``Remote``; asked anew each time."""
-        info = self._wire.get(f"api/{self._api}/serverInfo")
+        """See ``Remote``. Who we are is asked anew each time, what the site is only once."""
+        info = self._directory.info
         started, before = monotonic(), self._wire.clock()
         me, headers = self._wire.look(f"api/{self._api}/myself")
         took = timedelta(seconds=monotonic() - started)
@@ -104,7 +104,7 @@ class Gateway(ABC):
 
     def issue_types(self, project: str) -> tuple[Choice, ...]:
         """See ``Remote``."""
-        return discovery.issue_types(self._wire, self._api, project)
+        return self._directory.types(project)
 
     def create_fields(self, project: str, issue_type: str) -> tuple[CreateField, ...]:
         """See ``Remote``."""

@@ -212,7 +212,7 @@ def schedule(
             changed = replace(ticket, sprint=wanted, sprint_agreed=agreed)
             tickets.put(uow, changed, known=True)
         elif entry is not None and entry.is_harmless:
-            tracking.put_entry(uow, replace(entry, sprint=wanted))
+            tracking.put_entry(uow, replace(entry, sprint=wanted, sprint_agreed=agreed))
         else:
             raise InvalidInputError(
                 "Only an action item that is ready or has a ticket can be put in a sprint.",

@@ -54,8 +54,9 @@ class Entry:
     ``not_before`` is when it may be tried again. ``reason`` is a sentence for people, ``fields``
     the tracker's names of the fields it speaks of, ``wants`` those of them that somebody can give
     a value for; ``extra`` the ids of tickets beside the one that was kept. ``sprint`` is the id of
-    the sprint that its ticket is to be in from the start, "" for none; ``values`` are fields of
-    this one ticket, as ``Connection.fields`` are of all.
+    the sprint that its ticket is to be in from the start, "" for none, ``sprint_agreed`` that a
+    running one is meant, too; ``values`` are fields of this one ticket, as ``Connection.fields``
+    are of all.
     """
 
     action_id: str
@@ -78,6 +79,7 @@ class Entry:
     sprint: str = ""
     values: dict[str, object] = field(default_factory=dict)
     wants: tuple[CreateField, ...] = ()
+    sprint_agreed: bool = False
 
     @property
     def is_harmless(self) -> bool:

@@ -20,25 +20,14 @@ LOOK_S = 0.1
 
 
 class Answering(QObject):
-    """Shows a question, and lets the sync's thread wait for the answer.
-
-    ``agreed`` are the titles of what somebody put into a running sprint here and was asked then.
-    """
+    """Shows a question, and lets the sync's thread wait for the answer."""
 
     def __init__(self, context: Context, window: QWidget) -> None:
         super().__init__(context)
         self._context, self._window = context, window
-        self.agreed: set[str] = set()
         self._dialog: QDialog | None = None
         self._answered = Event()
         self._answer: str = ""
-
-    def is_agreed(self, question: "Question") -> bool:
-        """Whether somebody gave their word already."""
-        from integrations.jira.syncing.report import Asked
-
-        asked = question.about is Asked.ACTIVE_SPRINT
-        return asked and bool(question.titles) and self.agreed.issuperset(question.titles)
 
     def ask(self, question: "Question", job: Job) -> bool:
         """The answer to a question; no where the sync is stopped meanwhile."""

@@ -37,7 +37,6 @@ class TrackingRoom(QObject):
         from app.ui.tracking.page import BoardPage
 
         page = BoardPage(self._context, self.syncing)
-        self.answering.agreed = page.sending.agreed
         self._window.add_page("actions", page)
         page.opened.connect(self.opened)
         page.closing_asked.connect(self.closing_asked)

@@ -33,8 +33,7 @@ READING = "Reading which sprints there are …"
 class Sending(QObject):
     """Marks action items ready, schedules them and opens their tickets.
 
-    ``agreed`` are the titles of what may go into a sprint that runs: whoever put it there was
-    asked then, and is not asked again by the sync.
+    Whoever puts something into a sprint that runs is asked then, and not again by the sync.
     """
 
     def __init__(
@@ -53,7 +52,6 @@ class Sending(QObject):
         self._sprints: tuple[Sprint, ...] = ()
         self._note = ""
         self._asking: PickDialog | None = None
-        self.agreed: set[str] = set()
 
     def mark_ready(self) -> None:
         """Let what is chosen go to Jira with the next sync."""
@@ -145,13 +143,12 @@ class Sending(QObject):
 
         def answer(yes: bool) -> None:
             if yes:
-                self.agreed |= {row.action.title for row in rows}
-                self._put(key, rows, sprint)
+                self._put(key, rows, sprint, agreed=True)
 
         dialog.answered.connect(answer)
         self._editing.open(dialog)
 
-    def _put(self, key: str, rows: Rows, sprint: Sprint | None) -> None:
+    def _put(self, key: str, rows: Rows, sprint: Sprint | None, *, agreed: bool = False) -> None:
         before = {row.action.id: _wanted_sprint(row) for row in rows}
 
         def back(workspace: "Workspace", actor: Actor) -> None:
@@ -160,7 +157,7 @@ class Sending(QObject):
 
         def write(workspace: "Workspace", actor: Actor) -> None:
             for id in before:
-                commands.schedule(workspace.library, id, key, actor)
+                commands.schedule(workspace.library, id, key, actor, agreed=agreed)
 
         def done(_: None) -> None:
             where = f"sprint {short_name(sprint)}" if sprint is not None else "the backlog"

@@ -155,8 +155,6 @@ class Syncing(QObject):
         )
 
     def _agree(self, question: "Question", job: Job) -> bool:
-        if self._answering.is_agreed(question):
-            return True
         if not self.is_asked_for:
             self.unanswered.append(question)
             return False

@@ -79,7 +79,7 @@ def _drafted(site: Site, entries: Sequence[Entry]) -> dict[str, Drafted]:
 def _create_all(site: Site, entries: Sequence[Entry]) -> bool:
     """Makes one after the other; False where one has to be looked for before the next is made."""
     wanted = _drafted(site, entries)
-    if not wanted or not _agreed(site, [made.draft.title for made in wanted.values()]):
+    if not wanted or not _agreed(site, wanted):
         return True
     highest = site.ask(site.remote.highest_number, site.connection.project)
     find_newest(site, {id: made.draft.title for id, made in wanted.items()}, highest)
@@ -100,13 +100,14 @@ def _create_all(site: Site, entries: Sequence[Entry]) -> bool:
     return True
 
 
-def _agreed(site: Site, titles: list[str]) -> bool:
+def _agreed(site: Site, wanted: Mapping[str, Drafted]) -> bool:
     """Whether somebody agreed that this project gets tickets at all."""
     if site.connection.agreed or site.declined:
         return site.connection.agreed
+    titles = tuple(made.draft.title for made in wanted.values())
     count = "1 ticket" if len(titles) == 1 else f"{len(titles)} tickets"
     text = f"Make {count} in {site.connection.project} at {site.connection.site}?"
-    question = Question(Asked.FIRST_PUSH, text, tuple(titles), site.connection.id)
+    question = Question(Asked.FIRST_PUSH, text, titles, site.connection.id, tuple(wanted))
     if not site.run.agree(question):
         site.declined = True
         site.note(

@@ -71,12 +71,11 @@ def _changed(action: ActionItem, ticket: Ticket) -> bool:
     )
 
 
-def _wishes(tickets: list[Ticket], rows: Mapping[str, ActionItem]) -> dict[str, tuple[str, ...]]:
-    wishes: dict[str, tuple[str, ...]] = {}
+def _wishes(tickets: list[Ticket], rows: Mapping[str, ActionItem]) -> dict[str, list[ActionItem]]:
+    wishes: dict[str, list[ActionItem]] = {}
     for ticket in tickets:
-        if ticket.sprint:
-            title = rows[ticket.action_id].title
-            wishes[ticket.sprint] = (*wishes.get(ticket.sprint, ()), title)
+        if ticket.sprint and not ticket.sprint_agreed:
+            wishes.setdefault(ticket.sprint, []).append(rows[ticket.action_id])
     return wishes
 
 
@@ -168,7 +167,7 @@ class _Sending:
 
     def _sprint(self) -> None:
         if "sprint" in self.settled.out:
-            self.sprints.put(self.issue, self.settled.out["sprint"])
+            self.sprints.put(self.issue, self.settled.out["sprint"], self.settled.ticket)
             self.arrived.append("sprint")
 
     def _state(self) -> None:

@@ -85,6 +85,7 @@ def _ticket(site: Site, entry: Entry) -> Ticket:
         visible=False,
         base=entry.sent,
         sprint=entry.sprint or None,
+        sprint_agreed=entry.sprint_agreed,
     )
 
 

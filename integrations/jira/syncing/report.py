@@ -16,13 +16,15 @@ class Asked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. ``text`` is the whole question as a sentence; ``titles`` are the action items
-    it is about, ``connection`` the id of the project it is about, "" for the library itself."""
+    """One question. ``text`` is the whole question as a sentence; ``action_ids`` and ``titles`` are
+    those of the action items it is about, ``connection`` the id of the project, "" for the library
+    itself."""
 
     about: Asked
     text: str
     titles: tuple[str, ...] = ()
     connection: str = ""
+    action_ids: tuple[str, ...] = ()
 
 
 Agree = Callable[[Question], bool]

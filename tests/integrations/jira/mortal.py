@@ -7,7 +7,10 @@ from typing import Any, cast
 from integrations.jira.remote import Remote
 from models.commands import tracking
 
-WRITES = ("journal", "observe", "observe_all", "take_in", "note_cursors")
+WRITES = (
+    *("journal", "observe", "observe_all", "take_in"),
+    *("note_cursors", "save_connection", "claim"),
+)
 """What a sync writes here."""
 DECISIVE = ("journal done", "create done", "link_back done")
 """The steps between which a ticket may be there and nobody knows."""

@@ -33,6 +33,8 @@ def test_a_site_fills_what_nobody_chose_and_says_what_is_missing(jira: FakeJira)
         screen.required.add(TEAM)
     draft = offers.begin(jira.url, connection(jira).flavour)
     offer = look(jira, draft)
+    asked = jira.journal.routes()
+    assert [route for route in asked if asked[route] > 1 and "search" not in route] == []
     draft = offers.settled(draft, offer)
     assert (draft.project, draft.issue_type, draft.board) == ("REL", "Task", 1)
     assert draft.priorities == {"P0": "Highest", "P1": "High", "P2": "Medium", "P3": "Low"}

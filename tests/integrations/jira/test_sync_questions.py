@@ -114,7 +114,7 @@ def test_a_wanted_sprint_goes_freely_into_the_future_and_asks_for_the_present(
     boards.start(site, first)
     tracking.schedule(desk.library, item.id, str(first.id), ANN)
     report = desk.sync()
-    assert desk.asked[-1].titles == (item.title,)
+    assert (desk.asked[-1].titles, desk.asked[-1].action_ids) == ((item.title,), (item.id,))
     assert report.updated == ()
     assert report.notes
     assert site.sprints_of(desk.issue(item)) == [second]
@@ -127,3 +127,20 @@ def test_a_wanted_sprint_goes_freely_into_the_future_and_asks_for_the_present(
     tracking.schedule(desk.library, item.id, "", ANN)
     assert desk.sync().attention == ()
     assert site.sprints_of(desk.issue(item)) == []
+
+
+def test_what_was_agreed_when_it_was_scheduled_is_not_asked_again(cloud_desk: Desk) -> None:
+    desk = cloud_desk
+    site = desk.jira.site
+    running = site.add_sprint(1, "Sprint 1")
+    boards.start(site, running)
+    old = desk.add()
+    desk.sync()
+    new = desk.add("Alert on the queue")
+    asked = len(desk.asked)
+    for item in (old, new):
+        tracking.schedule(desk.library, item.id, str(running.id), ANN, agreed=True)
+    desk.says = False
+    desk.sync()
+    assert [site.sprints_of(desk.issue(item)) for item in (old, new)] == [[running], [running]]
+    assert len(desk.asked) == asked

@@ -45,6 +45,8 @@ def test_what_is_ready_and_was_left_out_of_a_sprint_is_named(cloud_desk: Desk) -
     site.clock.advance(days=1)
     desk.sync()
     assert desk.afterwhy("jira", "status", "--json").json["without_sprint"] == [name]
+    refused = desk.set(name, "sprint=sprint 1")
+    assert "Sprint 1 is running" in refused.err, "no ticket was in it; its board lists it"
 
 
 def test_what_sprints_did_comes_back(cloud_desk: Desk) -> None:
