@@ -110,6 +110,7 @@ RULES: dict[str, Rule] = {
     "detected": _lacking_time("detected"),
     "mitigated": _lacking_time("mitigated", after=_OVER),
     "resolved": _lacking_time("resolved", after=(IncidentState.RESOLVED,)),
+    "still live": _lacking("details", lambda one: one.state is not IncidentState.LIVE),
     "services": _lacking("details", lambda one: bool(one.services)),
     "trigger": _lacking("details", lambda one: bool(one.trigger.kind or one.trigger.text.strip())),
     "authors": _lacking_text(lambda f: bool(f.document.post_mortem.authors), "details"),

@@ -88,6 +88,7 @@ LACKING: list[tuple[str, Document, str]] = [
     ("detected", times(detected=None), "details/incident"),
     ("mitigated", times(mitigated=None), "details/incident"),
     ("resolved", times(resolved=None), "details/incident"),
+    ("still live", incident(state=IncidentState.LIVE), "details/incident"),
     ("services", incident(services=()), "details/incident"),
     ("trigger", incident(trigger=Trigger()), "details/incident"),
     ("summary", text(summary=""), "summary"),

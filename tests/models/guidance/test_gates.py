@@ -71,6 +71,17 @@ def test_resolving_asks_about_one_incident() -> None:
     assert missing(Gate.RESOLVE, document, "other") == ["mitigated", *["all clear"] * 2]
 
 
+def test_a_live_incident_is_named_before_every_gate_and_never_by_next() -> None:
+    live = replace(INCIDENT.times, mitigated=None, resolved=None)
+    document = incident(state=IncidentState.LIVE, times=live)
+    assert missing(Gate.ASK_FOR_REVIEW, document) == ["still live"]
+    assert all("still live" in missing(gate, document) for gate in Gate)
+    (gap,) = (gap for gap in gaps(document, AROUND) if gap.rule == "still live")
+    assert (gap.place, gap.field, gap.waits) == ("details/incident", "Mitigated", True)
+    over = incident(times=replace(INCIDENT.times, resolved=None))
+    assert missing(Gate.ASK_FOR_REVIEW, over) == ["resolved"]
+
+
 def test_the_gate_ahead_follows_the_status() -> None:
     ahead = {status: gates.next_gate(text(status=status)) for status in Status}
     assert ahead == {

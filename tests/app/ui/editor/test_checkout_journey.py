@@ -197,6 +197,7 @@ def resolve(keys: Keyboard) -> None:
     assert request_all_clear(keys) == []
     keys.push("Set to resolved")
     keys.settle()
+    keys.fill("Resolved", "17:30")
 
 
 def request_all_clear(keys: Keyboard) -> list[str]:
