@@ -37,6 +37,8 @@ class FacetCount:
 def narrowed(rows: Iterable[Row], selection: Selection, *, but: str = "") -> tuple[Row, ...]:
     """The rows that fit a selection; ``but`` names a facet to leave out of account."""
     wanted = [(FACETS[f], values) for f, values in selection.items() if values and f != but]
+    if not wanted:
+        return tuple(rows)
     return tuple(
         row for row in rows if all(not values.isdisjoint(of(row)) for of, values in wanted)
     )
@@ -51,7 +53,8 @@ def counts(rows: tuple[Row, ...], selection: Selection) -> dict[str, tuple[Facet
     result = {}
     for facet, of in FACETS.items():
         every = Counter(value for row in rows for value in of(row))
-        shown = Counter(v for row in narrowed(rows, selection, but=facet) for v in of(row))
+        fitting = narrowed(rows, selection, but=facet)
+        shown = every if fitting is rows else Counter(v for row in fitting for v in of(row))
         ordered = sorted(every, key=lambda value: (-every[value], value))
         if facet in ("severity", "year"):
             ordered = sorted(every, reverse=facet == "year")

@@ -40,9 +40,10 @@ def create_application(arguments: list[str]) -> QApplication:
     return app
 
 
-SWITCH_S = 0.0005
-"""How long a worker may keep Python to itself while the window waits for it. A turn of the event
-loop asks for it several times; with Python's own 5 ms an import made the window 20 to 70 ms late.
+SWITCH_S = 0.0001
+"""How long a worker may keep Python to itself while the window waits for it. One turn of the event
+loop may ask for it a hundred times (each size and each row that Python paints), so that Python's
+own 5 ms would be half a second.
 """
 
 

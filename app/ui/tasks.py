@@ -8,11 +8,12 @@ died before their queued calls arrived.
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from typing import Any, Literal, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from models.errors import KnownError
 
@@ -20,6 +21,11 @@ Lane = Literal["store", "reading", "index", "search", "network", "spelling", "tr
 
 _DROPPED_AT_THE_END: tuple[Lane, ...] = ("reading", "search", "network", "tracker")
 """What waits in these is not carried out once the window closes."""
+
+PROGRESS_MS = 100
+"""How often progress is shown. Each time the window lays out and paints what shows it."""
+TURN_S = 0.01
+"""How long results are delivered before keys and painting have their turn."""
 
 T = TypeVar("T")
 
@@ -85,6 +91,10 @@ class TaskRunner(QObject):
         self._lock = threading.Lock()
         self._closed = False
         self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._pace = QTimer(self)
+        self._pace.setSingleShot(True)
+        self._pace.setInterval(PROGRESS_MS)
+        self._pace.timeout.connect(self._show_progress)
 
     def submit(
         self,
@@ -114,6 +124,7 @@ class TaskRunner(QObject):
             self._running[future] = job
 
         def finish() -> None:
+            self._show_progress_of(job)
             self._listeners.pop(job, None)
             self._settle(future, done, failed, cancelled)
 
@@ -165,7 +176,8 @@ class TaskRunner(QObject):
             job.cancel()
         for lane, executor in self._executors.items():
             executor.shutdown(wait=True, cancel_futures=lane in _DROPPED_AT_THE_END)
-        self._deliver()
+        while not self._deliveries.empty():
+            self._deliver()
 
     def _executor(self, lane: Lane) -> ThreadPoolExecutor:
         if lane not in self._executors:
@@ -177,10 +189,23 @@ class TaskRunner(QObject):
             if job in self._progress_due:
                 return
             self._progress_due.add(job)
-        self._post(lambda: self._show_progress(job))
+        self._post(self._show_progress)
 
-    def _show_progress(self, job: Job) -> None:
+    @Slot()
+    def _show_progress(self) -> None:
+        if self._pace.isActive():
+            return
         with self._lock:
+            due = tuple(self._progress_due)
+        for job in due:
+            self._show_progress_of(job)
+        if due:
+            self._pace.start()
+
+    def _show_progress_of(self, job: Job) -> None:
+        with self._lock:
+            if job not in self._progress_due:
+                return
             self._progress_due.discard(job)
         listener = self._listeners.get(job)
         if listener is not None:
@@ -196,15 +221,16 @@ class TaskRunner(QObject):
     @Slot()
     def _deliver(self) -> None:
         self._signalled.clear()
+        end = time.monotonic() + TURN_S
         try:
-            while True:
+            while time.monotonic() < end:
                 try:
                     delivery = self._deliveries.get_nowait()
                 except queue.Empty:
                     return
                 delivery()
         finally:
-            # A callback that raised must not hold up those behind it.
+            # What there was no time for, or stands behind a callback that raised.
             if not self._deliveries.empty():
                 self._signalled.set()
                 self._posted.emit()

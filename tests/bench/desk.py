@@ -33,6 +33,7 @@ class Desk:
             self.run(0.05)
         self.run(0.5)
         self._desktop.runner.drain(120)
+        self.run(0.2)  # what came is laid out and painted
         self.screens = self._desktop.screens
         self.screens.context.preferences.set_text("author_asked", "yes")
         if id:

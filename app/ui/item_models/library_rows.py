@@ -95,7 +95,7 @@ class LibraryModel(RowModel[Row | Head]):
 
     def first(self) -> QModelIndex:
         """The first post-mortem."""
-        return self.index(min(self._places.values()), 0) if self._places else QModelIndex()
+        return self.index(next(iter(self._places.values())), 0) if self._places else QModelIndex()
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Heads are only looked at."""

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QWidget
 
 from app.ui.context import Context
-from app.ui.item_models.library_rows import LibraryModel, entries
+from app.ui.item_models.library_rows import Head, LibraryModel
 from app.ui.widgets.library_row import LibraryDelegate
 from app.ui.widgets.moving import HeadedList
 from models.queries.catalogue import Row
@@ -44,14 +44,14 @@ class LibraryList(HeadedList):
         self.selectionModel().selectionChanged.connect(self._selected)
         self.doubleClicked.connect(self._open)
 
-    def show_rows(self, rows: tuple[Row, ...], order: str, *, first: str = "") -> None:
-        """Show rows in an order; what was selected stays selected as far as it is still there.
+    def show_entries(self, entries: list[Row | Head], *, first: str = "") -> None:
+        """Show rows and heads; what was selected stays selected as far as it is still there.
 
         ``first`` is selected where nothing was, else the first row.
         """
         kept, current = self.selected_ids(), self.current_id() or first
         self.selectionModel().blockSignals(True)
-        self.rows.show(entries(rows, order))
+        self.rows.show(entries)
         self.selectionModel().blockSignals(False)
         index = self.rows.place(current) if current else QModelIndex()
         if not index.isValid():

@@ -9,6 +9,7 @@ from app.ui import changing
 from app.ui.context import Context
 from app.ui.document.reading_pane import ReadingPane, View
 from app.ui.library import filters, nothing
+from app.ui.library.arranging import Arranged, arranged
 from app.ui.library.bulk_gate import BulkGate, Reasons
 from app.ui.library.bulk_pane import BulkPane
 from app.ui.library.list_head import ListHead
@@ -17,12 +18,12 @@ from app.ui.library.place import Place
 from app.ui.library.split import Split
 from app.ui.pacing import Latest
 from app.ui.page import Page
+from app.ui.tasks import Job
 from app.ui.widgets.facets import WIDTH, FacetPanel
 from app.ui.widgets.layouts import column, frame, horizontal_line, row
 from app.ui.widgets.side_column import SideColumn
 from app.ui.widgets.states import Notice, Skeleton
 from app.ui.wording import count
-from models import listing
 from models.commands.labels import BulkEdit
 from models.queries.catalogue import Row, catalogue
 from models.queries.reviews import near
@@ -54,7 +55,7 @@ class LibraryPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._latest: Latest[tuple[Row, ...]] = Latest(context.runner, "store")
+        self._latest: Latest[Arranged] = Latest(context.runner, "store")
         self._rows: tuple[Row, ...] = ()
         self._selection: nothing.Selection = {}
         self._wanted = ""
@@ -94,7 +95,7 @@ class LibraryPage(Page):
     def _connect(self) -> None:
         self.facets.toggled.connect(self._toggle)
         self.facets.cleared.connect(self.clear_filters)
-        self.head.order_changed.connect(self._show)
+        self.head.order_changed.connect(self._arrange)
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(self.opened)
         self.list.previewed.connect(self._preview)
@@ -147,12 +148,14 @@ class LibraryPage(Page):
 
     def refresh(self) -> None:
         """Read the library again."""
-        workspace = self._context.workspace
-        self._latest.submit(
-            lambda job: catalogue(workspace.library, workspace.due_days),
-            self._show_rows,
-            failed=self._fail,
-        )
+        workspace, wording = self._context.workspace, self._context.wording
+        selection, order = self._selection, self.head.order
+
+        def read(job: Job) -> Arranged:
+            rows = catalogue(workspace.library, workspace.due_days)
+            return arranged(rows, selection, order, wording)
+
+        self._latest.submit(read, self._show_read, failed=self._fail)
         self.reading.reload()
 
     def go_back(self) -> bool:
@@ -187,10 +190,13 @@ class LibraryPage(Page):
 
     # -- showing -------------------------------------------------------------------------------
 
-    def _show_rows(self, rows: tuple[Row, ...]) -> None:
+    def _show_read(self, found: Arranged) -> None:
         self._read_once = True
-        self._rows = rows
-        self._show()
+        self._rows = rows = found.rows
+        if (found.selection, found.order) == (self._selection, self.head.order):
+            self._show(found)
+        else:  # chosen while it was read
+            self._arrange()
         self._context.read(
             lambda workspace: near(workspace.library, workspace.guide.review_due),
             self.list.rows.remind,
@@ -200,19 +206,20 @@ class LibraryPage(Page):
         self.rows_read.emit(len(rows))
 
     @Slot()
-    def _show(self) -> None:
-        shown = listing.narrowed(self._rows, self._selection)
-        found = filters.facets(self._rows, self._selection, self._context.wording)
+    def _arrange(self) -> None:
+        self._show(arranged(self._rows, self._selection, self.head.order, self._context.wording))
+
+    def _show(self, found: Arranged) -> None:
         any_chosen = bool(self._selection)
-        self.facets.show_facets(found, f"{len(shown):,} shown", any_chosen=any_chosen)
+        self.facets.show_facets(found.facets, f"{found.shown:,} shown", any_chosen=any_chosen)
         total = count(len(self._rows), "post-mortem")
-        self.head.show_count(f"{len(shown):,} of {total}" if any_chosen else total)
+        self.head.show_count(f"{found.shown:,} of {total}" if any_chosen else total)
         self._skeleton.stop()
-        if not shown:
+        if not found.shown:
             self._show_nothing()
         else:
             self._middle.setCurrentWidget(self.list)
-        self.list.show_rows(shown, self.head.order, first=self._place.id)
+        self.list.show_entries(found.entries, first=self._place.id)
         if self._wanted and self.list.choose(self._wanted):
             self._wanted = ""
 
@@ -267,7 +274,7 @@ class LibraryPage(Page):
 
     def _select(self, selection: nothing.Selection) -> None:
         self._selection = selection
-        self._show()
+        self._arrange()
 
     def _toggle_facets(self) -> None:
         if self.facets.tree.hasFocus():

@@ -39,3 +39,17 @@ def test_nothing_is_read_again_while_this_window_writes_much(bench: Bench) -> No
     following.look()
     bench.settle()
     assert committed == [True], "what a failed import left is shown as well"
+
+
+def test_what_is_chosen_while_the_library_is_read_holds_in_what_was_read(bench: Bench) -> None:
+    page = bench.screens.library
+    every = page.list.rows.rowCount()
+    page.refresh()
+    page.facets.toggled.emit("status", "Draft", True)
+    page.head.order_changed.emit()
+    bench.settle()
+    assert 0 < page.list.rows.rowCount() < every
+    page.refresh()
+    page.clear_filters()
+    bench.settle()
+    assert page.list.rows.rowCount() == every

@@ -1,6 +1,7 @@
 """The task runner: delivery, order, errors, cancelling, progress, shutdown, many jobs."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import get_args
@@ -8,10 +9,11 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from app.ui.pacing import Latest, Throttle
-from app.ui.tasks import Job, Lane, TaskRunner
+from app.ui.tasks import TURN_S, Job, Lane, TaskRunner
 from models.errors import KnownError
 
 
@@ -112,20 +114,50 @@ def test_cancel_reaches_a_running_job_and_a_waiting_one(runner: TaskRunner) -> N
     assert seen == ["running", "waiting"]
 
 
-def test_progress_shows_the_newest_and_ends_before_the_result(runner: TaskRunner) -> None:
+def test_progress_is_paced_and_its_newest_comes_before_the_result(runner: TaskRunner) -> None:
     seen: list[object] = []
 
     def count(job: Job) -> str:
-        for number in range(1, 501):
-            job.report(number, 500, f"file {number}")
+        for number in range(1, 6):
+            job.report(number, 5, f"file {number}")
+            delivered = threading.Event()
+            runner.post(delivered.set)
+            assert delivered.wait(10)
         return "done"
 
     runner.submit(
         "store", count, seen.append, progress=lambda done, total, text: seen.append((done, total))
     )
-    assert runner.drain()
-    assert seen[-2:] == [(500, 500), "done"]
-    assert len(seen) <= 501
+    assert runner.drain()  # lets no timer run, so that all five come in one pace
+    assert seen == [(1, 5), (5, 5), "done"]
+
+
+def test_progress_goes_on_being_shown(runner: TaskRunner, qtbot: QtBot) -> None:
+    seen: list[int] = []
+    go_on = threading.Event()
+
+    def work(job: Job) -> None:
+        job.report(1, 3)
+        job.report(2, 3)
+        assert go_on.wait(10)
+
+    runner.submit("store", work, progress=lambda done, total, text: seen.append(done))
+    qtbot.waitUntil(lambda: seen[-1:] == [2])  # nothing is reported after it, and no result comes
+    go_on.set()
+
+
+def test_slow_results_leave_the_window_turns_between_them(runner: TaskRunner, qtbot: QtBot) -> None:
+    seen: list[str] = []
+
+    def slow() -> None:
+        time.sleep(TURN_S * 2)
+        seen.append("result")
+
+    for _ in range(3):
+        runner.post(slow)
+    QTimer.singleShot(0, lambda: seen.append("window"))
+    qtbot.waitUntil(lambda: len(seen) == 4)
+    assert seen.index("window") < 3
 
 
 LANES: tuple[Lane, ...] = get_args(Lane)
