@@ -9,7 +9,7 @@ from models.guidance import gates
 from models.guidance.gaps import Gap, Surroundings, gaps
 from models.guidance.guide import Gate
 from models.queries import post_mortems
-from models.queries.actions import borrowed
+from models.queries.actions import borrowed, reopened
 
 if TYPE_CHECKING:
     from app.bootstrap import Workspace
@@ -33,6 +33,7 @@ def missing(workspace: "Workspace", document: Document, gate: Gate | None) -> tu
         known.get(mortem.template) or next(iter(known.values())),
         borrowed(workspace.library, mortem.id),
         workspace.vocabularies.severities,
+        reopened(workspace.library, mortem.id),
     )
     return gates.checklist(gate, gaps(document, around), workspace.guide)
 

@@ -96,6 +96,11 @@ class Context(QObject):
 
         self.runner.submit("store", carry_out, written, failed=failed)
 
+    def rebuild_index(self, then: Callable[[], None]) -> None:
+        """Make an index anew that cannot answer, and go on."""
+        workspace = self.workspace
+        self.runner.submit("index", lambda job: workspace.index.rebuild(), lambda _: then())
+
     def _with_workspace(self, work: Callable[["Workspace"], T]) -> Callable[[Job], T]:
         workspace = self.workspace
         return lambda job: work(workspace)

@@ -68,7 +68,7 @@ def health_words(health: Health) -> tuple[str, Tone, str]:
         return "no actions", "text2", "circle-dashed"
     words = f"{health.open} of {health.total} open"
     troubles: list[tuple[int, str, Tone, str]] = [
-        (health.reopened, "reopened", "red", "arrow-counter-clockwise"),
+        (health.reopened, "opened again", "red", "arrow-counter-clockwise"),
         (health.past_due, "overdue", "red", "clock-counter-clockwise"),
         (health.slipped, "slipped", "amber", "warning"),
     ]

@@ -105,9 +105,22 @@ def _undecided(facts: Facts) -> Iterator[Found]:
             yield Found(action.id, called(action))
 
 
-def _unfinished(facts: Facts) -> Iterator[Found]:
+def _is_reopened(facts: Facts, action: ActionItem) -> bool:
+    """Whether it had ended, is open again in Jira, and did not end since."""
+    return action.is_open and action.id in facts.reopened
+
+
+def _reopened(facts: Facts) -> Iterator[Found]:
     for action in _own(facts):
-        if action.state not in (*SETTLED, ActionState.PROPOSED):
+        if _is_reopened(facts, action):
+            yield Found(action.id, called(action))
+
+
+def _unfinished(facts: Facts) -> Iterator[Found]:
+    """What was opened again is told as that."""
+    for action in _own(facts):
+        is_left = action.state not in (*SETTLED, ActionState.PROPOSED)
+        if is_left and not _is_reopened(facts, action):
             yield Found(action.id, called(action), more=action.state.value)
 
 
@@ -133,6 +146,7 @@ RULES: dict[str, Rule] = {
     "nameless action": _nameless,
     "action without a team": _without_a_team,
     "undecided action": _undecided,
+    "reopened action": _reopened,
     "unfinished action": _unfinished,
     "own section": _own_sections,
 }

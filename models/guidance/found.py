@@ -14,7 +14,8 @@ from models.frameworks import Framework
 
 @dataclass(frozen=True)
 class Facts:
-    """A document, the response frameworks, and its actions that belong to another post-mortem.
+    """A document, the response frameworks, and the ids of its actions that belong to another
+    post-mortem (``borrowed``) or were opened again in Jira (``reopened``).
 
     What several rules look at is worked out once.
     """
@@ -22,6 +23,7 @@ class Facts:
     document: Document
     frameworks: Mapping[str, Framework]
     borrowed: frozenset[str] = frozenset()
+    reopened: frozenset[str] = frozenset()
 
     @cached_property
     def timelines(self) -> tuple[tuple[Incident, tuple[Event, ...]], ...]:

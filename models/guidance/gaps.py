@@ -44,8 +44,8 @@ class Gap:
 class Surroundings:
     """What guidance needs beside the document.
 
-    ``borrowed`` are ids of actions that belong to another post-mortem first, ``severities`` say
-    when status updates are due.
+    ``borrowed`` are ids of actions that belong to another post-mortem first, ``reopened`` those
+    that had ended and were opened again in Jira. ``severities`` say when status updates are due.
     """
 
     guide: Guide
@@ -53,6 +53,7 @@ class Surroundings:
     template: Template
     borrowed: frozenset[str] = frozenset()
     severities: Vocabulary | None = None
+    reopened: frozenset[str] = frozenset()
 
 
 def gaps(document: Document, around: Surroundings) -> tuple[Gap, ...]:
@@ -63,7 +64,7 @@ def gaps(document: Document, around: Surroundings) -> tuple[Gap, ...]:
     """
     if document.post_mortem.historical:
         return ()
-    facts = Facts(document, around.frameworks, around.borrowed)
+    facts = Facts(document, around.frameworks, around.borrowed, around.reopened)
     places = {section.place.value for section in around.template.sections}
     found = [
         _gap(text, one, document)

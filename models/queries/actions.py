@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, select
 
 from models.batches import IN_ONE_QUERY, batches
-from models.domain.action import ActionItem, due_date
+from models.domain.action import OPEN_STATES, ActionItem, due_date
 from models.errors import NotFoundError
 from models.store import actions, links, tables
 from models.store.library import Library
@@ -74,6 +74,26 @@ def borrowed(library: Library, post_mortem_id: str) -> frozenset[str]:
         found = links.find(connection, LinkKind.ACTION, from_ids=[post_mortem_id])
         owners = homes(connection, tuple(link.to_id for link in found))
     return frozenset(id for id, own in owners.items() if own[0].id != post_mortem_id)
+
+
+def reopened(library: Library, post_mortem_id: str) -> frozenset[str]:
+    """The ids of a post-mortem's actions that had ended and were opened again in their tracker."""
+    link, action, ticket = tables.links.c, tables.actions.c, tables.tickets.c
+    query = (
+        select(ticket.action_id)
+        .join(tables.actions, action.id == ticket.action_id)
+        .join(tables.links, link.to_id == action.id)
+        .where(
+            link.kind == LinkKind.ACTION.value,
+            link.from_id == post_mortem_id,
+            link.until.is_(None),
+            action.deleted_at.is_(None),
+            action.state.in_(OPEN_STATES),
+            ticket.reopened_at.is_not(None),
+        )
+    )
+    with library.read() as connection:
+        return frozenset(connection.execute(query).scalars())
 
 
 def _rows(

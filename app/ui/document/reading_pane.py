@@ -224,14 +224,8 @@ class ReadingPane(QFrame):
             self._latest_similar.submit(
                 lambda job: similar_to(workspace, document),
                 self.similar.show_found,
-                failed=lambda error: self.similar.show_failure(error, self._rebuild),
+                failed=lambda error: self.similar.show_failure(error, self._load_view),
             )
-
-    def _rebuild(self) -> None:
-        workspace = self._context.workspace
-        self._context.runner.submit(
-            "index", lambda job: workspace.index.rebuild(), lambda _: self._load_view()
-        )
 
     @Slot(QUrl)
     def _follow(self, url: QUrl) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
@@ -54,6 +55,7 @@ class SimilarPanel(QWidget):
     def __init__(self, context: Context, *, links: bool = True) -> None:
         """Without ``links`` nothing can be linked: what is compared is no post-mortem."""
         super().__init__()
+        self._context = context
         self.list = SimilarList(context, links=links)
         self.list.opened.connect(self.opened)
         self.list.linked.connect(self.linked)
@@ -119,13 +121,13 @@ class SimilarPanel(QWidget):
             self._waits = False
             self._ask_again()
 
-    def show_failure(self, error: BaseException, rebuild: Callable[[], None]) -> None:
-        """The index could not answer."""
+    def show_failure(self, error: BaseException, again: Callable[[], None]) -> None:
+        """The index could not answer; made anew, it is asked ``again``."""
         self._waits = False
         self.notice.show_error(
             "Similar failures could not be read",
             "Your post-mortems are safe. Rebuilding the index takes a few seconds.",
             f"{type(error).__name__}: {error}",
-            ("Rebuild index", rebuild),
+            ("Rebuild index", partial(self._context.rebuild_index, again)),
         )
         self._stack.setCurrentWidget(self.notice)

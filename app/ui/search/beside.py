@@ -1,6 +1,6 @@
 """What belongs to the chosen hit: similar failures, and its text."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
@@ -33,11 +33,9 @@ class Beside(QFrame):
 
     opened = Signal(str)
 
-    def __init__(self, context: Context, rebuild: Callable[[], None]) -> None:
-        """``rebuild`` makes an index anew that cannot answer."""
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._rebuild = rebuild
         self._id = self._section = self._query = ""
         self._similar_hits: Latest[Similar] = Latest(context.runner, "search")
         self._previews: Latest[Reading] = Latest(context.runner, "store")
@@ -85,10 +83,11 @@ class Beside(QFrame):
             self.preview.show_page(reading.page, anchor_of(section, reading.document))
             self.find_bar.mark(query)
 
+        again = partial(self.show_hit, id, section, query)
         self._similar_hits.submit(
             find,
             self.similar.show_found,
-            failed=lambda error: self.similar.show_failure(error, self._rebuild),
+            failed=lambda error: self.similar.show_failure(error, again),
         )
         self._previews.submit(
             lambda job: read_document(workspace, id, context.wording),

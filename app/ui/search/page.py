@@ -77,7 +77,7 @@ class SearchPage(page.Page):
             below=NARROWEST,
         )
         self.results.setParent(self)  # the order of Tab is the order of becoming a child
-        self.beside = Beside(context, self._rebuild)
+        self.beside = Beside(context)
         self.side = SideColumn(
             look,
             self,
@@ -230,10 +230,7 @@ class SearchPage(page.Page):
         self._ask()
 
     def _rebuild(self) -> None:
-        workspace = self._context.workspace
-        self._context.runner.submit(
-            "index", lambda job: workspace.index.rebuild(), lambda _: self._ask()
-        )
+        self._context.rebuild_index(self._ask)
 
     def _sort(self) -> None:
         """The next order, round and round."""

@@ -154,7 +154,7 @@ def test_days_as_people_type_them(text: str, day: date | None) -> None:
         (Health(2, 1, 3), "2 of 3 open", "text2"),
         (Health(0, 3, 3), "3 of 3 done", "green"),
         (Health(2, 1, 3, slipped=1), "2 of 3 open, 1 slipped", "amber"),
-        (Health(2, 1, 3, 1, 2, 1), "2 of 3 open, 1 reopened, 1 overdue, 2 slipped", "red"),
+        (Health(2, 1, 3, 1, 2, 1), "2 of 3 open, 1 opened again, 1 overdue, 2 slipped", "red"),
     ],
 )
 def test_how_the_actions_of_a_post_mortem_stand(health: Health, words: str, tone: str) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.ui.search.similar_text import LONGEST, SimilarTextDialog
+from app.ui.widgets.buttons import Button
 from tests.app.ui.conftest import Bench
 
 
@@ -30,6 +31,20 @@ def test_what_is_on_the_clipboard_is_compared_and_a_hit_opens(bench: Bench) -> N
     bench.settle()
     assert bench.window.current == "document"
     assert bench.screens.document.current_id() == hit.id
+
+
+def test_an_index_that_cannot_answer_is_made_anew_and_asked_again(bench: Bench) -> None:
+    dialog = opened(bench, "password-reset mail queue backlog")
+    index = bench.screens.context.workspace.index
+    before = index.status().generation
+    dialog.similar.show_failure(OSError("the index is gone"), dialog.text.textChanged.emit)
+    (button,) = (b for b in dialog.findChildren(Button) if b.accessibleName() == "Rebuild index")
+    button.click()
+    bench.settle()
+    dialog.flush()
+    bench.settle()
+    assert index.status().generation > before
+    assert dialog.similar.list.isVisible()
 
 
 def test_the_answer_follows_what_is_typed(bench: Bench) -> None:

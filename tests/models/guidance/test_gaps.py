@@ -161,7 +161,7 @@ def test_what_is_missing_is_named_with_its_place(rule: str, document: Document, 
 
 
 def test_every_rule_has_an_example_here() -> None:
-    assert {rule for rule, _, _ in LACKING} | {"lessons"} == set(RULES)
+    assert {rule for rule, _, _ in LACKING} | {"lessons", "reopened action"} == set(RULES)
 
 
 def test_a_gap_names_what_it_is_about() -> None:
@@ -209,6 +209,18 @@ def test_actions_of_another_post_mortem_are_not_asked_for() -> None:
     around = replace(AROUND, borrowed=frozenset({"action"}))
     rules = {gap.rule for gap in gaps(bare, around)}
     assert not rules & {"action without a team", "undecided action", "unfinished action"}
+
+
+def test_an_action_that_was_opened_again_is_the_next_thing() -> None:
+    around = replace(AROUND, reopened=frozenset({"action"}))
+    gap = next_gap(gaps(WHOLE, around))
+    assert gap is not None
+    assert (gap.rule, gap.place, gap.short) == ("reopened action", "action", "A-1 was opened again")
+    assert "unfinished action" not in {one.rule for one in gaps(WHOLE, around)}
+    for about in (action(state=ActionState.VERIFIED), WHOLE):
+        borrowed = frozenset({"action"}) if about is WHOLE else frozenset[str]()
+        left = gaps(about, replace(around, borrowed=borrowed))
+        assert "reopened action" not in {one.rule for one in left}
 
 
 def test_the_all_clear_rests_on_what_the_response_holds() -> None:

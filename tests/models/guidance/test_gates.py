@@ -58,6 +58,10 @@ def test_closing_asks_for_every_action_of_its_own(state: ActionState, keeps_open
     around = replace(AROUND, borrowed=frozenset({"action"}))
     found = gaps(document, around)
     assert gates.checklist(Gate.CLOSE, found, AROUND.guide) == ()
+    found = gaps(document, replace(AROUND, reopened=frozenset({"action"})))
+    left = [gap.rule for gap in gates.checklist(Gate.CLOSE, found, AROUND.guide)]
+    assert ("reopened action" in left) is document.actions[0].is_open
+    assert ("unfinished action" in left) is (state is ActionState.DONE)
 
 
 def test_closing_before_the_review_says_so() -> None:

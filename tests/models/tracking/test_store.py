@@ -312,8 +312,10 @@ def test_a_ticket_that_is_open_again_flags_its_post_mortem(
     row = catalogue(library)[0]
     assert (row.open_actions, row.slipped, row.reopened) == (1, 1, 1)
     assert action_queries.as_of(library, action_id, clock.now)["reopened"]
+    assert action_queries.reopened(library, known.post_mortem.id) == {action_id}
     tracking.take_in(library, action_id, {"state": "done"}, ANN)
     assert catalogue(library)[0].reopened == 0
+    assert action_queries.reopened(library, known.post_mortem.id) == frozenset()
 
 
 def test_a_deleted_action_takes_nothing_in(library: Library, known: Document) -> None:

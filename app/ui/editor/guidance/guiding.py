@@ -1,6 +1,8 @@
 """What the post-mortem that is written lacks, the way to it, and the gates it goes through."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -16,7 +18,19 @@ from models.domain.histories import Change
 from models.guidance import gates
 from models.guidance.gaps import Gap, SectionState, Surroundings, gaps, next_gap, section_states
 from models.guidance.guide import Gate, GateText
-from models.queries.actions import borrowed
+from models.queries.actions import borrowed, reopened
+
+if TYPE_CHECKING:
+    from app.bootstrap import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Ids of actions of which others know more: those of another post-mortem, and those that
+    were opened again in Jira."""
+
+    borrowed: frozenset[str] = frozenset()
+    reopened: frozenset[str] = frozenset()
 
 
 class Guiding(QObject):
@@ -39,18 +53,28 @@ class Guiding(QObject):
         self._walk = walk
         self._window = parent.window
         self._draft: Draft | None = None
-        self._borrowed: frozenset[str] = frozenset()
+        self._beside = Beside()
         self._passed: set[tuple[str, str]] = set()
         self._gaps: tuple[Gap, ...] = ()
+        context.changes_committed.connect(self._read_beside)
 
     def take_draft(self, draft: Draft) -> None:
         """Guide the writing of this one from now on."""
-        self._draft, self._passed, self._borrowed = draft, set(), frozenset()
-        id = draft.id
-        self._context.read(
-            lambda workspace: borrowed(workspace.library, id),
-            lambda found: self._know_borrowed(id, found),
-        )
+        self._draft, self._passed, self._beside = draft, set(), Beside()
+        self._read_beside()
+
+    @Slot()
+    def _read_beside(self) -> None:
+        """What others know of its actions may have changed."""
+        if self._draft is None:
+            return
+        id = self._draft.id
+
+        def read(workspace: "Workspace") -> Beside:
+            library = workspace.library
+            return Beside(borrowed(library, id), reopened(library, id))
+
+        self._context.read(read, lambda found: self._know_beside(id, found))
 
     def look(self, document: Document) -> dict[str, SectionState]:
         """Find what is missing now; every section by its key."""
@@ -62,13 +86,15 @@ class Guiding(QObject):
         workspace = self._context.workspace
         template = self._walk.template(document)
         severities = workspace.vocabularies.severities
+        beside = self._beside
         return Surroundings(
-            workspace.guide, workspace.frameworks, template, self._borrowed, severities
+            *(workspace.guide, workspace.frameworks, template),
+            *(beside.borrowed, severities, beside.reopened),
         )
 
-    def _know_borrowed(self, id: str, found: frozenset[str]) -> None:
-        if self._draft is not None and self._draft.id == id and found:
-            self._borrowed = found
+    def _know_beside(self, id: str, found: Beside) -> None:
+        if self._draft is not None and self._draft.id == id and found != self._beside:
+            self._beside = found
             self.changed.emit()
 
     # -- the next thing --------------------------------------------------------------------------

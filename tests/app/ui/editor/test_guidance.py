@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.ui.editor.guidance.checklist import ChecklistDialog
 from app.ui.editor.guidance.questions import Questions
 from app.ui.fitting import clipped
+from models.commands import linking, tracking
 from models.document import Document
 from models.domain.incident import Evidence, IncidentState
 from models.domain.post_mortem import Status
 from models.domain.root import RootAction
 from models.editing.parts import with_text
+from models.store.library import Actor
+from models.tracking.tickets import Ticket
 from tests.app.ui.editor.conftest import Desk
 from tests.app.ui.editor.keyboard import Keyboard
 
@@ -46,6 +49,14 @@ def test_the_sections_say_what_is_missing_in_words(desk: Desk) -> None:
     assert steps.entry(steps.index(steps.place_of("impact"), 0)).state.words == (
         "What users met, 1 more"
     )
+    library, actor = desk.bench.screens.context.workspace.library, Actor()
+    action = desk.draft.document.actions[0]
+    linking.link_ticket(library, Ticket(action.id, "", "1", "PAY-1"), actor)
+    for state in ("done", "in progress"):
+        tracking.take_in(library, action.id, {"state": state}, actor)
+    desk.bench.screens.context.changes_committed.emit()
+    desk.bench.settle()
+    assert f"{action.ref} had ended and was opened again" in step_text(desk, "actions")
 
 
 def test_next_leads_through_what_is_missing_and_then_to_the_gate(desk: Desk) -> None:
