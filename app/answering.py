@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from threading import Event
 from typing import TYPE_CHECKING
 
-from models.commands import tracking as commands
+from models.commands import answers
 from models.errors import InvalidInputError
 from models.queries import tracking as queries
 from models.tracking.board import BoardRow
@@ -55,7 +55,7 @@ def answer(
         connection = tracking.one(row.ticket.connection)
         values = _values(step, connection)
         given = {field.name: text for field, text in step}
-        commands.answer(library, action_id, given, actor)
+        answers.answer(library, action_id, given, actor)
         return values
     if row.entry is None or not row.entry.is_harmless:
         raise InvalidInputError(
@@ -66,7 +66,7 @@ def answer(
     if not _names(words) <= _names(asked_for for one in asked for asked_for in (one.id, one.name)):
         asked = _screen(tracking, connection, cancelled)
     values = _values(_matched(asked, words), connection)
-    commands.mend(library, action_id, values, actor, for_all=for_all)
+    answers.mend(library, action_id, values, actor, for_all=for_all)
     return values
 
 

@@ -3,7 +3,7 @@
 What a sync writes has the source "jira": it never queues anything by itself.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from models import codec
@@ -14,7 +14,7 @@ from models.store import actions, tables, tickets, tracking
 from models.store.library import Actor, Library, UnitOfWork
 from models.store.revisions import writing
 from models.tracking import fields as exchanged
-from models.tracking import outbox, translating
+from models.tracking import translating
 from models.tracking.connections import Connection
 from models.tracking.outbox import NEEDS_ATTENTION, Entry
 from models.tracking.sprints import Sprint
@@ -41,7 +41,22 @@ def save_connection(library: Library, connection: Connection, actor: Actor) -> N
         uow.log("connection", connection.id)
         beside = {name: getattr(connection, name) for name in ("agreed", "paused", "people")}
         if known is None or replace(known, **beside) != connection:
-            _try_again(uow, connection.id)
+            tracking.try_again(uow, connection.id)
+
+
+def change_connection(
+    library: Library,
+    connection_id: str,
+    change: Callable[[Connection], Connection],
+    actor: Actor,
+) -> None:
+    """Changes what a sync found out about a connection: whatever somebody changed of it since the
+    sync read it stays, and one that was removed meanwhile stays so."""
+    with library.unit_of_work(actor) as uow:
+        known = {one.id: one for one in tracking.connections(uow.connection)}.get(connection_id)
+        if known is not None and (changed := change(known)) != known:
+            tracking.put_connection(uow, changed)
+            uow.log("connection", connection_id)
 
 
 def remove_connection(library: Library, connection_id: str, actor: Actor) -> None:
@@ -140,57 +155,6 @@ def _shown(entry: Entry) -> tuple[object, ...]:
     """What people see of an entry: not each of its steps."""
     stuck = entry.state if entry.state in NEEDS_ATTENTION else ""
     return stuck, entry.reason, entry.fields, entry.ticket_key, entry.extra
-
-
-def mend(
-    library: Library, action_id: str, values: Mapping[str, object], actor: Actor, *, for_all: bool
-) -> None:
-    """Answers what a tracker refused with values for fields of the ticket (JSON, by field id).
-
-    ``for_all`` gives them to every ticket of its project from now on.
-    """
-    with library.unit_of_work(actor) as uow:
-        entry = tracking.entry(uow.connection, action_id)
-        if entry is None or not (entry.is_harmless or entry.state in NEEDS_ATTENTION):
-            raise InvalidInputError(
-                "This action item is not waiting for an answer.", kept="Nothing was changed."
-            )
-        project = next(
-            (c for c in tracking.connections(uow.connection) if c.id == entry.connection), None
-        )
-        if for_all and project is not None:
-            changed = replace(project, fields=project.fields | dict(values))
-            tracking.put_connection(uow, changed)
-            uow.log("connection", project.id)
-            _try_again(uow, project.id)
-            entry = tracking.entry(uow.connection, action_id) or entry
-        else:
-            entry = replace(entry, values=entry.values | dict(values))
-        if entry.state in NEEDS_ATTENTION:
-            entry = outbox.mended(entry)
-        tracking.put_entry(uow, entry)
-        uow.log("ticket", action_id, field="outbox")
-
-
-def answer(library: Library, action_id: str, answers: Mapping[str, str], actor: Actor) -> None:
-    """Gives words for fields that a step of a ticket's workflow asked for, by their names."""
-    with library.unit_of_work(actor) as uow:
-        ticket = tickets.load(uow.connection, [action_id]).get(action_id)
-        if ticket is None or not ticket.wants:
-            raise InvalidInputError(
-                "This action item is not waiting for an answer.", kept="Nothing was changed."
-            )
-        given = ticket.answers | dict(answers)
-        mended = replace(ticket, answers=given, refused="", refused_fields=(), wants=())
-        tickets.put(uow, mended, known=True)
-        uow.log("ticket", action_id, field="answers")
-
-
-def _try_again(uow: UnitOfWork, connection_id: str) -> None:
-    for entry in tracking.entries(uow.connection):
-        if entry.state in NEEDS_ATTENTION and entry.connection == connection_id:
-            tracking.put_entry(uow, outbox.mended(entry))
-            uow.log("ticket", entry.action_id, field="outbox")
 
 
 def schedule(

@@ -97,6 +97,14 @@ def _entry(row: Row[Any]) -> Entry:
     return codec.loads(Entry, row.body) if row.body else Entry(row.action_id, row.queued_at)
 
 
+def try_again(uow: UnitOfWork, connection_id: str) -> None:
+    """Queues again what of a connection needs attention."""
+    for entry in entries(uow.connection, outbox.NEEDS_ATTENTION):
+        if entry.connection == connection_id:
+            put_entry(uow, outbox.mended(entry))
+            uow.log("ticket", entry.action_id, field="outbox")
+
+
 def put_entry(uow: UnitOfWork, entry: Entry) -> None:
     """Stores an entry, new or changed."""
     columns = tables.outbox.c

@@ -1,11 +1,11 @@
 """One project during a sync: every request goes through here, and every wait."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from threading import Event
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from integrations.jira.patience import leave_alone
 from integrations.jira.remote import (
@@ -161,10 +161,10 @@ class Site:
         commands.journal(self.library, entry, self.run.actor)
         return entry
 
-    def change_connection(self, **values: Any) -> None:
-        """Stores a change of the connection."""
-        self.connection = replace(self.connection, **values)
-        commands.save_connection(self.library, self.connection, self.run.actor)
+    def change_connection(self, change: Callable[[Connection], Connection]) -> None:
+        """Stores a change of the connection as it is there by now."""
+        self.connection = change(self.connection)
+        commands.change_connection(self.library, self.connection.id, change, self.run.actor)
 
     def note(self, sentence: str) -> None:
         """Tells something that needs nobody."""

@@ -1,6 +1,7 @@
 """From the outbox to tickets: each step journalled before the request that it allows."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from integrations.jira.remote import (
     BusyError,
@@ -114,7 +115,7 @@ def _agreed(site: Site, wanted: Mapping[str, Drafted]) -> bool:
             f"The first tickets of {site.connection.project} wait for somebody's word: {count}."
         )
         return False
-    site.change_connection(agreed=True)
+    site.change_connection(lambda known: replace(known, agreed=True))
     return True
 
 

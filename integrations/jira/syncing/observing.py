@@ -9,12 +9,12 @@ from itertools import takewhile
 
 from integrations.jira.remote import Issue, JiraError, NotVisibleError
 from integrations.jira.syncing.asking import Site
-from integrations.jira.syncing.seeing import open_sprints
 from integrations.jira.syncing.settling import settle_all, with_stories
 from models.batches import batches
 from models.commands import tracking as commands
 from models.queries import tracking as queries
 from models.queries.tracking import PULLED
+from models.tracking.sprints import Sprint, SprintState
 from models.tracking.tickets import Ticket
 
 LOOKED = "looked"
@@ -121,8 +121,9 @@ def _is_there(site: Site, ticket: Ticket) -> bool:
 def _in_changed_sprints(site: Site, tickets: Mapping[str, Ticket]) -> set[str]:
     """The tickets whose sprints are not as they were seen: a sprint that begins or ends leaves no
     trace in its tickets' own date of change."""
-    known = open_sprints(tickets)
-    boards = {sprint.board for sprint in known.values() if sprint.board is not None}
+    known = (sprint for one in tickets.values() if one.seen for sprint in one.seen.sprints or ())
+    open_ones = (sprint for sprint in known if sprint.state is not SprintState.CLOSED)
+    boards = {sprint.board for sprint in open_ones if sprint.board is not None}
     if site.connection.board is not None:
         boards.add(site.connection.board)
     for board in sorted(boards):
@@ -134,9 +135,14 @@ def _in_changed_sprints(site: Site, tickets: Mapping[str, Ticket]) -> set[str]:
         site.sprints |= {sprint.id: sprint for sprint in listed}
         if board == site.connection.board:
             commands.note_listed(site.library, site.connection.id, listed)
-    changed = {id for id, before in known.items() if site.sprint(id) != before}
     return {
         id
         for id, ticket in tickets.items()
-        if ticket.seen and any(sprint.id in changed for sprint in ticket.seen.sprints or ())
+        if ticket.seen and any(_is_stale(site, sprint) for sprint in ticket.seen.sprints or ())
     }
+
+
+def _is_stale(site: Site, seen: Sprint) -> bool:
+    """Whether a sprint is not as it was seen; one that is over may have been opened again."""
+    is_open = seen.state is not SprintState.CLOSED or seen.id in site.sprints
+    return is_open and site.sprint(seen.id) != seen

@@ -1,6 +1,6 @@
 """Who at the site an owner is: confirmed before, or found by an exact e-mail or name."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from integrations.jira.remote import NotAllowedError, NotVisibleError, RefusedError
 from integrations.jira.syncing.asking import Site
@@ -28,8 +28,7 @@ class Owners:
                 "their tickets are not assigned."
             )
             return None
-        people = (*self.site.connection.people, found)
-        self.site.change_connection(people=people)
+        self.site.change_connection(lambda known: replace(known, people=(*known.people, found)))
         return found.account
 
     def _find(self, owner: str) -> Person | None:

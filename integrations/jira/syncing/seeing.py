@@ -8,7 +8,7 @@ from integrations.jira.remote import Issue, Story
 from integrations.jira.syncing.asking import Site
 from models.tracking import translating
 from models.tracking.connections import Connection
-from models.tracking.sprints import Seen, Sprint, SprintState, current_sprint
+from models.tracking.sprints import Seen, Sprint, current_sprint
 from models.tracking.tickets import Ticket
 
 
@@ -93,14 +93,3 @@ def ticket_now(
         updated=issue.updated,
         seen=_seen_now(issue, story, named, ticket.seen),
     )
-
-
-def open_sprints(tickets: Mapping[str, Ticket]) -> dict[int, Sprint]:
-    """The sprints that were active or future when they were seen last."""
-    return {
-        sprint.id: sprint
-        for ticket in tickets.values()
-        if ticket.seen is not None
-        for sprint in ticket.seen.sprints or ()
-        if sprint.state is not SprintState.CLOSED
-    }

@@ -9,7 +9,7 @@ from models.commands import tracking
 
 WRITES = (
     *("journal", "observe", "observe_all", "take_in"),
-    *("note_cursors", "save_connection", "claim"),
+    *("note_cursors", "change_connection", "claim"),
 )
 """What a sync writes here."""
 DECISIVE = ("journal done", "create done", "link_back done")

@@ -30,6 +30,25 @@ def test_what_no_project_takes_waits_for_somebody(cloud_desk: Desk) -> None:
     assert [one.action for one in report.created] == [item.ref]
 
 
+def test_a_sprint_that_is_opened_again_did_not_end(desk: Desk) -> None:
+    desk.connect(board=1)
+    site, item = desk.jira.site, desk.add()
+    desk.sync()
+    sprint = site.add_sprint(1, "Sprint 1")
+    boards.put(site, desk.colleague, ["REL-1"], sprint)
+    boards.start(site, sprint)
+    site.clock.advance(days=14)
+    boards.complete(site, desk.colleague, sprint)
+    desk.sync()
+    (row,) = queries.board_rows(desk.library)
+    assert (row.action.id, row.position, len(row.slips)) == (item.id, Position.BACKLOG, 1)
+    site.clock.advance(hours=1)
+    sprint.state, sprint.completed = "active", None
+    desk.sync()
+    (row,) = queries.board_rows(desk.library)
+    assert (row.position, row.slips) == (Position.ACTIVE, ())
+
+
 def test_a_sprint_that_began_without_a_ready_item_is_known(desk: Desk) -> None:
     desk.connect(board=1)
     desk.add()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from models.commands import tracking
+from models.commands import answers, tracking
 from models.tracking.outbox import OutboxState
 from tests.integrations.jira.desk import CREATE, Desk
 from tests.jira_fake import Kind, faults
@@ -40,9 +40,9 @@ def test_01_a_required_field_is_asked_for_by_its_name_and_then_there_is_one_tick
     assert desk.sync().attention == report.attention
     assert desk.jira.journal.count(CREATE) == 2, "what was refused is not sent again unchanged"
     value = {"id": next(iter(team.options))}
-    tracking.mend(desk.library, item.id, {TEAM: value}, ANN, for_all=False)
+    answers.mend(desk.library, item.id, {TEAM: value}, ANN, for_all=False)
     assert [one.action for one in desk.sync().created] == [item.ref]
-    tracking.mend(desk.library, other.id, {TEAM: value}, ANN, for_all=True)
+    answers.mend(desk.library, other.id, {TEAM: value}, ANN, for_all=True)
     assert [one.action for one in desk.sync().created] == [other.ref]
     third = desk.add("Page the owner")
     assert [one.action for one in desk.sync().created] == [third.ref]
@@ -54,11 +54,11 @@ def test_01_a_field_off_the_screen_is_named_and_the_rest_goes_on(cloud_desk: Des
     desk.jira.site.add_field(TEAM, "Team", Kind.TEXT, everywhere=False)
     item, other = desk.add(), desk.add("Alert on the queue")
     tracking.schedule(desk.library, item.id, "", ANN)
-    tracking.mend(desk.library, item.id, {TEAM: "Payments"}, ANN, for_all=False)
+    answers.mend(desk.library, item.id, {TEAM: "Payments"}, ANN, for_all=False)
     report = desk.sync()
     assert [one.action for one in report.created] == [other.ref]
     assert [(one.action, one.fields) for one in report.attention] == [(item.ref, ("Team",))]
-    tracking.mend(desk.library, item.id, {TEAM: None}, ANN, for_all=False)
+    answers.mend(desk.library, item.id, {TEAM: None}, ANN, for_all=False)
     assert [one.action for one in desk.sync().created] == [item.ref]
 
 
@@ -275,7 +275,7 @@ def test_18_a_step_that_wants_more_or_is_not_there_is_told_and_the_rest_goes_on(
     assert (told.action, told.state) == (item.ref, "refused")
     assert "Root cause" in told.reason
     assert told.fields == ("Root cause",)
-    tracking.answer(desk.library, item.id, {"root cause": "A retry without an end"}, ANN)
+    answers.answer(desk.library, item.id, {"root cause": "A retry without an end"}, ANN)
     assert [one.fields for one in desk.sync().updated] == [("state",)]
     assert desk.issue(item).values[field] == "A retry without an end"
     desk.set(item, state="in progress")

@@ -1,6 +1,6 @@
 """What the steps of a workflow ask for, and what is known here of it."""
 
-from models.commands import tracking
+from models.commands import answers
 from tests.integrations.jira.desk import Desk
 from tests.jira_fake import Kind, faults
 from tests.jira_fake.examples import DONE
@@ -25,7 +25,7 @@ def test_what_only_a_rule_of_a_step_asks_for_can_be_given_too(desk: Desk) -> Non
     assert "Root cause: Name the cause" in told.reason
     (wanted,) = desk.ticket(item).wants
     assert [choice.name for choice in wanted.choices] == ["Code", "Setup"]
-    tracking.answer(desk.library, item.id, {"Root cause": "Setup"}, ANN)
+    answers.answer(desk.library, item.id, {"Root cause": "Setup"}, ANN)
     assert [one.fields for one in desk.sync().updated] == [("state",)]
     assert site.fields[CAUSE].options[desk.issue(item).values[CAUSE]] == "Setup"
     assert desk.ticket(item).wants == ()

@@ -129,6 +129,23 @@ def test_a_wanted_sprint_goes_freely_into_the_future_and_asks_for_the_present(
     assert site.sprints_of(desk.issue(item)) == []
 
 
+def test_what_changes_of_a_connection_during_a_sync_stays(cloud_desk: Desk) -> None:
+    """The sync notes that its first tickets were agreed to; the connection that it read is old."""
+    desk = cloud_desk
+    desk.add()
+    meanwhile = faults.meanwhile(lambda: desk.connect(issue_type="Bug"))
+    desk.jira.faults.plan("GET /serverInfo", meanwhile)
+    desk.sync()
+    (known,) = queries.connections(desk.library)
+    assert (known.issue_type, known.agreed) == ("Bug", True)
+    desk.connect(agreed=False)
+    desk.add("Alert on the queue")
+    gone = faults.meanwhile(lambda: tracking.remove_connection(desk.library, "c1", ANN))
+    desk.jira.faults.plan("GET /serverInfo", gone)
+    desk.sync()
+    assert queries.connections(desk.library) == (), "what was removed stays so"
+
+
 def test_what_was_agreed_when_it_was_scheduled_is_not_asked_again(cloud_desk: Desk) -> None:
     desk = cloud_desk
     site = desk.jira.site

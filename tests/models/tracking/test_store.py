@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from models import codec
-from models.commands import actions, linking, post_mortems, tracking
+from models.commands import actions, answers, linking, post_mortems, tracking
 from models.document import Document, new_id
 from models.domain.action import ActionItem, ActionState
 from models.errors import InvalidInputError, NotFoundError
@@ -185,12 +185,12 @@ def test_what_was_refused_is_tried_again_after_an_edit(library: Library, item: A
     assert state_of(library) == [OutboxState.QUEUED]
 
     tracking.journal(library, refused, ANN)
-    tracking.mend(library, item.id, {"customfield_1": "a"}, ANN, for_all=False)
+    answers.mend(library, item.id, {"customfield_1": "a"}, ANN, for_all=False)
     (mended,) = queries.outbox(library)
     assert (mended.state, mended.values) == (OutboxState.QUEUED, {"customfield_1": "a"})
 
     tracking.journal(library, refused, ANN)
-    tracking.mend(library, item.id, {"customfield_1": "b"}, ANN, for_all=True)
+    answers.mend(library, item.id, {"customfield_1": "b"}, ANN, for_all=True)
     assert queries.connections(library)[0].fields == {"customfield_1": "b"}
     assert state_of(library) == [OutboxState.QUEUED]
 
