@@ -168,16 +168,31 @@ class Tracking:
         push: bool = True,
         pull: bool = True,
     ) -> "Report":
-        """Sends what is ready and changed, and takes in what happened there."""
+        """Sends what is ready and changed, and takes in what happened there.
+
+        A token that nobody gives is asked for once; one that a site did not take, again the next
+        time.
+        """
         from integrations.jira.syncing.run import sync
+
+        unknown: dict[str, NoTokenError] = {}
+
+        def open_remote(connection: Connection) -> "Remote":
+            if connection.account in unknown:
+                raise unknown[connection.account]
+            try:
+                return self._open(connection, cancelled)
+            except NoTokenError as error:
+                unknown[connection.account] = error
+                raise
 
         self.workspace.library.require_writable()
         if not self.connections:
             self.one()
-        return sync(
+        report = sync(
             self.workspace.library,
             self.workspace.actor,
-            lambda connection: self._open(connection, cancelled),
+            open_remote,
             push=push,
             pull=pull,
             agree=agree,
@@ -185,3 +200,8 @@ class Tracking:
             progress=progress,
             cancelled=cancelled,
         )
+        refused = {trouble.connection for trouble in report.troubles if trouble.not_let_in}
+        for connection in self.connections:
+            if connection.id in refused:
+                self._tokens.pop(connection.account, None)
+        return report

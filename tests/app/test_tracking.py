@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from threading import Event
 
 import pytest
 
@@ -12,7 +13,11 @@ from app.tracking import VARIABLE, NoTokenError, Tracking
 from models.commands import tracking as commands
 from models.errors import InvalidInputError, KnownError
 from models.tracking.connections import Connection
+from models.tracking.connections import Flavour as Kind
 from tests.integrations.jira.test_keychain import Chain
+from tests.jira_fake import Flavour
+from tests.jira_fake import examples as sites
+from tests.jira_fake.specifications import judged
 from tests.models.tracking.examples import PAY
 
 OPS = replace(PAY, id="ops", project="OPS", site="https://ops.example.com")
@@ -80,6 +85,37 @@ def test_a_token_is_forgotten_with_the_last_connection_that_needs_it(
     assert chain.held
     commands.remove_connection(library, "web", actor)
     tracking.forget(PAY)
+    assert not chain.held
+
+
+def test_a_token_is_asked_for_once_and_again_where_the_site_did_not_take_it(
+    workspace: Workspace, chain: Chain
+) -> None:
+    library, actor, said, asked = workspace.library, workspace.actor, ["", "stale"], 0
+
+    def answer(_: Connection) -> str:
+        nonlocal asked
+        asked += 1
+        return said.pop(0) if said else sites.TOKEN
+
+    with judged(sites.site(Flavour.DATA_CENTER)) as jira:
+        here = replace(PAY, site=jira.url, flavour=Kind.DATA_CENTER, email="", project="REL")
+        for id in ("one", "two"):
+            commands.save_connection(library, replace(here, id=id), actor)
+        tracking = Tracking(workspace, answer)
+
+        def troubles() -> list[str]:
+            report = tracking.sync(
+                agree=lambda _: False,
+                wait=lambda _: False,
+                progress=lambda what, done, total: None,
+                cancelled=Event(),
+            )
+            return [trouble.reason for trouble in report.troubles]
+
+        assert (len(troubles()), asked) == (2, 1), "nobody gives it, nor for the other project"
+        assert "does not accept the token" in troubles()[0]
+        assert (troubles(), troubles(), asked) == ([], [], 3)
     assert not chain.held
 
 

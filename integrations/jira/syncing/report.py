@@ -97,11 +97,15 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A project that could not be synced at all; ``reason`` is a sentence for people."""
+    """A project that could not be synced at all; ``reason`` is a sentence for people.
+
+    ``not_let_in`` says that the site did not take the token, or wants something else first.
+    """
 
     connection: str
     project: str
     reason: str
+    not_let_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from integrations.jira.patience import asked_to_wait, left_alone_until
 from integrations.jira.remote import (
     CancelledError,
     JiraError,
+    NotAllowedError,
     Remote,
     UnreachableError,
 )
@@ -92,8 +93,10 @@ def _opened(run: Run, open_remote: OpenRemote) -> list[Site]:
     return sites
 
 
-def _trouble(run: Run, connection: Connection, error: KnownError) -> None:
-    trouble = Trouble(connection.id, connection.project, error.sentence())
+def _trouble(
+    run: Run, connection: Connection, error: KnownError, *, not_let_in: bool = False
+) -> None:
+    trouble = Trouble(connection.id, connection.project, error.sentence(), not_let_in)
     run.tally.troubles.setdefault(connection.id, trouble)
 
 
@@ -142,7 +145,8 @@ def _let_in(site: Site, *, pushing: bool) -> bool:
         site.ask(site.remote.facts)
     except JiraError as error:
         site.over = True
-        _trouble(site.run, site.connection, error)
+        not_let_in = isinstance(error, NotAllowedError)
+        _trouble(site.run, site.connection, error, not_let_in=not_let_in)
         if isinstance(error, UnreachableError):
             site.later = site.now + WHEN_UNREACHABLE
         elif pushing:
