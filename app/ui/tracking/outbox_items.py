@@ -115,7 +115,7 @@ def items(board: Board, wording: Wording) -> tuple[Item, ...]:
         *_refused(board, projects),
         *_differing(board, wording),
         *_remarks(board),
-        *_queue(pending(board.rows), projects, board),
+        *_queue([p for p in pending(board.rows) if not _is_refused(p)], projects, board),
         *_to_verify(unverified(board.rows)),
         *(ToClose(home.id, home.ref, home.title) for home in board.closable[:_TO_CLOSE]),
     )
@@ -174,6 +174,12 @@ def _remarks(board: Board) -> list[Item]:
             title = f"{action.ref} has more than one ticket"
             found.append(Remark(action.id, title, words, "copy"))
     return found
+
+
+def _is_refused(one: Pending) -> bool:
+    """Whether all that is to be sent is a step that waits for somebody's answer."""
+    ticket = one.row.ticket
+    return ticket is not None and bool(ticket.wants) and one.fields == ("state",)
 
 
 def _queue(waiting: Sequence[Pending], projects: Mapping[str, str], board: Board) -> list[Item]:

@@ -111,6 +111,7 @@ class BoardPage(Page):
         self.outbox.closing_asked.connect(self.closing_asked)
         self.outbox.connecting_asked.connect(self.connecting_asked)
         self.outbox.emptied.connect(self.list.setFocus)
+        self.filters.clear_button.clicked.connect(self.list.setFocus)
         self.sync_bar.connect_asked.connect(self.connecting_asked)
         self._syncing.changed.connect(self.actions_changed)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.tracking.cards import DifferingCard
 from app.ui.tracking.dialogs import AskDialog, PickDialog
-from app.ui.tracking.outbox_items import ToSync
+from app.ui.tracking.outbox_items import Queue, ToSync
 from app.ui.tracking.page import BoardPage
 from app.ui.tracking.refused_card import RefusedCard
 from app.ui.tracking.sprint_panel import SHOWN
@@ -155,6 +155,7 @@ def test_what_a_step_of_the_workflow_wants_is_given_where_it_stands(
     sync(bench)
     card = board.outbox.refused(first.id)
     assert card is not None
+    assert not any(isinstance(item, Queue) for item in board.outbox.items), "it waits for a word"
     card.choosers[cause].setFocus()
     bench.press("Down", "Down", "Down", "Return")
     card.choosers[approver].setFocus()
