@@ -138,14 +138,15 @@ def require_unsent(uow: UnitOfWork, item: ActionItem) -> None:
 def journal(library: Library, entry: Entry, actor: Actor) -> None:
     """Writes how far an action item has come, before the request that this allows.
 
-    One that was deleted here is forgotten as soon as nothing of it can be in the tracker.
+    One that ended or was deleted here is forgotten as soon as nothing of it can be in the tracker.
     """
     with library.unit_of_work(actor, JIRA) as uow:
         before = tracking.entry(uow.connection, entry.action_id)
         if before == entry:
             return
         tracking.put_entry(uow, entry)
-        if entry.action_id not in actions.load(uow.connection, [entry.action_id]):
+        item = actions.load(uow.connection, [entry.action_id]).get(entry.action_id)
+        if item is None or item.state not in tracking.SENT:
             tracking.forget_entry(uow, entry.action_id)
         if before is None or _shown(before) != _shown(entry):
             uow.log("ticket", entry.action_id, field="outbox")

@@ -74,6 +74,9 @@ def put_cursors(uow: UnitOfWork, connection_id: str, values: dict[str, str]) -> 
 
 # the outbox
 
+SENT = (ActionState.READY, ActionState.IN_PROGRESS)
+"""The states in which an action item goes to a tracker."""
+
 
 def entries(database: Database, states: Collection[OutboxState] = ()) -> tuple[Entry, ...]:
     """The outbox or what of it is in some states, what was queued first first."""
@@ -149,7 +152,7 @@ def follow(uow: UnitOfWork, action: ActionItem, before: ActionItem | None) -> No
     changed = before is None or before.state is not action.state
     if changed and action.state is ActionState.READY and uow.source == "user":
         queue(uow, action.id)
-    elif changed and action.state not in (ActionState.READY, ActionState.IN_PROGRESS):
+    elif changed and action.state not in SENT:
         forget_entry(uow, action.id)
     elif uow.source == "user":
         known = entry(uow.connection, action.id)

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from models.commands import tracking
+from models.queries import tracking as queries
 from models.store.library import open_library
 from models.tracking.outbox import OutboxState
 from tests import SOAK
@@ -185,8 +186,10 @@ class Syncing(RuleBasedStateMachine):
         open_again = now["state"] in ("done", "won't do")
         if now[name] == value or (open_again and name != "state"):
             return
-        if name == "state" and self.desk.entry(item).is_harmless and value != "in progress":
-            return  # it would leave the queue
+        entry = self._entry(item)
+        fits = "ready" if entry is None else "in progress" if entry.is_harmless else value
+        if name == "state" and value != fits:
+            return  # it would leave the queue, or not come into it again
         extra = {"reason": "Too dear", "accepted_by": "Lead"} if value == "won't do" else {}
         self.desk.set(item, **{name: value or (None if name == "due" else "")}, **extra)
         self.known[item.id].change(name, here=value)
@@ -293,8 +296,12 @@ class Syncing(RuleBasedStateMachine):
     def _check(self) -> None:
         for id, known in self.known.items():
             item = self.made[id]
-            assert self.desk.entry(item).state is OutboxState.SYNCED
-            ticket, issue = self._ticket(item), self._issue(item)
+            ticket, issue, entry = self._ticket(item), self._issue(item), self._entry(item)
+            if entry is None:  # it ended, and only then was it sure that nothing was made
+                assert (ticket, issue) == (None, None)
+                assert not self.desk.now(item).is_open
+                continue
+            assert entry.state is OutboxState.SYNCED
             assert ticket is not None
             assert ticket.visible is not known.deleted
             if known.deleted:
@@ -335,9 +342,10 @@ class Syncing(RuleBasedStateMachine):
         }
 
     def _ticket(self, item: Any) -> Any:
-        from models.queries import tracking as queries
-
         return queries.tickets(self.desk.library).get(item.id)
+
+    def _entry(self, item: Any) -> Any:
+        return queries.entry(self.desk.library, item.id)
 
     def _issue(self, item: Any) -> Any:
         label = f"afterwhy-{item.id}"

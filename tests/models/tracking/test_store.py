@@ -156,6 +156,22 @@ def test_what_may_have_been_sent_never_leaves_the_outbox(
     assert queries.outbox(library) == ()
 
 
+def test_what_ended_while_it_was_looked_for_waits_for_nothing(
+    library: Library, item: ActionItem
+) -> None:
+    tracking.mark_ready(library, ["A-01"], ANN)
+    (entry,) = queries.outbox(library)
+    tracking.journal(library, sent(entry), ANN)
+    actions.set_fields(
+        library, "A-01", {"state": "won't do", "reason": "Too dear", "accepted_by": "Lead"}, ANN
+    )
+    lost = outbox.restarted(sent(entry))
+    tracking.journal(library, lost, ANN)
+    assert queries.outbox(library) == (lost,), "its ticket may be there"
+    tracking.journal(library, replace(lost, state=OutboxState.QUEUED), ANN)
+    assert queries.outbox(library) == ()
+
+
 def test_a_library_of_before_goes_on_waiting(library: Library, item: ActionItem) -> None:
     tracking.mark_ready(library, ["A-01"], ANN)
     with library.unit_of_work(ANN) as uow:
