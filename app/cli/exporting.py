@@ -25,6 +25,7 @@ class _Report:
 
     files: dict[str, Path] = field(default_factory=dict)
     failed: dict[str, KnownError] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
     stopped: bool = False
 
 
@@ -126,8 +127,9 @@ def _export(
                 break
             try:
                 document = post_mortems.document(workspace.library, name)
+                telling = told.of(document)
                 written = export_documents(
-                    [told.of(document)],
+                    [telling.document],
                     form,
                     to,
                     lambda a: attachments.path_of(workspace.library, a.sha256),
@@ -135,6 +137,7 @@ def _export(
                     external=told.redacted,
                 )
                 report.files[document.ref] = written.files[0]
+                report.notices += telling.notices
             except KnownError as error:
                 report.failed[name] = error
             show(len(report.files) + len(report.failed), len(names))
@@ -142,13 +145,14 @@ def _export(
 
 
 def _tell(session: Session, report: _Report, to: Path) -> None:
-    for error in report.failed.values():
-        output.note(error.sentence())
+    for words in (*report.notices, *(error.sentence() for error in report.failed.values())):
+        output.note(words)
     if report.stopped:
         output.note("Stopped. What was written stays.")
     data = {
         "exported": [{"ref": ref, "path": str(path)} for ref, path in report.files.items()],
         "failed": [{"ref": n, "reason": e.sentence()} for n, e in report.failed.items()],
+        "notices": list(report.notices),
     }
     files = list(report.files.values())
     session.answer(data, str(files[0]) if len(files) == 1 else f"{len(files)} files in {to}")

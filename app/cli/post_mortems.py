@@ -9,7 +9,7 @@ import click
 from app.cli import output, terms
 from app.cli.revisions import require_revision
 from app.cli.session import Session, command
-from models import codec, document
+from models import codec, document, secrets
 from models.commands import attachments, relations
 from models.commands import post_mortems as commands
 from models.document import Document
@@ -51,6 +51,8 @@ def new(
     )
     if workspace.actor.name:
         mortem = dataclasses.replace(mortem, authors=(workspace.actor.name,))
+    for notice in secrets.notices(title):
+        output.note(notice)
     saved = commands.add(workspace.library, Document(mortem), workspace.actor)
     session.answer({"ref": saved.ref}, saved.ref)
     if sys.stdout.isatty() and not session.json:

@@ -7,6 +7,7 @@ import click
 from app.cli import output, text_input
 from app.cli.output import Exit
 from app.cli.session import Session, command
+from app.telling import carried
 from integrations.export.files import write_file
 from integrations.export.wording import Words
 from integrations.review_copy import read_copy, to_html_copy, to_markdown_copy
@@ -42,6 +43,8 @@ def review_copy(session: Session, *, ref: str, form: str, to: Path) -> None:
             advice="Name another file with --to.",
         )
     write_file(to, text)
+    for notice in carried(document):
+        output.note(notice)
     session.answer({"ref": document.ref, "path": str(to)}, str(to))
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from app.cli import text_input
+from app.cli import output, text_input
 from app.cli.session import Session, command
 from app.cli.writing import Change, save
 from integrations.markdown.form_times import read_day, read_moment
@@ -13,7 +13,7 @@ from integrations.markdown.zones import Zone, zone_from
 from integrations.timeline.reading import read_events
 from integrations.timeline.resolving import Answers
 from integrations.timeline.rows import Asked, Question, Reading, ReadRow
-from models import codec
+from models import codec, secrets
 from models.document import Document, new_id
 from models.domain.incident import Incident, occurred
 from models.editing.events import add_events
@@ -63,8 +63,11 @@ def timeline(session: Session, ref: str, name: str, dry_run: bool, **said: Any) 
     base = post_mortems.document(workspace.library, ref)
     document = base if base.post_mortem.incidents else with_new_incident(base)
     incident = document.post_mortem.incidents[0]
+    text = text_input.read(name)
+    for notice in secrets.notices(text):
+        output.note(notice)
     reading = read_events(
-        text_input.read(name),
+        text,
         _answers(incident, **said),
         known=incident.timeline,
         kinds=workspace.vocabularies.event_kinds,

@@ -11,7 +11,7 @@ import click
 from app.cli import edited_texts, output, text_input
 from app.cli.session import Session, command
 from integrations.markdown.form import Named, named_in, read_form
-from models import codec, document
+from models import codec, document, secrets
 from models.commands import post_mortems as commands
 from models.commands.post_mortems import Saved
 from models.document import Document
@@ -54,6 +54,8 @@ def read(session: Session, text: str, base: Document, *, partial: bool = False) 
 
     What ``partial`` Markdown does not name stays, if it has no id.
     """
+    for notice in secrets.notices(text):
+        output.note(notice)
     is_json = text.lstrip().startswith(("{", "["))
     change = (
         _read_json(session, text, base)

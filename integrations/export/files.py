@@ -41,10 +41,14 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export wrote, in the order of the documents, and whether it was stopped before."""
+    """What an export wrote, in the order of the documents, and whether it was stopped before.
+
+    ``notices`` say what to know before the files are sent.
+    """
 
     files: tuple[Path, ...]
     cancelled: bool = False
+    notices: tuple[str, ...] = ()
 
 
 class ExportError(KnownError):

@@ -10,6 +10,7 @@ from models.document import Document
 from models.domain.action import ActionItem
 from models.domain.incident import Event, Evidence, Incident, current_events
 from models.domain.post_mortem import PostMortem, Section
+from models.redaction.lone_names import suspects
 from models.redaction.people import People
 from models.redaction.quotes import authors, parts
 from models.redaction.sections import EXTERNAL, left_out, names_of, with_sections
@@ -22,14 +23,22 @@ _TERMS = frozenset(("zone", "template", "framework", "step"))
 """Fields that hold a term of the product, no words of people."""
 _OUTSIDE = uuid.UUID("6f1d3c52-9f0e-5b0b-8c41-3a1f0a9d7e10")
 HEADING = "What this version leaves out"
+_RULES = (
+    "This was found by lists and rules. What none of them knows, such as a name that nobody lists "
+    "as a person's, may remain."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
-    """A document for people outside; ``left_out`` says in words what is missing, and how much."""
+    """A document for people outside; ``left_out`` says in words what is missing, and how much.
+
+    ``suspects`` are words that stayed and look like names of persons, for whoever sends it.
+    """
 
     document: Document
     left_out: tuple[str, ...]
+    suspects: tuple[str, ...] = ()
 
 
 def redact(
@@ -62,7 +71,10 @@ def redact(
     said = tuple(_said(document, missing, texts))
     note = Section(_new_id(f"{document.post_mortem.id} note"), HEADING, _note(said))
     mortem = replace(told.post_mortem, sections=(*told.post_mortem.sections, note))
-    return Redacted(replace(told, post_mortem=mortem, ref=document.ref), said)
+    looked_at = (text for text in parts(told, str) if not isinstance(text, StrEnum))
+    no_names = {word for name in ("of_teams", "words") for word in rules()[name]}
+    left = suspects(looked_at, no_names)
+    return Redacted(replace(told, post_mortem=mortem, ref=document.ref), said, left)
 
 
 def _owners(actions: tuple[ActionItem, ...]) -> dict[str, str]:
@@ -207,4 +219,5 @@ def _corrected(timeline: tuple[Event, ...]) -> int:
 
 def _note(said: tuple[str, ...]) -> str:
     items = "\n".join(f"- {line}" for line in said) or "- Nothing but who wrote it"
-    return f"This version is for readers outside the organisation. It leaves out:\n\n{items}"
+    outside = "This version is for readers outside the organisation. It leaves out:"
+    return f"{outside}\n\n{items}\n\n{_RULES}"

@@ -1,17 +1,28 @@
 """Names of persons, and the ways in which a text writes them."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 
+from models.redaction.lone_names import (
+    full_names,
+    is_cjk,
+    lone,
+    lone_cjk,
+    opens_sentence,
+    plain,
+)
 from models.redaction.quotes import bare_name
 
-_CAPITALISED = re.compile(r"(?<![\w@/.-])[^\W\d_a-z][^\W\d_]+(?:[-'’][^\W\d_]+)*(?![\w/])")
-_SURNAME = re.compile(
-    r"[ \t\xa0]+(?:van |de |von |der |bin |al-)*[A-Z][^\W\d_]+(?:[-'’][^\W\d_]+)*"
-)
 _HANDLE = re.compile(
     r"<@[A-Z0-9]{6,}(?:\|[^>\n]{0,80})?>|(?<![\w@.`/+-])@[A-Za-z][\w.-]*[A-Za-z0-9]"
 )
+_PERSONAL = re.compile(
+    r"(?i)mailto:|tel:|sip:"
+    r"|https?://[^/\s]+/(?:.*/)?(?:@|~|(?:in|u|users?|people|person|profiles?|team|members?)/)"
+    r"[^/\s]+/?$"
+    r"|https?://(?:www\.)?(?:github|gitlab|twitter|x|bitbucket|codeberg)\.(?:com|org)/[\w.-]+/?$"
+)
+"""Where a link leads to a person: their address, or their page."""
 _NOT_HANDLES = re.compile(r"@(?:param|return|returns|override|deprecated|see|throws|here|channel)$")
 _SPEAKER = re.compile(
     r"(?P<when>\s*(?:\[[\d:., /-]{4,25}(?: ?[AaPp]\.?[Mm]\.?)?\]\s*)?)(?P<marks>[*_]{0,3})"
@@ -19,12 +30,6 @@ _SPEAKER = re.compile(
     r"(?=[*_]{0,3}:(?:\s|[*_]|$))"
 )
 """Who speaks at the start of a line of a chat: "Name Name:", perhaps with a time before it."""
-_OPENING = re.compile(
-    r"(?:\A|\n[ \t]*\n|[.!?…][\"'”’)*_]*\s+|(?:\A|\n)[ \t]*(?:[-*+>]|#{1,6}|\d+[.)])[ \t]+)"
-    r"[ \t\"'“‘(\[*_]*\Z"
-)
-_LOOK_BACK = 40
-"""Letters before a word that tell whether a sentence starts with it."""
 _BETWEEN = "[ \\t\xa0._,*-]*"
 COLLEAGUE = "a colleague"
 _MOST_WORDS = 6
@@ -33,10 +38,7 @@ _MOST_WORDS = 6
 
 def standing(text: str, start: int, words: str) -> str:
     """Words that take the place at ``start`` of a text: capitalised where they open a sentence."""
-    before = text[max(0, start - _LOOK_BACK) : start]
-    if start > _LOOK_BACK:
-        before = f"_{before}"
-    return words[:1].upper() + words[1:] if _OPENING.search(before) else words
+    return words[:1].upper() + words[1:] if opens_sentence(text, start) else words
 
 
 class People:
@@ -69,6 +71,9 @@ class People:
         for name in sorted(authors):
             for form in self._forms(name, sure=True):
                 self._labels.setdefault(form, COLLEAGUE)
+        for first, last in sorted(set(full_names(text, given, self._ordinary))):
+            for form in self._said_together(first, last):
+                self._labels.setdefault(form, COLLEAGUE)
         forms = sorted(self._labels, key=len, reverse=True)
         self._known = re.compile("|".join(forms)) if forms else None
 
@@ -86,21 +91,28 @@ class People:
             if _NOT_HANDLES.match(match[0]):
                 return match[0]
             count += 1
-            return standing(match.string, match.start(), COLLEAGUE)
+            label = self._label(match[0].removeprefix("@")) or COLLEAGUE
+            return standing(match.string, match.start(), label)
 
+        text = _HANDLE.sub(handle, text)
         if self._known is not None:
             text = self._known.sub(known, text)
-        text = _HANDLE.sub(handle, text)
-        pieces, done = [], 0
-        for found in _CAPITALISED.finditer(text):
-            if found.start() < done or found[0].casefold() not in self._given:
-                continue
-            surname = _SURNAME.match(text, found.end())
-            instead = standing(text, found.start(), COLLEAGUE)
-            pieces += [text[done : found.start()], instead]
-            done = surname.end() if surname else found.end()
-            count += 1
-        return "".join((*pieces, text[done:])), count
+        text, lone_names = _without(text, lone(text, self._given, self._ordinary))
+        text, cjk_names = _without(text, lone_cjk(text))
+        return text, count + lone_names + cjk_names
+
+    def linked(self, words: str, target: str) -> str:
+        """Who is meant where words lead to an address or the page of a person; "" for no one."""
+        if not _PERSONAL.match(target):
+            return ""
+        pieces = {plain(word) for word in re.findall(r"[^\W\d_]+", words)}
+        if not pieces or not self._of_teams.isdisjoint((*pieces, *map(plain, words.split()))):
+            return ""
+        address = plain(re.sub(r"(?i)^mailto:|@[\w.-]+$|[?#].*|/+$", "", target).split("/")[-1])
+        named = pieces & self._given or pieces & set(re.findall(r"[^\W\d_]+", address))
+        written = any(w[0].isupper() and not self._is_ordinary(w) for w in words.split())
+        within = any(len(piece) > 2 and piece in address for piece in pieces)
+        return self._label(words) or (COLLEAGUE if named or written or within else "")
 
     def without_speaker(self, text: str) -> tuple[str, int]:
         """The text of an event without who spoke, where it starts like a line of a chat."""
@@ -141,6 +153,9 @@ class People:
         if not self._is_person(words, sure=sure):
             return
         quoted = [re.escape(word) for word in words]
+        if len(words) < 2 and is_cjk(words[0]):
+            yield from _unspaced(words[0])
+            return
         if len(words) < 2:
             as_written = sure and self._is_ordinary(words[0])
             yield _part(words[0]) if as_written else _bounded(f"(?i:{quoted[0]})")
@@ -150,12 +165,52 @@ class People:
         yield _bounded(f"(?i:{re.escape(words[0][0])}[._-]?{quoted[-1]})")
         named = any(word.casefold() in self._given for word in words)
         for word in words:
+            if is_cjk(word) and len(word) > 1:
+                yield from _unspaced(word)
             if len(word) < 3 or not (named or word[0].isupper()):
                 continue
-            if word.casefold() not in self._words:
-                yield _bounded(f"(?i:{re.escape(word)})")
-            elif sure or not self._is_ordinary(word):
+            for part in {word, *re.split("[-'’]", word)}:
+                yield from self._part_forms(part, sure=sure)
+
+    def _part_forms(self, word: str, *, sure: bool) -> Iterator[str]:
+        """A given or a family name that stands alone."""
+        if len(word) < 3 or word.casefold() in self._of_teams:
+            return
+        if word.casefold() not in self._words:
+            for written in {word, plain(word)}:
+                yield _bounded(f"(?i:{re.escape(written)})")
+        elif sure or not self._is_ordinary(word):
+            yield _part(word)
+
+    def _said_together(self, first: str, last: str) -> Iterator[str]:
+        """Patterns for a name that only the text itself tells; lower case is left to words."""
+        if not {first.casefold(), last.casefold()}.isdisjoint(self._of_teams):
+            return
+        whole = [re.escape(first), re.escape(last)]
+        yield _bounded(f"(?i:{_BETWEEN.join(whole)})")
+        yield _bounded(f"(?i:{_BETWEEN.join(reversed(whole))})")
+        yield _bounded(f"(?i:{re.escape(first[0])}[._-]?{whole[1]})")
+        for word in (first, last):
+            if len(word) > 2 and not self._is_ordinary(word):
                 yield _part(word)
+
+
+def _without(text: str, places: Iterable[tuple[int, int]]) -> tuple[str, int]:
+    pieces, done, count = [], 0, 0
+    for start, end in places:
+        pieces += [text[done:start], standing(text, start, COLLEAGUE)]
+        done = end
+        count += 1
+    return "".join((*pieces, text[done:])), count
+
+
+def _unspaced(name: str) -> Iterator[str]:
+    """A name in letters without spaces between words: whole, and its given or family name."""
+    yield re.escape(name)
+    if len(name) == 3:
+        yield re.escape(name[1:])
+    elif len(name) == 4:
+        yield from (re.escape(name[:2]), re.escape(name[2:]))
 
 
 def _part(word: str) -> str:

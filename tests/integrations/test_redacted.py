@@ -26,12 +26,18 @@ PLANTED = (
     "s3cr3tPw9", "4111111111111111", "graph.png", "Old name of it", "select secret",
     "Witold", "Zbigniew", "Brzezicki", "zbrzezicki", "Magdalena", "2:04 PM", "she/her",
     "pool again", "reviewer said", "comment said", "Sister outage", "id-planted",
+    "Müller", "李雷", "zoltanb", "carolx", "1234567", "inc-4412", "ec2.internal", "hidden words",
+    "thandi@", "acme.example", "Adeyemi's", "Brown",
 )  # fmt: skip
 TEXT = (
     "Thandiwe Nkosi and @jdoe (tnkosi) asked **Oluwaseun** Adeyemi, then Charlotte. "
     "See [the wiki](https://wiki.internal/x), https://corp.example/a, <https://corp.example/b>, "
     "db-prod-03, 10.20.30.40, fe80::1234, OPS-4711, PM-2025-003, jdoe@corp.example, "
     "password: s3cr3tPw9, 4111111111111111. ![g](graph.png)\n\n"
+    "Müller and 李雷 helped; [zoltanb](mailto:zoltanb@corp.example), `psql -U carolx`, "
+    "+49 170 1234567, #inc-4412, ip-10-0-0-12.ec2.internal. <!-- hidden words -->\n"
+    "ssh thandi@bastion, thandi [at] acme.example, Adeyemi's laptop, dan.brown@corp.example: "
+    "Brown.\n\n"
     "```\nssh tnkosi@db-prod-03.corp.example\n```\n\n[1]: https://corp.example/c\n"
 )
 CHAT = (

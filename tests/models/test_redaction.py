@@ -166,7 +166,7 @@ def timeline_of(*events: Event) -> Document:
         ("Zbigniew Brzezicki", "so zbigniew.brzezicki", "so ~"),
         ("A. Zbigniew / Lee Brzezicki, Log", "so Zbigniew or lbrzezicki", "so ~ or ~"),
         ("Me, Chat message", "so I told me", "so I told me"),
-        ("Bo Li, Chat message", "so Bo Li, bli and 李伟", "so ~, ~ and 李伟"),
+        ("Bo Li, Chat message", "so Bo Li, bli and 數據", "so ~, ~ and 數據"),
         ("李伟, Chat message", "so 李伟", "so ~"),
         ("Chat message", "so Chat went on", "so Chat went on"),
         ("on-call engineer, Chat message", "so the on-call engineer", "so the on-call engineer"),

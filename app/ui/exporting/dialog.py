@@ -55,6 +55,8 @@ _COPIES = (
         "Comments are written between marked lines, in any text editor.",
     ),
 )
+_MOST_NOTICES = 2
+"""Sentences that a message has room for."""
 _FOLDER, _FORM, _HOSTS = "export_folder", "export_form", "export_public_hosts"
 
 
@@ -187,6 +189,10 @@ class ExportDialog(QDialog):
         words = f"{count(len(exported.files), 'post-mortem')} exported to {folder}."
         if exported.cancelled:
             words = f"Stopped after {words}"
+        if len(exported.notices) > _MOST_NOTICES:
+            words += f" {len(exported.notices)} of them need a look before they are sent."
+        else:
+            words = " ".join((words, *exported.notices))
         self._context.messages.toast(words, lambda: _show_folder(folder), button="Show the folder")
 
     def _failed(self, error: BaseException) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.telling import Told
+from app.telling import Told, carried
 from integrations.export.files import (
     Exported,
     Format,
@@ -51,9 +51,10 @@ class Order:
             return attachments.path_of(library, attachment.sha256)
 
         files: list[Path] = []
+        notices: list[str] = []
         for done, id in enumerate(self.ids):
             if cancelled():
-                return Exported(tuple(files), cancelled=True)
+                return Exported(tuple(files), cancelled=True, notices=tuple(notices))
             document = queries.by_id(library, id)
             if self.is_copy:
                 is_page = self.form is Format.HTML
@@ -65,9 +66,12 @@ class Order:
                 target = free_file(self.folder / f"{base_name(document)}-review.{self.form}")
                 write_file(target, text)
                 files.append(target)
+                notices += carried(document)
             else:
+                telling = self.told.of(document)
+                notices += telling.notices
                 files += export_documents(
-                    [self.told.of(document)],
+                    [telling.document],
                     self.form,
                     self.folder,
                     file_of,
@@ -75,4 +79,4 @@ class Order:
                     external=self.told.redacted,
                 ).files
             progress(done + 1)
-        return Exported(tuple(files))
+        return Exported(tuple(files), notices=tuple(notices))
