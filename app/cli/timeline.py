@@ -9,7 +9,7 @@ from app.cli.session import Session, command
 from app.cli.writing import Change, save
 from integrations.markdown.form_times import read_day, read_moment
 from integrations.markdown.times import shown
-from integrations.markdown.zones import Zone, zone_from
+from integrations.markdown.zones import SHARED, Zone, zone_from
 from integrations.timeline.reading import read_events
 from integrations.timeline.resolving import Answers
 from integrations.timeline.rows import Asked, Question, Reading, ReadRow
@@ -32,20 +32,35 @@ _OPTIONS = {
 }
 
 
-def _zone(_context: click.Context, _parameter: click.Parameter, given: str | None) -> Zone | None:
-    if given is None:
-        return None
-    zone = zone_from(given)
-    if zone is None or zone.doubtful:
-        what = "stands for several zones" if zone else "is not known"
-        raise click.BadParameter(f"{given} {what}. Write Europe/Berlin, CET or UTC+2.")
-    return zone
+def _zones(
+    _context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]
+) -> dict[str, Zone]:
+    """Zones by the abbreviation that means them, "" for times without a zone."""
+    zones: dict[str, Zone] = {}
+    for one in given:
+        name, is_named, text = one.rpartition("=")
+        zone = zone_from(text)
+        if zone is None or zone.doubtful:
+            what = "stands for several zones" if zone else "is not known"
+            raise click.BadParameter(f"{text} {what}. Write Europe/Berlin, CET or UTC+2.")
+        if is_named and name.upper() not in SHARED:
+            raise click.BadParameter(f"{name} is none of {', '.join(sorted(SHARED))}.")
+        if zones.setdefault(name.upper(), zone) != zone:
+            raise click.BadParameter("it is given twice. Name an abbreviation: IST=Asia/Kolkata.")
+    return zones
 
 
 @command("timeline", writes=True)
 @click.argument("ref")
 @click.argument("name", metavar="FILE|-")
-@click.option("--zone", callback=_zone, metavar="Z", help="The zone of times that name none.")
+@click.option(
+    "--zone",
+    "zones",
+    multiple=True,
+    callback=_zones,
+    metavar="Z",
+    help="The zone of times that name none; IST=Asia/Kolkata says what an abbreviation means.",
+)
 @click.option("--day", metavar="D", help="The day of times that have none.")
 @click.option("--day-first/--month-first", default=None, help="How 03/04/2026 is written.")
 @click.option("--start", metavar="T", help="What T+5m counts from; else the onset.")
@@ -75,7 +90,7 @@ def timeline(session: Session, ref: str, name: str, dry_run: bool, **said: Any) 
     if reading.questions and not dry_run:
         raise InvalidInputError(
             " ".join(question.words for question in reading.questions),
-            advice=f"Add {', '.join(_OPTIONS[one.asked] for one in reading.questions)}.",
+            advice=f"Add {', '.join(map(_option, reading.questions))}.",
         )
     added = [row for row in reading.rows if row.is_usual]
     if added and not dry_run:
@@ -88,7 +103,7 @@ def timeline(session: Session, ref: str, name: str, dry_run: bool, **said: Any) 
 def _answers(
     incident: Incident,
     *,
-    zone: Zone | None,
+    zones: dict[str, Zone],
     day: str | None,
     day_first: bool | None,
     start: str | None,
@@ -97,7 +112,8 @@ def _answers(
     """What the options say, and what the incident knows of its day and its start."""
     happened = occurred(incident)
     return Answers(
-        zone=zone,
+        zone=zones.get(""),
+        zones={name: zone for name, zone in zones.items() if name},
         day=read_day(day) if day else None,
         day_first=day_first,
         start=read_moment(start) if start else incident.times.onset,
@@ -131,8 +147,19 @@ def _entry(row: ReadRow) -> dict[str, Any]:
     }
 
 
+def _option(question: Question) -> str:
+    if question.about:
+        return f"--zone {question.about}=ZONE"
+    return _OPTIONS[question.asked]
+
+
 def _asked(question: Question) -> dict[str, Any]:
-    return {"asked": question.asked.value, "rows": question.rows, "words": question.words}
+    return {
+        "asked": question.asked.value,
+        "about": question.about,
+        "rows": question.rows,
+        "words": question.words,
+    }
 
 
 def _told(document: Document, reading: Reading, *, dry_run: bool) -> str:
@@ -143,7 +170,7 @@ def _told(document: Document, reading: Reading, *, dry_run: bool) -> str:
     lines = [*map(_line, added), f"{document.ref}: {len(added)} of {len(rows)} events {verb}."]
     lines += [f"Left out: {_line(row)}" for row in rows if not row.is_usual]
     lines += [f"Left over: {rest.text.strip()}" for rest in reading.leftovers]
-    lines += [f"{one.words} Add {_OPTIONS[one.asked]}." for one in reading.questions]
+    lines += [f"{one.words} Add {_option(one)}." for one in reading.questions]
     return "\n".join(lines)
 
 

@@ -43,11 +43,12 @@ _MERIDIEM = r"(?P<half>[ap])\.?\s?m\b\.?"
 _TIMES = (
     _pattern(
         r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?(?!\d)"
-        rf"(?:\s?(?:{_MERIDIEM}|h(?:rs?|ours)?\b))?(?:(?![A-Za-z])|(?={BESIDE}))"
+        rf"(?:\s?(?:{_MERIDIEM}|h(?:rs?|ours)?\b|Uhr\b))?(?:(?![A-Za-z])|(?={BESIDE}))"
     ),
     _pattern(rf"(?P<hour>\d{{1,2}})(?:\.(?P<minute>\d{{2}}))?\s?{_MERIDIEM}"),
     _pattern(r"(?P<hour>\d{1,2})(?=\s?[-\u2013]\s?\d{1,2}(?::\d{2})?\s?[ap]\.?m\b)"),
     _pattern(r"(?P<hour>\d{1,2})h(?P<minute>\d{2})\b"),
+    _pattern(r"(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?\s?Uhr\b"),
     _pattern(
         rf"(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?=\s?(?:hrs?|hours|{BESIDE})\b)(?:\s?(?:hrs?|hours)\b)?"
     ),
@@ -60,6 +61,7 @@ _NO_TIME = _pattern(
     r"(?:[\d?x-][\d?x-]?:[?x-]{2}|\?\?\?*|--+|tb[dc]\b|unknown\b|n/a\b|hh:mm\b"
     r"|T\s?[+\-\u2212]\s?\d+(?::\d{2})*\s?(?:h(?:ours?|rs?)?|m(?:in(?:utes?|s)?)?|s(?:ec\w*)?)?\b)"
 )
+_LEAP = 60
 _WORDS_FOR_TIMES = {"noon": 12, "midday": 12, "midnight": 0}
 _TIME_WORD = _pattern(r"(?P<word>noon|midday|midnight)\b")
 _ABOUT = _pattern(
@@ -73,7 +75,9 @@ _LOG_TIME = re.compile(r"\d\d?:\d{2}:\d{2}(?:[.,]\d+)?$")
 _LOG_OFFSET = re.compile(
     r"\s?[+\-\u2212]\d{2}:?\d{2}(?![\d:]|\s?[ap]\.?m\b)|[+\-\u2212]\d{2}(?![\d:])", re.IGNORECASE
 )
-_TO = _pattern(r"\s*(?:-+>?|\u2013|\u2014|\u2192|to|until|till|and|through)\s*")
+_BETWEEN = _pattern(
+    rf"\s?(?:{BESIDE})?\s*(?:-+>?|\u2013|\u2014|\u2192|to|until|till|and|through)\s*~?"
+)
 _LEAD = _pattern(
     r"(?:on|at|by|from|between|@)\s+|[\s*_`'\"\u201c([{>\u2022\u00b7|]+|[-\u2013\u2014]\s?(?=\d)|<[a-z/][^<>]{0,80}>"
 )
@@ -87,13 +91,14 @@ _TAIL = _pattern(
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time of day; ``odd`` when its notation contradicts itself ("23:00 AM")."""
+    """A time of day; ``odd``: its notation contradicts itself ("23:00 AM"); ``ends_day``: 24:00."""
 
     hour: int
     minute: int = 0
     second: int = 0
     half: str = ""
     odd: bool = False
+    ends_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +181,9 @@ class _Scan:
         """Read one more part; False when there is none."""
         if self.good and (gap := _GAP.match(self.text, self.at)):
             self.at = gap.end()
-        readers = (self._about, self._date, self._weekday, self._time, self._zone)
-        return any(reader() for reader in readers)
+        return any(
+            read() for read in (self._about, self._date, self._weekday, self._time, self._zone)
+        )
 
     def _take(self, match: re.Match[str], stamp: Stamp) -> bool:
         self.stamp, self.at, self.good = stamp, match.end(), match.end()
@@ -201,8 +207,8 @@ class _Scan:
         return False
 
     def _weekday(self) -> bool:
-        match = _WEEKDAY.match(self.text, self.at) if self.stamp.weekday is None else None
-        if match is None:
+        match = _WEEKDAY.match(self.text, self.at)
+        if match is None or self.stamp.weekday is not None:
             return False
         return self._take(match, replace(self.stamp, weekday=_DAYS.index(match["weekday"].lower())))
 
@@ -236,9 +242,7 @@ class _Scan:
 
     def _range(self) -> None:
         """The end of a span ("14:20-15:00", "8 to 9 pm")."""
-        between = re.compile(rf"\s?(?:{BESIDE})?{_TO.pattern}~?", re.IGNORECASE).match(
-            self.text, self.at
-        )
+        between = _BETWEEN.match(self.text, self.at)
         found = self._clock_at(between.end()) if between else None
         if found is None or self.stamp.clock is None:
             return
@@ -253,19 +257,16 @@ class _Scan:
             return False
         match = _ZONE.match(self.text, self.at)
         zone = zone_from(match[0]) if match else None
-        return (
-            match is not None
-            and zone is not None
-            and self._take(match, replace(self.stamp, zone=zone))
-        )
+        if match is None or zone is None:
+            return False
+        return self._take(match, replace(self.stamp, zone=zone))
 
 
 def dated(stamp: Stamp, parts: dict[str, str | None]) -> Stamp | None:
     """The stamp with a date, or None when the numbers are no date."""
     year_text = (parts.get("year") or "").lstrip("'\u2019")
-    year = int(year_text) if len(year_text) in (2, 4) else None
-    if year is not None and len(year_text) == 2:
-        year += 2000
+    century = {2: 2000, 4: 0}.get(len(year_text))
+    year = None if century is None else century + int(year_text)
     first, second = parts.get("first"), parts.get("second")
     if first and second:
         one, two = int(first), int(second)
@@ -283,9 +284,10 @@ def dated(stamp: Stamp, parts: dict[str, str | None]) -> Stamp | None:
 def _clock(parts: dict[str, str | None]) -> Clock | None:
     hour, minute = int(parts["hour"] or 0), int(parts.get("minute") or 0)
     second = int(parts.get("second") or 0)
-    if hour > 24 or minute > 59 or second > 59 or (hour == 24 and minute):
+    if hour > 24 or minute > 59 or second > _LEAP or (hour == 24 and (minute or second)):
         return None
-    return _with_half(Clock(hour % 24, minute, second, (parts.get("half") or "").lower()))
+    half, leap = (parts.get("half") or "").lower(), second == _LEAP
+    return _with_half(Clock(hour % 24, minute, second - leap, half, leap, ends_day=hour == 24))
 
 
 def _with_half(clock: Clock) -> Clock:
@@ -293,6 +295,6 @@ def _with_half(clock: Clock) -> Clock:
     if not clock.half:
         return clock
     if clock.hour > 12:
-        return replace(clock, odd=clock.half == "a")
+        return replace(clock, odd=clock.odd or clock.half == "a")
     hour = clock.hour % 12 + (12 if clock.half == "p" else 0)
-    return replace(clock, hour=hour, odd=clock.hour == 0 and clock.half == "p")
+    return replace(clock, hour=hour, odd=clock.odd or (clock.hour == 0 and clock.half == "p"))

@@ -148,6 +148,7 @@ class TimeContext:
         zone = self._zone(stamp)
         last = None if stamp.has_date else self.last
         try:
+            local += timedelta(days=clock.ends_day)
             if last is not None and local < last - _BACKWARDS:
                 certain = certain and last - local >= _OVERNIGHT
                 if certain or _is_next_day(last, local):

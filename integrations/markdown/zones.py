@@ -28,8 +28,12 @@ _SEASONS = {
     "BST": "Europe/London", "WET": "Europe/Lisbon", "WEST": "Europe/Lisbon",
     "EET": "Europe/Helsinki", "EEST": "Europe/Helsinki",
 }  # fmt: skip
-_SHARED = frozenset({"CST", "IST", "MST"})
-"""Abbreviations of several zones far from each other; MST also of Arizona and Malaysia."""
+SHARED = {
+    "CST": ("America/Chicago", "Asia/Shanghai", "America/Havana"),
+    "IST": ("Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"),
+    "MST": ("America/Denver", "America/Phoenix", "Asia/Kuala_Lumpur"),
+}
+"""Abbreviations of several zones far from each other, and those zones."""
 
 _SHORT_NAMES = frozenset({"PT", "MT", "CT", "ET"})
 
@@ -116,7 +120,7 @@ def zone_from(text: str) -> Zone | None:
         return Zone("GMT" if upper == "GMT" else "UTC", UTC)
     if upper in _FIXED:
         rules = timezone(timedelta(minutes=_FIXED[upper]))
-        return Zone(upper, rules, upper in _SHARED, _SEASONS.get(upper, ""))
+        return Zone(upper, rules, upper in SHARED, _SEASONS.get(upper, ""))
     known = _NAMED.get(upper, name if name in zone_names() else "")
     shown = upper if upper in _SHORT_NAMES else known
     return Zone(shown, ZoneInfo(known)) if known else None

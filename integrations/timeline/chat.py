@@ -32,7 +32,7 @@ _NOISE = re.compile(
     r"|\(edited\)|edited|new|also sent to the channel|replied to a thread:.*|\d{1,4})\s*$",
     re.IGNORECASE,
 )
-_UNREAD = re.compile(r"(?<=\S)\s*\n[ \t]*New[ \t\r]*\Z")
+_UNREAD = re.compile(r"(?<=\S)\s*[\r\n][ \t]*New[ \t]*\Z")
 _EDITED = re.compile(r"\s*\(edited\)\s*$", re.IGNORECASE)
 _ASIDE = re.compile(
     r"^(?:was added to|has joined|joined|left|has left|set the channel|renamed the channel"

@@ -1,10 +1,13 @@
 """What the readers of single formats find: entries, each with its lines and its time as written."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from integrations.markdown.stamps import Stamp
 from models.domain.moments import Moment
+
+LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,8 @@ class When:
     """A time as one notation gives it; exactly one of the first four is there.
 
     ``after``: seconds since the start ("T+5m"). ``ago``: seconds before the moment of copying.
-    ``back``: the day of the stamp is that of copying (0) or the one before (1). ``words`` are the
-    source's own.
+    ``back``: the day of the stamp is that of copying (0) or the one before (1). ``fault`` says why
+    what looks like a time is none. ``words`` are the source's own.
     """
 
     stamp: Stamp | None = None
@@ -38,6 +41,7 @@ class When:
     after: float | None = None
     ago: float | None = None
     back: int | None = None
+    fault: str = ""
     words: tuple[str, ...] = ()
 
 
@@ -80,9 +84,10 @@ Reader = Callable[[Lines, int], Found | None]
 
 
 def split(text: str) -> list[Line]:
-    """The lines of a text, broken at line feeds alone; a carriage return is none of their words."""
+    """The lines of a text, whatever ends them: line feeds, carriage returns or both."""
     lines, start = [], 0
-    for piece in text.split("\n"):
-        lines.append(Line(start, start + len(piece), piece.removesuffix("\r")))
-        start += len(piece) + 1
+    for found in LINE_END.finditer(text):
+        lines.append(Line(start, found.start(), text[start : found.start()]))
+        start = found.end()
+    lines.append(Line(start, len(text), text[start:]))
     return lines

@@ -3,7 +3,6 @@
 import re
 
 from integrations.markdown.stamps import Clock, Stamp
-from integrations.markdown.zones import zone_from
 from integrations.timeline.entries import Entry, Found, Line, Lines, When
 from integrations.timeline.notations import leading, seconds_in, whole
 
@@ -16,8 +15,7 @@ _FIELD = re.compile(
 )
 _MESSAGE = re.compile(r"(?:^|\s)(?:msg|message)=(?:\"(?P<quoted>(?:[^\"\\]|\\.)*)\"|(?P<bare>\S+))")
 _ACCESS = re.compile(
-    r"^\S+ \S+ \S+ \[(?P<day>\d{1,2})/(?P<month>[A-Z][a-z]{2})/(?P<year>\d{4}):"
-    r"(?P<clock>\d\d:\d\d:\d\d) (?P<offset>[+-]\d{4})\] (?P<text>.*)$"
+    r"^\S+ \S+ \S+ (?P<rest>\[\d{1,2}/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] .*)$"
 )
 _HASH = re.compile(r"^(?:[*|/\\ ]*)(?P<hash>[0-9a-f]{7,40})\s+(?P<rest>\d{4}-\d\d-\d\d.*)$")
 _COMMIT = re.compile(r"^commit [0-9a-f]{7,64}\b")
@@ -63,22 +61,10 @@ def _clock(text: str) -> Clock | None:
 
 
 def _access(line: Line) -> Entry | None:
+    """A request as web servers log it, which begins with who asked."""
     match = _ACCESS.match(line.text)
-    if match is None:
-        return None
-    when = whole(f"{match['day']} {match['month']} {match['year']} {match['clock']}")
-    if when is None or when.stamp is None:
-        return None
-    zone = zone_from(match["offset"])
-    stamp = Stamp(
-        year=when.stamp.year,
-        month=when.stamp.month,
-        day=when.stamp.day,
-        clock=when.stamp.clock,
-        zone=zone,
-    )
-    words = line.text[line.text.find("[") + 1 : line.text.find("]")]
-    return _entry(line, When(stamp=stamp, words=(words,)), match["text"])
+    found = leading(match["rest"]) if match else None
+    return _entry(line, *found) if found else None
 
 
 def _hashed(line: Line) -> Entry | None:

@@ -16,6 +16,10 @@ _BY_C = re.compile(
     r"\[?(?:(?P<weekday>[A-Z][a-z]{2}),? )?(?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) "
     r"(?P<clock>\d\d:\d\d:\d\d)(?:\.\d+)?(?P<zone> [A-Z]{2,5})? (?P<year>\d{4})\b\]?"
 )
+_BY_WEB_SERVERS = re.compile(
+    r"\[?(?P<day>\d{1,2})/(?P<month>[A-Z][a-z]{2})/(?P<year>\d{4}):(?P<clock>\d\d:\d\d:\d\d)"
+    r"(?: (?P<zone>[+-]\d{4}))?\]?"
+)
 _OFFSET = re.compile(r"\s?(?:GMT|UTC)?([+\u2212-]\d{2}:?\d{2})(?!\d|:|\s?[ap]\.?m\b)")
 _NAMED = re.compile(r"(today|yesterday)(?:,)?(?:\s+at)?(?=\W|$)\s*", re.IGNORECASE)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -56,7 +60,7 @@ def seconds_in(text: str) -> float | None:
 
 def leading(text: str) -> tuple[When, str] | None:
     """The time a line begins with and the words behind it."""
-    for read in (_relative, _ago, _on_named_day, _number, _by_c, _dotted):
+    for read in (_relative, _ago, _on_named_day, _number, _by_c, _by_web_servers, _dotted):
         if (found := read(text)) is not None:
             return found[0], found[1].lstrip(_BEHIND)
     stamped = split_stamp(text)
@@ -108,6 +112,19 @@ def _by_c(text: str) -> tuple[When, str] | None:
     zone = zone_from(offset[1]) if offset and stamp.zone is None else stamp.zone
     words = text[:end].strip("[] ")
     return When(stamp=replace(stamp, zone=zone, written=words), words=(words,)), text[end:]
+
+
+def _by_web_servers(text: str) -> tuple[When, str] | None:
+    """ "[19/Nov/2026:14:02:03 +0100]", as Apache and nginx write it."""
+    match = _BY_WEB_SERVERS.match(text)
+    if match is None:
+        return None
+    stamp = read_stamp(f"{match['day']} {match['month']} {match['year']} {match['clock']}")
+    if stamp is None or stamp.clock is None:
+        return None
+    words = match[0].strip("[]")
+    zone = zone_from(match["zone"]) if match["zone"] else None
+    return When(stamp=replace(stamp, zone=zone, written=words), words=(words,)), text[match.end() :]
 
 
 def _dotted(text: str) -> tuple[When, str] | None:

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from integrations.markdown import slack
 from integrations.markdown.events import telling_word
 from integrations.markdown.times import day_first
-from integrations.timeline.entries import Entry
-from integrations.timeline.resolving import Answers, Placed, Resolver, ordered
+from integrations.timeline.direction import ordered
+from integrations.timeline.entries import LINE_END, Entry
+from integrations.timeline.resolving import Answers, Placed, Resolver
 from integrations.timeline.rows import Asked, Question, Reading, ReadRow, Rest
 from integrations.timeline.sameness import with_duplicates
 from integrations.timeline.scanning import Scanned, scan
@@ -36,7 +37,7 @@ def read_events(
     """
     scanned = scan(text)
     if answers.day_first is None:
-        answers = replace(answers, day_first=day_first(text))
+        answers = replace(answers, day_first=day_first(LINE_END.sub("\n", text)))
     placed = _placed(scanned, answers)
     rows = [
         _row(text, entry, placed[id(entry)], kinds) for entry in scanned.entries if not entry.day
@@ -44,7 +45,7 @@ def read_events(
     rows = with_duplicates(_in_order(rows), known)
     return Reading(
         tuple(rows),
-        tuple(_questions(rows)),
+        tuple(_questions(rows, answers)),
         tuple(_rests(text, scanned)),
         scanned.zone.name if scanned.zone else "",
     )
@@ -78,6 +79,7 @@ def _row(text: str, entry: Entry, placed: Placed, kinds: Vocabulary | None) -> R
         author=entry.author,
         form=entry.form,
         waits_for=placed.waits_for,
+        abbreviation=placed.abbreviation,
         choices=placed.choices,
         doubt=placed.doubt,
         aside=entry.aside,
@@ -106,12 +108,19 @@ def _in_order(rows: list[ReadRow]) -> list[ReadRow]:
     return [row for _, _, row in sorted(keyed, key=lambda item: item[:2])]
 
 
-def _questions(rows: list[ReadRow]) -> Iterable[Question]:
-    for asked in Asked:
-        waiting = [row for row in rows if asked in row.waits_for]
-        if waiting:
-            seen = min(waiting, key=lambda row: row.start).written
-            yield Question(asked, len(waiting), seen)
+def _questions(rows: list[ReadRow], answers: Answers) -> Iterable[Question]:
+    waiting: dict[tuple[Asked, str], list[ReadRow]] = {}
+    for row in rows:
+        for asked in row.waits_for:
+            about = row.abbreviation if asked is Asked.ZONE else ""
+            waiting.setdefault((asked, about), []).append(row)
+    order = list(Asked)
+    for asked, about in sorted(waiting, key=lambda one: (order.index(one[0]), one[1])):
+        some = waiting[asked, about]
+        said = answers.zones.get(about)
+        refused = f"“{about}” is no time of {said.name}" if said else ""
+        seen = min(some, key=lambda row: row.start).written
+        yield Question(asked, len(some), seen, about, refused)
 
 
 def _rests(text: str, scanned: Scanned) -> Iterable[Rest]:
@@ -128,15 +137,15 @@ def _rests(text: str, scanned: Scanned) -> Iterable[Rest]:
 def _gap(text: str, begin: int, end: int, used: list[tuple[int, int, str]]) -> Iterable[Rest]:
     place = begin
     while place < end:
-        stop = text.find("\n", place, end)
-        stop = end if stop < 0 else stop
-        piece = text[place:stop].removesuffix("\r")
+        line_end = LINE_END.search(text, place, end)
+        stop, after = line_end.span() if line_end else (end, end)
+        piece = text[place:stop]
         if _WORD.search(piece):
             _, behind, gave = (
                 used[max(0, bisect_right(used, (place, end, "~")) - 1)] if used else _NOTHING
             )
             yield Rest(piece, place, stop, gave if place < behind else "")
-        place = stop + 1
+        place = max(after, place + 1)
 
 
 def with_choice(row: ReadRow, choice: int) -> ReadRow:

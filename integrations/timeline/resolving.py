@@ -1,28 +1,31 @@
 """From times as written to instants; what is not certain is asked or offered, never chosen."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from calendar import month_name, monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from integrations.markdown.stamps import Clock, Stamp
+from integrations.markdown.stamps import Stamp
 from integrations.markdown.times import Local, TimeContext
 from integrations.markdown.zones import Zone
-from integrations.timeline.entries import Entry, When
+from integrations.timeline.abbreviations import meant
+from integrations.timeline.entries import When
 from integrations.timeline.rows import Asked, Choice
 from models.domain.moments import UNKNOWN, Moment, Precision
 
 _NOON = 12
-_PADDED = re.compile(r"(?<!\d)0\d:")
-"""An hour with its zero, which clocks of twelve hours do not write."""
+_MONTHS = 12
+_OF_24_HOURS = re.compile(r"(?<!\d)0\d[:.h]|noon|midday|Uhr|hrs|hours", re.IGNORECASE)
+"""What clocks of twelve hours do not write, as an hour with its zero."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
     """What the author or the document says about all times of a paste; None where unsaid.
 
+    ``zone`` is that of times without one; ``zones`` says what abbreviations of several zones mean.
     ``near`` is a day that dates without a year are close to; ``start`` is what "T+5m" counts from,
     ``now`` when the text was copied.
     """
@@ -33,16 +36,21 @@ class Answers:
     start: Moment | None = None
     now: datetime | None = None
     near: date | None = None
+    zones: Mapping[str, Zone] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The moment of an entry, or what keeps it from having one."""
+    """The moment of an entry, or what keeps it from having one.
+
+    ``abbreviation`` is the name of several zones that it waits for.
+    """
 
     moment: Moment
     waits_for: tuple[Asked, ...] = ()
     choices: tuple[Choice, ...] = ()
     doubt: str = ""
+    abbreviation: str = ""
 
 
 class Resolver:
@@ -80,6 +88,15 @@ class Resolver:
 
     def place(self, when: When) -> Placed:
         """When it was."""
+        placed = self._placed(when)
+        zone = (when.stamp.zone if when.stamp else None) or self._context.zone
+        if Asked.ZONE not in placed.waits_for or zone is None:
+            return placed
+        return replace(placed, abbreviation=zone.name)
+
+    def _placed(self, when: When) -> Placed:
+        if when.fault:
+            return Placed(UNKNOWN, doubt=when.fault)
         if when.moment is not None:
             return Placed(when.moment)
         if when.after is not None:
@@ -132,7 +149,9 @@ class Resolver:
         """
         clock = stamp.clock
         is_short = self._halves and clock is not None and not clock.half
-        if clock is None or not is_short or clock.hour > _NOON or _PADDED.search(stamp.written):
+        if clock is None or not is_short or not 1 <= clock.hour <= _NOON:
+            return (stamp,)
+        if _OF_24_HOURS.search(stamp.written):
             return (stamp,)
         both = [replace(clock, hour=clock.hour % 12 + more) for more in (0, 12)]
         stamps = tuple(replace(stamp, clock=one) for one in both)
@@ -165,8 +184,6 @@ class Resolver:
         if _is_open(stamp) and context.day_first is None:
             asked = (Asked.ORDER, *self._zone_asked(stamp))
             return Placed(UNKNOWN, asked, doubt="day or month first?")
-        if stamp.zone is not None and stamp.zone.doubtful:
-            stamp = replace(stamp, zone=self._answers.zone or stamp.zone)
         if stamp.weekday is not None and not stamp.has_date and context.day is not None:
             # The next day of that name; which one was meant is likely, not certain.
             other = stamp.weekday != context.day.weekday()
@@ -174,15 +191,32 @@ class Resolver:
         no_date = context.day is None and not stamp.has_date
         no_year = stamp.has_date and stamp.year is None and not (context.day or context.near)
         asked = (Asked.DAY, *self._zone_asked(stamp))
+        # Somewhere in a span, or from its beginning: the source's words keep its end.
+        stamp = replace(stamp, about=stamp.about or stamp.until is not None)
         if no_date and (stamp.clock or stamp.weekday is not None):
             return Placed(UNKNOWN, asked, doubt="its day is not known")
         if no_year:
             return Placed(UNKNOWN, asked, doubt="its year is not known")
         found = context.place(stamp)
         if isinstance(found, Moment):
-            doubt = "" if found.at else "no time in it"
+            doubt = "" if found.at else self._missing_day(stamp) or "no time in it"
             return Placed(found, doubt=doubt or _inexact(found))
-        return self._local(found, named=stamp.zone)
+        placed = self._local(found, named=stamp.zone)
+        if stamp.until is not None and placed.moment.at is not None:
+            end = f"{stamp.until.hour:02}:{stamp.until.minute:02}"
+            return replace(placed, doubt=f"a span of time, until {end}")
+        return placed
+
+    def _missing_day(self, stamp: Stamp) -> str:
+        """Says of a date that is in no calendar that there is none; else ""."""
+        month, day = stamp.month, stamp.day
+        if stamp.first is not None and stamp.second is not None:
+            month, day = stamp.first, stamp.second
+            if month > _MONTHS or (self._context.day_first and day <= _MONTHS):
+                month, day = day, month
+        if not (month and day) or day <= (last := monthrange(stamp.year or 2000, month)[1]):
+            return ""
+        return f"there is no {day} {month_name[month]}{f' {stamp.year}' if last == 28 else ''}"
 
     def _zone_asked(self, stamp: Stamp | None) -> tuple[Asked, ...]:
         """The zone, where a time will lack it, too: what is missing is asked in one go."""
@@ -190,7 +224,8 @@ class Resolver:
             return ()
         zone = stamp.zone or self._context.zone
         if zone is not None and zone.doubtful:
-            zone = self._answers.zone
+            answer = self._answers.zones.get(zone.name, self._answers.zone)
+            zone = meant(zone.name, answer) if answer else None
         return () if zone is not None else (Asked.ZONE,)
 
     def _local(self, found: Local, named: Zone | None) -> Placed:
@@ -198,8 +233,13 @@ class Resolver:
         if zone is None:
             return Placed(UNKNOWN, (Asked.ZONE,), doubt="its zone is not known")
         if zone.doubtful:
-            doubt = f"“{zone.name}” is several zones"
-            return Placed(UNKNOWN, (Asked.ZONE,), doubt=doubt)
+            name, said = zone.name, self._answers.zones.get(zone.name)
+            answer = said or self._answers.zone
+            found_zone = meant(name, answer, found.wall) if answer else None
+            if found_zone is None:
+                doubt = f"“{name}” is no time of {said.name}" if said else ""
+                return Placed(UNKNOWN, (Asked.ZONE,), doubt=doubt or f"“{name}” is several zones")
+            zone = found_zone
         choices = _choices(found.wall, zone)
         if choices:
             return Placed(UNKNOWN, choices=choices[0], doubt=choices[1])
@@ -246,27 +286,3 @@ def _choice(local: datetime, zone: Zone) -> Choice:
     # The offset says which of both was meant; the zone's name alone would not.
     moment = Moment(at, offset if offset != "+00:00" else "UTC")
     return Choice(moment, f"{at:%H:%M} UTC ({name}{offset})")
-
-
-def ordered(entries: list[Entry]) -> list[Entry]:
-    """The entries oldest first, where a source lists the newest first without dates.
-
-    Rollover past midnight can only be seen in the direction of time.
-    """
-    clocks = [e.when.stamp for e in entries if not e.day and e.when.stamp and e.when.stamp.clock]
-    if any(stamp.has_date for stamp in clocks) or any(entry.day for entry in entries):
-        return entries
-    minutes = [_minute(stamp) for stamp in clocks]
-    steps = list(_steps(minutes))
-    falling = sum(-720 < step < 0 or step > 720 for step in steps)
-    rising = sum(0 < step <= 720 or step <= -720 for step in steps)
-    return entries[::-1] if falling > rising and falling > 1 else entries
-
-
-def _minute(stamp: Stamp) -> int:
-    clock = stamp.clock or Clock(0)
-    return clock.hour * 60 + clock.minute
-
-
-def _steps(minutes: list[int]) -> Iterable[int]:
-    return (after - before for before, after in pairwise(minutes))

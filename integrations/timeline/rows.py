@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from integrations.markdown.times import written
+from integrations.markdown.zones import SHARED
 from models.domain.incident import Event, Evidence
 from models.domain.moments import Moment
 
@@ -24,15 +25,25 @@ class Asked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing to ask. ``rows`` wait for it; ``seen`` are the source's words that need it."""
+    """One thing to ask. ``rows`` wait for it; ``seen`` are the source's words that need it.
+
+    ``about`` is the abbreviation whose zone is asked for, "" for the zone of times without one;
+    ``refused`` says what is wrong with the answer that there is.
+    """
 
     asked: Asked
     rows: int
     seen: str = ""
+    about: str = ""
+    refused: str = ""
 
     @property
     def words(self) -> str:
         """The question as people read it."""
+        if self.about:
+            *some, last = SHARED[self.about]
+            which = f"Which “{self.about}” is “{self.seen}”: {', '.join(some)} or {last}?"
+            return f"{self.refused}. {which}" if self.refused else which
         return {
             Asked.ZONE: f"In which time zone is “{self.seen}”?",
             Asked.DAY: f"On which day was “{self.seen}”?",
@@ -55,9 +66,10 @@ class ReadRow:
     """One event as read.
 
     ``moment`` has no instant while it ``waits_for`` answers or ``choices`` are there, and
-    ``doubt`` says why. ``source`` is the source's text, word for word, which begins at ``start``;
-    ``because`` says what the ``kind`` was guessed from. ``same_as`` says where the same is told
-    already, ``aside`` why it likely belongs to no timeline.
+    ``doubt`` says why; ``abbreviation`` is the name of several zones that it waits for. ``source``
+    is the source's text, word for word, which begins at ``start``; ``because`` says what the
+    ``kind`` was guessed from. ``same_as`` says where the same is told already, ``aside`` why it
+    likely belongs to no timeline.
     """
 
     moment: Moment
@@ -71,6 +83,7 @@ class ReadRow:
     author: str = ""
     form: str = ""
     waits_for: tuple[Asked, ...] = ()
+    abbreviation: str = ""
     choices: tuple[Choice, ...] = ()
     doubt: str = ""
     same_as: str = ""

@@ -27,6 +27,15 @@ _OF_TIMES = re.compile(r"\b(?:times?|time ?zone|zone|clocks?)\b", re.IGNORECASE)
 _OF_DAY = re.compile(r"^(?!.*\d:\d\d).*\b(?:timeline|incident|date|day|log)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?:\d{1,3}[.)]|\[[ xX]\])[ \t]+")
 _MARKS = ("\u2014", "\u2013", "-", ":", "|", "(")
+_LIKE_A_TIME = re.compile(
+    r"[\s\[(*_`]*(?P<time>"
+    r"\d{1,4}(?P<mark>[-/.])(?:\d{1,2}|[A-Za-z]{3,9})(?P=mark)\d{1,4}(?:T|[\s,:]\s?)\d{1,2}[:.h]\d\d[^\s\])]*"
+    r"|\d{1,2}[:.]\d\d\s?(?:Uhr|[ap]\.?m\.?)(?!\w)"
+    r"|\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?(?![\w:.])"
+    r"|(?:\d{4}年\d{1,2}月\d{1,2}日\s*)?(?:午[前後])?\d{1,2}時(?:\d{1,2}分)?)",
+    re.IGNORECASE,
+)
+"""What anybody takes for a time; a port, an address or a ratio with words in it is none."""
 _FAILURES = 50
 """How often JSON may turn out to be none before brackets are taken for words."""
 
@@ -85,7 +94,7 @@ class _Scan:
         readers = [_own_form, tables.pipe_tables, logs.commits, alerts.mails, logs.cluster_events]
         readers += [chat.bracketed]
         readers += [alerts.clear_alerts] if in_chat else [alerts.alerts, tables.delimited]
-        readers += [_day, _ends_in_time, chat.messages, logs.log_lines, _timed]
+        readers += [_day, _ends_in_time, chat.messages, logs.log_lines, _timed, _misread]
         return next((found for read in readers if (found := read(lines, at)) is not None), None)
 
     def _left(self, at: int) -> None:
@@ -166,6 +175,17 @@ def _timed(lines: Lines, at: int) -> Found | None:
     if stamp is not None and not (stamp.clock or _is_placeholder(stamp) or _is_dated(stamp, bare)):
         return None
     return Found([Entry(line.start, line.end, when, text, "Pasted text")], at + 1, goes_on=True)
+
+
+def _misread(lines: Lines, at: int) -> Found | None:
+    """A line that visibly begins with a time, which is none or in a form not known here."""
+    line = lines[at]
+    match = _LIKE_A_TIME.match(unmarked(line.text))
+    if match is None:
+        return None
+    words, rest = match["time"], match.string[match.end() :].lstrip(" \t-\u2013\u2014:|])")
+    when = When(fault=f"“{words}” is no time that is known here", words=(words,))
+    return Found([Entry(line.start, line.end, when, rest, "Pasted text")], at + 1, goes_on=True)
 
 
 def _ends_in_time(lines: Lines, at: int) -> Found | None:

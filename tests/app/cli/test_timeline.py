@@ -61,3 +61,18 @@ def test_who_said_it_stands_before_the_words(afterwhy: Afterwhy) -> None:
     options = ("--zone", "UTC", "--day", "2026-11-19", "--dry-run")
     out = afterwhy("timeline", stored(outage()), "-", *options, stdin=CHAT).out
     assert "2026-11-19 14:05 UTC  Incident Commander: flag off" in out
+
+
+def test_each_abbreviation_of_several_zones_has_its_own_answer(afterwhy: Afterwhy) -> None:
+    ref = stored(outage())
+    text = "2026-11-19 14:02 IST errors\n2026-11-19 14:05 well"
+    asked = afterwhy("timeline", ref, "-", "--zone", "Europe/Berlin", stdin=text)
+    assert asked.code == 1
+    assert "Which “IST”" in asked.err
+    assert "Add --zone IST=ZONE." in asked.err
+    refused = afterwhy("timeline", ref, "-", "--zone", "IST=UTC", "--zone", "CET", stdin=text)
+    assert "“IST” is no time of UTC" in refused.err
+    options = ("--zone", "IST=Asia/Kolkata", "--zone", "CET", "--json")
+    added = afterwhy("timeline", ref, "-", *options, stdin=text).json["added"]
+    assert [one["at"] for one in added] == ["2026-11-19T08:32:00Z", "2026-11-19T13:05:00Z"]
+    assert afterwhy("timeline", ref, "-", "--zone", "EST=CET", stdin=text).code == 2

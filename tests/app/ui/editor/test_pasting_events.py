@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.editor.timeline.page import TimelinePage
 from app.ui.editor.timeline.paste_dialog import PasteDialog
+from app.ui.editor.timeline.paste_questions import DAY
 from app.ui.editor.timeline.paste_rows import ADD, STAR, note
 from app.ui.fitting import clipped
 from integrations.timeline.rows import Asked
@@ -43,7 +44,7 @@ def opened(form: Form, text: str) -> PasteDialog:
 
 def answer(dialog: PasteDialog, zone: str, day: str) -> None:
     questions = dialog.questions
-    if not questions.asking[Asked.DAY].isHidden():
+    if not questions.asking[DAY].isHidden():
         questions.day.line.selectAll()
         QTest.keyClicks(questions.day.line, day)
         QTest.keyClick(questions.day.line, Qt.Key.Key_Return)
@@ -98,7 +99,7 @@ def test_the_day_is_the_incidents_until_another_is_said(open_form: OpenForm) -> 
     dialog = opened(form, CHAT)
     day = dialog.questions.day
     assert (day.line.text(), day.isVisible()) == ("2026-11-12", True)
-    assert "The incident's day is filled in" in dialog.questions.asking[Asked.DAY].words.text()
+    assert "The incident's day is filled in" in dialog.questions.asking[DAY].words.text()
     assert [question.asked for question in dialog.reading.questions] == [Asked.ZONE]
     assert dialog.questions.first_open(dialog.reading.questions) is dialog.questions.zone
     day.line.clear()
