@@ -158,6 +158,21 @@ class Tracking:
             cancelled=cancelled,
         )
 
+    def _opener(self, cancelled: Event) -> "Callable[[Connection], Remote]":
+        """Opens sites; nobody is asked twice for the token of one account."""
+        unknown: dict[str, NoTokenError] = {}
+
+        def open_remote(connection: Connection) -> "Remote":
+            if connection.account in unknown:
+                raise unknown[connection.account]
+            try:
+                return self._open(connection, cancelled)
+            except NoTokenError as error:
+                unknown[connection.account] = error
+                raise
+
+        return open_remote
+
     def sync(
         self,
         *,
@@ -175,24 +190,13 @@ class Tracking:
         """
         from integrations.jira.syncing.run import sync
 
-        unknown: dict[str, NoTokenError] = {}
-
-        def open_remote(connection: Connection) -> "Remote":
-            if connection.account in unknown:
-                raise unknown[connection.account]
-            try:
-                return self._open(connection, cancelled)
-            except NoTokenError as error:
-                unknown[connection.account] = error
-                raise
-
         self.workspace.library.require_writable()
         if not self.connections:
             self.one()
         report = sync(
             self.workspace.library,
             self.workspace.actor,
-            open_remote,
+            self._opener(cancelled),
             push=push,
             pull=pull,
             agree=agree,

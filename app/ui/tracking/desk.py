@@ -10,6 +10,7 @@ from app.ui.painting import ChipText
 from app.ui.tracking.outbox_items import ToSync, items, sent_words
 from app.ui.tracking.outbox_panel import OutboxPanel
 from app.ui.tracking.reading import Board
+from app.ui.tracking.refused_card import RefusedCard
 from app.ui.tracking.syncing import Syncing
 from app.ui.wording import count
 from models.commands import tracking as commands
@@ -76,18 +77,18 @@ class OutboxDesk(QObject):
     @Slot(str, str, str)
     def _look_for(self, action_id: str, field: str, words: str) -> None:
         def offer(people: "Sequence[Account]") -> None:
-            card = self._panel.refused(action_id)
+            card = self._panel.card(action_id, RefusedCard)
             if card is not None and field in card.choosers:
                 card.choosers[field].offer_people(people)
 
-        card = self._panel.refused(action_id)
+        card = self._panel.card(action_id, RefusedCard)
         if card is not None:
             self._syncing.read_people(card.item.connection, words, offer)
 
     @Slot(str, dict, bool)
     def _send_again(self, action_id: str, words: dict[str, str], for_all: bool) -> None:
         def say_wrong(reason: str) -> None:
-            card = self._panel.refused(action_id)
+            card = self._panel.card(action_id, RefusedCard)
             if card is not None:  # else the outbox shows the reason again
                 card.say_wrong(reason)
 

@@ -6,10 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog
 
 from app.ui.context import Context
 from app.ui.tracking import choices
+from app.ui.tracking.board_list import BoardList
 from app.ui.tracking.dialogs import PickDialog, WordsDialog, open_over
 from app.ui.widgets.pick_list import Choice
 from app.ui.wording import count
@@ -31,20 +32,13 @@ Rows = Sequence[BoardRow]
 class Editing(QObject):
     """Asks for what an action item is to say, writes it, and keeps the way back.
 
-    ``home`` is the list that has the keyboard; ``chosen`` gives the action items that are selected,
-    ``every`` all of the board.
+    ``home`` is the list that has the keyboard and the choice, ``every`` gives all of the board.
     """
 
-    def __init__(
-        self,
-        context: Context,
-        home: QWidget,
-        chosen: Callable[[], Rows],
-        every: Callable[[], Rows],
-    ) -> None:
+    def __init__(self, context: Context, home: BoardList, every: Callable[[], Rows]) -> None:
         super().__init__(home)
         self._context, self._home = context, home
-        self._chosen, self._every = chosen, every
+        self._chosen, self._every = home.selected, every
         self._done: list[Callable[[], None]] = []
 
     # -- asking --------------------------------------------------------------------------------

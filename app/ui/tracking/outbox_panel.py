@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
@@ -32,6 +33,7 @@ from app.ui.widgets.chips import ChipRow, IconLabel
 from app.ui.widgets.layouts import column, holder, label, row
 from app.ui.widgets.states import Notice
 
+C = TypeVar("C", bound=QWidget)
 WIDTH = 352
 
 
@@ -121,19 +123,13 @@ class OutboxPanel(QFrame):
         elif had and not has_keyboard(self):
             self.setFocus()
 
-    def refused(self, action_id: str) -> RefusedCard | None:
-        """The card of what Jira did not accept of an action item."""
-        cards = (card for card in self._cards.values() if isinstance(card, RefusedCard))
-        return next((card for card in cards if card.item.action_id == action_id), None)
-
-    def card(self, action_id: str) -> QWidget | None:
-        """The first card about an action item."""
-        found = (
-            card
-            for item, card in self._cards.items()
-            if isinstance(item, Refused | Differing | Remark) and item.action_id == action_id
-        )
-        return next(found, None)
+    def card(self, action_id: str, kind: type[C]) -> C | None:
+        """The first card of a kind about an action item."""
+        for item, card in self._cards.items():
+            about = isinstance(item, Refused | Differing | Remark) and item.action_id == action_id
+            if about and isinstance(card, kind):
+                return card
+        return None
 
     def _drop(self, item: Item) -> None:
         card = self._cards.pop(item)

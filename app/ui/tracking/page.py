@@ -60,50 +60,46 @@ class BoardPage(Page):
 
     def __init__(self, context: Context, syncing: Syncing) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._syncing = context, syncing
         self._latest: Latest[Board] = Latest(context.runner, "store")
         self.board: Board | None = None
+        self._gathered: Outcome | None = None
         look = context.look
         self.band = FiguresBand(look)
+        self.sprints = SprintPanel(look, context.preferences)
         self.filters = FilterBar(look)
-        self.filters.changed.connect(self._show)
         self._heads = ColumnHeads(look)
         self.list = BoardList(context, self._heads)
-        self.list.opened.connect(self._open)
-        self.list.linked.connect(self._open_ticket)
-        self.list.chosen.connect(self._chosen)
-        self.editing = Editing(context, self.list, self.list.selected, self._rows)
-        self.sending = Sending(
-            context,
-            self.list,
-            self.editing,
-            syncing,
-            chosen=self.list.selected,
-            board=lambda: self.board,
-        )
-        ticketing = Ticketing(context, self.list)
-        self._deeds = Deeds(look, self.list, self.editing, self.sending, ticketing)
-        self.filters.deeds_asked.connect(self._deeds.offer)
         self._middle = Middle(look, self.list)
-        self.sprints = SprintPanel(look, context.preferences)
-        self._gathered: Outcome | None = None
-        beside = column(self.sprints.opener, None)
-        top = row((self.band, 1), beside, margins=(24, 12, 24, 12))
-        below = (horizontal_line(), self._heads, (self._middle, 1))
-        board = column(top, self.filters, self.sprints, *below, spacing=0)
         self.outbox = OutboxPanel(look)
         opener = icon_button(look, "tray", "Outbox (Ctrl+J)")
         self.outbox_column = SideColumn(
             look, self, self.outbox, opener, edge="right", width=WIDTH, below=NARROW
         )
-        self.setLayout(row((frame(board, "surface"), 1), self.outbox_column, spacing=0))
         self.sync_bar = SyncBar(look, syncing)
-        self._syncing = syncing
+        self.editing = Editing(context, self.list, self._rows)
+        self.sending = Sending(context, self.list, self.editing, syncing, lambda: self.board)
+        ticketing = Ticketing(context, self.list)
+        self._deeds = Deeds(look, self.list, self.editing, self.sending, ticketing)
         self._desk = OutboxDesk(context, self.outbox, syncing)
+        self._lay_out()
         self._connect()
 
+    def _lay_out(self) -> None:
+        beside = column(self.sprints.opener, None)
+        top = row((self.band, 1), beside, margins=(24, 12, 24, 12))
+        below = (horizontal_line(), self._heads, (self._middle, 1))
+        board = column(top, self.filters, self.sprints, *below, spacing=0)
+        self.setLayout(row((frame(board, "surface"), 1), self.outbox_column, spacing=0))
+
     def _connect(self) -> None:
+        self.filters.changed.connect(self._show)
+        self.filters.deeds_asked.connect(self._deeds.offer)
+        self.filters.clear_button.clicked.connect(self.list.setFocus)
         self.sprints.table.chosen.connect(self._gather)
+        self.list.opened.connect(self._open)
+        self.list.linked.connect(self._open_ticket)
+        self.list.chosen.connect(self._chosen)
         self.list.asked.connect(lambda id: self._toggle_sprints() if id == SHOWN else None)
         self.outbox.shown_in_list.connect(self.choose)
         self.outbox.linked.connect(self._open_ticket)
@@ -111,7 +107,6 @@ class BoardPage(Page):
         self.outbox.closing_asked.connect(self.closing_asked)
         self.outbox.connecting_asked.connect(self.connecting_asked)
         self.outbox.emptied.connect(self.list.setFocus)
-        self.filters.clear_button.clicked.connect(self.list.setFocus)
         self.sync_bar.connect_asked.connect(self.connecting_asked)
         self._syncing.changed.connect(self.actions_changed)
 

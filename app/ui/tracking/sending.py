@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
 
 from app.ui.context import Context
 from app.ui.tracking import choices
+from app.ui.tracking.board_list import BoardList
 from app.ui.tracking.dialogs import AskDialog, PickDialog
 from app.ui.tracking.editing import Editing, named
 from app.ui.tracking.facts import board_words
@@ -39,16 +39,14 @@ class Sending(QObject):
     def __init__(
         self,
         context: Context,
-        home: QWidget,
+        home: BoardList,
         editing: Editing,
         syncing: Syncing,
-        *,
-        chosen: Callable[[], Rows],
         board: Callable[[], Board | None],
     ) -> None:
         super().__init__(home)
         self._context, self._home, self._editing = context, home, editing
-        self._syncing, self._chosen, self._board = syncing, chosen, board
+        self._syncing, self._chosen, self._board = syncing, home.selected, board
         self._sprints: tuple[Sprint, ...] = ()
         self._note = ""
         self._asking: PickDialog | None = None

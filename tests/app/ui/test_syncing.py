@@ -121,8 +121,8 @@ def test_what_was_refused_is_mended_where_it_stands(
     sync(bench, answer="Return")
     assert bench.window.status.outbox.accessibleName() == "1 needs attention"
     assert bench.window.toast.accessibleName() == "1 action needs you: see the outbox."
-    card = board.outbox.card(second.id)
-    assert isinstance(card, RefusedCard)
+    card = board.outbox.card(second.id, RefusedCard)
+    assert card is not None
     field = card.choosers[TEAM]
     card.send_button.click()
     assert card.wrong.isVisible()
@@ -133,7 +133,7 @@ def test_what_was_refused_is_mended_where_it_stands(
     until(bench, lambda: not bench.screens.tracking.syncing.is_running)
     bench.settle()
     assert queries.connections(library)[0].fields == {TEAM: {"id": next(iter(team.options))}}
-    assert board.outbox.card(second.id) is None
+    assert board.outbox.card(second.id, RefusedCard) is None
 
 
 def test_what_a_step_of_the_workflow_wants_is_given_where_it_stands(
@@ -153,7 +153,7 @@ def test_what_a_step_of_the_workflow_wants_is_given_where_it_stands(
     bench.type("Done")
     bench.press("Return")
     sync(bench)
-    card = board.outbox.refused(first.id)
+    card = board.outbox.card(first.id, RefusedCard)
     assert card is not None
     assert not any(isinstance(item, Queue) for item in board.outbox.items), "it waits for a word"
     card.choosers[cause].setFocus()
@@ -173,7 +173,7 @@ def test_what_a_step_of_the_workflow_wants_is_given_where_it_stands(
     bench.settle()
     (issue,) = site.issues.values()
     assert (issue.values[approver], issue.status) == (sites.COLLEAGUE, sites.DONE)
-    assert board.outbox.refused(first.id) is None
+    assert board.outbox.card(first.id, RefusedCard) is None
 
 
 def test_what_both_sides_changed_is_decided_with_one_click(
@@ -192,8 +192,8 @@ def test_what_both_sides_changed_is_decided_with_one_click(
     bench.type("2026-11-26")
     bench.press("Return")
     sync(bench)
-    conflict = board.outbox.card(first.id)
-    assert isinstance(conflict, DifferingCard)
+    conflict = board.outbox.card(first.id, DifferingCard)
+    assert conflict is not None
     assert "3 December 2026" in conflict.theirs.accessibleName()
     conflict.theirs.setFocus()
     bench.press("Return")
@@ -201,7 +201,7 @@ def test_what_both_sides_changed_is_decided_with_one_click(
     due = actions.one(library, first.id).action.due
     assert due is not None
     assert due.isoformat() == "2026-12-03"
-    assert board.outbox.card(first.id) is None
+    assert board.outbox.card(first.id, DifferingCard) is None
 
 
 def test_a_sprint_of_the_board_is_wished_and_reached(

@@ -42,11 +42,8 @@ class AssistantFrame(QWidget):
                 spacing=4,
             )
         )
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidget(frame(row(self._steps), "surface"))
-        self._area.setAccessibleName("Connect to Jira")
+        area = _area("Connect to Jira")
+        area.setWidget(frame(row(self._steps), "surface"))
         self.disconnect_button = Button(look, "Disconnect", "ghost", "link-break")
         self.cancel_button = Button(look, "Cancel", "ghost")
         self.save_button = Button(look, "Save connection", "primary", "check")
@@ -62,11 +59,8 @@ class AssistantFrame(QWidget):
             ),
             "foot",
         )
-        middle = frame(column((self._area, 1), foot, spacing=0), "surface")
-        self._dock = QScrollArea()
-        self._dock.setWidgetResizable(True)
-        self._dock.setFrameShape(QFrame.Shape.NoFrame)
-        self._dock.setAccessibleName("Test result")
+        middle = frame(column((area, 1), foot, spacing=0), "surface")
+        self._dock = _area("Test result")
         self._beside = frame(column(self._dock), "dock")
         self.setLayout(row((middle, 1), self._beside, spacing=0))
         self._is_beside: bool | None = None
@@ -95,3 +89,11 @@ class AssistantFrame(QWidget):
             self._below.addWidget(self.result)
         self._beside.setVisible(beside)
         self.result.show()
+
+
+def _area(name: str) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setAccessibleName(name)
+    return area

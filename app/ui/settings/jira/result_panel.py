@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.ui.look import Look
 from app.ui.widgets.buttons import Button
@@ -62,35 +62,8 @@ class ResultPanel(QWidget):
             ),
             "card",
         )
-        nothing = frame(
-            column(
-                row(
-                    IconLabel(look, "shield-check", "blue"),
-                    (label("Nothing was created", "body_strong", "blue", wrap=True), 1),
-                ),
-                label(
-                    "The test only reads. Your first ticket is made when you sync an action that"
-                    " is ready, and you are asked before.",
-                    "secondary",
-                    wrap=True,
-                ),
-                margins=(14, 12, 14, 12),
-                spacing=4,
-            ),
-            "blue",
-        )
-        sends = [
-            row(
-                column(IconLabel(look, icon, "text2", 14), None),
-                (label(words, "secondary", "text2", wrap=True), 1),
-            )
-            for icon, words in _SENT
-        ]
-        safe = frame(
-            column(label("What Afterwhy sends", "body_strong"), *sends, margins=(14, 12, 14, 12)),
-            "card",
-        )
-        self.setLayout(column(test, nothing, safe, None, margins=(16, 18, 16, 12), spacing=12))
+        cards = (test, _nothing_created(look), _what_is_sent(look))
+        self.setLayout(column(*cards, None, margins=(16, 18, 16, 12), spacing=12))
         self.show_lines((), "")
 
     def show_lines(self, lines: Sequence[Line], time: str) -> None:
@@ -136,3 +109,27 @@ class ResultPanel(QWidget):
     @Slot()
     def _pressed(self) -> None:
         (self.stop_asked if self._is_testing else self.test_asked).emit()
+
+
+def _nothing_created(look: Look) -> QFrame:
+    title = label("Nothing was created", "body_strong", "blue", wrap=True)
+    words = label(
+        "The test only reads. Your first ticket is made when you sync an action that is ready, and"
+        " you are asked before.",
+        "secondary",
+        wrap=True,
+    )
+    head = row(IconLabel(look, "shield-check", "blue"), (title, 1))
+    return frame(column(head, words, margins=(14, 12, 14, 12), spacing=4), "blue")
+
+
+def _what_is_sent(look: Look) -> QFrame:
+    lines = [
+        row(
+            column(IconLabel(look, icon, "text2", 14), None),
+            (label(words, "secondary", "text2", wrap=True), 1),
+        )
+        for icon, words in _SENT
+    ]
+    title = label("What Afterwhy sends", "body_strong")
+    return frame(column(title, *lines, margins=(14, 12, 14, 12)), "card")
