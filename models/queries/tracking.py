@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection as Database
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from models import codec
 from models.domain import post_mortem as pm
@@ -96,6 +96,15 @@ def keys(library: Library, connection_id: str) -> tuple[str, ...]:
     """The keys of the tickets of one connection."""
     with library.read() as database:
         return ticket_rows.keys(database, connection_id)
+
+
+def ticket_counts(library: Library) -> dict[str, int]:
+    """How many tickets each connection has, by its id; one without is left out."""
+    column = tables.tickets.c.connection
+    with library.read() as database:
+        number = func.count().label("number")
+        counted = database.execute(select(column, number).group_by(column))
+        return {row.connection: row.number for row in counted}
 
 
 def present_items(library: Library, action_ids: Iterable[str]) -> dict[str, ActionItem]:

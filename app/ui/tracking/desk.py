@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from integrations.jira.remote import Account
     from integrations.jira.syncing.report import Report
 
+NOT_ALL = "Not everything was synced"
+
 
 class OutboxDesk(QObject):
     """Fills the panel from the board, and carries out what is pressed in it."""
@@ -65,8 +67,7 @@ class OutboxDesk(QObject):
             for question in syncing.unanswered
         ]
         if syncing.trouble:
-            title = "Not everything was synced"
-            left.append(ToSync(title, syncing.trouble, "Try again", is_trouble=True))
+            left.append(ToSync(NOT_ALL, syncing.trouble, "Try again", is_trouble=True))
         return left
 
     @Slot()
@@ -125,24 +126,29 @@ class OutboxDesk(QObject):
     def _tell(self, report: "Report") -> None:
         """Say in a sentence what a sync did; of one that nobody asked for only what it did."""
         messages, asked_for = self._context.messages, self._syncing.is_asked_for
-        words = _told(report)
+        said = [_told(report)]
         if asked_for:
-            words = " ".join(filter(None, (words, _left(report))))
-        if not words and asked_for and not report.troubles:
-            words = " ".join(report.notes) or "Nothing new on either side."
-        if words:
-            messages.toast(words)
-        if report.troubles and asked_for:
-            reasons = " ".join(trouble.reason for trouble in report.troubles)
-            messages.banner("amber", "Not everything was synced", reasons)
-            self._said_trouble = True
-        elif self._said_trouble and not report.troubles:
+            said.append(_left(report, troubled=self._shows_trouble(report)))
+            if not any(said) and not report.troubles:
+                said.append(" ".join(report.notes) or "Nothing new on either side.")
+        if any(said):
+            messages.toast(" ".join(filter(None, said)))
+        if self._said_trouble and not report.troubles:
             messages.solved()
             self._said_trouble = False
         if report.reopened:
             refs = ", ".join(report.reopened)
             words = "It was done or decided against here. Its post-mortem is marked."
             messages.banner("amber", f"Opened again in Jira: {refs}", words)
+
+    def _shows_trouble(self, report: "Report") -> bool:
+        """Whether the outbox says in view what was not synced; where it does not, a banner does."""
+        if not report.troubles or self._panel.isVisible():
+            return bool(report.troubles)
+        reasons = " ".join(trouble.reason for trouble in report.troubles)
+        self._context.messages.banner("amber", NOT_ALL, reasons)
+        self._said_trouble = True
+        return False
 
 
 def _told(report: "Report") -> str:
@@ -159,8 +165,10 @@ def _told(report: "Report") -> str:
     return f"{words[0].upper()}{words[1:]}." if words else ""
 
 
-def _left(report: "Report") -> str:
+def _left(report: "Report", *, troubled: bool) -> str:
     """Where to look for what a sync could not settle."""
     refs = {one.action for one in report.attention} | {one.action for one in report.conflicts}
     number = len(refs)
-    return f"{count(number, 'action needs', 'actions need')} you: see the outbox." if number else ""
+    needs = f"{count(number, 'action needs', 'actions need')} you" if number else ""
+    left = ", ".join(filter(None, (NOT_ALL if troubled else "", needs)))
+    return f"{left}: see the outbox." if left else ""

@@ -289,5 +289,8 @@ def test_a_sync_by_itself_asks_nothing_and_says_where_it_cannot_reach(
     assert syncing.trouble
     assert board.sync_bar.button.accessibleName() == "Sync now"
     assert any(isinstance(item, ToSync) for item in board.outbox.items)
+    sync(bench)
+    said = bench.window.toast.accessibleName()
+    assert said == "Not everything was synced: see the outbox."
     syncing.pause(paused=True)
     assert not syncing._timer.isActive()  # noqa: SLF001 - what a pause is

@@ -213,11 +213,11 @@ class JiraSettings(Section):
 
 def _read_connected(workspace: "Workspace") -> tuple[Connected, ...]:
     library = workspace.library
-    tickets = queries.tickets(library).values()
+    tickets = queries.ticket_counts(library)
     return tuple(
         Connected(
             known,
-            sum(ticket.connection == known.id for ticket in tickets),
+            tickets.get(known.id, 0),
             _synced(queries.synced_at(library, known.id)),
         )
         for known in queries.connections(library)
