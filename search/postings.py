@@ -7,6 +7,7 @@ reading, everything that scores or filters wants all documents of a term at once
 
 import marshal
 import pickle
+import struct
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ from whoosh.codec.whoosh3 import (
     W3LeafMatcher,
     W3PostingsWriter,
     W3Segment,
+    W3TermsReader,
 )
 from whoosh.fields import FieldType, Schema
 from whoosh.formats import Format
@@ -45,6 +47,9 @@ FEW = 16
 WORTH_PACKING = 200
 """Bytes of payload from which on compressing them saves much."""
 MARSHAL_VERSION = 4
+_INT = struct.Struct("!i")
+_LENGTHS = struct.Struct("!II")
+"""Of a term and of what is said of it, as they stand before both in Whoosh's dictionary."""
 
 Number = TypeVar("Number", bound=np.generic)
 _Column = tuple[str, bytes]
@@ -133,8 +138,7 @@ class BlockPostingsWriter(W3PostingsWriter):
             self._maxweight = max(self._weights)
 
     def _write_block(self, last: bool = False) -> None:
-        if not self._blockcount:
-            self._postfile.write(WHOOSH3_HEADER_MAGIC)
+        head = b"" if self._blockcount else WHOOSH3_HEADER_MAGIC
         self._terminfo.add_block(self)
         # What Whoosh wants to know of a block: postings, last document, largest weight, whether it
         # is packed, lengths.
@@ -142,9 +146,7 @@ class BlockPostingsWriter(W3PostingsWriter):
         columns = (self._packed_documents(), self._packed_weights(), self._packed_payloads())
         data = marshal.dumps(columns, MARSHAL_VERSION)
         size = len(told) + len(data)
-        self._postfile.write_int(-size if last else size)
-        self._postfile.write(told)
-        self._postfile.write(data)
+        self._postfile.write(head + _INT.pack(-size if last else size) + told + data)
         self._blockcount += 1
         self._new_block()
 
@@ -266,6 +268,20 @@ def _joined(parts: "list[NDArray[Number]]") -> "NDArray[Number]":
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
+class BlockTermsReader(W3TermsReader):
+    """Reads all terms of a small segment at once; one at a time each takes several system calls."""
+
+    def terms(self) -> Iterator[tuple[str, bytes]]:
+        """Fields and terms, in order."""
+        index, place = self._tindex, 0
+        data = index.dbfile.get(index.startofdata, index.endofdata - index.startofdata)
+        while place < len(data):
+            length, told = _LENGTHS.unpack_from(data, place)
+            place += _LENGTHS.size
+            yield self._keydecoder(data[place : place + length])
+            place += length + told
+
+
 class BlockCodec(W3Codec):
     """Whoosh's file format, written and read by the classes above."""
 
@@ -281,6 +297,12 @@ class BlockCodec(W3Codec):
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> BlockPostingsWriter:
         """Writes postings."""
         return BlockPostingsWriter(dbfile, BLOCK, byteids, compression=0, inlinelimit=0)
+
+    def terms_reader(self, storage: Any, segment: W3Segment) -> BlockTermsReader:
+        """Reads the dictionary."""
+        name = segment.make_filename(self.TERMS_EXT)
+        postings = segment.open_file(storage, self.POSTS_EXT)
+        return BlockTermsReader(self, storage.open_file(name), storage.file_length(name), postings)
 
     def postings_reader(
         self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None

@@ -78,9 +78,10 @@ class Scorer:
         return ranks
 
     def _by_severity(self) -> Iterator[tuple[int, "NDArray[np.bool_]"]]:
+        having = self.snapshot.labels("severity")
         for place, severity in enumerate(self._severities):
-            having = self.snapshot.labelled("severity", key(severity))
-            yield place, bits.flags(having, self.snapshot.size)
+            found = having.get(key(severity))
+            yield place, bits.flags(found.documents if found else 0, self.snapshot.size)
 
     def warm(self) -> None:
         """Works out what belongs to no word."""
@@ -137,9 +138,7 @@ def larger(first: Impacts, second: Impacts, size: int) -> Impacts:
     return Impacts(documents.astype(np.uint32), scores[documents])
 
 
-def best(
-    scores: "Scores", recency: "NDArray[np.int32]", documents: "Documents", most: int
-) -> "Documents":
+def best(scores: "Scores", snapshot: Snapshot, documents: "Documents", most: int) -> "Documents":
     """The best of some documents by score, best first; equal ones newest first."""
     if len(documents) > most:
         found = scores[documents]
@@ -147,9 +146,10 @@ def best(
         above, equal = documents[found > least], documents[found == least]
         left = most - len(above)
         if len(equal) > left:
-            equal = equal[np.argpartition(recency[equal], len(equal) - left)[len(equal) - left :]]
+            newest = np.argpartition(snapshot.recency(equal), len(equal) - left)
+            equal = equal[newest[len(equal) - left :]]
         documents = np.concatenate((above, equal))
-    return documents[np.lexsort((recency[documents], scores[documents]))[::-1]]
+    return documents[np.lexsort((snapshot.recency(documents), scores[documents]))[::-1]]
 
 
 def _norms(lengths: "NDArray[np.uint32]", b: float, snapshot: Snapshot) -> "Scores":

@@ -15,7 +15,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +103,7 @@ def read_seal(home: Path, library_id: str) -> Seal | None:
 
 def write_seal(home: Path, seal: Seal) -> None:
     """Makes a state the current one, in one step."""
-    body = asdict(seal)
+    body = _fields(seal) | {"files": {name: _fields(file) for name, file in seal.files.items()}}
     text = json.dumps({"seal": body, "digest": _digest_of(body)})
     draft = home / f"{SEAL_NAME}.{os.getpid()}.draft"
     with draft.open("w", encoding="utf-8") as file:
@@ -196,6 +196,11 @@ class SealedStorage(FileStorage):
     def lock(self, _name: str) -> threading.Lock:
         """Whoosh's own lock has nothing to do: one lock file guards the whole index."""
         return threading.Lock()
+
+
+def _fields(record: "Seal | FileSeal") -> dict[str, Any]:
+    """As ``asdict`` has them, which copies every value and takes 4 ms for 100 files."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def _digest_of(body: Mapping[str, Any]) -> str:

@@ -214,10 +214,10 @@ def _hits(
         if left > 0 and documents:
             some = bits.to_documents(documents)
             if answer.pairs and ranks is None:
-                near = best(scores, snapshot.recency, some, nearness.LOOKED_AT)
+                near = best(scores, snapshot, some, nearness.LOOKED_AT)
                 scores[near] += nearness.bonus(answer.pairs, near, snapshot, scorer)
             by = scores if ranks is None else ranks
-            found += best(by, snapshot.recency, some, left).tolist()
+            found += best(by, snapshot, some, left).tolist()
     highlighter = Highlighter(answer)
     return tuple(
         _hit(

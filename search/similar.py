@@ -113,7 +113,7 @@ class Comparison:
             scores[own] = 0.0
         least = sys.float_info.min if weak else self._chance(scores, own)
         alike = np.flatnonzero((scores >= least) & snapshot.alive).astype(np.uint32)
-        found = best(scores, snapshot.recency, alike, limit + SPARE).tolist()
+        found = best(scores, snapshot, alike, limit + SPARE).tolist()
         said = self._collect_words(found, weights)
         told = [document for document in found if self._convinces(document, said[document])]
         more = [d for d in told[FIRST:limit] if weak or scores[d] >= LEAST_OF_MORE]

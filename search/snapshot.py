@@ -25,10 +25,14 @@ from search.segment import INDEX_NAME, Segment
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from search.bits import Documents
+
 Place = tuple[str, int, str, bytes]
 """A term in a segment: the segment's id, its first document, field and term."""
 MOST_VALUES = 2_000
 """How many values of a filter the beginning of one (``ref:PM-*``) stands for in a segment."""
+FEW = 2_000
+"""Of so many documents the order of equals is found faster than that of all."""
 NO_POSTINGS = Postings(np.zeros(0, np.uint32), np.zeros(0, np.float32))
 NO_PLACES = Places(np.zeros(0, np.uint32), np.zeros(0, np.uint32))
 
@@ -88,13 +92,19 @@ class Snapshot:
         if self.living.bit_count() != self.seal.documents:
             raise DamagedIndexError("documents are missing")
 
+    def recency(self, documents: "Documents") -> "NDArray[np.int32]":
+        """What equal hits among some documents are ordered by: the newest has the highest."""
+        if len(documents) > FEW:
+            return self._recency[documents]
+        return _ranks(*(column[documents] for column in self._order))
+
     @cached_property
-    def recency(self) -> "NDArray[np.int32]":
-        """What equal hits are ordered by, as ranks: the newest document has the highest."""
-        facts = self.facts
-        ranks = np.empty(self.size, np.int32)
-        ranks[np.lexsort((facts.ties, facts.seconds, facts.days))] = np.arange(self.size)
-        return ranks
+    def _recency(self) -> "NDArray[np.int32]":
+        return _ranks(*self._order)
+
+    @property
+    def _order(self) -> tuple["NDArray[np.uint32]", ...]:
+        return self.facts.ties, self.facts.seconds, self.facts.days
 
     def warm(self, names: Iterable[str]) -> None:
         """Reads the values of some filters and the words."""
@@ -102,7 +112,7 @@ class Snapshot:
             self.labels(name)
         for _, segment, _ in self._parts:
             segment.words_from("a")
-        self.recency.max(initial=0)
+        self._recency.max(initial=0)
 
     def by_id(self) -> dict[str, Segment]:
         """The open segments."""
@@ -232,6 +242,13 @@ class Snapshot:
             alive = self.alive[found.documents]
             return Places(found.documents[alive], found.positions[alive])
         return found
+
+
+def _ranks(*columns: "NDArray[np.uint32]") -> "NDArray[np.int32]":
+    """Places in the order of several columns, the last one first."""
+    ranks = np.empty(len(columns[0]), np.int32)
+    ranks[np.lexsort(columns)] = np.arange(len(ranks))
+    return ranks
 
 
 def _read_card(segment: Segment, document: int) -> Card:

@@ -4,6 +4,7 @@ Each engine is opened in a process of its own, so that memory and first use are 
 """
 
 import dataclasses
+import gc
 import multiprocessing
 import os
 import random
@@ -86,6 +87,7 @@ def compare(folder: Path, queries: Queries) -> Figures:
 
 
 def _afterwhy(folder: Path, queries: Queries) -> Figures:
+    gc.freeze()  # as the window does: collecting modules again and again belongs to no search
     library = open_library(folder / "library")
     terms = vocabulary.load()
     before = memory_mb()
@@ -111,6 +113,7 @@ def _afterwhy(folder: Path, queries: Queries) -> Figures:
 
 
 def _fts5(folder: Path, queries: Queries) -> Figures:
+    gc.freeze()
     before = memory_mb()
     fts5 = Fts5(folder / "fts5.db")
     asked = {

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search import snapshot
 from search.documents import NamedRoot, Section
 from search.index import SearchIndex
 from search.results import Order
@@ -185,7 +186,11 @@ def test_filters(index: SearchIndex, query: str, found: list[str]) -> None:
     assert sorted(refs(index, query)) == found
 
 
-def test_without_words_the_newest_comes_first(index: SearchIndex) -> None:
+@pytest.mark.parametrize("few", [0, snapshot.FEW])
+def test_without_words_the_newest_comes_first(
+    index: SearchIndex, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "FEW", few)
     assert refs(index, "") == [ONE, TWO, THREE]
 
 
