@@ -107,7 +107,11 @@ def test_a_pdf_says_what_it_is_and_brings_its_fonts(known: Page, known_pdf: byte
     assert about is not None
     assert about.title == known.title
     assert about.author == ", ".join(known.authors)
-    assert str(reader.root_object["/Lang"]) == "en"
+    root: Any = reader.root_object
+    assert about.subject == f"Post-mortem {known.ref}"
+    assert root["/Lang"] == "en"
+    assert root["/PageMode"] == "/UseOutlines"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     for sheet in reader.pages:
         resources: Any = sheet["/Resources"]
         for font in resources["/Font"].values():

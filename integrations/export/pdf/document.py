@@ -115,6 +115,7 @@ class _Pages(BaseDocTemplate):
 
     def beforeDocument(self) -> None:  # noqa: N802 - ReportLab's
         self._level = -1
+        self.canv.showOutline()
 
     def afterPage(self) -> None:  # noqa: N802 - ReportLab's
         self.notify("Page", self.page)
