@@ -65,17 +65,17 @@ class Questions(QWidget):
 
     @Slot()
     def _show(self) -> None:
-        has_questions, folded = bool(self._questions.text()), self._is_folded
-        is_short = self._is_low and self._at_first == "folded"
-        self.setVisible((has_questions or bool(self._example.text())) and not is_short)
-        self._questions.setVisible(has_questions and not folded)
-        self.fold_button.setVisible(has_questions)
-        words = "Show questions" if folded else "Hide questions"
-        self.fold_button.setText(words)
-        self.fold_button.setAccessibleName(words)
-        shown = self.example_button.isChecked()
-        words = "Hide the example" if shown else "Show an example"
-        self.example_button.setText(words)
-        self.example_button.setAccessibleName(words)
-        self.example_button.setVisible(bool(self._example.text()))
-        self._example_frame.setVisible(shown and bool(self._example.text()))
+        has_questions, asks = bool(self._questions.text()), not self._is_folded
+        has_example, peeks = bool(self._example.text()), self.example_button.isChecked()
+        gives_way = self._is_low and self._at_first == "folded" and not (has_example and peeks)
+        self.setVisible((has_questions or has_example) and not gives_way)
+        self._questions.setVisible(has_questions and asks)
+        self._example_frame.setVisible(has_example and peeks)
+        _offer(self.fold_button, has_questions, "Hide questions" if asks else "Show questions")
+        _offer(self.example_button, has_example, "Hide the example" if peeks else "Show an example")
+
+
+def _offer(button: Button, is_there: bool, words: str) -> None:
+    button.setVisible(is_there)
+    button.setText(words)
+    button.setAccessibleName(words)

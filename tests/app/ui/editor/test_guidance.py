@@ -263,6 +263,15 @@ def test_questions_fold_and_the_example_touches_no_text(desk: Desk) -> None:
     assert desk.draft.document is desk.draft.stored
 
 
+def test_an_example_that_is_asked_for_is_shown_in_a_low_window_too(desk: Desk) -> None:
+    desk.page.show_section("whys")
+    questions = desk.page.work.questions
+    questions.fit(is_low=True)
+    assert not questions.isVisible()
+    desk.bench.press("Ctrl+Shift+E")
+    assert len(shown(questions)) > 40
+
+
 def shown(questions: Questions) -> str:
     return "\n".join(label.text() for label in questions.findChildren(QLabel) if label.isVisible())
 
