@@ -1,6 +1,7 @@
 """What post-mortems lack for a status: the same for commands and for the window."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.document import Document
@@ -10,6 +11,7 @@ from models.guidance.gaps import Gap, Surroundings, gaps
 from models.guidance.guide import Gate
 from models.queries import post_mortems
 from models.queries.actions import borrowed, reopened
+from models.templates import template_of
 
 if TYPE_CHECKING:
     from app.bootstrap import Workspace
@@ -26,16 +28,34 @@ def missing(workspace: "Workspace", document: Document, gate: Gate | None) -> tu
     """What a gate finds missing in a document."""
     if gate is None:
         return ()
-    mortem, known = document.post_mortem, workspace.templates
-    around = Surroundings(
+    around = surroundings(workspace, document, beside(workspace, document.post_mortem.id))
+    return gates.checklist(gate, gaps(document, around), workspace.guide)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Ids of actions of which others know more: those of another post-mortem, and those that
+    were opened again in Jira."""
+
+    borrowed: frozenset[str] = frozenset()
+    reopened: frozenset[str] = frozenset()
+
+
+def beside(workspace: "Workspace", id: str) -> Beside:
+    """What others know of the actions of a post-mortem."""
+    return Beside(borrowed(workspace.library, id), reopened(workspace.library, id))
+
+
+def surroundings(workspace: "Workspace", document: Document, others: Beside) -> Surroundings:
+    """What guidance looks at besides the document."""
+    return Surroundings(
         workspace.guide,
         workspace.frameworks,
-        known.get(mortem.template) or next(iter(known.values())),
-        borrowed(workspace.library, mortem.id),
+        template_of(document, workspace.templates),
+        others.borrowed,
         workspace.vocabularies.severities,
-        reopened(workspace.library, mortem.id),
+        others.reopened,
     )
-    return gates.checklist(gate, gaps(document, around), workspace.guide)
 
 
 Lacking = Sequence[tuple[Document, tuple[Gap, ...]]]

@@ -73,6 +73,6 @@ ORDERS: dict[str, Callable[[Row], tuple[float, str] | tuple[str, str] | tuple[in
     "oldest": oldest_first,
     "edited": lambda row: (-row.updated_at.timestamp(), row.ref),
     "severity": lambda row: (row.severity or "~", row.ref),
-    "open actions": lambda row: (-row.open_actions, row.ref),
+    "open actions": lambda row: (-row.health.open, row.ref),
 }
 """Name -> sort key of each order that a list offers."""

@@ -3,7 +3,7 @@
 Guidance stays data for whoever shows an empty section; it is never typed into a document.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from models import data_files
 from models.decoding import PartError
-from models.document import new_id
+from models.document import Document, new_id
 from models.domain.incident import Incident, IncidentState, SeverityChange
 from models.domain.post_mortem import PostMortem, Section, Status, StatusChange
 from models.domain.whys import About, WhyTree
@@ -85,6 +85,11 @@ def load(
     """
     found = data_files.load(Template, "templates", team_folder, faults)
     return {t.id: t for t in sorted(found.values(), key=lambda t: (t.order, t.name))}
+
+
+def template_of(document: Document, known: Mapping[str, Template]) -> Template:
+    """The template of a document, the first of the known ones where it has none of them."""
+    return known.get(document.post_mortem.template) or next(iter(known.values()))
 
 
 def start(

@@ -127,7 +127,7 @@ def _listed(row: Row) -> dict[str, Any]:
         "severity": row.severity,
         "services": list(row.services),
         "occurred_at": codec.encode(row.occurred.at) if row.occurred else None,
-        "open_actions": row.open_actions,
+        "open_actions": row.health.open,
     }
 
 
@@ -143,7 +143,7 @@ def _list_text(rows: tuple[Row, ...]) -> str:
                 f"{row.occurred.at:%Y-%m-%d}" if row.occurred and row.occurred.at else "",
                 row.severity,
                 row.status.value,
-                row.open_actions or "",
+                row.health.open or "",
                 ", ".join(row.services),
                 row.title,
             )

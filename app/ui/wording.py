@@ -48,20 +48,6 @@ class Wording(Words):
         return ChipText(term.name, kind, "" if strong else term.icon, strong)
 
 
-def health(row: Row) -> tuple[str, Tone, str]:
-    """How the actions of a post-mortem in a list stand: words, tone and icon."""
-    return health_words(
-        Health(
-            row.open_actions,
-            row.done_actions,
-            row.total_actions,
-            row.overdue,
-            row.slipped,
-            row.reopened,
-        )
-    )
-
-
 def health_words(health: Health) -> tuple[str, Tone, str]:
     """How the actions of a post-mortem stand: words, tone and icon, the worst first."""
     if not health.total:
@@ -114,5 +100,5 @@ def row_sentence(row: Row, today: date) -> str:
     parts = [row.ref, row.title, state_of(row)]
     if row.services:
         parts.append(", ".join(row.services))
-    parts += [short_date(row.occurred, today), f"actions: {health(row)[0]}"]
+    parts += [short_date(row.occurred, today), f"actions: {health_words(row.health)[0]}"]
     return ", ".join(parts)

@@ -1,7 +1,7 @@
 """The Markdown form of a document: what people read, edit, export and apply.
 
 YAML front matter holds the few structured facts, headings of level 2 the sections, lists the
-timeline, why trees and actions. ``from_markdown(to_markdown(d))`` says the same as ``d``, whatever
+timeline, why trees and actions. ``read_form(to_markdown(d))`` says the same as ``d``, whatever
 its texts are. Ids are not written, except those of the post-mortem, of roots and of actions, which
 other documents share: a text that is read with the document it was made from (``base``) keeps the
 ids of what it still says. The front matter names the version that was written.
@@ -59,13 +59,6 @@ def to_editor_text(document: Document, template: Template | None) -> str:
     entry, in comments that ``read_form`` takes out again.
     """
     return written(document, guides(template) if template else {})
-
-
-def from_markdown(
-    text: str, base: Document | None = None, *, now: datetime | None = None
-) -> Document:
-    """The document of a text in the form, as ``read_form`` reads it."""
-    return read_form(text, base, now=now).document
 
 
 def read_form(

@@ -6,16 +6,35 @@ together with the entries it corrected, so that none of them comes back into sig
 
 import dataclasses
 from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
 from typing import Any
 
-from models.document import Document
+from models.document import Document, new_id
 from models.domain.incident import Event, Evidence, Incident, IncidentState, current_events
-from models.domain.moments import Moment
+from models.domain.moments import Moment, exactly
 from models.domain.whys import WhyNode
 from models.editing.parts import incident, with_incident, with_text
 
 _PLAIN = "note"
 """The kind of an entry that says nothing about it."""
+
+
+def begun_event(
+    now: datetime, role: str, at: Moment | None = None, *, kind: str = _PLAIN, text: str = ""
+) -> Event:
+    """An entry that somebody in a role begins to write ``now``; ``at`` this minute by default."""
+    minute = now.replace(second=0, microsecond=0)
+    at = at or exactly(minute)
+    return Event(
+        new_id(),
+        at.at,
+        at.zone,
+        at.precision,
+        recorded_at=minute,
+        by_role=role,
+        kind=kind,
+        text=text,
+    )
 
 
 def add_event(document: Document, incident_id: str, event: Event) -> Document:

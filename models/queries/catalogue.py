@@ -17,8 +17,7 @@ from models.store.library import Library
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a list shows of a post-mortem; of its open actions some are ``overdue``, some
-    ``slipped`` and some ``reopened`` (see ``Health``)."""
+    """What a list shows of a post-mortem."""
 
     id: str
     ref: str
@@ -36,12 +35,7 @@ class Row:
     updated_at: datetime
     version: int
     origin: str
-    open_actions: int = 0
-    done_actions: int = 0
-    total_actions: int = 0
-    overdue: int = 0
-    slipped: int = 0
-    reopened: int = 0
+    health: Health = NONE
 
 
 def catalogue(library: Library, due_days: dict[str, int] | None = None) -> tuple[Row, ...]:
@@ -101,12 +95,7 @@ def _row(row: Any, labels: dict[str, list[str]], health: Health) -> Row:
         updated_at=row.updated_at,
         version=row.version,
         origin=row.origin,
-        open_actions=health.open,
-        done_actions=health.done,
-        total_actions=health.total,
-        overdue=health.past_due,
-        slipped=health.slipped,
-        reopened=health.reopened,
+        health=health,
     )
 
 

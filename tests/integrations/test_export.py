@@ -27,7 +27,6 @@ from integrations.export.html import to_html
 from integrations.export.identity import is_export_of
 from integrations.export.prose import Prose
 from integrations.export.schema import json_schema
-from integrations.markdown.form import from_markdown
 from models import sample
 from models.document import Document, content, from_json
 from models.domain.action import ActionItem
@@ -37,6 +36,7 @@ from models.domain.post_mortem import Lessons, PostMortem, Section, Status, Stat
 from models.domain.whys import About, WhyNode, WhyTree, walk
 from models.errors import LibraryError
 from tests import SOAK
+from tests.forms import from_markdown
 from tests.strategies import documents, tame_text
 
 PIXEL = b"\x89PNG\r\n\x1a\n-not-really-an-image"

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integrations.markdown.form import from_markdown, to_markdown
+from integrations.markdown.form import to_markdown
 from integrations.markdown.form_fields import evidence
 from models.document import Document, content, to_json
 from models.domain.action import ActionItem, ActionState
@@ -18,6 +18,7 @@ from models.domain.post_mortem import Comment, Lessons, PostMortem, Section
 from models.domain.root import LeafRoot, Root, RootAction
 from models.domain.whys import About, Stop, StopReason, WhyNode, WhyTree
 from models.errors import InvalidInputError
+from tests.forms import from_markdown
 from tests.strategies import documents, hostile_text, tame_text
 
 NOW = datetime(2026, 4, 1, 9, tzinfo=UTC)

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from integrations.markdown import form_tables as tables
 from integrations.markdown.form import (
     Reading,
-    from_markdown,
     read_form,
     to_editor_text,
     to_markdown,
@@ -27,6 +26,7 @@ from models.domain.post_mortem import PostMortem, Section
 from models.domain.whys import WhyTree
 from models.errors import InvalidInputError
 from models.templates import Template, start
+from tests.forms import from_markdown
 from tests.strategies import documents, hostile_text
 
 AT = datetime(2026, 11, 19, 14, 2, tzinfo=UTC)

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from integrations.export.wording import own_words
-from integrations.markdown.form import from_markdown, to_markdown
+from integrations.markdown.form import to_markdown
 from models import sample
 from models.document import Document, same_content
 from models.response import follow_ups, hotfixes
+from tests.forms import from_markdown
 
 FOLLOWED = [doc for doc in sample.documents() if doc.post_mortem.incidents[0].response]
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

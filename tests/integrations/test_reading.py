@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integrations.markdown.form import from_markdown, to_markdown
+from integrations.markdown.form import to_markdown
 from integrations.markdown.losses import HEADING
 from integrations.markdown.reading import Reading, read_document
 from integrations.markdown.source import source_from_text
@@ -16,6 +16,7 @@ from models.document import same_content
 from models.domain.action import ActionState
 from models.domain.moments import Precision
 from models.domain.post_mortem import Status
+from tests.forms import from_markdown
 
 TERMS = vocabulary.load()
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from integrations.markdown.form import from_markdown, to_markdown
+from integrations.markdown.form import to_markdown
 from integrations.markdown.losses import HEADING
 from integrations.markdown.reading import read_document
 from integrations.markdown.source import read_source
@@ -12,6 +12,7 @@ from integrations.markdown.words import missing_words
 from models import vocabulary
 from models.document import same_content
 from tests.eval import rows, why_gold
+from tests.forms import from_markdown
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 TERMS = vocabulary.load()

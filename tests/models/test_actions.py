@@ -147,14 +147,14 @@ def test_due_dates_follow_the_strictest_incident(library: Library, clock: Clock)
     assert queries.one(library, "A-1", DAYS).due == date(2026, 6, 16)
     clock.forward(days=16)
     assert queries.one(library, "A-1", DAYS).overdue
-    assert [row.overdue for row in catalogue(library, DAYS)] == [1, 1]
+    assert [row.health.past_due for row in catalogue(library, DAYS)] == [1, 1]
     post_mortems.delete(library, [severe.post_mortem.id], ANN)
-    assert [row.overdue for row in catalogue(library, DAYS)] == [0]
+    assert [row.health.past_due for row in catalogue(library, DAYS)] == [0]
     assert not queries.one(library, "A-1", DAYS).overdue
     actions.set_fields(library, "A-1", {"due": "2026-06-02"}, ANN)
     assert queries.one(library, "A-1", DAYS).overdue
     actions.set_fields(library, "A-1", {"state": "done"}, ANN)
-    assert [row.overdue for row in catalogue(library, DAYS)] == [0]
+    assert [row.health.past_due for row in catalogue(library, DAYS)] == [0]
 
 
 def test_historical_ones_are_never_overdue(library: Library) -> None:
@@ -162,8 +162,8 @@ def test_historical_ones_are_never_overdue(library: Library) -> None:
     mortem = replace(made.post_mortem, historical=True)
     post_mortems.add(library, replace(made, post_mortem=mortem), ANN, source="import")
     assert not queries.one(library, "A-1", DAYS).overdue
-    row = catalogue(library, DAYS)[0]
-    assert (row.overdue, row.open_actions, row.total_actions) == (0, 1, 1)
+    health = catalogue(library, DAYS)[0].health
+    assert (health.past_due, health.open, health.total) == (0, 1, 1)
 
 
 # the outbox

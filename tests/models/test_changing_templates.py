@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integrations.markdown.form import from_markdown, to_markdown
+from integrations.markdown.form import to_markdown
 from models import templates
 from models.document import Document, same_content, to_json
 from models.domain.incident import Incident, ResponseRecord
@@ -17,6 +17,7 @@ from models.domain.post_mortem import Comment, PostMortem, Section
 from models.editing.templates import with_template
 from models.sections import KEYS, chosen, holding, shown
 from models.templates import Place, Template, TemplateSection
+from tests.forms import from_markdown
 from tests.strategies import documents, tame_text
 
 KNOWN = templates.load()

@@ -263,7 +263,7 @@ class Commands(RuleBasedStateMachine):
             self._check_history(found, known)
             if mortem in rows:
                 assert set(rows[mortem].tags) == set(known.tags)
-                assert rows[mortem].total_actions == len(known.actions)
+                assert rows[mortem].health.total == len(known.actions)
         visible = {n for k in self.known.values() if not k.deleted for n in k.actions}
         every = {row.action.id: row.action for row in action_queries.every(self.library)}
         assert every.keys() == visible

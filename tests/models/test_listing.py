@@ -9,6 +9,7 @@ from models import listing
 from models.domain.moments import exactly
 from models.domain.post_mortem import Status
 from models.queries.catalogue import Row, listed_at
+from models.queries.health import Health
 from tests.models.examples import NOON
 
 rows = st.builds(
@@ -29,7 +30,7 @@ rows = st.builds(
     updated_at=st.integers(0, 9).map(lambda d: NOON + timedelta(days=d)),
     version=st.just(1),
     origin=st.just("user"),
-    open_actions=st.integers(0, 3),
+    health=st.builds(Health, open=st.integers(0, 3)),
 )
 selections = st.fixed_dictionaries(
     {},

@@ -6,7 +6,7 @@ from app.ui.editor.sections import Step, outline_of, steps_of
 from models.document import Document
 from models.guidance.guide import Guide
 from models.sections import KEYS
-from models.templates import Template
+from models.templates import Template, template_of
 
 
 class Walk:
@@ -65,8 +65,7 @@ class Walk:
 
     def template(self, document: Document) -> Template:
         """The template of a document, the default one where it has none."""
-        known = self._templates.get(document.post_mortem.template)
-        return known or next(iter(self._templates.values()))
+        return template_of(document, self._templates)
 
     def _named(self) -> list[tuple[str, str, tuple[str, ...]]]:
         return [(step.key, step.heading, step.shape) for step in self.steps]

@@ -11,7 +11,7 @@ from app.ui.item_models.rows import Index
 from app.ui.look import Look
 from app.ui.painting import RIGHT, Canvas, ChipText, chip_width
 from app.ui.widgets.row_delegate import RowDelegate
-from app.ui.wording import Wording, health, short_date
+from app.ui.wording import Wording, health_words, short_date
 from models.queries.catalogue import Row
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class LibraryDelegate(RowDelegate):
         title = QRectF(left, middle - look.px(12), right - left, look.px(24))
         canvas.text(title, row.title, "question", elide=ELIDE_RIGHT)
         third = rect.top() + look.px(67)
-        words, tone, icon = health(row)
+        words, tone, icon = health_words(row.health)
         width = look.metrics("secondary").horizontalAdvance(words)
         at = right - width
         line = QRectF(at, third - look.px(10), width + 2, look.px(20))

@@ -1,12 +1,11 @@
 """What the post-mortem that is written lacks, the way to it, and the gates it goes through."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from app.gating import Beside, beside, surroundings
 from app.ui.context import Context
 from app.ui.editor.draft import Draft
 from app.ui.editor.guidance.checklist import ChecklistDialog
@@ -16,21 +15,8 @@ from app.ui.widgets.dialogs import hand_in
 from models.document import Document
 from models.domain.histories import Change
 from models.guidance import gates
-from models.guidance.gaps import Gap, SectionState, Surroundings, gaps, next_gap, section_states
+from models.guidance.gaps import Gap, SectionState, gaps, next_gap, section_states
 from models.guidance.guide import Gate, GateText
-from models.queries.actions import borrowed, reopened
-
-if TYPE_CHECKING:
-    from app.bootstrap import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """Ids of actions of which others know more: those of another post-mortem, and those that
-    were opened again in Jira."""
-
-    borrowed: frozenset[str] = frozenset()
-    reopened: frozenset[str] = frozenset()
 
 
 class Guiding(QObject):
@@ -69,28 +55,15 @@ class Guiding(QObject):
         if self._draft is None:
             return
         id = self._draft.id
-
-        def read(workspace: "Workspace") -> Beside:
-            library = workspace.library
-            return Beside(borrowed(library, id), reopened(library, id))
-
-        self._context.read(read, lambda found: self._know_beside(id, found))
+        self._context.read(
+            lambda workspace: beside(workspace, id), lambda found: self._know_beside(id, found)
+        )
 
     def look(self, document: Document) -> dict[str, SectionState]:
         """Find what is missing now; every section by its key."""
-        around = self._around(document)
+        around = surroundings(self._context.workspace, document, self._beside)
         self._gaps = gaps(document, around)
         return section_states(document, around, self._gaps)
-
-    def _around(self, document: Document) -> Surroundings:
-        workspace = self._context.workspace
-        template = self._walk.template(document)
-        severities = workspace.vocabularies.severities
-        beside = self._beside
-        return Surroundings(
-            *(workspace.guide, workspace.frameworks, template),
-            *(beside.borrowed, severities, beside.reopened),
-        )
 
     def _know_beside(self, id: str, found: Beside) -> None:
         if self._draft is not None and self._draft.id == id and found != self._beside:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from app.ui.editor.language.cards import Card
 from app.ui.editor.language.paragraphs import Paragraph, spoken, with_blanks
+from app.ui.focusing import is_lost_for_a_while
 from app.ui.look import Look
 from app.ui.painting import ChipText
 from app.ui.widgets.buttons import Button, is_enter
@@ -64,8 +65,6 @@ class Suggestion(QWidget):
 
 Act = Callable[[Placed], None]
 _KEYS = "Enter inserts, Del keeps it, Shift+Del always; any other key goes on writing"
-_PASSING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
-"""Another window or a menu has the keyboard for a while: it comes back to the field."""
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 
 
@@ -151,7 +150,7 @@ class HintPopup(QFrame):
             self.close()
             return super().eventFilter(watched, event)
         if isinstance(event, QFocusEvent) and event.lostFocus():
-            if event.reason() not in _PASSING:
+            if not is_lost_for_a_while(event):
                 self.close()
             return super().eventFilter(watched, event)
         override = event.type() == QEvent.Type.ShortcutOverride

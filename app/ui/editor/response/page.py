@@ -19,10 +19,10 @@ from app.ui.editor.response.values import Tools
 from app.ui.widgets.layouts import clear, column, label
 from models.document import Document, new_id
 from models.domain.action import ActionItem
-from models.domain.incident import Event, Incident, IncidentState, ResponseRecord
-from models.domain.moments import UNKNOWN, Moment, exactly
+from models.domain.incident import Incident, IncidentState, ResponseRecord
+from models.domain.moments import UNKNOWN, Moment
 from models.editing.actions import add_action
-from models.editing.events import add_event, change_event
+from models.editing.events import add_event, begun_event, change_event
 from models.editing.parts import with_incident
 from models.frameworks import LogLine, RecordField, RecordKind
 from models.response import hotfixes, with_follow_up
@@ -215,19 +215,10 @@ class ResponsePage(FormPage):
         incident = self.choice.incident
         if incident is None:
             return
-        now = self.context.workspace.library.now().replace(second=0, microsecond=0)
-        if moment is None:
-            moment = exactly(now) if incident.state is IncidentState.LIVE else UNKNOWN
-        event = Event(
-            new_id(),
-            moment.at,
-            moment.zone,
-            moment.precision,
-            recorded_at=now,
-            by_role=self.context.actor.role,
-            kind=line.kind,
-            text=line.text,
-        )
+        if moment is None and incident.state is not IncidentState.LIVE:
+            moment = UNKNOWN
+        now, role = self.context.workspace.library.now(), self.context.actor.role
+        event = begun_event(now, role, moment, kind=line.kind, text=line.text)
         place = f"timeline/{event.id}"
         self.draft.edit("Add event", lambda d: add_event(d, incident.id, event), place=place)
         self.place_requested.emit(place)

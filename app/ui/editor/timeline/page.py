@@ -21,9 +21,9 @@ from app.ui.editor.timeline.view import TimelineView
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import column, frame, label, row
 from app.ui.wording import count
-from models.document import Document, new_id
+from models.document import Document
 from models.domain.incident import Event
-from models.editing.events import add_event, beside, change_event, day_of, remove_event
+from models.editing.events import add_event, begun_event, beside, change_event, day_of, remove_event
 from models.status_updates import update_limit
 
 LOW = 440
@@ -166,8 +166,8 @@ class TimelinePage(SectionPage):
     @Slot()
     def add(self) -> None:
         """Begin an event at the present minute and go to its words."""
-        now = self.context.workspace.library.now().replace(second=0, microsecond=0)
-        event = Event(new_id(), now, recorded_at=now, by_role=self.context.actor.role)
+        now, role = self.context.workspace.library.now(), self.context.actor.role
+        event = begun_event(now, role)
         self._event_id = event.id
         self.edit("Add event", lambda d, incident_id: add_event(d, incident_id, event), event.id)
         self.list.setCurrentIndex(self.model.place(event.id))

@@ -13,7 +13,6 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import (
-    QFocusEvent,
     QHelpEvent,
     QMouseEvent,
     QPainter,
@@ -32,11 +31,9 @@ from app.ui.editor.whys.field_editor import ABOVE, BELOW, SIDE, FieldEditor
 from app.ui.editor.whys.layout import GAP, lay_out
 from app.ui.editor.whys.model import WhyTreeModel
 from app.ui.editor.whys.pieces import CardLayout, Field
+from app.ui.focusing import is_lost_for_a_while
 from app.ui.item_models.rows import Index
 from app.ui.look import Look
-
-_PASSING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
-"""Another program or a menu has the keyboard for a while."""
 
 
 class WhyDelegate(QStyledItemDelegate):
@@ -184,6 +181,6 @@ class WhyDelegate(QStyledItemDelegate):
         """
         if event.type() == QEvent.Type.KeyPress:
             return False
-        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() in _PASSING:
+        if is_lost_for_a_while(event):
             return False
         return super().eventFilter(editor, event)
