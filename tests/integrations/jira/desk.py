@@ -87,9 +87,9 @@ class Desk:
         """Many action items with tickets that both sides agree on for an hour, without a sync."""
         site = self.jira.site
         made: list[ActionItem] = []
-        for start in range(0, count, 50):
+        for start in range(0, count, 10):
             some = [
-                action(f"Item {n}", priority="P1") for n in range(start, min(start + 50, count))
+                action(f"Item {n}", priority="P1") for n in range(start, min(start + 10, count))
             ]
             made += stored(self.library, with_actions(document(), *some)).actions
         tickets = []

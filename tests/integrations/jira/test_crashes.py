@@ -27,7 +27,7 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def killer() -> Iterator[subprocess.Popen[str]]:
     """The process that runs syncs and lets them be killed."""
     command = [sys.executable, "-m", "tests.integrations.jira.killed_sync"]

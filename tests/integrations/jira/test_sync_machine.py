@@ -250,8 +250,8 @@ class Syncing(RuleBasedStateMachine):
         self.jira.faults.clear()
 
     def sync(self, draw: Draw) -> None:
-        self.fuse = draw(st.none() | st.integers(1, 60))
-        self.desk.patient = draw(st.booleans())
+        fuse, self.desk.patient = draw(st.none() | st.integers(1, 60)), draw(st.booleans())
+        self.fuse = fuse  # not before all is drawn: what runs out of examples is torn down
         try:
             self.desk.sync()
         except Killed:
