@@ -157,12 +157,8 @@ def test_a_project_is_connected_by_keyboard(
     bench.press("Return")
 
     (saved,) = stored(bench)
-    assert (saved.site, saved.project, saved.issue_type, saved.board) == (
-        jira.url,
-        "REL",
-        "Task",
-        1,
-    )
+    place = saved.site, saved.project, saved.issue_type, saved.board
+    assert place == (jira.url, "REL", "Task", 1)
     assert saved.email == (EMAIL if jira.site.cloud else "")
     assert keychain.held == {("Afterwhy", saved.account): examples.TOKEN}
     assert jira.journal.count("POST /issue") == 0
@@ -187,8 +183,12 @@ def test_what_is_wrong_is_told_in_place_and_cancel_leaves_all_as_it_was(
     assert "not encrypted" in made.site.trouble.words.text()
     assert made.site.cleartext.isVisible()
     made.site.address.clear()
+    bench.window.resize(1240, 760)
+    bench.desktop.look.set_percent(150)
     sign_in(bench, jira, "stale")
-    assert "does not accept the token" in made.sign_in.trouble.words.text()
+    trouble = made.sign_in.trouble
+    assert "does not accept the token" in trouble.words.text()
+    assert trouble.visibleRegion().boundingRect() == trouble.rect(), "it is scrolled to"
     assert made.result.lines[-1].title == "Not signed in"
     made.cancel_button.click()
     bench.settle()

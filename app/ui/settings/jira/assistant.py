@@ -156,6 +156,7 @@ class Assistant(AssistantFrame):
             )
         )
         self.sign_in.focus_token()
+        self.reveal(self.sign_in)
 
     def _not_detected(self, error: KnownError) -> None:
         self.site.trouble.say(draft_words.sentence(error))
@@ -223,6 +224,7 @@ class Assistant(AssistantFrame):
         focus = QApplication.focusWidget()
         if first and focus is not None and self.sign_in.isAncestorOf(focus):
             self.where.project.setFocus()
+            self.reveal(self.where)
 
     def refuse(self, error: KnownError) -> None:
         """Say what went wrong where it did."""
@@ -240,9 +242,8 @@ class Assistant(AssistantFrame):
             self.look_around()
 
     def _choose(self, **chosen: object) -> None:
-        if self.draft is not None:
-            self.draft = replace(self.draft, **chosen)  # type: ignore[arg-type]
-            self.look_around()
+        self.choose(**chosen)
+        self.look_around()
 
     def choose(self, **chosen: object) -> None:
         """Choose what needs no look at the site."""
@@ -253,8 +254,6 @@ class Assistant(AssistantFrame):
     @Slot()
     def _route(self) -> None:
         self.choose(teams=self.where.teams.names, services=self.where.services.names)
-
-    # -- the foot ----------------------------------------------------------------------------------
 
     @Slot()
     def _cancel(self) -> None:

@@ -1,6 +1,8 @@
 """How the assistant looks: the steps, the foot, and the test's result beside or below."""
 
-from PySide6.QtCore import Slot
+from functools import partial
+
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -16,6 +18,8 @@ from app.ui.widgets.layouts import column, frame, holder, label, row
 SIDE = 352
 LEAST = 480
 """Widths at 100 % text of the panel beside, and of the steps for it to be beside them."""
+MARGIN = 16
+"""Pixels that stay above and below what is scrolled to."""
 
 
 class AssistantFrame(QWidget):
@@ -42,8 +46,10 @@ class AssistantFrame(QWidget):
                 spacing=4,
             )
         )
-        area = _area("Connect to Jira")
-        area.setWidget(frame(row(self._steps), "surface"))
+        self._area = _area("Connect to Jira")
+        self._area.setWidget(frame(row(self._steps), "surface"))
+        for step in self.steps:
+            step.trouble.said.connect(partial(self.reveal, step.trouble))
         self.disconnect_button = Button(look, "Disconnect", "ghost", "link-break")
         self.cancel_button = Button(look, "Cancel", "ghost")
         self.save_button = Button(look, "Save connection", "primary", "check")
@@ -59,12 +65,16 @@ class AssistantFrame(QWidget):
             ),
             "foot",
         )
-        middle = frame(column((area, 1), foot, spacing=0), "surface")
+        middle = frame(column((self._area, 1), foot, spacing=0), "surface")
         self._dock = _area("Test result")
         self._beside = frame(column(self._dock), "dock")
         self.setLayout(row((middle, 1), self._beside, spacing=0))
         self._is_beside: bool | None = None
         look.changed.connect(self._arrange)
+
+    def reveal(self, part: QWidget) -> None:
+        """Scroll to a part once it has its place."""
+        QTimer.singleShot(0, part, lambda: self._area.ensureWidgetVisible(part, 0, MARGIN))
 
     # -- room --------------------------------------------------------------------------------------
 

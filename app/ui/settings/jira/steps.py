@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -91,7 +91,15 @@ STEPS = 4
 
 
 class Trouble(QWidget):
-    """A sentence about what is wrong, where it is wrong; hidden while nothing is."""
+    """A sentence about what is wrong, where it is wrong; hidden while nothing is.
+
+    Signals
+    -------
+    said():
+        There is something to read.
+    """
+
+    said = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -107,3 +115,5 @@ class Trouble(QWidget):
         self.words.setText(words)
         self.words.setAccessibleName(words)
         self.setVisible(bool(words))
+        if words:
+            self.said.emit()
