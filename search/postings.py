@@ -47,6 +47,8 @@ FEW = 16
 WORTH_PACKING = 200
 """Bytes of payload from which on compressing them saves much."""
 MARSHAL_VERSION = 4
+READ_AHEAD = 8_192
+"""Bytes of Whoosh's dictionary that are read at once."""
 _INT = struct.Struct("!i")
 _LENGTHS = struct.Struct("!II")
 """Of a term and of what is said of it, as they stand before both in Whoosh's dictionary."""
@@ -269,17 +271,35 @@ def _joined(parts: "list[NDArray[Number]]") -> "NDArray[Number]":
 
 
 class BlockTermsReader(W3TermsReader):
-    """Reads all terms of a small segment at once; one at a time each takes several system calls."""
+    """Reads terms in order some hundred at a time; singly each takes several system calls."""
 
-    def terms(self) -> Iterator[tuple[str, bytes]]:
-        """Fields and terms, in order."""
-        index, place = self._tindex, 0
-        data = index.dbfile.get(index.startofdata, index.endofdata - index.startofdata)
-        while place < len(data):
-            length, told = _LENGTHS.unpack_from(data, place)
-            place += _LENGTHS.size
-            yield self._keydecoder(data[place : place + length])
-            place += length + told
+    def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
+        """Fields and terms, from the first one that is not before ``prefix``."""
+        index, size = self._tindex, READ_AHEAD
+        place: int | None = index.closest_key_pos(self._keycoder(fieldname, prefix))
+        while place is not None and place < index.endofdata:
+            data = index.dbfile.get(place, min(size, index.endofdata - place))
+            read = 0
+            for start, end, after in _entries(data):
+                yield self._keydecoder(data[start:end])
+                read = after
+            if not read:
+                if place + size >= index.endofdata:
+                    raise DamagedIndexError("its dictionary cannot be read")
+                size *= 2
+            place += read
+
+
+def _entries(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Where each term that is wholly in ``data`` begins and ends, and where its entry ends."""
+    at = 0
+    while at + _LENGTHS.size <= len(data):
+        length, told = _LENGTHS.unpack_from(data, at)
+        start = at + _LENGTHS.size
+        if start + length > len(data):
+            return
+        at = start + length + told
+        yield start, start + length, at
 
 
 class BlockCodec(W3Codec):

@@ -1,7 +1,7 @@
 """One segment of the index, opened for reading."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from functools import cached_property
 
 from whoosh.codec.whoosh3 import W3Segment
@@ -28,7 +28,7 @@ class Segment:
         whole = W3Segment(BlockCodec(), INDEX_NAME, self.size, segid=segment.segid)
         self.reader = SegmentReader(storage, make_schema(), whole)
         self._labels: dict[str, dict[str, int]] = {}
-        self._vocabularies: dict[str, set[bytes]] = {}
+        self._vocabularies: dict[str, frozenset[bytes]] = {}
         try:
             if self.size:
                 self.reader.stored_fields(0)  # opened now, before another process removes the file
@@ -67,14 +67,13 @@ class Segment:
         last = bisect_left(self._sorted_words, prefix + "\U0010ffff", first)
         return self._sorted_words[first:last]
 
-    def _vocabulary(self, field: str) -> Set[bytes]:
+    def _vocabulary(self, field: str) -> frozenset[bytes]:
         """All terms of a field. Most terms that are asked for are in no small segment, and looking
         for one on disk costs as much as reading its postings.
         """
-        if not self._vocabularies:
-            for name, term in self.reader.all_terms():
-                self._vocabularies.setdefault(name, set()).add(term)
-        return self._vocabularies.get(field, frozenset())
+        if field not in self._vocabularies:
+            self._vocabularies[field] = frozenset(self.reader.lexicon(field))
+        return self._vocabularies[field]
 
     def labels(self, name: str) -> dict[str, int]:
         """The terms of a filter with their documents, deleted ones included."""

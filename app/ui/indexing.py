@@ -119,8 +119,13 @@ class Indexing(QObject):
         was written can be found; a failure shows there, with what to do.
         """
         index, runner = self._context.workspace.index, self._context.runner
-        runner.submit("search", lambda job: index.warm(), failed=lambda _: None)
-        runner.submit("index", lambda job: index.settle(), failed=lambda _: None)
+
+        def warm(made: bool = True) -> None:
+            if made:
+                runner.submit("search", lambda job: index.warm(), failed=lambda _: None)
+
+        warm()
+        runner.submit("index", lambda job: index.settle(), warm, failed=lambda _: None)
 
     def _failed(self, error: BaseException) -> None:
         from search.writer import Cancelled

@@ -171,5 +171,6 @@ def _edits(library: Library, index: SearchIndex) -> list[tuple[float, float]]:
                 raise AssertionError(f"{word} is not found after catching up")
 
         samples.append(both_ms(until_found))
-        index.settle()  # as the window does, when the edit can be found
+        if index.settle():  # as the window does, when the edit can be found
+            index.warm()
     return samples

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search import snapshot
+from search import postings, snapshot
 from search.documents import NamedRoot, Section
 from search.index import SearchIndex
 from search.results import Order
@@ -400,6 +400,26 @@ def test_hostile_queries_are_answered(index: SearchIndex, query: str, typing: bo
 )
 def test_monstrous_queries_are_answered(index: SearchIndex, query: str) -> None:
     assert index.search(query, typing=True).total <= len(DOCUMENTS)
+
+
+@pytest.mark.parametrize("bytes_", [1, 40, 8_192])
+def test_terms_are_found_however_much_of_the_dictionary_is_read_at_once(
+    tmp_path: Path, bytes_: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postings, "READ_AHEAD", bytes_)
+    source = MemorySource()
+    source.put(*DOCUMENTS)
+    with closing(SearchIndex(tmp_path, "library", source)) as index:
+        index.catch_up()
+        assert refs(index, "pool of resolvers") == [TWO, ONE]
+        assert refs(index, "status:draft") == [THREE]
+        facets = index.search("").facets
+        assert facets["service"] == (
+            ("Checkout API", 1),
+            ("dns", 1),
+            ("payments", 1),
+            ("search", 1),
+        )
 
 
 def test_hits_in_another_order(tmp_path: Path) -> None:
