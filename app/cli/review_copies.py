@@ -10,7 +10,7 @@ from app.cli.session import Session, command
 from app.telling import carried
 from integrations.export.files import write_file
 from integrations.export.wording import Words
-from integrations.review_copy import read_copy, to_html_copy, to_markdown_copy
+from integrations.review_copy import placed, read_copy, to_html_copy, to_markdown_copy
 from models.commands import attachments
 from models.commands import post_mortems as commands
 from models.commenting import with_remarks
@@ -66,6 +66,9 @@ def import_comments(session: Session, *, ref: str, file: str) -> Exit:
             kept="Nothing was read from it.",
             advice="Name the post-mortem that the copy is of.",
         )
+    copied = post_mortems.of_version(library, returned.id, returned.version) or document
+    words = Words(session.workspace.vocabularies, session.workspace.frameworks)
+    returned = placed(returned, document, copied, words)
     joined = with_remarks(document, returned.remarks, library.now())
     if joined.added:
         commands.merge_save(library, joined.document, document, session.workspace.actor)
@@ -84,6 +87,6 @@ def import_comments(session: Session, *, ref: str, file: str) -> Exit:
     }
     known = f", {joined.known} known already" if joined.known else ""
     number = len(joined.added)
-    words = f"{number} {'comment' if number == 1 else 'comments'} added to {document.ref}{known}"
-    session.answer(data, words)
+    told = f"{number} {'comment' if number == 1 else 'comments'} added to {document.ref}{known}"
+    session.answer(data, told)
     return Exit.IN_PART if returned.notices else Exit.DONE

@@ -1,10 +1,14 @@
 """Reading text that a command is given: a file, or stdin for ``-``."""
 
+import re
 import sys
 from pathlib import Path
 
+from app.cli import output
+from integrations.markdown.source import decoded
 from models.errors import InvalidInputError
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 LARGEST = 20 * 1024 * 1024
 """The largest text that is read, in bytes; a post-mortem is a few thousand."""
 
@@ -20,14 +24,15 @@ def read(name: str) -> str:
         raise _refused(f"{called} cannot be read: {error.strerror or error}.") from error
     if len(content) > LARGEST:
         raise _refused(f"{called} is larger than {LARGEST // 1024 // 1024} MB.")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _refused(f"{called} is not text in UTF-8 (byte {error.start + 1}).") from error
+    text, notices = decoded(content)
+    if notices and _CONTROL.search(text):
+        raise _refused(f"{called} is not text, in UTF-8 or another encoding.")
     if "\0" in text:
         raise _refused(f"{called} is not text: it holds zero bytes.")
     if not text.strip():
         raise _refused(f"{called} is empty.")
+    for notice in notices:
+        output.note(notice)
     return text.replace("\r\n", "\n")
 
 

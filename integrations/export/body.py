@@ -18,6 +18,7 @@ from integrations.export.pieces import (
     table,
     web_link,
 )
+from integrations.export.place_names import place_names
 from integrations.export.prose import Prose
 from integrations.export.why_picture import why_svg
 from integrations.export.wording import Words, instant_words, long_date, own_words, size_words
@@ -177,7 +178,7 @@ class _Body:
             f"{quiet(instant_words(r.decided_at))}<div>{prose.inline(r.text)}</div></li>"
             for r in mortem.reviews
         )
-        places = self._document.node_addresses()
+        places = place_names(self._document)
         comments = []
         for c in mortem.comments:
             facts = (places.get(c.anchor, ""), c.role, instant_words(c.at))

@@ -174,7 +174,7 @@ def source_from_text(
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     """The text of bytes in any encoding, with "\\n" line ends, and what to tell about it."""
     padded = data.endswith(b"\0") and not _is_wide(data)
-    text, notices = _decoded(data.rstrip(b"\0") if padded else data)
+    text, notices = decoded(data.rstrip(b"\0") if padded else data)
     if padded:
         notices += ("Zero bytes at the end of the file are left out.",)
     if _CONTROL.search(text):
@@ -189,7 +189,8 @@ def _visible(control: re.Match[str]) -> str:
     return " " if control[0] in "\x0b\x0c" else chr(0x2421 if code == 0x7F else 0x2400 + code)
 
 
-def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
+def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text of bytes in any encoding as it stands, and a notice where that was guessed."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data.decode(encoding, "replace"), ()

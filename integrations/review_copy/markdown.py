@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 from integrations.export.blocks import printable
 from integrations.export.wording import Words
 from integrations.review_copy.places import Place, places
-from integrations.review_copy.returned import Returned
+from integrations.review_copy.returned import Line, Returned
 from models.commenting import Remark
 from models.document import Document
 from models.errors import InvalidInputError
@@ -45,14 +45,14 @@ def _written(place: Place, mark: str) -> str:
     facts = " ".join(f"{name}={quote(value, safe='')}" for name, value in (
         ("section", place.section), ("anchor", place.anchor)
     ))  # fmt: skip
-    name = _visible(place.name)
+    name = visible(place.name)
     slot = f"<!-- comment {mark} {facts} on {name} -->\n\n<!-- end {mark} -->"
     return "\n\n".join(
         part for part in (heading, printable(place.markdown).strip("\n"), slot) if part
     )
 
 
-def _visible(name: str) -> str:
+def visible(name: str) -> str:
     """A name as a comment of HTML can hold it, in one line."""
     return re.sub(r"-{2,}|[<>]", "-", " ".join(printable(name).split()))
 
@@ -67,20 +67,26 @@ def read_markdown_copy(text: str) -> Returned | None:
         return None
     mark = head[3]
     begin = re.compile(
-        rf"([ \t>]*)<!-- comment {mark} section=(\S*) anchor=(\S*) on (.*?) -->[ \t]*"
+        rf"(?:<!-+)?[ \t]*comment {mark} section=(\S*) anchor=(\S*) on (.*?)[ \t]*-+>"
     )
-    end = re.compile(rf"[ \t>]*<!-- end {mark} -->[ \t]*")
+    end = re.compile(rf"(?:<?!?-+)?[ \t]*end[ \t]+{mark}\b[ \t]*(?:-*>)?")
     role = _ROLE.search(text)
     reader = _Reader(role[1] if role else "")
-    for number, line in enumerate(text.split("\n"), 1):
-        if found := begin.fullmatch(line.removesuffix("\r")):
-            reader.begins(number, unquote(found[2]), unquote(found[3]), found[4], found[1])
-        elif end.fullmatch(line.removesuffix("\r")):
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
+        if found := begin.search(line):
+            before, after = line[: found.start()], line[found.end() :]
+            reader.goes_on(number, before)
+            quoted = before if not before.strip(" \t>") else ""
+            reader.begins(number, unquote(found[1]), unquote(found[2]), found[3], quoted)
+            reader.goes_on(number, after)
+        elif found := end.search(line):
+            reader.goes_on(number, line[: found.start()])
             reader.ends(number)
-        elif f" {mark} " in line and line.lstrip(" \t>").startswith("<!--") and number > 1:
+            reader.goes_on(number, line[found.end() :])
+        elif mark in line:
             reader.is_damaged(number, head[0], line)
         else:
-            reader.goes_on(line)
+            reader.goes_on(number, line)
     reader.closes()
     if not reader.slots:
         raise InvalidInputError(
@@ -88,13 +94,22 @@ def read_markdown_copy(text: str) -> Returned | None:
             kept="Nothing was read from it.",
             advice="The lines that begin with “<!-- comment” are needed; ask for a new copy.",
         )
-    return Returned(unquote(head[1]), int(head[2]), tuple(reader.remarks), tuple(reader.notices))
+    return Returned(
+        unquote(head[1]),
+        int(head[2]),
+        tuple(reader.remarks),
+        tuple(reader.notices),
+        tuple(reader.outside),
+        tuple(reader.unended),
+    )
 
 
 class _Reader:
     def __init__(self, role: str) -> None:
         self.remarks: list[Remark] = []
         self.notices: list[str] = []
+        self.outside: list[Line] = []
+        self.unended: list[Remark] = []
         self.slots = 0
         self._role = role
         self._open: tuple[int, str, str, str] | None = None
@@ -110,19 +125,16 @@ class _Reader:
 
     def ends(self, number: int) -> None:
         if self._open is None:
-            self.notices.append(
-                f"Line {number} ends a comment that has no beginning; what is above was not read."
-            )
-            return
-        _, section, anchor, name = self._open
-        said = "\n".join(self._lines).strip()
-        if said:
-            self.remarks.append(Remark(anchor, section, name, said, self._role))
+            self.notices.append(f"Line {number} ends a comment that has no beginning.")
+        elif remark := self._remark():
+            self.remarks.append(remark)
         self._open, self._lines = None, []
 
-    def goes_on(self, line: str) -> None:
+    def goes_on(self, number: int, line: str) -> None:
         if self._open is not None:
             self._lines.append(_unquoted(line, self._quoted))
+        elif line.strip(" \t>"):
+            self.outside.append(Line(number, line.strip(" \t>")))
 
     def is_damaged(self, number: int, head: str, line: str) -> None:
         if line.strip() != head.strip():
@@ -134,9 +146,18 @@ class _Reader:
         if self._open is not None:
             number, *_, name = self._open
             self.notices.append(
-                f"The comment on {name} (line {number}) has no end line; it was not read."
+                f"The comment on {name} (line {number}) has no end line; it was read up to where "
+                "the text of the copy goes on."
             )
+            if remark := self._remark():
+                self.unended.append(remark)
         self._open, self._lines = None, []
+
+    def _remark(self) -> Remark | None:
+        if self._open is None or not (said := "\n".join(self._lines).strip()):
+            return None
+        _, section, anchor, name = self._open
+        return Remark(anchor, section, name, said, self._role)
 
 
 def _unquoted(line: str, quoted: str) -> str:

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.ui.context import Context
 from app.ui.wording import count
-from integrations.review_copy import read_copy
+from integrations.export.wording import Words
+from integrations.markdown.source import decoded
+from integrations.review_copy import placed, read_copy
 from models.commands import post_mortems as commands
 from models.commenting import with_remarks
 from models.errors import InvalidInputError, NotFoundError
@@ -68,6 +70,9 @@ def _read_one(workspace: "Workspace", actor: Actor, file: Path, done: _Read) -> 
             kept="Nothing was read from it.",
             advice="Open the library it was made from.",
         ) from error
+    copied = queries.of_version(workspace.library, returned.id, returned.version) or document
+    words = Words(workspace.vocabularies, workspace.frameworks)
+    returned = placed(returned, document, copied, words)
     joined = with_remarks(document, returned.remarks, workspace.library.now())
     if joined.added:
         commands.merge_save(workspace.library, joined.document, document, actor)
@@ -80,12 +85,9 @@ def _read_one(workspace: "Workspace", actor: Actor, file: Path, done: _Read) -> 
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text("utf-8-sig").replace("\r\n", "\n")
+        text, _ = decoded(file.read_bytes())
     except OSError as error:
         raise InvalidInputError(
             f"{file.name} cannot be read: {error.strerror or error}.", kept="Nothing was read."
         ) from error
-    except UnicodeDecodeError as error:
-        raise InvalidInputError(
-            f"{file.name} is no review copy: it is not text in UTF-8.", kept="Nothing was read."
-        ) from error
+    return text.replace("\r\n", "\n")

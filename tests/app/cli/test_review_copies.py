@@ -22,7 +22,7 @@ def test_comments_written_by_hand_come_back_once(afterwhy: Afterwhy, tmp_path: P
     assert afterwhy("review-copy", ref, "--format", "md", "--to", copy).code == 0
     commented(copy, "summary", "Which limit?\n\nSince when?")
     result = afterwhy("import-comments", ref, copy, "--json")
-    assert (result.code, result.json["added"]) == (0, 1)
+    assert (result.code, result.json["added"]) == (0, 1), result.err
     after = afterwhy("show", ref, "--json").json
     (comment,) = after.pop("comments")
     assert (comment["anchor"], comment["text"]) == ("summary", "Which limit?\n\nSince when?")

@@ -106,7 +106,7 @@ def test_what_show_prints_as_json_is_the_document(afterwhy: Afterwhy) -> None:
 
 
 BAD = {
-    "binary": (b"\x89PNG\r\n\x1a\n\xff\xfe", "not text in UTF-8"),
+    "binary": (b"\x89PNG\r\n\x1a\n\xff\xfe", "is not text"),
     "zeros": (b"---\nafterwhy: 1\n---\n\0", "zero bytes"),
     "empty": (b"", "is empty"),
     "broken front matter": (b"---\nafterwhy: [1\n---\n# x\n", ""),
