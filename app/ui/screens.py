@@ -2,26 +2,26 @@
 
 import sys
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, Slot
 
 from app.ui import sampling
 from app.ui.collecting import spare_what_is_there
 from app.ui.context import Context
 from app.ui.document.external_editor import start_detached
+from app.ui.exchange import Exchange
 from app.ui.following import Following
 from app.ui.indexing import Indexing
 from app.ui.library.page import LibraryPage
 from app.ui.look import Look
 from app.ui.preferences import Preferences
+from app.ui.preloading import import_recovery, import_rest
 from app.ui.read_only import announce
 from app.ui.searching import Searching
 from app.ui.shell.window import MainWindow
-from app.ui.tasks import Job, TaskRunner
+from app.ui.tasks import TaskRunner
 from app.ui.tracking.room import TrackingRoom
 from app.ui.wording import count
 from app.ui.writing import Writing
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from app.bootstrap import Workspace
     from app.ui.document import page as document_page
     from app.ui.first_run import page as first_run_page
-    from app.ui.importing import page as importing_page
     from app.ui.search import page as search_page
     from app.ui.settings import page as settings_page
     from app.ui.trash import page as trash_page
@@ -43,32 +42,6 @@ def home_path(path: Path) -> str:
     """A path as people write it: with ~ for their home."""
     home = Path.home()
     return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
-
-
-_LATER = (
-    "app.ui.search.page",
-    "app.ui.document.page",
-    "app.ui.trash.page",
-    "app.ui.tracking.page",
-    "app.ui.first_run.page",
-    "app.ui.settings.page",
-    "app.ui.document.new_dialog",
-    "app.ui.document.editing",
-    "app.ui.editor.page",
-    "app.ui.importing.page",
-    "app.ui.exporting.dialog",
-)
-"""What the first list does not wait for."""
-
-
-def _import_recovery(job: Job) -> None:
-    import_module("app.ui.editor.recovery")
-
-
-def _import_rest(job: Job) -> None:
-    for name in _LATER:
-        job.check()
-        import_module(name)
 
 
 class Screens(QObject):
@@ -93,9 +66,10 @@ class Screens(QObject):
         self.library = LibraryPage(self.context)
         self.following = Following(self.context)
         self.indexing = Indexing(self.context, window.status)
+        self.exchange = Exchange(self.context, window)
         self.writing = Writing(self.context, window)
         self.writing.opened.connect(self.open)
-        self.writing.export_requested.connect(self.export)
+        self.writing.export_requested.connect(self.exchange.export)
         self.writing.begun.connect(self.library.expect)
         self.searching = Searching(self.context, window, lambda: self.search)
         self.searching.opened.connect(self.open)
@@ -117,11 +91,11 @@ class Screens(QObject):
         self.context.read(lambda workspace: workspace.index, lambda _: self._go_on())
 
     def _go_on(self) -> None:
-        self.context.runner.submit("network", _import_recovery, lambda _: self.writing.recover())
+        self.context.runner.submit("network", import_recovery, lambda _: self.writing.recover())
         self.indexing.catch_up()
         self.following.begin()
         # So that nothing waits for its parsers later.
-        self.context.runner.submit("network", _import_rest, lambda _: self._complete())
+        self.context.runner.submit("network", import_rest, lambda _: self._complete())
 
     def _complete(self) -> None:
         """Make the screens that every session needs, now that all modules are there."""
@@ -173,7 +147,7 @@ class Screens(QObject):
         page = FirstRunPage(self.context.look, folder)
         self.window.add_page("welcome", page)
         page.new_requested.connect(self.writing.new)
-        page.import_requested.connect(self.import_folder)
+        page.import_requested.connect(self.exchange.import_folder)
         page.sample_requested.connect(self.add_samples)
         return page
 
@@ -196,19 +170,7 @@ class Screens(QObject):
         self.window.add_page(key, page)
         page.opened.connect(self.open)
         page.edit_requested.connect(self.writing.edit)
-        page.export_requested.connect(self.export)
-
-    @cached_property
-    def importing(self) -> "importing_page.ImportPage":
-        """The import screen, made when it is first needed: its parsers take long to import."""
-        from app.ui.importing.page import ImportPage
-
-        page = ImportPage(self.context)
-        self.window.add_page("import", page)
-        page.files_requested.connect(self.import_files)
-        page.folder_requested.connect(self.import_folder)
-        page.finished.connect(self._import_finished)
-        return page
+        page.export_requested.connect(self.exchange.export)
 
     def let_go(self) -> None:
         """All work has ended: leave nothing behind that is not needed."""
@@ -223,7 +185,7 @@ class Screens(QObject):
         window.search_submitted.connect(self.searching.submit)
         self.context.changes_committed.connect(self._changed)
         self.library.rows_read.connect(self._rows_read)
-        window.files_dropped.connect(self.import_paths)
+        window.files_dropped.connect(self.exchange.import_paths)
         self.following.written_elsewhere.connect(self.context.changes_committed)
         self.following.index_lost.connect(self.indexing.build)
 
@@ -265,10 +227,10 @@ class Screens(QObject):
         """An action that belongs to no screen, by its id in the table."""
         acts = {
             "new": self.writing.new,
-            "import_files": self.import_files,
-            "import_folder": self.import_folder,
-            "import_comments": self.import_comments,
-            "copy_rich": self.copy_rich,
+            "import_files": self.exchange.import_files,
+            "import_folder": self.exchange.import_folder,
+            "import_comments": self.exchange.import_comments,
+            "copy_rich": self.exchange.copy_rich,
             "searches": self.searching.begin,
             "similar_text": self.searching.ask_similar,
             "open_sample": self.add_samples,
@@ -277,58 +239,6 @@ class Screens(QObject):
         }
         if id in acts:
             acts[id]()
-
-    # -- importing -----------------------------------------------------------------------------
-
-    @Slot()
-    def import_files(self) -> None:
-        """Choose files to import."""
-        start = self.context.preferences.text("import_folder", str(Path.home()))
-        files, _ = QFileDialog.getOpenFileNames(self.window, "Import files", start)
-        self.import_paths(files)
-
-    @Slot()
-    def import_folder(self) -> None:
-        """Choose a folder to import."""
-        start = self.context.preferences.text("import_folder", str(Path.home()))
-        folder = QFileDialog.getExistingDirectory(self.window, "Import a folder", start)
-        self.import_paths([folder] if folder else [])
-
-    @Slot()
-    def copy_rich(self) -> None:
-        """Put what the shown screen is about on the clipboard."""
-        from app.ui.exporting.copying import copy_rich
-
-        copy_rich(self.context, self.window.page(self.window.current).current_id())
-
-    @Slot()
-    def import_comments(self) -> None:
-        """Choose review copies whose comments come in."""
-        from app.ui.exporting.returning import choose_copies
-
-        choose_copies(self.context, self.window)
-
-    @Slot(list)
-    def import_paths(self, names: list[str]) -> None:
-        """Show what importing files and folders would do."""
-        if names and self.window.actions_table["import_files"].isEnabled():
-            self.context.preferences.set_text("import_folder", str(Path(names[0]).parent))
-            importing = self.importing
-            self.window.show_page("import")
-            importing.read([Path(name) for name in names])
-
-    @Slot()
-    def _import_finished(self) -> None:
-        self.window.show_page("library")
-
-    @Slot(list)
-    def export(self, ids: list[str]) -> None:
-        """Ask where to export post-mortems."""
-        from app.ui.exporting.dialog import ExportDialog
-
-        dialog = ExportDialog(self.context, self.window, ids)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     @Slot()
     def add_samples(self) -> None:

@@ -31,14 +31,14 @@ def measure(folder: Path) -> Figures:
         (source / f"{number:04}.md").write_text(foreign(document), encoding="utf-8")
     desk = Desk(folder)
     figures = {"idle": _watched(desk, _after(2.0))}
-    indexing, importing = desk.screens.indexing, desk.screens.importing
+    indexing, importing = desk.screens.indexing, desk.screens.exchange.importing
     ended: list[str] = []
     indexing.caught_up.connect(lambda: ended.append("indexed"))
     importing.finished.connect(lambda: ended.append("imported"))
     indexing.rebuild()
     figures["rebuild"] = _watched(desk, lambda: "indexed" in ended)
     ended.clear()
-    desk.screens.import_paths([str(source)])
+    desk.screens.exchange.import_paths([str(source)])
     figures["import_preview"] = _watched(desk, importing.import_button.isEnabled)
     importing.carry_out()
     figures["import"] = _watched(desk, lambda: len(ended) == 2)

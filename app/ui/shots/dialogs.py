@@ -70,7 +70,7 @@ def new_post_mortem(studio: Studio) -> QWidget:
 
 def export(whom: str) -> Callable[[Studio], QWidget]:
     def open_(studio: Studio) -> QWidget:
-        studio.screens.export([studio.screens.library.list.current_id()])
+        studio.screens.exchange.export([studio.screens.library.list.current_id()])
         studio.settle()
         dialog = last_shown(studio, ExportDialog)
         if isinstance(dialog, ExportDialog):

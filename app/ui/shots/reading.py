@@ -72,7 +72,7 @@ def import_preview(studio: Studio) -> None:
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "2023-05-19-old-scan.pdf").write_bytes(b"%PDF-1.4")
     (folder / "2024-09-02-empty.md").write_bytes(b"")
-    studio.screens.import_paths([str(folder)])
+    studio.screens.exchange.import_paths([str(folder)])
 
 
 def settings(section: str) -> Callable[[Studio], None]:

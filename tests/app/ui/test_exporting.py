@@ -26,7 +26,7 @@ def out(tmp_path: Path) -> Path:
 
 
 def opened(bench: Bench, folder: Path) -> ExportDialog:
-    bench.screens.export([bench.screens.library.list.current_id()])
+    bench.screens.exchange.export([bench.screens.library.list.current_id()])
     bench.settle()
     dialog = bench.window.findChildren(ExportDialog)[-1]
     dialog.folder.setText(str(folder))

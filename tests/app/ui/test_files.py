@@ -48,9 +48,9 @@ def wiki(tmp_path: Path) -> Path:
 
 def test_import_preview_choice_and_undo(bench: Bench, tmp_path: Path) -> None:
     before = refs(bench)
-    bench.screens.import_paths([str(wiki(tmp_path))])
+    bench.screens.exchange.import_paths([str(wiki(tmp_path))])
     bench.settle()
-    page = bench.screens.importing
+    page = bench.screens.exchange.importing
     assert bench.window.current == "import"
     found = {page.list.entries.entry(page.list.entries.index(i, 0)).verdict for i in range(4)}
     assert found == {Verdict.NEW, Verdict.FAILED, Verdict.SKIPPED}
@@ -72,9 +72,9 @@ def test_import_preview_choice_and_undo(bench: Bench, tmp_path: Path) -> None:
 
 def test_a_conflict_is_decided_by_the_user(bench: Bench, tmp_path: Path) -> None:
     folder = wiki(tmp_path)
-    bench.screens.import_paths([str(folder / "disk.md")])
+    bench.screens.exchange.import_paths([str(folder / "disk.md")])
     bench.settle()
-    page = bench.screens.importing
+    page = bench.screens.exchange.importing
     page.import_button.click()
     bench.settle()
     store = bench.screens.context.workspace.library
@@ -85,7 +85,7 @@ def test_a_conflict_is_decided_by_the_user(bench: Bench, tmp_path: Path) -> None
     bench.screens.library._apply(bench.screens.library.bulk.wanted())  # noqa: SLF001
     bench.settle()
     (folder / "disk.md").write_text("# Disk full\n\n## Summary\n\nThe log disk was full.\n")
-    bench.screens.import_paths([str(folder / "disk.md")])
+    bench.screens.exchange.import_paths([str(folder / "disk.md")])
     bench.settle()
     assert page.list.entries.entry(page.list.entries.index(0, 0)).verdict is Verdict.CONFLICT
     assert not page.import_button.isEnabled()
@@ -98,9 +98,9 @@ def test_a_conflict_is_decided_by_the_user(bench: Bench, tmp_path: Path) -> None
 def test_nothing_to_import_says_so(bench: Bench, tmp_path: Path) -> None:
     empty = tmp_path / "nothing"
     empty.mkdir()
-    bench.screens.import_paths([str(empty)])
+    bench.screens.exchange.import_paths([str(empty)])
     bench.settle()
-    page = bench.screens.importing
+    page = bench.screens.exchange.importing
     assert page.notice.isVisible()
     assert page.notice.accessibleName() == "Nothing to import here"
     bench.press("Esc")

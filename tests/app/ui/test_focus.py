@@ -14,11 +14,11 @@ def on_screen(bench: Bench) -> bool:
 
 def test_an_import_that_starts(bench: Bench, tmp_path: Path) -> None:
     (tmp_path / "one.md").write_text("# One\n\n## Summary\n\nIt broke.\n", encoding="utf-8")
-    bench.screens.import_paths([str(tmp_path / "one.md")])
+    bench.screens.exchange.import_paths([str(tmp_path / "one.md")])
     bench.settle()
     assert bench.window.current == "import"
     assert on_screen(bench)
-    bench.screens.importing.import_button.setFocus()
+    bench.screens.exchange.importing.import_button.setFocus()
     bench.press("Space")
     assert on_screen(bench)
 

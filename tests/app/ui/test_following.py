@@ -15,10 +15,10 @@ def test_an_import_is_shown_when_it_is_done(bench: Bench, tmp_path: Path) -> Non
     told: list[bool | str] = []
     context.writes_much.connect(told.append)
     context.changes_committed.connect(lambda: told.append("committed"))
-    bench.screens.import_paths([str(tmp_path / "zebra.md")])
+    bench.screens.exchange.import_paths([str(tmp_path / "zebra.md")])
     bench.settle()
     assert told == [True, False]
-    bench.screens.importing.carry_out()
+    bench.screens.exchange.importing.carry_out()
     bench.settle()
     assert told == [True, False, True, False, "committed"]
 

@@ -71,9 +71,9 @@ def page(bench: Bench, tmp_path: Path) -> ImportPage:
     folder.mkdir()
     (folder / "disk.md").write_text(DISK)
     (folder / "twin.md").write_text(TWIN)
-    bench.screens.import_paths([str(folder)])
+    bench.screens.exchange.import_paths([str(folder)])
     bench.settle()
-    bench.screens.importing.carry_out()
+    bench.screens.exchange.importing.carry_out()
     bench.settle()
     library = bench.screens.context.workspace.library
     known = next(d for d in queries.every(library) if d.post_mortem.title == "Disk full")
@@ -83,9 +83,9 @@ def page(bench: Bench, tmp_path: Path) -> ImportPage:
     (folder / "twin2.md").write_text(TWIN.replace("stood", "stayed"))
     (folder / "broken.md").write_text(BROKEN)
     (folder / "plain.md").write_text("# Plain\n\n## Summary\n\nNothing special.\n")
-    bench.screens.import_paths([str(folder)])
+    bench.screens.exchange.import_paths([str(folder)])
     bench.settle()
-    return bench.screens.importing
+    return bench.screens.exchange.importing
 
 
 def choose(bench: Bench, page: ImportPage, name: str) -> Entry:
@@ -117,7 +117,7 @@ def test_words_that_both_changed_are_shown_side_by_side(
     known = next(d for d in queries.every(library) if d.post_mortem.title == "Disk full")
     here = known.post_mortem.summary.replace("report disk", "backup disk")
     commands.merge_save(library, with_text(known, summary=here), known, Actor("a"))
-    bench.screens.import_paths([str(tmp_path / "wiki")])
+    bench.screens.exchange.import_paths([str(tmp_path / "wiki")])
     bench.settle()
     choose(bench, page, "disk.md")
     assert "Comment" in page.pane.difference.text.accessibleDescription()
