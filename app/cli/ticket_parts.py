@@ -138,8 +138,9 @@ def sprint_id(library: Library, item: ActionItem, words: str, *, yes: bool) -> t
     """The id of the sprint that somebody means, "" for the backlog, and whether they agreed that
     a running one is changed.
 
-    One that runs, as far as is known, is asked about first. Raises ``InvalidInputError`` for a
-    name that no sprint or several have, and where nobody agrees.
+    One that runs, as far as is known, is asked about first; where nobody can be asked, the sync
+    does it. Raises ``InvalidInputError`` for a name that no sprint or several have, and where
+    somebody says no.
     """
     row = queries.board_row_of(library, item.id)
     own = _connection(row)
@@ -152,9 +153,7 @@ def sprint_id(library: Library, item: ActionItem, words: str, *, yes: bool) -> t
     wanted, inside = _meant(words.strip(), known), row.sprint
     target = known.get(int(wanted)) if wanted else None
     running = [s for s in (inside, target) if s is not None and s.state is SprintState.ACTIVE]
-    if running and not yes:
-        _require_agreed(item, running[-1])
-    return wanted, yes or bool(running)
+    return wanted, yes or (bool(running) and _is_agreed(item, running[-1]))
 
 
 def _meant(words: str, known: dict[int, Sprint]) -> str:
@@ -169,11 +168,14 @@ def _meant(words: str, known: dict[int, Sprint]) -> str:
     )
 
 
-def _require_agreed(item: ActionItem, sprint: Sprint) -> None:
+def _is_agreed(item: ActionItem, sprint: Sprint) -> bool:
+    if not output.on_a_terminal():
+        output.note(f"{sprint.name} is running: the sync asks before it changes what is in it.")
+        return False
     question = f"{sprint.name} is running. Change what is in it?"
-    if not output.on_a_terminal() or not click.confirm(question, default=False, err=True):
-        raise InvalidInputError(
-            f"{sprint.name} is running, and nobody agreed to change what is in it.",
-            kept="Nothing was changed.",
-            advice=f"Agree with: afterwhy action set {item.ref} sprint=... --yes",
-        )
+    if click.confirm(question, default=False, err=True):
+        return True
+    raise InvalidInputError(
+        f"{sprint.name} is running, and nobody agreed to change what is in it.",
+        kept=f"{item.ref} was not changed.",
+    )
