@@ -151,8 +151,14 @@ class Issue:
     account: str
     account_name: str
     sprints: tuple[Sprint, ...] | None
+    created: str
     updated: str
     story: Story | None = None
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody changed it since it was made."""
+        return bool(self.created) and self.created == self.updated
 
 
 @dataclass(frozen=True, slots=True)

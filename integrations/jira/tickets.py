@@ -8,7 +8,10 @@ from integrations.jira.shapes import Json, inside, text
 from integrations.jira.sprint_field import read_sprints
 from models.tracking.outbox import Found
 
-FIELDS = (*("summary", "status", "resolution", "priority", "duedate", "assignee", "updated"),)
+FIELDS = (
+    *("summary", "status", "resolution", "priority", "duedate", "assignee"),
+    *("created", "updated"),
+)
 """What is asked of a ticket, beside its sprint field."""
 MARK = "afterwhy"
 """A label of every ticket that was made here, and the name of its entity property."""
@@ -39,6 +42,7 @@ def read_issue(raw: Json, *, site: str, sprint_field: str | None) -> Issue:
         account=account_of(inside(fields, "assignee")),
         account_name=text(fields, "assignee", "displayName"),
         sprints=read_sprints(inside(fields, sprint_field or "")) if seen else None,
+        created=text(fields, "created"),
         updated=text(fields, "updated"),
     )
 

@@ -93,13 +93,18 @@ def _with_defaults(
     site: Site, ticket: Ticket, issue: Issue, items: Mapping[str, ActionItem]
 ) -> Ticket:
     """Counts a priority and an assignee that the site gave by itself as agreed, where we sent
-    none: nobody there chose them."""
+    none. In a ticket that is read only after somebody changed it, they may be somebody's choice:
+    of such a one only a priority counts, and only where none stands here."""
     action = items.get(ticket.action_id)
     if action is None or not ticket.base:
         return ticket
+    made_now = any(one.action_id == action.id for one in site.run.tally.created)
+    by_itself = made_now or issue.is_untouched
     theirs = their_fields(issue, site.connection)
-    given = {} if ticket.base.get("priority") else {"priority": theirs["priority"]}
-    if action.owner and not ticket.base.get("owner"):
+    given: dict[str, str] = {}
+    if not ticket.base.get("priority") and (by_itself or not action.priority):
+        given["priority"] = theirs["priority"]
+    if by_itself and action.owner and not ticket.base.get("owner"):
         given["owner"] = theirs["owner"]
     return replace(ticket, base=ticket.base | given)
 

@@ -7,8 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from integrations.jira.remote import UnreachableError
 from models.tracking.outbox import OutboxState
 from tests.integrations.jira.desk import CREATE, Desk
+from tests.integrations.jira.mortal import mortal
 from tests.jira_fake import examples, faults, issues
 
 
@@ -114,3 +116,25 @@ def test_of_the_newest_tickets_without_a_mark_few_are_read(desk: Desk, tmp_path:
     assert [desk.ticket(item).key for item in items] == ["REL-31", "REL-32"]
     assert desk.jira.journal.count(CREATE) == 0
     assert desk.jira.journal.count("GET /issue/{issue}") <= 13
+
+
+def test_what_somebody_chose_before_a_new_ticket_was_read_is_no_default_of_the_site(
+    desk: Desk,
+) -> None:
+    site, item = desk.jira.site, desk.add()
+
+    def step(name: str) -> None:
+        if name == "read begun":
+            raise UnreachableError("The network is gone.")
+
+    desk.wrap = mortal(step)
+    desk.sync()
+    assert desk.entry(item).state is OutboxState.LINKED
+    desk.wrap = lambda remote: remote
+    site.clock.advance(hours=1)
+    issues.assign(site, desk.colleague, desk.issue(item), examples.BOT)
+    desk.set(item, owner="Platform owner")
+    (conflict,) = desk.sync().conflicts
+    assert (conflict.field, conflict.ours) == ("owner", "Platform owner")
+    assert desk.issue(item).values["assignee"] == examples.BOT
+    assert desk.ticket(item).base["priority"], "that of the site, which stands against nothing here"
