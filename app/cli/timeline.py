@@ -10,6 +10,7 @@ from app.cli.writing import Change, save
 from integrations.markdown.form_times import read_day, read_moment
 from integrations.markdown.times import shown
 from integrations.markdown.zones import SHARED, Zone, zone_from
+from integrations.timeline.pages import as_text
 from integrations.timeline.reading import read_events
 from integrations.timeline.resolving import Answers
 from integrations.timeline.rows import Asked, Question, Reading, ReadRow
@@ -78,7 +79,7 @@ def timeline(session: Session, ref: str, name: str, dry_run: bool, **said: Any) 
     base = post_mortems.document(workspace.library, ref)
     document = base if base.post_mortem.incidents else with_new_incident(base)
     incident = document.post_mortem.incidents[0]
-    text = text_input.read(name)
+    text = as_text(text_input.read(name))
     for notice in secrets.notices(text):
         output.note(notice)
     reading = read_events(

@@ -3,7 +3,7 @@
 import re
 
 from integrations.timeline.entries import Entry, Found, Lines, When
-from integrations.timeline.notations import whole
+from integrations.timeline.notations import day_line, whole
 
 FORM = "Chat message"
 _HEAD = re.compile(
@@ -27,12 +27,15 @@ _IRC = re.compile(
 _BARE = re.compile(r"^\s*\[?\s*(?P<time>\d{1,2}:\d\d(?:\s?[AaPp]\.?[Mm]\.?)?)\s*\]?\s*$")
 _MINE = re.compile(r"^\[(?P<time>\d{1,2}:\d\d(?:\s?[AaPp]\.?[Mm]\.?)?)\]\s*(?P<text>\S.*)$")
 _BADGE = re.compile(r"^\s*(?:APP|BOT|WORKFLOW)(?:\s+(?=\S)|\s*$)")
+_REACTION = r"(?:\d+ [\w ]{1,30} )?\d+ [\w ]{1,30} reactions?\.?"
+"""What Teams writes below a message: "1 Like 1 like reaction." """
 _NOISE = re.compile(
-    r"^\s*(?:(?::[\w+'-]+:\s*\d*\s*)+|\d+ (?:repl(?:y|ies)|reactions?)|last reply .*|view thread"
+    r"^\s*(?:(?::[\w+'-]+:\s*\d*\s*)+|\d+ (?:repl(?:y|ies)|reactions?)"
+    rf"|{_REACTION}|last read|has context menu\.?|last reply .*|view thread"
     r"|\(edited\)|edited|new|also sent to the channel|replied to a thread:.*|\d{1,4})\s*$",
     re.IGNORECASE,
 )
-_UNREAD = re.compile(r"(?<=\S)\s*[\r\n][ \t]*New[ \t]*\Z")
+_MARK = re.compile(rf"(?<=\S)\s*[\r\n][ \t]*(?:New|(?i:last read|{_REACTION}))[ \t]*\Z")
 _EDITED = re.compile(r"\s*\(edited\)\s*$", re.IGNORECASE)
 _ASIDE = re.compile(
     r"^(?:was added to|has joined|joined|left|has left|set the channel|renamed the channel"
@@ -41,12 +44,28 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NOISE = 200
+_LONGEST_TIME = 40
+_CLOCK = re.compile(r"\d")
 _MOST_NAMES = 6
 
 
-def messages(lines: Lines, at: int) -> Found | None:
-    """One message: its head, in one line or two, and what was written."""
-    return _name_above_time(lines, at) or _one_line(lines, at) or _follow_up(lines, at)
+def names_stand_above(lines: Lines) -> bool:
+    """Whether most times that stand alone have a full name above them, as Teams copies them."""
+    times = [at for at in range(1, len(lines)) if _is_time(lines[at].text)]
+    named = sum(
+        _FULL_NAME.fullmatch(lines[at - 1].text.strip()) is not None
+        and not (at > 1 and _is_time(lines[at - 2].text))
+        for at in times
+    )
+    return named * 2 > len(times)
+
+
+def messages(lines: Lines, at: int, *, named_above: bool = False) -> Found | None:
+    """One message: its head, in one line or two, and what was written.
+
+    ``named_above``: full names stand above their times even where no blank line is before them.
+    """
+    return _name_above_time(lines, at, named_above) or _one_line(lines, at) or _follow_up(lines, at)
 
 
 def _one_line(lines: Lines, at: int) -> Found | None:
@@ -61,18 +80,20 @@ def _one_line(lines: Lines, at: int) -> Found | None:
     return _message((line,), at + 1, when, match["name"])
 
 
-def _name_above_time(lines: Lines, at: int) -> Found | None:
+def _name_above_time(lines: Lines, at: int, named_above: bool) -> Found | None:
     """A name, perhaps the badge of an app, and a time in lines of their own."""
     if at + 1 >= len(lines) or not _is_name(lines[at].text):
         return None
-    if at and whole(lines[at - 1].text) is not None:
+    if at and _is_time(lines[at - 1].text):
         return None  # what stands below a time is the message
     badge = _BADGE.match(lines[at + 1].text)
     time_at = at + 2 if badge and badge[0] == lines[at + 1].text else at + 1
     if _is_blank(lines, time_at + 1):
         return None
     below = lines[time_at].text[badge.end() if badge and time_at == at + 1 else 0 :]
-    free = at == 0 or lines[at - 1].is_blank or below[:1].isspace() or badge is not None
+    begins = at == 0 or lines[at - 1].is_blank or day_line(lines[at - 1].text) is not None
+    free = begins or below[:1].isspace() or badge is not None
+    free = free or (named_above and _FULL_NAME.fullmatch(lines[at].text.strip()) is not None)
     if not free or len(below) > 40 or below.lstrip()[:1] in "-*#|":
         return None
     when = whole(below)
@@ -115,6 +136,14 @@ def _message(head: Lines, after: int, when: When, name: str, text: str = "") -> 
     return Found([entry], after, goes_on=True)
 
 
+def _is_time(text: str) -> bool:
+    """Whether a time of day is all of a line."""
+    if len(text) > _LONGEST_TIME or not _CLOCK.search(text):
+        return False
+    when = whole(text)
+    return when is not None and _has_clock(when)
+
+
 def _has_clock(when: When) -> bool:
     return when.moment is not None or (when.stamp is not None and when.stamp.clock is not None)
 
@@ -131,9 +160,12 @@ def _is_blank(lines: Lines, at: int) -> bool:
 
 
 def mark_below(source: str) -> int | None:
-    """Where the line that marks what is unread begins below a message; None without one."""
-    found = _UNREAD.search(source)
-    return None if found is None else found.start()
+    """Where the chat's own lines begin below a message: what is unread, reactions; else None."""
+    start = None
+    while (found := _MARK.search(source, max(0, len(source) - _LONGEST_NOISE))) is not None:
+        start = found.start()
+        source = source[:start]
+    return start
 
 
 def said(entry: Entry) -> None:

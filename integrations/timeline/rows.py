@@ -144,5 +144,5 @@ class Reading:
 
     @property
     def leftovers(self) -> tuple[Rest, ...]:
-        """Words that were not understood at all."""
-        return tuple(rest for rest in self.rests if not rest.read_as)
+        """Words that were not understood at all; all words where they gave no row."""
+        return tuple(rest for rest in self.rests if not (rest.read_as and self.rows))

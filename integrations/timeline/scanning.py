@@ -3,6 +3,7 @@
 import re
 import textwrap
 from dataclasses import dataclass, field
+from functools import partial
 
 from integrations.markdown.form_times import read_moment
 from integrations.markdown.stamp_search import find_day
@@ -65,6 +66,7 @@ class _Scan:
         self.open: Entry | None = None
         self.failures = 0
         self.author = ""
+        self.messages = partial(chat.messages, named_above=chat.names_stand_above(self.lines))
 
     def run(self) -> Scanned:
         at = 0
@@ -91,10 +93,17 @@ class _Scan:
                 return found
             self.failures += 1
         in_chat = self.open is not None and self.open.form == chat.FORM
-        readers = [_own_form, tables.pipe_tables, logs.commits, alerts.mails, logs.cluster_events]
+        readers = [
+            _own_form,
+            tables.pipe_tables,
+            tables.drawn_tables,
+            logs.commits,
+            alerts.mails,
+            logs.cluster_events,
+        ]
         readers += [chat.bracketed]
         readers += [alerts.clear_alerts] if in_chat else [alerts.alerts, tables.delimited]
-        readers += [_day, _ends_in_time, chat.messages, logs.log_lines, _timed, _misread]
+        readers += [_day, _ends_in_time, self.messages, logs.log_lines, _timed, _misread]
         return next((found for read in readers if (found := read(lines, at)) is not None), None)
 
     def _left(self, at: int) -> None:
@@ -128,7 +137,7 @@ class _Scan:
             entry.text = entry.text.strip()
 
     def _end_before_mark(self, entry: Entry) -> None:
-        """The line "New" that a chat draws between two messages is no part of the one above."""
+        """What a chat itself writes below a message is no part of it."""
         mark = chat.mark_below(self.text[entry.start : entry.end])
         if mark is not None:
             self.scanned.used.append((entry.start + mark, entry.end, "mark of the chat"))

@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from integrations.markdown.blocks import Block, plain, table_rows
 from integrations.markdown.timeline_tables import Columns, columns_of, row_stamp
@@ -14,6 +14,11 @@ from integrations.timeline.notations import leading, whole
 
 _DELIMITERS = ("\t", ";", ",", "|")
 _RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_DRAWN = re.compile(
+    r"^\s*(?:\+(?:[-=]+\+)+|[\u2500-\u257f]*[\u2500\u2550]{2,}[\u2500-\u257f]*)\s*$"
+)
+_SIDE = re.compile(r"^\s*[+|\u2500-\u257f]")
+_BAR = re.compile(r"[|\u2502\u2503\u2551]")
 _AUTHOR = re.compile(
     r"^(?:author|user(?:name)?|who|by|from|sender|role|name|actor|reporter)$", re.IGNORECASE
 )
@@ -29,8 +34,8 @@ Row = tuple[tuple[str, ...], int, int]
 
 
 def pipe_tables(lines: Lines, at: int) -> Found | None:
-    """A table of Markdown."""
-    below = lines[at + 1].text if at + 1 < len(lines) else ""
+    """A table of Markdown, or of a database that draws the same with "+" in its rule."""
+    below = lines[at + 1].text.replace("+", "|") if at + 1 < len(lines) else ""
     if "|" not in lines[at].text or "|" not in below or len(below) > _LONGEST_RULE:
         return None
     if not _RULE.match(below):
@@ -38,13 +43,46 @@ def pipe_tables(lines: Lines, at: int) -> Found | None:
     end = at + 2
     while end < len(lines) and "|" in lines[end].text:
         end += 1
-    text = "\n".join(line.text.strip() for line in lines[at:end])
+    texts = [lines[at].text, below, *(line.text for line in lines[at + 2 : end])]
+    text = "\n".join(line.strip() for line in texts)
     rows = table_rows(Block("table", text))
     numbers = [at, *range(at + 2, end)]
     table = [(cells, n, n + 1) for cells, n in zip(rows, numbers, strict=True)]
     found = _table(lines, table, "Table row", end)
     if found is not None:
         found.used.append((lines[at + 1].start, lines[at + 1].end, "columns"))
+    return found
+
+
+def drawn_tables(lines: Lines, at: int) -> Found | None:
+    """A table between lines such as "+-----+-----+", or in a box.
+
+    Where such a line stands below each row, all between two of them is one row; elsewhere a line
+    whose first cell is empty goes on with the row above.
+    """
+    if not _DRAWN.match(lines[at].text) or (at and _SIDE.match(lines[at - 1].text)):
+        return None
+    end = at
+    while end < len(lines) and _SIDE.match(lines[end].text):
+        end += 1
+    rules = [number for number in range(at, end) if _DRAWN.match(lines[number].text)]
+    groups = [range(one + 1, other) for one, other in pairwise([*rules, end]) if other > one + 1]
+    rows: list[Row] = []
+    for number, group in enumerate(groups):
+        is_one = len(groups) > 2 or (number == 0 and len(groups) > 1)
+        for line in group:
+            cells = tuple(cell.strip() for cell in _BAR.split(lines[line].text.strip()[1:-1]))
+            above = rows[-1] if rows and (line > group[0] if is_one else not cells[0]) else None
+            if above is None or len(above[0]) != len(cells):
+                rows.append((cells, line, line + 1))
+            else:
+                both = (" ".join(filter(None, pair)) for pair in zip(above[0], cells, strict=True))
+                rows[-1] = (tuple(both), above[1], line + 1)
+    if len(rows) < 2 or len({len(cells) for cells, _, _ in rows}) > 1:
+        return None
+    found = _table(lines, rows, "Table row", end)
+    if found is not None:
+        found.used += [(lines[number].start, lines[number].end, "columns") for number in rules]
     return found
 
 

@@ -1,5 +1,9 @@
 """Reading events into a timeline on the command line."""
 
+from pathlib import Path
+
+import pytest
+
 from tests.app.cli.conftest import Afterwhy, outage, stored
 
 CHAT = "on-call engineer  14:02\nsave errors\nIncident Commander  14:05\nflag off\n"
@@ -76,3 +80,28 @@ def test_each_abbreviation_of_several_zones_has_its_own_answer(afterwhy: Afterwh
     added = afterwhy("timeline", ref, "-", *options, stdin=text).json["added"]
     assert [one["at"] for one in added] == ["2026-11-19T08:32:00Z", "2026-11-19T13:05:00Z"]
     assert afterwhy("timeline", ref, "-", "--zone", "EST=CET", stdin=text).code == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252", "utf-8-sig"])
+def test_a_table_is_read_in_any_encoding(afterwhy: Afterwhy, tmp_path: Path, encoding: str) -> None:
+    table = (
+        "Zeit;Wer;Was\r\n19.11.2026 14:02;Büro;Alarm ausgelöst\r\n"
+        "19.11.2026 14:05;Team;Rückrollung\r\n"
+    )
+    file = tmp_path / "de.csv"
+    file.write_bytes(table.encode(encoding))
+    result = afterwhy("timeline", stored(outage()), str(file), "--zone", "CET", "--json")
+    assert [one["text"].split(" \u2014 ")[0] for one in result.json["added"]] == [
+        "Alarm ausgelöst",
+        "Rückrollung",
+    ]
+    assert ("not valid UTF-8" in result.err) == (encoding == "cp1252")
+
+
+def test_html_is_read_and_what_is_binary_refused(afterwhy: Afterwhy, tmp_path: Path) -> None:
+    page = "<p>2026-11-19 14:02 UTC alert</p><p>2026-11-19 14:05 UTC flag off</p>"
+    added = afterwhy("timeline", stored(outage()), "-", "--json", stdin=page).json["added"]
+    assert [one["text"] for one in added] == ["alert", "flag off"]
+    file = tmp_path / "x"
+    file.write_bytes(bytes(range(32)) * 20)
+    assert "is not text" in afterwhy("timeline", stored(outage()), str(file)).err

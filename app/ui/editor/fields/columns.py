@@ -13,14 +13,23 @@ class Columns(QWidget):
 
     The answers to questions that stand side by side begin at one height.
 
-    ``least`` is the narrowest column in pixels of the design, ``most`` the number of columns.
+    ``least`` is the narrowest column in pixels of the design, ``most`` the number of columns;
+    ``shares`` are the widths of columns that are not equal, while all parts stand side by side.
     """
 
-    def __init__(self, look: Look, *parts: QWidget, least: int = 170, most: int = 0) -> None:
+    def __init__(
+        self,
+        look: Look,
+        *parts: QWidget,
+        least: int = 170,
+        most: int = 0,
+        shares: tuple[int, ...] = (),
+    ) -> None:
         super().__init__()
         self._look, self._least = look, least
         self._parts = parts
         self._most = most or len(parts)
+        self._shares = shares
         self._columns = 0
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -67,7 +76,8 @@ class Columns(QWidget):
         if columns == self._columns:
             return
         for column in range(max(columns, self._columns)):
-            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+            share = self._shares[column] if columns == len(self._shares) else 1
+            self._grid.setColumnStretch(column, share if column < columns else 0)
         self._columns = columns
         for place, part in enumerate(self._parts):
             self._grid.removeWidget(part)

@@ -80,6 +80,7 @@ class Composer(QFrame, UnreadHome):
             Question("Time", self.at, small=True),
             Question("Kind", self.kind, small=True),
             least=150,
+            shares=(2, 1),
         )
         self._body = QFrame()
         self._body.setLayout(column(self.text, self.sources, spacing=6))

@@ -23,6 +23,7 @@ from app.ui.widgets.dialogs import press_from_anywhere
 from app.ui.widgets.layouts import column, holder, label, row
 from app.ui.widgets.messages import Banner
 from app.ui.wording import count
+from integrations.timeline.pages import as_text, is_page
 from integrations.timeline.reading import read_events
 from integrations.timeline.resolving import Answers
 from integrations.timeline.rows import Reading
@@ -37,6 +38,9 @@ LOOKED_AT = 4_000
 """Letters of a paste that tell whether it is a timeline."""
 SMALL = 8_000
 """Letters that are read at once, in some milliseconds; longer texts are read beside the window."""
+
+PAGE = 200_000
+"""Letters of HTML that are read: a long page in a tenth of a second."""
 
 
 class PasteDialog(QDialog):
@@ -152,6 +156,8 @@ class PasteDialog(QDialog):
         """Read the text with the answers there are; a long one beside the window."""
         self._pause.stop()
         text, answers = self.source.toPlainText(), self._answers()
+        if is_page(text):
+            text = self._shown_as_text(text)
         known, kinds = self._incident.timeline, self._context.workspace.vocabularies.event_kinds
         self._asked_for += 1
         turn = self._asked_for
@@ -165,6 +171,13 @@ class PasteDialog(QDialog):
             lambda job: read_events(text, answers, known=known, kinds=kinds),
             lambda reading: self._show(reading) if turn == self._asked_for else None,
         )
+
+    def _shown_as_text(self, page: str) -> str:
+        """HTML as what it shows: places of rows are those of the words that stand there."""
+        text = as_text(page[:PAGE])
+        self.source.show_text(text)
+        self._pause.stop()
+        return text
 
     def done(self, result: int) -> None:
         """Nothing is read for a dialog that is closed."""
@@ -304,4 +317,4 @@ class PasteDialog(QDialog):
 
 def looks_like_events(text: str) -> bool:
     """Whether a pasted text has several lines with times in it; its beginning tells."""
-    return "\n" in text.strip() and len(read_events(text[:LOOKED_AT]).rows) > 1
+    return "\n" in text.strip() and len(read_events(as_text(text[:LOOKED_AT])).rows) > 1
