@@ -124,7 +124,7 @@ class _Sentence:
                     wanted.setdefault(each, {})[pattern] = None
         taken = bytearray(len(self.text))
         for each in sorted(wanted, key=lambda each: rules.order[each.rule.id]):
-            matches = [m for p in wanted[each] for m in p.find(self.text) if not self._is_object(m)]
+            matches = [m for p in wanted[each] for m in p.find(self.text, self._acts)]
             excepted = self._covered(each.exceptions) if matches else b""
             for match in sorted(matches, key=patterns.span):
                 start, end = patterns.span(match)
@@ -145,7 +145,7 @@ class _Sentence:
         """1 for each character that an exception finds, else 0."""
         covered = bytearray(len(self.text))
         for pattern in exceptions:
-            for found in pattern.find(self.text):
+            for found in pattern.expression.finditer(self.text):
                 covered[found.start() : found.end()] = b"\1" * (found.end() - found.start())
         return covered
 
@@ -176,14 +176,14 @@ class _Sentence:
             sentence=(base + body[0], body[1] - body[0]),
         )
 
-    def _is_object(self, match: re.Match[str]) -> bool:
-        """Whether who seems to act is only mentioned: "the change by the team failed to apply"."""
+    def _acts(self, match: re.Match[str]) -> bool:
+        """Whether who seems to act is not only mentioned: "the fix by the team failed to apply"."""
         who = match["who"] if "who" in match.re.groupindex else ""
         if not who.startswith((ROLE, NAME)) or who.endswith(("who", "that")):
-            return False
+            return True
         start = match.start("who")
         before = self.text[max(0, start - _BEFORE) : start]
-        return _GOVERNED.search(before) is not None and _PART.search(before) is None
+        return _GOVERNED.search(before) is None or _PART.search(before) is not None
 
     def _facts(self, match: re.Match[str]) -> dict[str, str]:
         """What the sentence says of the blanks: a time, and who is spoken of."""

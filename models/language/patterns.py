@@ -5,6 +5,7 @@
 | ``failed to`` | these words, in any case |
 | ``forgot\\|missed`` | one of them |
 | ``<roles>`` | one of a list of words; ``<subject>`` and others are shapes (see ``SHAPES``) |
+| ``<omit.past>`` | one of a list of verbs, in a form (see ``inflection``) |
 | ``also?`` ``<fill>*`` | may be missing; may stand up to six times |
 | ``...4`` | up to four words of any kind |
 | ``!down`` | the next word is another one |
@@ -13,62 +14,32 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
+from models.language.inflection import FORMS, forms_of, irregular
 from models.language.prose import NAME, ROLE
+from models.language.shapes import (
+    BEGIN,
+    EXCLAIMED,
+    LEFT,
+    MARKS,
+    PEOPLE,
+    RIGHT,
+    SHAPES,
+    SPOKEN,
+    TAILS,
+)
 
 Lists = Mapping[str, tuple[str, ...]]
 
 _NEXT = r"[,:]?\s+"
-_LEFT = r"(?<![\w-])"
-_RIGHT = r"(?!\w|['’-]\w)"
-_PERSON = rf"(?:{ROLE}+|{NAME}+)(?![\w'’{ROLE}{NAME}-])"
-_BEGIN = rf"(?:\A[^\w{NAME}{ROLE}]*(?:\d[\d:.\s]*[^\w{NAME}{ROLE}]*)?|[:;–—|)]\s+|\s-\s+|\boops\W+)"
 _REPEATS = 6
 _GAP = re.compile(r"\.\.\.(\d*)")
-_LIST = re.compile(r"<([a-z_]+)>")
+_LIST = re.compile(rf"<([a-z_]+)(?:\.({'|'.join(FORMS)}))?>")
 _WORD = re.compile(r"[a-z]+")
-EXCLAIMED = "!!"
-
-_INNER = r"(?!(?:that|which|who|and|but|because|when|while|as|if|so)\b)[\w-]+"
-_BESIDE = (
-    rf"(?:\s+\([^()\n]{{1,60}}\))?"
-    rf"(?:\s+(?:on|in|from|at|of|for|with|\w+ing)(?:\s+{_INNER}){{1,4}}?)?"
-    rf"(?:,?\s+(?:who|that|which)(?:\s+{_INNER}){{0,5}}?)?"
-)
-_LED = r"(?:{determiners}\s+)?(?:[\w-]+\s+){0,2}?"
-SHAPES = {
-    "past": rf"{_LEFT}(?:[a-z]+-)?[a-z]{{2,}}ed{_RIGHT}|{{irregular_past}}",
-    "participle": rf"{_LEFT}(?:[a-z]+-)?[a-z]{{2,}}ed{_RIGHT}|{{irregular_participle}}",
-    "adverb": rf"{_LEFT}[a-z]{{2,}}ly{_RIGHT}",
-    "fill": rf"{_LEFT}(?!{{accident}})[a-z]{{2,}}ly{_RIGHT}|{{between}}",
-    "word": r"[^\s,;:()]+",
-    "number": r"[<>]?\d\S*",
-    "name": rf"{NAME}+",
-    "end": r"(?=[^\w\s]|$)",
-    "exclamations": r"!{2,}",
-    "question": r"[^?]{0,300}\?",
-    "role": rf"{ROLE}+(?![\w'’{ROLE}-])",
-    "subject": rf"(?P<who>{{pronouns_have}}|{_PERSON}{_BESIDE})",
-    "third": rf"(?P<who>{{third_pronouns}}|{_PERSON}{_BESIDE})",
-    "human": rf"(?P<whom>{_LED}{_PERSON})",
-    "human_own": rf"(?P<whom>{_LED}(?:{ROLE}+|{NAME}+)['’]s?(?!\w))",
-}
-"""Shape -> its expression, in which ``{list}`` is a list of words."""
-PEOPLE = ROLE
-"""Stands among the words of a sentence that speaks of a person by name or by role."""
-_SPOKEN = {
-    "subject": "pronouns",
-    "third": "third_pronouns",
-    "human": "",
-    "human_own": "",
-    "role": "",
-    "name": "",
-}
-"""Shape of people -> the list of words that may stand for them, too."""
 
 
 class PatternError(ValueError):
@@ -97,9 +68,16 @@ class Pattern:
         """Whether a sentence of these words can fit: it is read only then."""
         return not any(map(words.isdisjoint, self.needs))
 
-    def find(self, sentence: str) -> Iterator[re.Match[str]]:
-        """Every place of a masked sentence that fits."""
-        return self.expression.finditer(sentence)
+    def find(
+        self, sentence: str, wanted: Callable[[re.Match[str]], bool]
+    ) -> Iterator[re.Match[str]]:
+        """Every ``wanted`` place of a masked sentence that fits; inside of another, others may."""
+        start = 0
+        while found := self.expression.search(sentence, start):
+            good = wanted(found)
+            if good:
+                yield found
+            start = found.end() if good and found.end() > start else found.start() + 1
 
 
 def span(found: re.Match[str]) -> tuple[int, int]:
@@ -175,7 +153,7 @@ def _named_once(expression: str) -> str:
     return expression
 
 
-_SIGNS = {"^": _BEGIN, "[": "(?P<mark>", "]": ")"}
+_SIGNS = {"^": BEGIN, "[": "(?P<mark>", "]": ")"}
 _BARE = tuple(f"(?:{SHAPES[name]})" for name in ("end", "exclamations", "question"))
 
 
@@ -186,10 +164,11 @@ def _unit(piece: str, lists: Lists) -> _Unit:
     kind = "!" if bare != piece else bare[-1:] if bare.endswith(("?", "*")) else ""
     bare = bare.rstrip("?*")
     if listed := _LIST.fullmatch(bare):
-        name = listed[1]
-        marks = (EXCLAIMED,) if name == "exclamations" else ()
-        people = (PEOPLE, *lists.get(_SPOKEN[name], ())) if name in _SPOKEN else ()
-        return _Unit(_named(name, lists), lists.get(name, marks), kind, people)
+        name, form = listed.groups()
+        spoken = SPOKEN.get(name)
+        people = () if spoken is None else (PEOPLE, *(w for each in spoken for w in lists[each]))
+        words = words_in(name, form, lists) if name in lists else MARKS.get(name, ())
+        return _Unit(_named(name, form, lists), words, kind, people)
     words = tuple(bare.split("|"))
     if not all(words):
         raise PatternError(f"{piece!r} has an empty word")
@@ -198,28 +177,44 @@ def _unit(piece: str, lists: Lists) -> _Unit:
     return _Unit(_either(words), words, kind)
 
 
-def _named(name: str, lists: Lists) -> str:
+def _named(name: str, form: str | None, lists: Lists) -> str:
     """The expression of a list or a shape."""
     if name in lists:
-        return _either(lists[name])
-    if name not in SHAPES:
+        return _either(words_in(name, form, lists))
+    if name not in SHAPES or form:
         raise PatternError(f"there is no list <{name}>")
-    return "(?:" + re.sub(r"\{([a-z_]+)\}", lambda m: _inner(m[1], lists), SHAPES[name]) + ")"
+    return "(?:" + re.sub(r"\{([a-z_.]+)\}", lambda m: _inner(m[1], lists), SHAPES[name]) + ")"
+
+
+def words_in(name: str, form: str | None, lists: Lists) -> tuple[str, ...]:
+    """The words of a list; of verbs, in a form."""
+    if not form:
+        return lists[name]
+    known = _irregular(lists["irregular"])
+    verbs = known if name == "irregular" else lists[name]
+    return tuple(dict.fromkeys(word for verb in verbs for word in forms_of(verb, form, known)))
+
+
+@cache
+def _irregular(entries: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    return irregular(entries)
 
 
 def _inner(name: str, lists: Lists) -> str:
-    if name == "pronouns_have":
-        return f"(?:{_LEFT}(?:{'|'.join(lists['pronouns'])})(?:['’](?:ve|d|m|re|s))?{_RIGHT})"
-    return _either(lists[name])
+    name, _, form = name.partition(".")
+    for ending, tail in TAILS.items():
+        if name.endswith(ending):
+            return f"(?:{LEFT}(?:{_any_of(lists[name.removesuffix(ending)])}){tail})"
+    return _either(words_in(name, form or None, lists))
 
 
 def _either(words: tuple[str, ...]) -> str:
-    return f"(?:{_LEFT}(?:{_any_of(words)}){_RIGHT})"
+    return f"(?:{LEFT}(?:{_any_of(words)}){RIGHT})"
 
 
 def expression_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """What finds one of these words, in any case, also with "'s" behind it."""
-    return re.compile(rf"{_LEFT}(?:{_any_of(words)})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"{LEFT}(?:{_any_of(words)})(?![\w-])", re.IGNORECASE)
 
 
 @cache
