@@ -51,6 +51,9 @@ _NO_PROSE = re.compile(
 )
 _EMPHASIS = re.compile(r"\*+|~~|(?<!\w)_+|_+(?!\w)")
 _CAPITALISED = re.compile(r"(?<![\w.@/-])[^\W\d_a-z][^\W\d_]+(?:['’-][^\W\d_]{3,})?(?![\w/])")
+_TITLED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Herr|Frau|Captain)\.?[ \t]+[A-Z][^\W\d_]+(?![\w/])"
+)
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z][\w-]*")
 _SURNAME = re.compile(r"[ \t]+[A-Z][^\W\d_]*(?:['’-][A-Z][^\W\d_]*)?\.?(?!\w)")
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?:\s+(?![a-z])|$)|\s*\|\s*")
@@ -166,7 +169,8 @@ def _named(text: str, names: AbstractSet[str]) -> str:
     pieces: list[str] = []
     done = 0
     spots = [m for m in _CAPITALISED.finditer(text) if m[0].casefold() in names]
-    for found in sorted([*spots, *_HANDLE.finditer(text)], key=lambda m: m.start()):
+    spots += [*_HANDLE.finditer(text), *_TITLED.finditer(text)]
+    for found in sorted(spots, key=lambda m: m.start()):
         if found.start() < done:
             continue
         surname = _SURNAME.match(text, found.end())

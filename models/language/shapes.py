@@ -20,8 +20,12 @@ _BESIDE = (
     rf"(?:,?\s+(?:who|that|which)(?:\s+{_INNER}){{0,5}}?)?"
 )
 _LED = r"(?:{determiners}\s+)?(?:[\w-]+\s+){0,2}?"
-_OTHERS = rf"{{minds_have}}|{_PERSON}{_BESIDE}|{{parties}}|\A{_MARGIN}{{departments}}"
+_OTHERS = rf"(?:{{minds_have}}|{_PERSON}){_BESIDE}|{{parties}}|\A{_MARGIN}{{departments}}"
 _SHOULD = r"(?:(?:should|could)(?:\s?n['’]?t)?|ought(?:\s+not)?(?:\s+to)?)"
+_CAPITALISED = (
+    r"(?:(?<=[a-z,] )|(?=(?-i:[A-Z][a-z]+ [A-Z])))(?!(?:{systems}|{beginnings}))"
+    r"(?-i:[A-Z][a-z]+)(?:\s+(?-i:[A-Z])[\w&-]*)*(?![\w'’-])"
+)
 SHAPES = {
     "past": rf"{LEFT}(?:[a-z]+-)?[a-z]{{2,}}ed{RIGHT}|{{irregular.past}}",
     "participle": rf"{LEFT}(?:[a-z]+-)?[a-z]{{2,}}ed{RIGHT}|{{irregular.done}}",
@@ -42,7 +46,9 @@ SHAPES = {
     "third": rf"(?P<who>{{third_pronouns}}|{_PERSON}{_BESIDE})",
     "actor": rf"(?P<who>{{pronouns_have}}|{_OTHERS})",
     "other": rf"(?P<who>{{third_pronouns}}|{_OTHERS})",
+    "proper": _CAPITALISED,
     "human": rf"(?P<whom>{_LED}{_PERSON})",
+    "body": rf"(?P<whom>{_LED}(?:{_PERSON}|{{hands}}))",
     "human_own": rf"(?P<whom>{_LED}(?:{ROLE}+|{NAME}+)['’]s?(?!\w))",
     "platform_own": "{platforms_own}",
 }
@@ -60,6 +66,7 @@ SPOKEN = {
     "actor": ("pronouns", "minds", "parties", "departments"),
     "other": ("third_pronouns", "minds", "parties", "departments"),
     "human": (),
+    "body": ("hands",),
     "human_own": (),
     "role": (),
     "name": (),
