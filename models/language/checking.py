@@ -178,7 +178,7 @@ class _Sentence:
 
     def _acts(self, match: re.Match[str]) -> bool:
         """Whether who seems to act is not only mentioned: "the fix by the team failed to apply"."""
-        who = match["who"] if "who" in match.re.groupindex else ""
+        who = (match["who"] if "who" in match.re.groupindex else "") or ""
         if not who.startswith((ROLE, NAME)) or who.endswith(("who", "that")):
             return True
         start = match.start("who")
@@ -190,9 +190,10 @@ class _Sentence:
         facts: dict[str, str] = {}
         if time := _TIME.search(self.text):
             facts["time"] = time[0]
-        if "who" in match.re.groupindex and not match["who"].startswith(NAME):
+        who = match["who"] if "who" in match.re.groupindex else ""
+        if who and not who.startswith(NAME):
             start, end = (self.start + place for place in match.span("who"))
-            article = "the " if match["who"].startswith(ROLE) else ""
+            article = "the " if who.startswith(ROLE) else ""
             facts["who"] = article + _subject(self.block.text[start:end])
         return facts
 

@@ -190,13 +190,21 @@ def words_in(name: str, form: str | None, lists: Lists) -> tuple[str, ...]:
     """The words of a list; of verbs, in a form."""
     if not form:
         return lists[name]
-    known = _irregular(lists["irregular"])
-    verbs = known if name == "irregular" else lists[name]
+    verbs = tuple(_irregular(lists["irregular"])) if name == "irregular" else lists[name]
+    return _forms(verbs, form, lists["irregular"])
+
+
+@cache
+def _forms(verbs: tuple[str, ...], form: str, entries: tuple[str, ...]) -> tuple[str, ...]:
+    known = _irregular(entries)
     return tuple(dict.fromkeys(word for verb in verbs for word in forms_of(verb, form, known)))
 
 
 @cache
 def _irregular(entries: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    for entry in entries:
+        if len(entry.split()) not in (3, 4):
+            raise PatternError(f"{entry!r} is no verb with its past and its participle")
     return irregular(entries)
 
 

@@ -20,7 +20,8 @@ _BESIDE = (
     rf"(?:,?\s+(?:who|that|which)(?:\s+{_INNER}){{0,5}}?)?"
 )
 _LED = r"(?:{determiners}\s+)?(?:[\w-]+\s+){0,2}?"
-_OTHERS = rf"(?:{{minds_have}}|{_PERSON}){_BESIDE}|{{parties}}|\A{_MARGIN}{{departments}}"
+_OTHERS = rf"{{posts}}{_BESIDE}|{{parties}}|\A{_MARGIN}{{departments}}"
+_MAYBE = r"(?:not|never|[a-z]{2,}ly|also|just|still|then|even|again|at least|perhaps)"
 _SHOULD = r"(?:(?:should|could)(?:\s?n['’]?t)?|ought(?:\s+not)?(?:\s+to)?)"
 _CAPITALISED = (
     r"(?:(?<=[a-z,] )|(?=(?-i:[A-Z][a-z]+ [A-Z])))(?!(?:{systems}|{beginnings}))"
@@ -32,7 +33,7 @@ SHAPES = {
     "adverb": rf"{LEFT}[a-z]{{2,}}ly{RIGHT}",
     "fill": rf"{LEFT}(?!{{accident}})[a-z]{{2,}}ly{RIGHT}|{{between}}",
     "ought": (
-        rf"{LEFT}(?:never\s+)?(?:{_SHOULD}(?:,?\s+(?:not|never|[a-z]{{2,}}ly|{{between}}),?){{0,3}}"
+        rf"{LEFT}(?:never\s+)?(?:{_SHOULD}(?:,?\s+{_MAYBE},?){{0,3}}"
         rf"\s+(?:have|of)(?:\s+(?:not|never))?|(?:should|could)(?:n['’]t)?(?:['’]ve|a)){RIGHT}"
     ),
     "word": r"[^\s,;:()]+",
@@ -44,13 +45,14 @@ SHAPES = {
     "role": rf"{ROLE}+(?![\w'’{ROLE}-])",
     "subject": rf"(?P<who>{{pronouns_have}}|{_PERSON}{_BESIDE})",
     "third": rf"(?P<who>{{third_pronouns}}|{_PERSON}{_BESIDE})",
-    "actor": rf"(?P<who>{{pronouns_have}}|{_OTHERS})",
-    "other": rf"(?P<who>{{third_pronouns}}|{_OTHERS})",
+    "actor": rf"(?P<who>{{pronouns_have}}|{{minds_have}}|{_PERSON}{_BESIDE})|{_OTHERS}",
+    "other": rf"(?P<who>{{third_pronouns}}|{{minds_have}}|{_PERSON}{_BESIDE})|{_OTHERS}",
     "proper": _CAPITALISED,
     "human": rf"(?P<whom>{_LED}{_PERSON})",
     "body": rf"(?P<whom>{_LED}(?:{_PERSON}|{{hands}}))",
     "human_own": rf"(?P<whom>{_LED}(?:{ROLE}+|{NAME}+)['’]s?(?!\w))",
     "platform_own": "{platforms_own}",
+    "post_own": "{posts_own}",
 }
 """Shape -> its expression, in which ``{list}`` is a list of words, maybe in a form."""
 TAILS = {"_have": rf"(?:['’](?:ve|d|m|re|s))?{RIGHT}", "_own": r"['’]s?(?!\w)"}
@@ -63,8 +65,8 @@ MARKS = {
 SPOKEN = {
     "subject": ("pronouns",),
     "third": ("third_pronouns",),
-    "actor": ("pronouns", "minds", "parties", "departments"),
-    "other": ("third_pronouns", "minds", "parties", "departments"),
+    "actor": ("pronouns", "minds", "posts", "parties", "departments"),
+    "other": ("third_pronouns", "minds", "posts", "parties", "departments"),
     "human": (),
     "body": ("hands",),
     "human_own": (),
