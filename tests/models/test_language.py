@@ -163,7 +163,7 @@ def test_a_rewrite_says_what_is_known_and_leaves_the_rest_blank() -> None:
     text = "Errors rose. At 13:40 the release team should have tested old accounts. It was late."
     (finding,) = check(text, RULES)
     assert rewritten(text, finding) == (
-        "Errors rose. At 13:40 the release team saw {signal} and chose {action}. "
+        "Errors rose. At 13:40 the team saw {signal} and chose {action}. "
         "What made that sensible? It was late."
     )
     (finding,) = check("They should have checked.", RULES, known={"time": "14:02"})

@@ -87,8 +87,8 @@ def test_hidden_comments_go_and_are_counted(text: str, expected: str) -> None:
 
 
 def test_it_names_what_may_be_a_name_and_says_that_names_may_remain() -> None:
-    found = redacted("Kafka was slow. Grzegorz wrote the fix, then Ottoline left. Search said no.")
-    assert found.suspects == ("Grzegorz", "Ottoline")
+    found = redacted("Kafka was slow. Casimira wrote the fix, then Ottoline left. Search said no.")
+    assert found.suspects == ("Casimira", "Ottoline")
     note = found.document.post_mortem.sections[-1].markdown
     assert "may remain" in note
     assert "Ottoline" not in note
