@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from app.cli import output
-from integrations.markdown.source import decoded
+from integrations.markdown.encodings import decoded
 from models.errors import InvalidInputError
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")

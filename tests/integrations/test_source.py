@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from integrations.markdown.encodings import decode
 from integrations.markdown.source import (
     MAX_BYTES,
     Format,
     UnreadableSourceError,
-    decode,
     format_of,
     read_source,
     skip_reason,

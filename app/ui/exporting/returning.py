@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.ui.context import Context
 from app.ui.wording import count
 from integrations.export.wording import Words
-from integrations.markdown.source import decoded
+from integrations.markdown.encodings import decoded
 from integrations.review_copy import placed, read_copy
 from models.commands import post_mortems as commands
 from models.commenting import with_remarks
