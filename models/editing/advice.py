@@ -84,6 +84,17 @@ def backwards(tree: WhyTree, node_id: str) -> tuple[str, ...]:
     return tuple(text for text in (*said, tree.problem) if text.strip())
 
 
+def chain_end(tree: WhyTree, node: WhyNode | None) -> str:
+    """The end of the chain that goes on from a why, or from the problem: its first leaf, by id.
+
+    "" in a tree without whys.
+    """
+    node = node or next(iter(tree.nodes), None)
+    while node is not None and node.children:
+        node = node.children[0]
+    return node.id if node else ""
+
+
 @lru_cache(maxsize=2000)
 def names_person(text: str) -> bool:
     """Whether an answer stops at a person: "human error", "the engineer forgot"."""

@@ -9,7 +9,7 @@ from models.domain.action import ActionState
 from models.domain.incident import Evidence
 from models.domain.root import LeafRoot, Root, RootAction
 from models.domain.whys import Stop, StopReason, WhyNode, WhyTree
-from models.editing.advice import Want, advice_on, backwards, names_person
+from models.editing.advice import Want, advice_on, backwards, chain_end, names_person
 from tests.models.examples import NOON, action, document
 
 SEEN = (Evidence("link", "Graph", "https://graphs.example/7"),)
@@ -148,3 +148,5 @@ def test_a_chain_is_read_backwards_word_for_word() -> None:
     tree = WhyTree("t", problem="Saves failed", nodes=(node,))
     assert backwards(tree, "c") == ("No alert", "Pool\nempty ", "Saves failed")
     assert backwards(tree, "b") == ("Pool\nempty ", "Saves failed")
+    assert [chain_end(tree, one) for one in (None, node, node.children[1])] == ["b", "b", "c"]
+    assert chain_end(WhyTree("t"), None) == ""

@@ -11,6 +11,18 @@ from app.ui.actions import ACTIONS
 from app.ui.editor.whys.cards import Kind
 from app.ui.preferences import Preferences
 
+HINTS = (
+    ("Enter", "add a why"),
+    ("A", "join with AND"),
+    ("E", "evidence"),
+    ("R", "root"),
+    ("C", "action"),
+    ("Alt+↑", "move"),
+    ("B", "backwards"),
+    ("F8", "next warning"),
+    ("?", "all keys"),
+)
+"""Those that the foot of the section names, the most used first."""
 _ROWS = tuple(row for row in ACTIONS if row.scope == "5 Whys")
 _NEEDS_WHY = {
     *("why_join", "why_evidence", "why_root", "why_action", "why_question"),

@@ -15,7 +15,7 @@ from app.ui.editor.whys.asking import Asking
 from app.ui.editor.whys.backwards import BackwardsPanel
 from app.ui.editor.whys.cards import PROBLEM, Advised, CardMaker, Kind
 from app.ui.editor.whys.head import KeyHints, Tally, WhysHead
-from app.ui.editor.whys.keys import TreeKeys
+from app.ui.editor.whys.keys import HINTS, TreeKeys
 from app.ui.editor.whys.known import Known
 from app.ui.editor.whys.model import WhyTreeModel
 from app.ui.editor.whys.picture import Picture
@@ -27,19 +27,9 @@ from models.document import Document, new_id
 from models.domain.whys import About, StopReason, WhyTree, walk
 from models.editing import stops, whys
 from models.editing.advice import backwards as read_backwards
+from models.editing.advice import chain_end
 from models.templates import Place
 
-_KEYS = (
-    ("Enter", "add a why"),
-    ("A", "join with AND"),
-    ("E", "evidence"),
-    ("R", "root"),
-    ("C", "action"),
-    ("Alt+↑", "move"),
-    ("B", "backwards"),
-    ("F8", "next warning"),
-    ("?", "all keys"),
-)
 _HEADING = "5 Whys"
 
 
@@ -86,7 +76,7 @@ class WhysPage(SectionPage):
         self.backwards.hide()
         self._below = holder(column(self.backwards, margins=(24, 8, 24, 8)))
         self._below.hide()
-        foot = frame(row((KeyHints(look, _KEYS), 1), margins=(24, 0, 16, 0)), "foot")
+        foot = frame(row((KeyHints(look, HINTS), 1), margins=(24, 0, 16, 0)), "foot")
         body = column(
             self.head,
             (holder(column((self.tree, 1), margins=(24, 4, 16, 0))), 1),
@@ -282,25 +272,15 @@ class WhysPage(SectionPage):
             self.toggle_backwards()
         return is_open
 
-    def _chain_end(self) -> str:
-        """The why whose chain is read: the current one, down to its first leaf."""
-        tree, node = self.shown_tree(), self.writing.node
-        while node is not None and node.children:
-            node = node.children[0]
-        if node is None and tree.nodes:
-            node = tree.nodes[0]
-            while node.children:
-                node = node.children[0]
-        return node.id if node else ""
-
     def _show_backwards(self) -> None:
         if not self._below.isHidden():
-            tree, end = self.shown_tree(), self._chain_end()
+            tree = self.shown_tree()
+            end = chain_end(tree, self.writing.node)
             self.backwards.show_chain(whys.number_of(tree, end), read_backwards(tree, end))
 
     @Slot()
     def _write_missing(self) -> None:
-        end = self._chain_end()
+        end = chain_end(self.shown_tree(), self.writing.node)
         if end:
             self.writing.add_needed(end)
 
