@@ -25,6 +25,8 @@ class _Named(Protocol):
 T = TypeVar("T")
 N = TypeVar("N", bound=_Named)
 
+_OPEN_QUOTE = r"Illegal character '\n'"
+"""The parser's words for a line that ends within a text."""
 _STEP = re.compile(r"([^.\[]+)(?:\[(\d+)\])?")
 
 
@@ -51,7 +53,6 @@ class DataFile:
         said = f"{place}: {what}" if place else what
         return InvalidInputError(
             f"{self.path}, line {self.line(place)}: {said}.",
-            kept="Nothing was changed.",
             advice="Correct this file or move it away, then start again.",
         )
 
@@ -106,6 +107,7 @@ def read(path: Path) -> DataFile:
         found = re.search(r" \(at line (\d+).*\)", str(error))
         line = int(found[1]) if found else len(text.splitlines())
         what = str(error).replace(found[0], "") if found else str(error).partition(" (")[0]
+        what = "a quotation mark is not closed" if what == _OPEN_QUOTE else what
         raise InvalidInputError(
             f"{path}, line {line}: {what}.", advice="Correct the TOML or move the file away."
         ) from error

@@ -40,8 +40,7 @@ def new(
     if not title.strip():
         raise InvalidInputError("A post-mortem needs a title.", kept="Nothing was made.")
     workspace = session.workspace
-    for fault in workspace.data_faults:
-        output.note(f"A file of your own is left out: {fault.sentence()}")
+    session.note_faults()
     mortem = start(
         _template(workspace.templates, template_id),
         title=terms.one_line(title),
@@ -92,6 +91,7 @@ def _plain(name: str) -> str:
 def list_(session: Session, words: tuple[str, ...], limit: int | None) -> None:
     """List post-mortems, the latest incident first; with a query only those it finds."""
     workspace = session.workspace
+    session.note_faults()
     rows = catalogue.catalogue(workspace.library, workspace.due_days)
     query = " ".join(words)
     notices: tuple[str, ...] = ()

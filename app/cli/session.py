@@ -64,6 +64,11 @@ class Session:
         output.note("There is no library yet. Begin with: afterwhy init, new or import")
         return bootstrap.open_empty()
 
+    def note_faults(self) -> None:
+        """Says which data files of a team are left out, and why."""
+        for fault in self.workspace.data_faults:
+            output.note(f"A file of your own is left out: {fault.sentence()}")
+
     def catch_up(self) -> None:
         """Brings the index up to the library. What prevents it is said, and the index of before
         answers; if there is none, nothing can.

@@ -68,6 +68,7 @@ def _tell(session: Session, document: Document) -> None:
         "review_due": due.isoformat() if due else None,
         "actions": codec.encode(health),
     }
+    session.note_faults()
     session.answer(data, "\n".join(lines))
 
 

@@ -149,10 +149,12 @@ class _Body:
         actions = self._document.actions
         still_open = sum(action.is_open for action in actions)
         heading = f"Actions, {still_open} of {len(actions)} open"
-        rows = map(self._action, actions)
-        yield from headed("actions", heading, table(rows, ("", "Action", "Owner", "State")))
+        owned = any(action.owner or action.team for action in actions)
+        rows = (self._action(action, owned=owned) for action in actions)
+        headings = ("", "Action", *(("Owner",) if owned else ()), "State")
+        yield from headed("actions", heading, table(rows, headings))
 
-    def _action(self, action: ActionItem) -> str:
+    def _action(self, action: ActionItem, *, owned: bool) -> str:
         look = "open" if action.is_open else "done" if action.state in DONE_STATES else "quiet"
         state = plain(self._words.name("action_states", action.state))
         due = f"due {long_date(action.due)}" if action.due and action.is_open else ""
@@ -167,7 +169,7 @@ class _Body:
         return row(
             cell(plain(action.ref), "time", anchor=f"actions-{plain(action.ref)}"),
             cell(self._prose.inline(action.title) + detail),
-            cell(plain(owner), "quiet"),
+            *((cell(plain(owner), "quiet"),) if owned else ()),
             cell(f'<div class="{look}">{state}</div><div>{due}</div>', "kind"),
         )
 

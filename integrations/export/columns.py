@@ -15,6 +15,8 @@ from integrations.export.blocks import (
 )
 from integrations.export.text_lines import text_width
 
+_BROADER = 1.15
+"""How much wider bold letters, or those of the font that a reader puts in, may be."""
 _LEAST, _LONGEST_WORD, _MOST = 12.0, 110.0, 60
 
 
@@ -67,7 +69,7 @@ def _measured(cell: Cell, size: float) -> tuple[float, float]:
         longest = max(said.split(), key=len, default="")
         word = max(word, text_width(longest, size))
         line = max(line, text_width(said, size))
-    return word, line
+    return word * _BROADER, line * _BROADER
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[str]:

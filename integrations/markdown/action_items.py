@@ -30,6 +30,11 @@ _PRIORITY = re.compile(
     r"(?:[*_\])]+[\s:\u2013\u2014-]*|\s*[:\u2013\u2014-]\s+)(?=\S)",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(
+    r"[ \t]*\(((?:owner|team|due)\s*[:=][^()\n]{1,200})\)[ \t]*$", re.IGNORECASE
+)
+"""A bracket at the end of an action that says several facts: "(owner: A, team: B)"."""
+_TEAM = re.compile(r"(?:^|[,;])\s*team\s*[:=]\s*([^,;]{1,60})(?=[,;]|$)", re.IGNORECASE)
 _BEFORE = r"[\s,;\u2013\u2014(\[-]*\b"
 _OWNER = re.compile(
     rf"{_BEFORE}(?:owner|assignee|assigned to|responsible|dri)\s*[:=]\s*"
@@ -65,6 +70,7 @@ def action_of(text: str, checked: bool | None, context: ActionContext, group: st
     if checked:
         state = ActionState.DONE
     priority, words = _priority(words)
+    team, words = _team(words)
     level = context.terms.priorities.canonical(priority) if priority else ""
     owner, words = _cut(_OWNER, words)
     due_text, shorter = _cut(_DUE, words)
@@ -76,7 +82,17 @@ def action_of(text: str, checked: bool | None, context: ActionContext, group: st
     mentions = _MENTION.findall(words)
     if not owner and len(mentions) == 1:
         owner = mentions[0]
-    return replace(action, state=state, priority=level, owner=owner_name(owner), due=due)
+    return replace(action, state=state, priority=level, owner=owner_name(owner), team=team, due=due)
+
+
+def _team(words: str) -> tuple[str, str]:
+    """The team that the bracket at the end of an action names, and the words without it."""
+    facts = _IN_BRACKETS.search(words)
+    team = _TEAM.search(facts[1]) if facts else None
+    if facts is None or team is None:
+        return "", words
+    rest = (facts[1][: team.start()] + facts[1][team.end() :]).strip(" ,;")
+    return plain(team[1].strip()), words[: facts.start()] + (f" ({rest})" if rest else "")
 
 
 def owner_name(text: str) -> str:

@@ -84,6 +84,13 @@ def split_facts(text: str) -> tuple[str, str, int] | None:
     return None
 
 
+_ELSEWHERE = {
+    "title": "The title is the line “# …” below the front matter.",
+    "summary": "The summary is the text below “## Summary”.",
+}
+"""Where the text says what is often looked for in the front matter."""
+
+
 def read_facts(yaml_text: str) -> "Facts":
     """The front matter; ``InvalidInputError`` names the line of a fault."""
     try:
@@ -178,9 +185,10 @@ class Facts:
         """Raise for the first name that means nothing here."""
         for name, line in self._lines.items():
             if name not in self._asked:
+                known = f"Known names are: {', '.join(dict.fromkeys(self._asked))}."
+                where = f"{_ELSEWHERE[name]} " if name in _ELSEWHERE else ""
                 raise InvalidInputError(
-                    f"Line {line}: {self._what} has no “{name}”",
-                    advice=f"Known names are: {', '.join(self._asked)}.",
+                    f"Line {line}: {self._what} has no “{name}”", advice=f"{where}{known}"
                 )
 
 

@@ -389,6 +389,7 @@ def test_the_trees_have_their_questions() -> None:
 FAULTS = [
     ("status: Draft", "status: Finished", "Line 5: status: 'Finished' is not one of: Draft"),
     ("status: Draft", "colour: blue", "Line 5: The front matter has no “colour”"),
+    ("status: Draft", "title: blue", "Line 5: The front matter has no “title”"),
     ("status: Draft", "status: Draft\nstatus: Draft", "Line 6: “status” is given twice"),
     ("status: Draft", "status: [Draft]", "Line 5: “status” must be one text"),
     ("status: Draft", 'status: "Draft', "is not YAML"),
@@ -431,6 +432,14 @@ def test_a_name_holds_when_an_event_is_put_before() -> None:
     )
     edited = from_markdown(text).post_mortem
     assert edited.comments[0].anchor == edited.incidents[0].timeline[2].id
+
+
+def test_a_name_that_is_known_elsewhere_says_where_and_no_name_is_listed_twice() -> None:
+    with pytest.raises(InvalidInputError) as raised:
+        from_markdown(FORM.replace("status: Draft", "title: blue", 1))
+    names = raised.value.advice.partition("are: ")[2].rstrip(".").split(", ")
+    assert "“# …”" in raised.value.advice
+    assert len(names) == len(set(names))
 
 
 def test_a_number_given_twice_is_no_name() -> None:

@@ -135,3 +135,18 @@ def test_the_words_of_a_link_are_not_repeated() -> None:
     table = "## Actions\n| Action | Ticket |\n|-|-|\n| Limit | [OPS-7](https://j.example/OPS-7) |"
     (found,) = reading(table).actions
     assert (found.text, found.links) == ("", ("OPS-7", "https://j.example/OPS-7"))
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ("Fix it (owner: Ann Lee, team: Payments)", ("Fix it", "Ann Lee", "Payments", None)),
+        ("Fix it (team: Payments, due: 2026-12-01)",
+         ("Fix it", "", "Payments", date(2026, 12, 1))),
+        ("Fix it (owner: Bo)", ("Fix it", "Bo", "", None)),
+        ("Page the team: Payments", ("Page the team: Payments", "", "", None)),
+    ],
+)  # fmt: skip
+def test_a_bracket_at_the_end_says_several_facts(item: str, expected: tuple[object, ...]) -> None:
+    found = action(f"- {item}")
+    assert (found.title, found.owner, found.team, found.due) == expected
