@@ -78,7 +78,7 @@ def take_in(tracking: "Tracking", cancelled: Event) -> None:
     nothing and sends nothing."""
     tracking.sync(
         agree=lambda question: False,
-        wait=lambda until: False,
+        wait=lambda until, *, for_site: False,
         progress=lambda what, done, total: None,
         cancelled=cancelled,
         push=False,

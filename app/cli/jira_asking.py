@@ -72,7 +72,7 @@ class Asking:
         self.declined.append(question)
         return False
 
-    def wait(self, until: datetime) -> bool:
+    def wait(self, until: datetime, *, for_site: bool) -> bool:
         """Waits where that is short; whether to go on then."""
         left = until - self._now()
         if left > LONGEST:

@@ -107,7 +107,7 @@ def test_a_token_is_asked_for_once_and_again_where_the_site_did_not_take_it(
         def troubles() -> list[str]:
             report = tracking.sync(
                 agree=lambda _: False,
-                wait=lambda _: False,
+                wait=lambda until, *, for_site: False,
                 progress=lambda what, done, total: None,
                 cancelled=Event(),
             )

@@ -60,6 +60,8 @@ class Syncing(QObject):
         self._job: Job | None = None
         self.is_asked_for = False
         """Whether somebody asked for the sync that runs, or that ran last."""
+        self._again = False
+        """Whether somebody asked for another one while this runs."""
         self.unanswered: list[Question] = []
         self.trouble = ""
         """Why the last sync did not reach a project; "" where it reached all."""
@@ -102,14 +104,17 @@ class Syncing(QObject):
         )
 
     def start(self) -> None:
-        """Sync now."""
+        """Sync now; while one runs, once more after it: what it has passed may have been mended."""
         if self._job is None:
             self._run(asked_for=True)
+        else:
+            self._again = True
 
     @Slot()
     def stop(self) -> None:
         """Stop the sync; what was sent stays sent and is known."""
         if self._job is not None:
+            self._again = False
             self._job.cancel()
             self._answering.withdraw()
 
@@ -140,9 +145,9 @@ class Syncing(QObject):
     def _sync(self, job: Job) -> "Report":
         self._asker = job if self.is_asked_for else None
 
-        def wait(until: datetime) -> bool:
+        def wait(until: datetime, *, for_site: bool) -> bool:
             left = self._seconds_to(until)
-            if left > PATIENCE_S and not self.is_asked_for:
+            if left > PATIENCE_S and not (self.is_asked_for and for_site):
                 return False
             job.report(0, 0, f"Waiting until {until:%H:%M} UTC")
             return not job.stopped.wait(max(0.0, left))
@@ -184,6 +189,9 @@ class Syncing(QObject):
             wait = min(wait, max(int(self._seconds_to(next_try) * 1000), 1000))
         self._plan(wait)
         self.changed.emit()
+        if self._again:
+            self._again = False
+            self._run(asked_for=True)
 
     def _seconds_to(self, at: datetime) -> float:
         return (at - self._context.workspace.library.now()).total_seconds()

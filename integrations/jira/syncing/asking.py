@@ -17,7 +17,7 @@ from integrations.jira.remote import (
     RefusedError,
     Remote,
 )
-from integrations.jira.syncing.report import Agree, Progress, Tally, Wait
+from integrations.jira.syncing.report import Agree, Created, Progress, Tally, Wait
 from models.commands import tracking as commands
 from models.queries import tracking as queries
 from models.store.library import Actor, Library
@@ -72,10 +72,10 @@ class Run:
                 self.routed[id] = found.id if found else ""
         return {id: self.routed[id] for id in ids}
 
-    def wait_until(self, until: datetime) -> bool:
+    def wait_until(self, until: datetime, *, for_site: bool) -> bool:
         """Waits, if whoever started the sync wants to."""
         self.go_on()
-        waited = self.wait(until)
+        waited = self.wait(until, for_site=for_site)
         self.go_on()
         return waited
 
@@ -123,7 +123,7 @@ class Site:
             except BusyError as busy:
                 later = self.put_off(busy, tries)
                 soon = later.until - self.now <= SHORT and tries < MOST_TRIES
-                if not (soon and self.run.wait_until(later.until)):
+                if not (soon and self.run.wait_until(later.until, for_site=True)):
                     raise later from busy
         raise AssertionError
 
@@ -136,6 +136,12 @@ class Site:
     def ask_all(self, request: Callable[..., Iterable[T]], *args: object) -> tuple[T, ...]:
         """Like ``ask``, for what comes page by page."""
         return self.ask(lambda: tuple(request(*args)))
+
+    def tell_created(self, entry: Entry) -> None:
+        """Counts an action item that has its ticket now."""
+        ref = queries.items(self.library, [entry.action_id])[entry.action_id].ref
+        url = f"{self.connection.site}/browse/{entry.ticket_key}"
+        self.run.tally.created.append(Created(entry.action_id, ref, entry.ticket_key, url))
 
     def require_well(self, error: JiraError) -> None:
         """After a failure of one request: raises it again unless the site still lets us in.

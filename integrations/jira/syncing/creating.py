@@ -16,7 +16,7 @@ from integrations.jira.syncing.asking import Site
 from integrations.jira.syncing.drafting import Drafted, drafted
 from integrations.jira.syncing.finishing import finish
 from integrations.jira.syncing.looking import find_newest, find_queued, look
-from integrations.jira.syncing.report import Asked, Created, Question
+from integrations.jira.syncing.report import Asked, Question
 from integrations.jira.tickets import FIELD_IDS, number_of
 from models.queries import tracking as queries
 from models.tracking import outbox
@@ -173,15 +173,8 @@ def _create(
     except OutcomeUnknownError as error:
         return site.journal(outbox.answer_lost(sending, str(error)))
     after = site.journal(outbox.created(sending, found))
-    tell_created(site, after)
+    site.tell_created(after)
     return after
-
-
-def tell_created(site: Site, entry: Entry) -> None:
-    """Counts an action item that has its ticket now."""
-    ref = queries.items(site.library, [entry.action_id])[entry.action_id].ref
-    url = f"{site.connection.site}/browse/{entry.ticket_key}"
-    site.run.tally.created.append(Created(entry.action_id, ref, entry.ticket_key, url))
 
 
 def block(site: Site, error: JiraError) -> None:

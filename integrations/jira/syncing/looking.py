@@ -36,7 +36,10 @@ def find_queued(site: Site, entries: Sequence[Entry]) -> None:
 def _keep(site: Site, entry: Entry, tickets: Sequence[Found]) -> None:
     """Takes what is queued to its ticket, and to the connection that it was found through."""
     here = replace(entry, connection=site.connection.id)
-    _tell(site, site.journal(outbox.looked(here, tickets, site.now)))
+    found = site.journal(outbox.looked(here, tickets, site.now))
+    ref = queries.items(site.library, [entry.action_id])[entry.action_id].ref
+    site.note(f"{ref} has its ticket already: {found.ticket_key}. No other was made.")
+    _tell(site, found)
 
 
 def find_newest(site: Site, titles: Mapping[str, str], highest: int) -> None:
@@ -106,6 +109,8 @@ def _look_through(site: Site, entry: Entry, labelled: tuple[Found, ...]) -> None
     looked = site.journal(outbox.looked(entry, found, site.now))
     site.searched.add(entry.action_id)
     site.looked_past.add(entry.action_id)
+    if looked.ticket_key:
+        site.tell_created(looked)
     _tell(site, looked)
 
 

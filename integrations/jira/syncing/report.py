@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 
 class Asked(StrEnum):
@@ -28,8 +29,18 @@ class Question:
 
 
 Agree = Callable[[Question], bool]
-Wait = Callable[[datetime], bool]
-"""Waits until a time and says whether to go on then; False ends what had to wait."""
+
+
+class Wait(Protocol):
+    """Waits until a time and says whether to go on then; False ends what had to wait.
+
+    ``for_site`` says that a site asked for time; else only an action item has to be looked for
+    again then.
+    """
+
+    def __call__(self, until: datetime, *, for_site: bool) -> bool: ...
+
+
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many are done and how many there are (0 where nobody knows)."""
 

@@ -106,8 +106,8 @@ def _all(run: Run, sites: list[Site], stages: dict[str, Stage]) -> None:
         for site in sites:
             if not site.over and not _is_left_alone(site):
                 _round(site, stages)
-        until = _next_step(run, sites, pushing="push" in stages)
-        if until is None or not run.wait_until(until):
+        until, for_site = _next_step(run, sites, pushing="push" in stages)
+        if until is None or not run.wait_until(until, for_site=for_site):
             return
 
 
@@ -169,13 +169,21 @@ def _stage(site: Site, stage: Stage) -> None:
             site.later = site.now + WHEN_UNREACHABLE
 
 
-def _next_step(run: Run, sites: list[Site], *, pushing: bool) -> datetime | None:
-    """When the first of the projects that are still at work has something to do again."""
+def _next_step(run: Run, sites: list[Site], *, pushing: bool) -> tuple[datetime | None, bool]:
+    """When the first of the projects that are still at work has something to do again, and
+    whether it is its site that asked for the time."""
     open_sites = {site.connection.id: site for site in sites if not site.over}
     times = [site.later for site in open_sites.values() if site.later is not None]
+    of_sites = min(times, default=None)
     if pushing:
         now = run.library.now()
-        for entry in queries.outbox(run.library, outbox.UNFINISHED):
-            if entry.connection in open_sites and entry.state not in outbox.SETTLED:
-                times += [entry.not_before] if entry.not_before and entry.not_before > now else []
-    return min(times, default=None)
+        times += [
+            entry.not_before
+            for entry in queries.outbox(run.library, outbox.UNFINISHED)
+            if entry.connection in open_sites
+            and entry.state not in outbox.SETTLED
+            and entry.not_before is not None
+            and entry.not_before > now
+        ]
+    first = min(times, default=None)
+    return first, first is not None and first == of_sites

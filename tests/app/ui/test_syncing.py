@@ -263,6 +263,34 @@ def test_a_long_wait_can_be_stopped_and_nothing_is_lost(
     assert [entry.state.value for entry in queries.outbox(library)] == ["queued"]
 
 
+def test_one_whose_answer_was_lost_holds_up_no_sync(
+    page: tuple[Bench, BoardPage], jira: FakeJira
+) -> None:
+    bench, _ = page
+    library = bench.screens.context.workspace.library
+    bench.press("Ctrl+A", "R")
+    jira.faults.plan("POST /issue", faults.refusal(500))
+    sync(bench, answer="Return")
+    states = {entry.state.value: entry for entry in queries.outbox(library)}
+    assert set(states) == {"unknown", "synced"}
+
+
+def test_what_is_asked_for_while_a_sync_runs_is_done_after_it(
+    page: tuple[Bench, BoardPage], jira: FakeJira
+) -> None:
+    bench, board = page
+    bench.press("R")
+    syncing = bench.screens.tracking.syncing
+    QTest.keySequence(bench.focus(), "Ctrl+R")
+    until(bench, lambda: bool(asked(bench)))
+    QTest.keySequence(asked(bench)[0].no, "Escape")
+    board.outbox.sync_asked.emit()
+    until(bench, lambda: bool(asked(bench)))
+    QTest.keySequence(asked(bench)[0].yes, "Return")
+    until(bench, lambda: not syncing.is_running)
+    assert len(jira.site.issues) == 1
+
+
 def test_a_sync_by_itself_asks_nothing_and_says_where_it_cannot_reach(
     page: tuple[Bench, BoardPage], jira: FakeJira
 ) -> None:

@@ -77,7 +77,7 @@ class Desk:
         self.asked.append(question)
         return self.says
 
-    def _wait(self, until: datetime) -> bool:
+    def _wait(self, until: datetime, *, for_site: bool) -> bool:
         self.waits.append(until)
         if self.patient:
             self.jira.site.clock.now = max(self.jira.site.clock.now, until)

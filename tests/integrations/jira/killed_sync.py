@@ -46,7 +46,7 @@ def run(order: dict[str, Any]) -> None:
                 )
             ),
             agree=lambda _: True,
-            wait=lambda _: False,
+            wait=lambda until, *, for_site: False,
             progress=lambda *_: None,
             cancelled=cancelled,
         )

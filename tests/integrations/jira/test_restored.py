@@ -32,6 +32,7 @@ def test_tickets_made_since_the_backup_are_found_and_followed(desk: Desk, tmp_pa
     desk.edit(items[0], duedate="2026-05-04")
     report = desk.sync()
     assert (report.created, report.waiting) == ((), ())
+    assert report.notes[0] == "A-01 has its ticket already: REL-1. No other was made."
     assert [desk.entry(item).state for item in items] == [OutboxState.SYNCED] * 2
     assert [desk.ticket(item).key for item in items] == ["REL-1", "REL-2"]
     assert {desk.entry(item).connection for item in items} == {"c1"}

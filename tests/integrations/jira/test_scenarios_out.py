@@ -171,7 +171,8 @@ def lose(desk: Desk, fault: Fault) -> None:
     """One of two answers is lost."""
     items, before = [desk.add("Cap the retries"), desk.add("Page the owner")], len(desk.made())
     desk.jira.faults.plan(CREATE, fault, nth=2)
-    desk.sync()
+    report = desk.sync()
+    assert [one.action for one in report.created] == [item.ref for item in items]
     assert {desk.entry(item).state for item in items} == {OutboxState.SYNCED}
     assert len(desk.made()) == desk.jira.journal.count(CREATE) == before + 2
     assert [desk.ticket(item).key for item in items] == [one.key for one in desk.made()[before:]]
