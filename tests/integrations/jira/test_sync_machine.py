@@ -17,7 +17,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from models.commands import tracking
+from models.commands import answers, tracking
 from models.queries import tracking as queries
 from models.store.library import open_library
 from models.tracking.outbox import OutboxState
@@ -286,6 +286,8 @@ class Syncing(RuleBasedStateMachine):
         self.jira.faults.clear()
         self.jira.site.lag = self.jira.site.skew = timedelta()
         self.desk.patient = True
+        for entry in queries.outbox(self.desk.library, [OutboxState.REJECTED]):
+            answers.mend(self.desk.library, entry.action_id, {}, ANN, for_all=False)
         for _ in range(2):
             self.jira.site.clock.advance(hours=2)
             report = self.desk.sync()
