@@ -49,7 +49,9 @@ class RefusedError(JiraError):
         said = []
         for id, sentence in self.fields.items():
             value = f" “{values[id]}”" if values and id in values else ""
-            said.append(f"{self.labels.get(id, id)}{value}: {sentence}")
+            name = self.labels.get(id, id)
+            is_named = not value and sentence.casefold().startswith(name.casefold())
+            said.append(sentence if is_named else f"{name}{value}: {sentence}")
         return " ".join(said) or self.sentence()
 
 

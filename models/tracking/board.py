@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from models.domain.action import DONE_STATES, ActionItem, ActionState
 from models.queries.actions import ActionRow
-from models.tracking.outbox import NEEDS_ATTENTION, Entry, OutboxState
+from models.tracking.outbox import NEEDS_ATTENTION, ON_THE_WAY, Entry, OutboxState
 from models.tracking.sprints import (
     Passage,
     Position,
@@ -74,6 +74,12 @@ class BoardRow:
         stuck = self.entry is not None and self.entry.state in NEEDS_ATTENTION
         ticket = self.ticket
         return stuck or (ticket is not None and bool(ticket.conflicts or ticket.refused))
+
+    @property
+    def may_be_sent(self) -> bool:
+        """Whether nobody knows yet if its ticket was made: it is looked for before it is sent."""
+        unsure = (OutboxState.UNKNOWN, *ON_THE_WAY)
+        return self.entry is not None and self.entry.state in unsure
 
     @property
     def is_waiting(self) -> bool:
@@ -231,12 +237,20 @@ def _note(place: Place, rows: Sequence[BoardRow]) -> str:
         Place.SLIPPED: "open after their sprint ended",
         Place.BACKLOG: "no sprint yet",
         Place.UNSEEN: "hidden from this account, or in a project without sprints",
-        Place.UNSENT: "never sent",
+        Place.UNSENT: _unsent_note(sum(row.may_be_sent for row in rows)),
         Place.PROPOSED: "nobody has agreed to do it yet",
         Place.READY: "agreed, not begun",
         Place.DONE: f"last {DONE_FOR.days} days",
         Place.IMPORTED: "open in imported post-mortems, not counted",
     }.get(place, "")
+
+
+def _unsent_note(unsure: int) -> str:
+    return (
+        f"{unsure} may have been sent and {'are' if unsure > 1 else 'is'} looked for"
+        if unsure
+        else "never sent"
+    )
 
 
 def _sprint_note(sprints: Sequence[Sprint]) -> str:
@@ -247,8 +261,8 @@ def _sprint_note(sprints: Sequence[Sprint]) -> str:
     (sprint,) = known.values()
     start, end = (day_words(at) for at in (sprint.starts_at, sprint.ends_at))
     if sprint.state is SprintState.FUTURE or not end:
-        return f"{short_name(sprint)}, from {start}" if start else short_name(sprint)
-    return f"{short_name(sprint)}, {start} to {end}" if start else f"{short_name(sprint)}, to {end}"
+        return f"{whole_name(sprint)}, from {start}" if start else whole_name(sprint)
+    return f"{whole_name(sprint)}, {start} to {end}" if start else f"{whole_name(sprint)}, to {end}"
 
 
 def day_words(at: datetime | date | None) -> str:
@@ -257,9 +271,18 @@ def day_words(at: datetime | date | None) -> str:
 
 
 def short_name(sprint: Sprint) -> str:
-    """What a chip calls a sprint: the number its name ends with, else the name, cut where long."""
-    number = _NUMBER.search(sprint.name)
-    if number is not None:
-        return number[1]
-    name = sprint.name or str(sprint.id)
+    """What a chip calls a sprint: as ``whole_name``, cut where that is long."""
+    name = whole_name(sprint)
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
+
+
+def whole_name(sprint: Sprint) -> str:
+    """A sprint where there is room: the number its name ends with, else the whole name."""
+    number = _NUMBER.search(sprint.name)
+    return number[1] if number is not None else sprint.name or str(sprint.id)
+
+
+def sprint_words(sprint: Sprint) -> str:
+    """A sprint within a sentence: "sprint 43", and "Sprint 43, late" as it calls itself."""
+    name = whole_name(sprint)
+    return name if "sprint" in name.casefold() else f"sprint {name}"

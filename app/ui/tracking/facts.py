@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.ui.tracking.reading import Board
-from models.tracking.board import short_name
+from models.tracking.board import sprint_words
 from models.tracking.connections import Connection
 from models.tracking.sprints import SprintState
 
@@ -19,9 +19,9 @@ def _projects(board: Board) -> list[str]:
     found = []
     for connection in board.connections:
         sprints = board.open_sprints[connection.id]
-        active = [short_name(s) for s in sprints if s.state is SprintState.ACTIVE]
-        noun = "sprint" if len(active) == 1 else "sprints"
-        said = f"{noun} {' and '.join(active)}" if active else board_words(connection)
+        active = [sprint_words(s) for s in sprints if s.state is SprintState.ACTIVE]
+        unread = board.synced_at is None and not connection.kanban
+        said = " and ".join(active) or ("not synced yet" if unread else board_words(connection))
         found.append(f"{connection.project}: {said}")
     return [", ".join(found)] if found else []
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from app.ui.tracking.reading import Board
 from app.ui.wording import Wording, count
 from integrations.export.wording import long_date
-from models.tracking.board import BoardRow, short_name
+from models.tracking.board import BoardRow, sprint_words
 from models.tracking.outbox import NEEDS_ATTENTION, OutboxState
 from models.tracking.pending import Pending, pending, unverified
 from models.tracking.screens import CreateField
@@ -104,6 +104,7 @@ class ToSync:
 
 
 Item = ToSync | Refused | Differing | Queue | ToVerify | ToClose | Remark
+LEFT_ALONE = "Jira asked to be left alone until then."
 _SHOWN, _TO_CLOSE = 6, 3
 """How many lines the queue shows, and how many post-mortems are offered to be closed."""
 
@@ -188,19 +189,33 @@ def _queue(waiting: Sequence[Pending], projects: Mapping[str, str], board: Board
     total = len(waiting)
     lines = []
     for number, one in enumerate(waiting[:_SHOWN], 1):
-        entry, ref = one.row.entry, one.row.action.ref
-        project = projects.get(entry.connection, "") if entry is not None else ""
-        if one.creates:
-            what = f"Create {ref} in {project}" if project else f"Create {ref}"
-        else:
-            names = ", ".join(FIELD_NAMES[field].lower() for field in one.fields)
-            what = f"Change {ref}: {names}"
-        reason = entry.reason if entry is not None and one.creates else ""
-        later = entry.not_before if entry is not None and one.creates else None
-        wait = f"tried again {clock_words(later, board.now)}" if later else ""
-        said = ", ".join(filter(None, (f"waiting, {number} of {total}", wait)))
-        lines.append((what, f"{said}. {reason}" if reason else said))
+        said, reason = _wait(one, board)
+        said = ", ".join(filter(None, (f"waiting, {number} of {total}", said)))
+        lines.append((_what(one, projects), f"{said}. {reason}" if reason else said))
     return [Queue(tuple(lines), total - len(lines))]
+
+
+def _what(one: Pending, projects: Mapping[str, str]) -> str:
+    entry, ref = one.row.entry, one.row.action.ref
+    if not one.creates:
+        return f"Change {ref}: {', '.join(FIELD_NAMES[field].lower() for field in one.fields)}"
+    project = projects.get(entry.connection, "") if entry is not None else ""
+    deed = f"Look for the ticket of {ref}" if one.row.may_be_sent else f"Create {ref}"
+    return f"{deed} in {project}" if project else deed
+
+
+def _wait(one: Pending, board: Board) -> tuple[str, str]:
+    """When it goes on, where that is known, and why not before."""
+    entry = one.row.entry if one.creates else None
+    own = entry.not_before if entry is not None else None
+    held = board.held.get(board.project_of(one.row))
+    later = max(filter(None, (own, held)), default=None)
+    again = f"tried again {clock_words(later, board.now)}" if later else ""
+    reason = entry.reason if entry is not None else ""
+    if one.row.may_be_sent and one.creates:
+        when = f"again {clock_words(later, board.now)}" if later else "with the next sync"
+        return f"it may have been sent and is looked for {when}", reason
+    return again, reason or (LEFT_ALONE if held else "")
 
 
 def _to_verify(rows: Sequence[BoardRow]) -> list[Item]:
@@ -218,7 +233,8 @@ def value_words(field: str, value: str, sprints: Mapping[str, Sprint], wording: 
     if field == "state":
         return wording.name("action_states", value)
     if field == "sprint":
-        return f"Sprint {short_name(sprints[value])}" if value in sprints else f"Sprint {value}"
+        said = sprint_words(sprints[value]) if value in sprints else f"sprint {value}"
+        return f"{said[0].upper()}{said[1:]}"
     return value
 
 

@@ -43,7 +43,8 @@ class Board:
     ``changed_here`` says when a field that both sides changed was changed here, by action item and
     field. ``closable`` are the post-mortems that are reviewed and whose actions have all ended,
     ``open_sprints`` those of each connection that are not over, ``reports`` what became of all of
-    them, board by board. ``synced_at`` is when any connection was read last.
+    them, board by board. ``synced_at`` is when any connection was read last, ``held`` until when
+    a connection's site asked to be left alone.
     """
 
     rows: tuple[BoardRow, ...]
@@ -55,6 +56,7 @@ class Board:
     open_sprints: Mapping[str, tuple[Sprint, ...]] = field(default_factory=dict)
     reports: tuple[BoardReport, ...] = ()
     synced_at: datetime | None = None
+    held: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def is_tracked(self) -> bool:
@@ -92,7 +94,17 @@ def read_board(workspace: "Workspace") -> Board:
         open_sprints,
         board_reports(rows, connections, listed),
         max(filter(None, read_at), default=None),
+        _held(library, connections),
     )
+
+
+def _held(library: "Library", connections: Sequence[Connection]) -> dict[str, datetime]:
+    if not connections:
+        return {}
+    from integrations.jira.patience import left_alone_until
+
+    times = ((one.id, left_alone_until(library, one.site)) for one in connections)
+    return {id: until for id, until in times if until is not None}
 
 
 def _sprint_facts(

@@ -18,7 +18,7 @@ from app.ui.tracking.syncing import Syncing
 from models.commands import tracking as commands
 from models.domain.action import ActionState
 from models.store.library import Actor
-from models.tracking.board import BoardRow, short_name
+from models.tracking.board import BoardRow, sprint_words
 from models.tracking.figures import known_sprints
 from models.tracking.pending import wished_sprint
 from models.tracking.sprints import Sprint, SprintState
@@ -133,7 +133,12 @@ class Sending(QObject):
         if sprint is None or sprint.state is not SprintState.ACTIVE:
             self._put(key, rows, sprint)
             return
-        question = f"Put this into sprint {short_name(sprint)}, which is running already?"
+        rows = [row for row in rows if _wanted_sprint(row) != key]
+        if not rows:
+            self._context.messages.toast(f"That is in {sprint_words(sprint)} already.")
+            return
+        what = "this" if len(rows) == 1 else f"these {len(rows)}"
+        question = f"Put {what} into {sprint_words(sprint)}, which is running already?"
         titles = [f"{row.action.ref}  {row.action.title}" for row in rows]
         dialog = AskDialog(
             self._context.look, self._home.window(), question, titles, "Put it there"
@@ -158,7 +163,7 @@ class Sending(QObject):
                 commands.schedule(workspace.library, id, key, actor, agreed=agreed)
 
         def done(_: None) -> None:
-            where = f"sprint {short_name(sprint)}" if sprint is not None else "the backlog"
+            where = sprint_words(sprint) if sprint is not None else "the backlog"
             goes = "goes" if len(rows) == 1 else "go"
             self._remember(back, f"{named(rows)} {goes} to {where} with the next sync.", rows)
 

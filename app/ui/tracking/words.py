@@ -9,7 +9,7 @@ from app.ui.theme import ChipKind, Tone
 from app.ui.tracking.reading import SprintFacts
 from app.ui.wording import Wording, count
 from models.domain.action import ActionState
-from models.tracking.board import BoardRow, Group, Place, short_name
+from models.tracking.board import BoardRow, Group, Place, short_name, sprint_words
 from models.tracking.figures import due_bar, span_words
 from models.tracking.outbox import NEEDS_ATTENTION
 from models.tracking.pending import wished_sprint
@@ -64,7 +64,9 @@ def status_chip(row: BoardRow, wording: Wording) -> ChipText:
     if ticket is not None and ticket.refused:
         return ChipText("Attention", "red", "warning-circle")
     if row.is_waiting:
-        return ChipText("Queued", "neutral", "cloud-arrow-up")
+        queued = ChipText("Queued", "neutral", "cloud-arrow-up")
+        sought = ChipText("Looked for", "amber", "magnifying-glass")
+        return sought if row.may_be_sent else queued
     if ticket is not None and ticket.visible and ticket.status:
         kind, icon = _CATEGORIES.get(ticket.category, _CATEGORIES["new"])
         return ChipText(ticket.status, kind, icon)
@@ -93,9 +95,9 @@ def due_note(row: BoardRow, today: date) -> Note:
 
 
 def jira_note(row: BoardRow) -> Note:
-    """The ticket's key, or that there is none."""
+    """The ticket's key, or whether there is one."""
     if row.ticket is None:
-        return Note("Not sent")
+        return Note("Perhaps sent", "amber") if row.may_be_sent else Note("Not sent")
     return Note(row.ticket.key, "accent" if row.ticket.visible else "text3")
 
 
@@ -147,11 +149,12 @@ def row_sentence(row: BoardRow, wording: Wording, today: date, known: SprintFact
     """An action item as a screen reader says it."""
     action, slips = row.action, row.slips
     who = " ".join(filter(None, (action.team, action.owner))) or "nobody accountable yet"
-    sprint = f"in sprint {short_name(row.sprint)}" if row.sprint is not None else ""
+    sprint = f"in {sprint_words(row.sprint)}" if row.sprint is not None else ""
     times = f"slipped {count(len(slips), 'time')}" if slips and row.is_open else ""
     note = "" if times or sprint else sprint_note(row, known).text
     due = due_note(row, today).text
-    jira = row.ticket.key if row.ticket is not None else "not in Jira"
+    unsent = "perhaps in Jira" if row.may_be_sent else "not in Jira"
+    jira = row.ticket.key if row.ticket is not None else unsent
     status = status_chip(row, wording).text
     parts = (action.ref, action.title, home_words(row), who, action.priority, due, jira, status)
     return ", ".join(filter(None, (*parts, sprint, times, note)))

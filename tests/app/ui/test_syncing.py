@@ -15,7 +15,7 @@ from app.ui.tracking.outbox_items import Queue, ToSync
 from app.ui.tracking.page import BoardPage
 from app.ui.tracking.refused_card import RefusedCard
 from app.ui.tracking.sprint_panel import SHOWN
-from app.ui.tracking.words import sprint_chips
+from app.ui.tracking.words import jira_note, sprint_chips, status_chip
 from models.commands import post_mortems, tracking
 from models.document import new_id
 from models.domain.action import ActionItem
@@ -261,18 +261,27 @@ def test_a_long_wait_can_be_stopped_and_nothing_is_lost(
     assert bench.window.toast.accessibleName() == "Stopped; what was sent stays sent."
     library = bench.screens.context.workspace.library
     assert [entry.state.value for entry in queries.outbox(library)] == ["queued"]
+    (waiting,) = [item for item in board.outbox.items if isinstance(item, Queue)]
+    assert waiting.lines[0][1].startswith("waiting, 1 of 1, tried again 09:05. ")
 
 
 def test_one_whose_answer_was_lost_holds_up_no_sync(
     page: tuple[Bench, BoardPage], jira: FakeJira
 ) -> None:
-    bench, _ = page
+    bench, board = page
     library = bench.screens.context.workspace.library
     bench.press("Ctrl+A", "R")
     jira.faults.plan("POST /issue", faults.refusal(500))
     sync(bench, answer="Return")
     states = {entry.state.value: entry for entry in queries.outbox(library)}
     assert set(states) == {"unknown", "synced"}
+    lost = next(row for row in board.list.rows_shown() if row.may_be_sent)
+    wording = bench.screens.context.wording
+    assert status_chip(lost, wording).text == "Looked for"
+    assert jira_note(lost).text == "Perhaps sent"
+    (waiting,) = [item for item in board.outbox.items if isinstance(item, Queue)]
+    assert waiting.lines[0][0] == f"Look for the ticket of {lost.action.ref} in REL"
+    assert "may have been sent and is looked for again 09:" in waiting.lines[0][1]
 
 
 def test_what_is_asked_for_while_a_sync_runs_is_done_after_it(

@@ -108,10 +108,12 @@ def test_a_refused_field_is_named_as_people_know_it(jira: FakeJira) -> None:
             remote.create(draft(due="2026-04-01"))
         assert raised.value.labels == {"duedate": "Due date"}
         assert "screen" in raised.value.fields["duedate"]
+        assert raised.value.by_field().startswith("Due date: ")
         with pytest.raises(RefusedError) as raised:
             remote.create(draft(due="2026-04-01", values={"duedate": None}))
         assert raised.value.fields == {team.id: "Team is required."}
         assert raised.value.labels == {team.id: "Team"}
+        assert raised.value.by_field() == "Team is required.", "its name is said once"
         (needed,) = [f for f in remote.create_fields("REL", "Task") if f.id == team.id]
         assert (needed.required, needed.kind) == (True, "option")
         assert [choice.name for choice in needed.choices] == ["Payments"]

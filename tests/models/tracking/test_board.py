@@ -7,7 +7,7 @@ import pytest
 
 from models.domain.action import ActionItem, ActionState
 from models.queries.actions import ActionRow, Home
-from models.tracking.board import BoardRow, View, board_row, groups, short_name
+from models.tracking.board import BoardRow, View, board_row, groups, short_name, sprint_words
 from models.tracking.figures import Figures, due_bar, figures, is_left_out, known_sprints
 from models.tracking.outbox import Entry, OutboxState
 from models.tracking.pending import pending, rounded_off, unverified, wished_sprint
@@ -179,6 +179,28 @@ def test_an_action_item_is_left_out_when_a_sprint_began_without_it() -> None:
 )
 def test_a_sprint_goes_by_the_number_of_its_name(name: str, short: str) -> None:
     assert short_name(Sprint(5, name, SprintState.FUTURE)) == short
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Shop 43", "sprint 43"),
+        ("Sprint 43", "sprint 43"),
+        ("Sprint 43, the long one", "Sprint 43, the long one"),
+        ("The long way to winter", "sprint The long way to winter"),
+    ],
+)
+def test_a_sentence_says_sprint_once_and_cuts_no_name(name: str, said: str) -> None:
+    assert sprint_words(Sprint(5, name, SprintState.ACTIVE)) == said
+
+
+def test_what_may_have_been_sent_is_not_called_never_sent() -> None:
+    lost, fresh = row(1, entry=OutboxState.UNKNOWN), row(2, entry=OutboxState.QUEUED)
+    assert lost.may_be_sent
+    assert not fresh.may_be_sent
+    (both,) = groups([lost, fresh], View.SPRINT, NOW, connected=True)
+    (one,) = groups([fresh], View.SPRINT, NOW, connected=True)
+    assert (both.note, one.note) == ("1 may have been sent and is looked for", "never sent")
 
 
 def test_what_goes_out_next_and_what_is_left_to_round_off() -> None:
