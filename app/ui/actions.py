@@ -253,6 +253,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow(
         "sync", "Sync with Jira now", ("Ctrl+R",), "Action board", "File", "arrows-clockwise"
     ),
+    ActionRow("sync_pause", "Pause the sync with Jira", (), "Action board", "File", "pause"),
     ActionRow("refresh", "Read the library again", ("F5",), icon="arrows-clockwise"),
     ActionRow("toggle_theme", "Light or dark", ("Ctrl+Shift+D",), icon="moon"),
     ActionRow("larger_text", "Larger text", ("Ctrl+=", "Ctrl++"), icon="text-aa"),

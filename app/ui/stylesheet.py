@@ -270,6 +270,8 @@ QCheckBox::indicator:indeterminate {{ background: {t.accent_fill}; border-color:
  image: url("{images.dash}"); }}
 QCheckBox::indicator:focus {{ border: 2px solid {t.accent}; width: {box - 2}px;
  height: {box - 2}px; }}
+QCheckBox::indicator:checked:focus, QCheckBox::indicator:indeterminate:focus {{
+ border-color: {t.text}; }}
 QRadioButton::indicator {{ width: {box}px; height: {box}px; border: 1px solid {t.control};
  border-radius: {box // 2 + 1}px; background: {t.surface}; }}
 QRadioButton::indicator:checked {{ border: {round(4 * scale)}px solid {t.accent_fill};

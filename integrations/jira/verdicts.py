@@ -21,6 +21,8 @@ from models.tracking.connections import Connection, Flavour
 from models.tracking.sprints import Sprint, SprintState
 
 FLAVOURS = {Flavour.CLOUD: "Jira Cloud", Flavour.DATA_CENTER: "Jira Data Center"}
+FAR = timedelta(minutes=2)
+"""Clocks that differ by so much are worth a look."""
 _RIGHTS = {
     "EDIT_ISSUES": "edit tickets",
     "ASSIGN_ISSUES": "assign tickets",
@@ -78,7 +80,8 @@ def works(lines: tuple[Line, ...]) -> bool:
 def _site(draft: Connection, offer: Offer) -> Iterator[Line]:
     facts = offer.facts
     took = round(facts.took / timedelta(milliseconds=1))
-    yield Line(Verdict.GOOD, "Site answers", f"{took} ms, {_clock(facts.skew)}")
+    apart = Verdict.NOTE if abs(facts.skew) >= FAR else Verdict.GOOD
+    yield Line(apart, "Site answers", f"{took} ms, {_clock(facts.skew)}")
     if facts.flavour is not draft.flavour:
         said, meant = FLAVOURS[facts.flavour], FLAVOURS[draft.flavour]
         yield Line(Verdict.FAILED, f"Site is {said}", f"it was taken for {meant}")

@@ -103,7 +103,7 @@ class Wire:
         why = _why(error, self._seconds)
         if maybe_done:
             return OutcomeUnknownError(f"{self._host} may have done it, its answer is lost: {why}")
-        advice = "It will be tried again."
+        advice = "Check the address and the network, then try again."
         if UNTRUSTED in str(error):
             advice = "If your company signs its own certificates, give the file of its authority."
         return UnreachableError(f"{self._host} cannot be reached: {why}", advice=advice)

@@ -193,3 +193,13 @@ def has_keyboard(card: QWidget) -> bool:
     """Whether the keyboard is inside a card."""
     focus = QApplication.focusWidget()
     return focus is not None and card.isAncestorOf(focus)
+
+
+def first_stop(card: QWidget) -> QWidget | None:
+    """The first field or button of a card that the keyboard reaches; None where it has none."""
+    part = card.nextInFocusChain()
+    while part is not None and card.isAncestorOf(part):
+        if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabledTo(card):
+            return part.focusProxy() or part
+        part = part.nextInFocusChain()
+    return None

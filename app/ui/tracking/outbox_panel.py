@@ -13,6 +13,7 @@ from app.ui.tracking.cards import (
     DifferingCard,
     QueueCard,
     close_card,
+    first_stop,
     has_keyboard,
     remark_card,
     sync_card,
@@ -86,6 +87,7 @@ class OutboxPanel(QFrame):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setAccessibleName("What waits and what needs you")
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields bring themselves into view
         inner = holder(self._column)
         self.area.setWidget(inner)
         self._nothing = Notice(look)
@@ -142,6 +144,8 @@ class OutboxPanel(QFrame):
                 self._cards[item] = self._card(item)
             self._column.removeWidget(self._cards[item])
             self._column.insertWidget(place, self._cards[item])
+        stops = (first_stop(self._cards[item]) for item in self.items)
+        self.setFocusProxy(next(filter(None, stops), self.area))
 
     def _card(self, item: Item) -> QWidget:
         look = self._look

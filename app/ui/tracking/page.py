@@ -133,8 +133,16 @@ class BoardPage(Page):
         """The dock is the outbox here."""
         return {
             "dock": "Outbox",
-            "sync": "Stop the sync" if self._syncing.is_running else "Sync now",
+            "sync": self._sync_text(),
+            "sync_pause": "Sync with Jira by itself again"
+            if self._syncing.is_paused
+            else "Pause the sync with Jira",
         }
+
+    def _sync_text(self) -> str:
+        if self.board is not None and not self.board.connections:
+            return "Connect Jira"
+        return "Stop the sync with Jira" if self._syncing.is_running else "Sync with Jira now"
 
     def current_id(self) -> str:
         """The post-mortem of the current action item."""
@@ -153,6 +161,8 @@ class BoardPage(Page):
             "dock": self._toggle_outbox,
             "sync": self.sync_bar.press,
         }
+        if self.board is not None and self.board.connections:
+            always["sync_pause"] = self.sync_bar.pause
         return always | self._deeds.commands()
 
     def shown(self) -> None:

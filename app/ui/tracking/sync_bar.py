@@ -44,7 +44,7 @@ class SyncBar(QFrame):
         self._words = holder(column(None, words, self._bar, None, spacing=4))
         self._chip = Chip(look, ChipText("Not connected"), 24)
         self.pause_button = icon_button(look, "pause", "Pause the sync in the background")
-        self.pause_button.clicked.connect(self._pause)
+        self.pause_button.clicked.connect(self.pause)
         self.button = Button(look, "Sync now", "primary", "arrows-clockwise", tip="Sync (Ctrl+R)")
         self.button.clicked.connect(self.press)
         self.setLayout(row(self._words, self._chip, self.pause_button, self.button, spacing=10))
@@ -79,7 +79,8 @@ class SyncBar(QFrame):
         self._chip.setVisible(wide or not self._connected)
 
     @Slot()
-    def _pause(self) -> None:
+    def pause(self) -> None:
+        """Sync only when asked, or by itself again."""
         self._syncing.pause(paused=not self._syncing.is_paused)
 
     @Slot()

@@ -1,7 +1,8 @@
 """What dialogs have in common."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from app.ui.look import Look
 
@@ -18,10 +19,10 @@ def size_within(dialog: QDialog, look: Look, width: int, height: int) -> None:
     )
 
 
-def press_from_anywhere(dialog: QDialog, button: QPushButton) -> None:
+def press_from_anywhere(part: QWidget, button: QPushButton) -> None:
     """Let Ctrl+Return press the main button, also from fields that take Enter for themselves.
 
-    For every dialog with a field of several lines; the tip of the button names the key.
+    For every dialog or form with fields of its own keys; the tip of the button names the key.
     """
 
     def press() -> None:
@@ -29,7 +30,8 @@ def press_from_anywhere(dialog: QDialog, button: QPushButton) -> None:
         button.click()
 
     for keys in ("Ctrl+Return", "Ctrl+Enter"):
-        QShortcut(QKeySequence(keys), dialog, press)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence(keys), part, press, context=within)
     button.setToolTip(f"{button.text().strip()} (Ctrl+Return)")
 
 

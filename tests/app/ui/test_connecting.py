@@ -154,7 +154,8 @@ def test_a_project_is_connected_by_keyboard(
     assert clipped(bench.window) == []
     tab_to(bench, made.save_button)
     assert stored(bench) == ()
-    bench.press("Return")
+    made.site.address.setFocus()
+    bench.press("Ctrl+Return")
 
     (saved,) = stored(bench)
     place = saved.site, saved.project, saved.issue_type, saved.board
@@ -245,6 +246,7 @@ def test_a_connection_is_changed_paused_and_ended(bench: Bench, keychain: Keycha
         bench.press("Return")
         bench.window.activateWindow()
         bench.settle()
+        assert bench.focus() is made.fields.changers["priorities"]
         made.fields.changers["people"].click()
         bench.settle()
         dialog = bench.window.findChildren(MatchDialog)[-1]

@@ -124,6 +124,8 @@ def test_what_was_refused_is_mended_where_it_stands(
     card = board.outbox.card(second.id, RefusedCard)
     assert card is not None
     field = card.choosers[TEAM]
+    bench.press("Ctrl+J")
+    assert bench.focus() is field.control, "the first field at once"
     card.send_button.click()
     assert card.wrong.isVisible()
     assert bench.focus() is field.control

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -13,6 +13,7 @@ from app.ui.settings.jira.result_panel import ResultPanel
 from app.ui.settings.jira.sign_in_step import SignInStep
 from app.ui.settings.jira.site_step import SiteStep
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.dialogs import press_from_anywhere
 from app.ui.widgets.layouts import column, frame, holder, label, row
 
 SIDE = 352
@@ -53,6 +54,7 @@ class AssistantFrame(QWidget):
         self.disconnect_button = Button(look, "Disconnect", "ghost", "link-break")
         self.cancel_button = Button(look, "Cancel", "ghost")
         self.save_button = Button(look, "Save connection", "primary", "check")
+        press_from_anywhere(self, self.save_button)
         self.foot_words = label("", "secondary", "text2", wrap=True)
         foot = frame(
             row(
@@ -106,4 +108,5 @@ def _area(name: str) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setAccessibleName(name)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields bring themselves into view
     return area

@@ -1,9 +1,10 @@
 """What the assistant asks to be matched: priorities, states, people."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.ui.context import Context
 from app.ui.settings.jira.draft_words import sentence
@@ -49,6 +50,7 @@ class MatchingRoom(QObject):
         choices = (("", "left out"), *names)
         pairs = [Pair(p, choices, assistant.draft.priorities.get(p, "")) for p in PRIORITIES]
         self._ask(
+            PRIORITY,
             "Priorities",
             "A ticket gets the priority that is chosen here for its action's.",
             pairs,
@@ -64,6 +66,7 @@ class MatchingRoom(QObject):
         states = assistant.draft.states
         pairs = [Pair(s.value, choices, states.get(s.value, "")) for s in MAPPED_STATES]
         self._ask(
+            STATE,
             "States",
             "A ticket is moved to this status when its action gets that state, where its workflow"
             " has a step there; what is verified here is done there.",
@@ -76,6 +79,7 @@ class MatchingRoom(QObject):
         if assistant.draft is None:
             return
         self._ask(
+            TEXT,
             "Description",
             "Wiki text works everywhere; the other is for a site that does not show it well.",
             [Pair("Written as", tuple(MARKUPS.items()), assistant.draft.api)],
@@ -118,6 +122,7 @@ class MatchingRoom(QObject):
             pairs.append(Pair(one.owner, choices, one.account))
 
         self._ask(
+            PEOPLE,
             "Who the owners are",
             "Proposed by name and e-mail. Who is not there yet is looked up by the exact name when"
             " a ticket of theirs is made.",
@@ -152,12 +157,25 @@ class MatchingRoom(QObject):
         asking.ask("people", work, chooser.offer_people, assistant.refuse)
 
     def _ask(
-        self, title: str, note: str, pairs: list[Pair], take: Callable[[dict[str, str]], None]
+        self,
+        what: str,
+        title: str,
+        note: str,
+        pairs: list[Pair],
+        take: Callable[[dict[str, str]], None],
     ) -> None:
         look, window = self._context.look, self._assistant.window()
         dialog = MatchDialog(look, window, title, note, pairs)
         dialog.taken.connect(take)
+        # Behind the answer, which makes the rows anew.
+        dialog.finished.connect(lambda: QTimer.singleShot(0, self, partial(self._return, what)))
         dialog.open()
+
+    def _return(self, what: str) -> None:
+        """Give the keyboard back to what asked for the match."""
+        button = self._assistant.fields.changers.get(what)
+        if button is not None:
+            button.setFocus()
 
 
 def _named(chosen: dict[str, str]) -> dict[str, str]:

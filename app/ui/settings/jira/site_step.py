@@ -1,9 +1,10 @@
 """Step 1: the address of the site, and how it is reached."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
 from app.ui.look import Look
 from app.ui.painting import ChipText
@@ -58,6 +59,8 @@ class SiteStep(Step):
             [row((self.address, 1), self.button), self.cleartext, self._ca],
         )
         self.setFocusProxy(self.address)
+        for first, then in pairwise((self.address, self.button, self.cleartext, self.ca_button)):
+            QWidget.setTabOrder(first, then)
         self.is_found = False
         self._show_ca()
 
