@@ -29,9 +29,11 @@ def press_from_anywhere(part: QWidget, button: QPushButton) -> None:
         hand_in()
         button.click()
 
+    contexts = Qt.ShortcutContext
+    whole = isinstance(part, QDialog)
+    context = contexts.WindowShortcut if whole else contexts.WidgetWithChildrenShortcut
     for keys in ("Ctrl+Return", "Ctrl+Enter"):
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(keys), part, press, context=within)
+        QShortcut(QKeySequence(keys), part, press, context=context)
     button.setToolTip(f"{button.text().strip()} (Ctrl+Return)")
 
 
